@@ -1,0 +1,3 @@
+//! The rules: what happened, what we believe, what we advise, who may.
+#![no_std]
+extern crate alloc;

@@ -1,0 +1,1 @@
+//! A school that exists only in memory: same seed, same story.

@@ -1,0 +1,3 @@
+//! Measurement and inference a researcher could use without Trellis.
+#![no_std]
+extern crate alloc;

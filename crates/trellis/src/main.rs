@@ -1,0 +1,2 @@
+//! One binary for a school.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Chores and the tidy tests.
+fn main() {}
