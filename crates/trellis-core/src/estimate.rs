@@ -3,7 +3,8 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use trellis_stats::memory::MemoryState;
 
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -60,6 +61,24 @@ impl Level {
     }
 }
 
+/// A memory as it is stored: the bytes that [`MemoryState`] gives, so that every bit comes back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Remembered(pub MemoryState);
+
+impl Serialize for Remembered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0.to_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Remembered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = Vec::<u8>::deserialize(deserializer)?;
+        let state = <[u8; 20]>::try_from(bytes.as_slice()).ok().and_then(|bytes| MemoryState::from_bytes(&bytes));
+        state.map(Self).ok_or_else(|| D::Error::custom("not a memory of 20 bytes"))
+    }
+}
+
 /// All that is kept of a learner about one competency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompetencyState {
@@ -78,9 +97,7 @@ pub struct CompetencyState {
     /// When the rule for mastery was met; `None` before, and after doubt.
     pub mastered_at: Option<Timestamp>,
     /// When it will fade.
-    pub memory: Option<MemoryState>,
-    /// The day of the last review that moved the memory, counted from 1970.
-    pub reviewed_on: Option<i64>,
+    pub memory: Option<Remembered>,
 }
 
 /// An attempt that is not over.

@@ -1,9 +1,12 @@
 //! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
 //! every replay, with the same bits.
 
-use trellis_stats::memory::{self, Rating};
 
-use crate::estimate::{CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, Recent};
+use trellis_stats::memory::{Memory, Recall};
+
+use crate::estimate::{
+    CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, Recent, Remembered,
+};
 use crate::event::{Event, Evidence, Recorded};
 use crate::framework::{CompetencyId, ItemId, MixUpId};
 use crate::id::AttemptId;
@@ -148,7 +151,6 @@ impl LearnerState {
                 last_at: at,
                 mastered_at: None,
                 memory: None,
-                reviewed_on: None,
             });
         }
         mastery::revise(self, id, evidence);
@@ -167,26 +169,15 @@ impl LearnerState {
 }
 
 /// Moves the memory of a competency by a first try. Repeats on the same day do not pass through it: the memory model
-/// was made for days, and a lesson repeats within minutes.
+/// was made for days, and a lesson repeats within minutes. A memory begins with the first right answer.
 fn remember(state: &mut CompetencyState, evidence: &Evidence, at: Timestamp) {
-    let today = at.day();
-    if state.reviewed_on == Some(today) {
-        return;
-    }
-    let rating = match (evidence.right, evidence.hints) {
-        (false, _) => Rating::Again,
-        (true, 0) => Rating::Good,
-        (true, _) => Rating::Hard,
+    let recall = match (evidence.right, evidence.hints) {
+        (false, _) if state.memory.is_none() => return,
+        (false, _) => Recall::Failed,
+        (true, 0) => Recall::Good,
+        (true, _) => Recall::Hard,
     };
-    match state.memory {
-        None if !evidence.right => {}
-        None => {
-            state.memory = Some(memory::first(rating));
-            state.reviewed_on = Some(today);
-        }
-        Some(memory) => {
-            state.memory = Some(memory::next(&memory, rating, at.days_since(state.last_at)));
-            state.reviewed_on = Some(today);
-        }
-    }
+    let day = u32::try_from(at.day()).unwrap_or(0);
+    let before = state.memory.as_ref().map(|memory| memory.0);
+    state.memory = Some(Remembered(Memory::default().review(before.as_ref(), recall, day)));
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use trellis_stats::memory;
+use trellis_stats::memory::Memory;
 use trellis_stats::probability::Probability;
 use trellis_stats::tracing::bkt::Bkt;
 use trellis_stats::tracing::{CompetencyKey, ItemKey, LearnerModel, Opportunity};
@@ -127,8 +127,19 @@ pub fn rule_holds(state: &LearnerState, id: &CompetencyId) -> bool {
 /// The chance of remembering now, 0 to 1; `None` when nothing was ever right.
 #[must_use]
 pub fn recall(competency: &CompetencyState, now: Timestamp) -> Option<f64> {
-    let memory = competency.memory?;
-    Some(memory::retrievability(&memory, now.days_since(competency.last_at)))
+    let memory = competency.memory?.0;
+    let reviewed = Timestamp(0).plus_days(i64::from(memory.last_review_day));
+    Some(Memory::default().retrievability_after(&memory, now.days_since(reviewed)).get())
+}
+
+/// When the chance of remembering falls to [`REVIEW_BELOW`]; `None` when nothing was ever right.
+#[must_use]
+pub fn due_at(competency: &CompetencyState) -> Option<Timestamp> {
+    let memory = competency.memory?.0;
+    let days = Memory::default().next_interval_days(&memory, Probability::clamped(REVIEW_BELOW));
+    #[expect(clippy::cast_possible_truncation, reason = "at most a few hundred years of milliseconds")]
+    let after_ms = libm::floor(days * 86_400_000.0) as i64;
+    Some(Timestamp(0).plus_days(i64::from(memory.last_review_day)).plus_ms(after_ms))
 }
 
 /// How a competency counts: by the rule, unless a teacher decided.
