@@ -28,11 +28,9 @@ impl Catalog {
             }
         }
         for item in items {
-            if !catalog.items.contains_key(item.id()) {
-                for competency in item.competencies() {
-                    catalog.by_competency.entry(competency.clone()).or_default().push(item.id().clone());
-                }
-                catalog.items.insert(item.id().clone(), item);
+            if !catalog.items.contains_key(&item.id) {
+                catalog.by_competency.entry(item.competency.clone()).or_default().push(item.id.clone());
+                catalog.items.insert(item.id.clone(), item);
             }
         }
         catalog

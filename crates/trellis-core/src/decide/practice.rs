@@ -61,7 +61,7 @@ impl Desk<'_> {
         Ok(vec![Event::Started {
             learner: self.state.learner,
             attempt,
-            item: item.id().clone(),
+            item: item.id.clone(),
             competency,
             purpose,
             seed: self.context.seed,
@@ -74,7 +74,7 @@ impl Desk<'_> {
     fn pick(&self, competency: &CompetencyId, purpose: Purpose, wanted: Option<&ItemId>) -> Result<(&Item, u32), Refusal> {
         if let (Some(id), Purpose::Lesson) = (wanted, purpose) {
             let item = self.catalog.item(id).ok_or(Refusal::ItemGone)?;
-            return if item.competencies().contains(competency) { Ok((item, 1)) } else { Err(Refusal::NotFound) };
+            return if item.competency == *competency { Ok((item, 1)) } else { Err(Refusal::NotFound) };
         }
         let choice = policy::choose_item(self.state, self.catalog, competency, purpose, self.context.seed)
             .ok_or(Refusal::NoItems)?;
@@ -86,10 +86,10 @@ impl Desk<'_> {
         advice.stops.iter().find_map(|stop| stop.competency.clone())
     }
 
-    fn variant(&self, open: &OpenAttempt) -> Result<(&Item, Variant), Refusal> {
+    fn variant(&self, open: &OpenAttempt) -> Result<Variant, Refusal> {
         let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
-        let variant = item.variant(open.seed, open.interest.as_ref()).map_err(|_| Refusal::ItemGone)?;
-        Ok((item, variant))
+        let interest = open.interest.as_ref().map(InterestId::as_str);
+        item.variant(open.seed, interest).map_err(|_| Refusal::ItemGone)
     }
 
     pub(super) fn respond(
@@ -101,7 +101,7 @@ impl Desk<'_> {
         said_at: Option<Timestamp>,
     ) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
-        let (item, variant) = self.variant(open)?;
+        let variant = self.variant(open)?;
         let graded = grade(&variant, response);
         if let Outcome::Unreadable { at, problem } = &graded.outcome {
             return Ok(vec![Event::NotUnderstood {
@@ -114,7 +114,7 @@ impl Desk<'_> {
             }]);
         }
         let right = matches!(graded.outcome, Outcome::Right);
-        let evidence = self.evidence(open, item, right);
+        let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
         let mut responded = Event::Responded {
             learner: self.state.learner,
@@ -138,11 +138,11 @@ impl Desk<'_> {
         Ok(self.with_consequences(open, vec![responded], ahead, over))
     }
 
-    fn evidence(&self, open: &OpenAttempt, item: &Item, right: bool) -> Evidence {
+    fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
         let last = self.state.competency(&open.competency).map(|state| state.last_at);
         let gap_s = last.map(|at| u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0));
         Evidence {
-            guess: item.guess_rate(),
+            guess: variant.presentation.interaction.guess_rate(),
             slip: SLIP,
             hints: u8::try_from(open.hints).unwrap_or(u8::MAX),
             earlier: u8::try_from(open.tries).unwrap_or(u8::MAX),
@@ -214,11 +214,11 @@ impl Desk<'_> {
         if open.purpose == Purpose::Proof {
             return Err(Refusal::NoMoreHints);
         }
-        let (_, variant) = self.variant(open)?;
+        let variant = self.variant(open)?;
         if seen < open.hints {
             return Err(Refusal::AlreadySo);
         }
-        let count = u32::try_from(variant.hints().len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(variant.hints.len()).unwrap_or(u32::MAX);
         if open.hints >= count {
             return Err(Refusal::NoMoreHints);
         }
@@ -227,10 +227,10 @@ impl Desk<'_> {
 
     pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
-        let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
+        let variant = self.variant(open)?;
         let before = mastery::believed(self.state, &open.competency);
         // A wrong response has told already what giving up tells.
-        let evidence = (open.tries == 0).then(|| self.evidence(open, item, false));
+        let evidence = (open.tries == 0).then(|| self.evidence(open, &variant, false));
         let mut revealed = Event::Revealed {
             learner: self.state.learner,
             attempt,

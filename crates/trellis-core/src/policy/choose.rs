@@ -31,9 +31,9 @@ pub fn choose_item<'a>(
     let wanted = wanted_level(state, id, purpose);
     let last = state.recent.iter().rev().find(|recent| recent.competency == *id).map(|recent| &recent.item);
     let weigh = |item: &Item| {
-        let just_now = u32::from(last == Some(item.id()));
-        let begun = state.times_begun(item.id());
-        (just_now, begun / 2, item.level().abs_diff(wanted), begun)
+        let just_now = u32::from(last == Some(&item.id));
+        let begun = state.times_begun(&item.id);
+        (just_now, begun / 2, item.level.abs_diff(wanted), begun)
     };
     let best = catalog.items_of(id).map(weigh).min()?;
     let fit: Vec<&Item> = catalog.items_of(id).filter(|item| weigh(item) == best).collect();

@@ -24,8 +24,8 @@ const OPENING_EACH: f64 = 0.005;
 const OPENING_MOST: f64 = 0.02;
 /// A teacher's wish outweighs every sum of the other terms, which stay below 2.
 const ASKED: f64 = 10.0;
-/// Minutes of an item whose author gave none.
-const MINUTES: u32 = 2;
+/// Minutes of a thing that the learner picks, an item.
+const PICK_MINUTES: u32 = 2;
 /// How many things the learner can pick from.
 const PICKS: usize = 3;
 
@@ -60,8 +60,10 @@ pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Ve
 }
 
 fn minutes(catalog: &Catalog, id: &CompetencyId) -> f64 {
-    let (sum, count) = catalog.items_of(id).fold((0u32, 0u32), |(sum, count), item| (sum + item.minutes(), count + 1));
-    if count == 0 { f64::from(MINUTES) } else { (f64::from(sum) / f64::from(count)).max(0.5) }
+    let (sum, count) = catalog
+        .items_of(id)
+        .fold((0u32, 0u32), |(sum, count), item| (sum.saturating_add(item.usual_seconds), count + 1));
+    (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(0.5)
 }
 
 /// Expected gain per minute: the part of "does not know" that one more item is expected to turn, which is largest in the
@@ -114,7 +116,7 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
         .take(PICKS)
         .collect();
     if !picks.is_empty() {
-        let minutes = STOP_ITEMS * MINUTES;
+        let minutes = STOP_ITEMS * PICK_MINUTES;
         stops.push(Stop {
             purpose: Purpose::Choice,
             competency: None,
