@@ -3,8 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId};
-use crate::item::Item;
+use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
+use crate::item::{Item, MixUp};
 
 /// The courses and items of a tenant. Built once and shared; a change makes a new one.
 #[derive(Debug, Default)]
@@ -13,6 +13,7 @@ pub struct Catalog {
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
     home: BTreeMap<CompetencyId, usize>,
+    mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
 }
 
@@ -20,8 +21,9 @@ impl Catalog {
     /// Puts courses and their items together. Of two items with one id the first stays; the importers refuse such
     /// input before it comes here. `content` is a hash over all of it, made by whoever read it.
     #[must_use]
-    pub fn new(courses: Vec<Course>, items: Vec<Item>, content: u64) -> Self {
+    pub fn new(courses: Vec<Course>, items: Vec<Item>, mix_ups: Vec<MixUp>, content: u64) -> Self {
         let mut catalog = Self { courses, content, ..Self::default() };
+        catalog.mix_ups = mix_ups.into_iter().map(|mix_up| (mix_up.id.clone(), mix_up)).collect();
         for (place, course) in catalog.courses.iter().enumerate() {
             for id in course.sequence() {
                 catalog.home.entry(id.clone()).or_insert(place);
@@ -80,6 +82,12 @@ impl Catalog {
     /// All items.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.items.values()
+    }
+
+    /// A mix-up by id.
+    #[must_use]
+    pub fn mix_up(&self, id: &MixUpId) -> Option<&MixUp> {
+        self.mix_ups.get(id)
     }
 
     /// How many items there are.

@@ -155,11 +155,6 @@ pub(crate) fn attempt(connection: &Connection, id: AttemptId) -> Result<Vec<Reco
     query(connection, "WHERE attempt = ?1 ORDER BY seq", [blob(id.0)])
 }
 
-/// A learner's events after a place, in order.
-pub(crate) fn of_learner(connection: &Connection, learner: PersonId, after: Seq) -> Result<Vec<Recorded>, StoreError> {
-    query(connection, "WHERE learner = ?1 AND seq > ?2 ORDER BY seq", params![blob(learner.0), int(after.0)])
-}
-
 /// The decision that an answer got when it came for the first time.
 pub(crate) fn decision_of_answer(
     connection: &Connection,

@@ -2,6 +2,7 @@
 //! one flush for many answers. A reply goes out only after the commit.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
@@ -314,9 +315,8 @@ impl Batch<'_> {
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
-        if !self.cache.contains_key(&learner) {
-            let state = fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner));
-            self.cache.insert(learner, state);
+        if let Entry::Vacant(place) = self.cache.entry(learner) {
+            place.insert(fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)));
         }
         Ok(())
     }
