@@ -60,6 +60,13 @@ macro_rules! content_id {
             }
         }
 
+        impl Default for $name {
+            /// The id "unnamed", for what was given none.
+            fn default() -> Self {
+                Self(Arc::from("unnamed"))
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
