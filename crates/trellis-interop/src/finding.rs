@@ -48,7 +48,10 @@ impl Finding {
     /// A warning.
     #[must_use]
     pub fn warning(file: &str, line: usize, rule: &str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(file, line, rule, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(file, line, rule, message)
+        }
     }
 
     /// The same with advice.
@@ -65,7 +68,15 @@ impl fmt::Display for Finding {
             Severity::Error => "",
             Severity::Warning => "warning: ",
         };
-        write!(f, "{}:{}: {word}{} [{}]", self.file, self.line, self.message, self.rule)?;
-        if self.advice.is_empty() { Ok(()) } else { write!(f, "\n    {}", self.advice) }
+        write!(
+            f,
+            "{}:{}: {word}{} [{}]",
+            self.file, self.line, self.message, self.rule
+        )?;
+        if self.advice.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "\n    {}", self.advice)
+        }
     }
 }

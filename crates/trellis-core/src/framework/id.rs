@@ -136,7 +136,10 @@ mod tests {
 
     #[test]
     fn an_id_is_short_and_plain() {
-        assert_eq!(ItemId::new("add-unlike-sum").unwrap().as_str(), "add-unlike-sum");
+        assert_eq!(
+            ItemId::new("add-unlike-sum").unwrap().as_str(),
+            "add-unlike-sum"
+        );
         for bad in ["", "a b", "ä", "a/b", "<x>", &"x".repeat(LONGEST_ID + 1)] {
             assert!(ItemId::new(bad).is_err(), "{bad}");
         }

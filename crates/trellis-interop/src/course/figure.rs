@@ -8,7 +8,15 @@ use super::keys::{File, Keys, Places, nearest};
 
 type FigureText = Figure<String, String>;
 
-const KINDS: [&str; 7] = ["bars", "number-line", "area", "grid", "balance", "tape", "table"];
+const KINDS: [&str; 7] = [
+    "bars",
+    "number-line",
+    "area",
+    "grid",
+    "balance",
+    "tape",
+    "table",
+];
 
 pub(super) fn read(
     file: &mut File<'_>,
@@ -16,7 +24,10 @@ pub(super) fn read(
     table: &DeTable<'_>,
     line: usize,
 ) -> Option<FigureText> {
-    let kind = table.get("kind").and_then(|kind| kind.get_ref().as_str()).unwrap_or("");
+    let kind = table
+        .get("kind")
+        .and_then(|kind| kind.get_ref().as_str())
+        .unwrap_or("");
     let known: &[&str] = match kind {
         "bars" => &["kind", "bars", "parts", "shaded", "labels"],
         "number-line" => &["kind", "from", "to", "step", "points", "labels"],
@@ -27,8 +38,11 @@ pub(super) fn read(
         "table" => &["kind", "columns", "rows"],
         _ => {
             let near = nearest(kind, &KINDS).map(|near| format!(" (did you mean \"{near}\"?)"));
-            let message =
-                format!("there is no figure \"{kind}\"{}; there are {}", near.unwrap_or_default(), KINDS.join(", "));
+            let message = format!(
+                "there is no figure \"{kind}\"{}; there are {}",
+                near.unwrap_or_default(),
+                KINDS.join(", ")
+            );
             file.error(line, "figure", message);
             return None;
         }
@@ -39,7 +53,10 @@ pub(super) fn read(
         "number-line" => {
             let points = keys.texts(file, places, "points");
             let mut labels = keys.texts(file, places, "labels").into_iter();
-            let points = points.into_iter().map(|at| LinePoint { at, label: labels.next() });
+            let points = points.into_iter().map(|at| LinePoint {
+                at,
+                label: labels.next(),
+            });
             Figure::NumberLine {
                 points: points.collect(),
                 from: keys.needed(file, places, "from"),
@@ -67,7 +84,10 @@ pub(super) fn read(
                     parts: row.needed(file, places, "parts"),
                 });
             }
-            Figure::Tape { rows, part_label: keys.text(file, places, "part_label") }
+            Figure::Tape {
+                rows,
+                part_label: keys.text(file, places, "part_label"),
+            }
         }
         _ => Figure::Table {
             columns: keys.texts(file, places, "columns"),
@@ -85,9 +105,17 @@ fn bars(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Figure
         let message = "bars need bars = [..], or parts = [..] and shaded = [..] of the same length";
         file.error(keys.line, "figure", message);
     }
-    let whole = whole.iter().map(|value| (format!("den({value})"), format!("num({value})")));
+    let whole = whole
+        .iter()
+        .map(|value| (format!("den({value})"), format!("num({value})")));
     let all = whole.chain(parts.into_iter().zip(shaded));
-    let bars = all.map(|(parts, shaded)| Bar { parts, shaded, label: labels.next() }).collect();
+    let bars = all
+        .map(|(parts, shaded)| Bar {
+            parts,
+            shaded,
+            label: labels.next(),
+        })
+        .collect();
     Figure::Bars { bars }
 }
 
@@ -96,8 +124,16 @@ fn grid(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Figure
     let mut points = Vec::new();
     for point in lists(file, keys, "points") {
         match <[String; 2]>::try_from(point) {
-            Ok([x, y]) => points.push(GridPoint { x, y, label: labels.next() }),
-            Err(_) => file.error(keys.line_of(file, "points"), "figure", "a point is [\"x\", \"y\"]"),
+            Ok([x, y]) => points.push(GridPoint {
+                x,
+                y,
+                label: labels.next(),
+            }),
+            Err(_) => file.error(
+                keys.line_of(file, "points"),
+                "figure",
+                "a point is [\"x\", \"y\"]",
+            ),
         }
     }
     let line = keys.texts(file, places, "line");
@@ -111,7 +147,11 @@ fn grid(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Figure
             None
         }
     };
-    Figure::Grid { size: keys.needed(file, places, "size"), points, line }
+    Figure::Grid {
+        size: keys.needed(file, places, "size"),
+        points,
+        line,
+    }
 }
 
 /// A list of lists of texts.
@@ -120,11 +160,16 @@ fn lists(file: &mut File<'_>, keys: &Keys<'_, '_>, key: &str) -> Vec<Vec<String>
     let mut out = Vec::new();
     for row in rows.into_iter().flatten() {
         let cells = row.get_ref().as_array().into_iter().flatten();
-        let cells: Vec<String> =
-            cells.filter_map(|cell| super::keys::scalar(cell.get_ref())).collect();
+        let cells: Vec<String> = cells
+            .filter_map(|cell| super::keys::scalar(cell.get_ref()))
+            .collect();
         if cells.is_empty() {
             let line = file.line(row.span().start);
-            file.error(line, "wrong-type", format!("\"{key}\" must be lists of texts: [[\"..\", \"..\"]]"));
+            file.error(
+                line,
+                "wrong-type",
+                format!("\"{key}\" must be lists of texts: [[\"..\", \"..\"]]"),
+            );
         }
         out.push(cells);
     }

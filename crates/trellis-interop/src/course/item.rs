@@ -10,9 +10,31 @@ use trellis_core::item::{
 use super::keys::{File, Keys, Place, Places, nearest, scalar};
 
 const KEYS: [&str; 25] = [
-    "id", "competency", "kind", "level", "minutes", "stem", "answer", "form", "tolerance", "unit",
-    "where", "hints", "solution", "result", "shuffle", "sequence", "sort", "extra", "line",
-    "parameters", "figure", "option", "pair", "mixup", "context",
+    "id",
+    "competency",
+    "kind",
+    "level",
+    "minutes",
+    "stem",
+    "answer",
+    "form",
+    "tolerance",
+    "unit",
+    "where",
+    "hints",
+    "solution",
+    "result",
+    "shuffle",
+    "sequence",
+    "sort",
+    "extra",
+    "line",
+    "parameters",
+    "figure",
+    "option",
+    "pair",
+    "mixup",
+    "context",
 ];
 
 /// An item of a course with the places of its keys.
@@ -52,7 +74,12 @@ impl PlacedItem {
     #[must_use]
     pub fn line_at(&self, field: &str, at: usize) -> usize {
         let breaks = self.places.get(field).map_or(0, |place| {
-            place.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+            place
+                .text
+                .bytes()
+                .take(at)
+                .filter(|byte| *byte == b'\n')
+                .count()
         });
         self.line_of(field) + breaks
     }
@@ -67,7 +94,11 @@ pub(super) fn read(
     let mut places = Places::new();
     let before = file.findings.len();
     let source = read_source(file, &mut places, table, line);
-    let placed = PlacedItem { file: file.name.to_string(), line, places };
+    let placed = PlacedItem {
+        file: file.name.to_string(),
+        line,
+        places,
+    };
     let source = source?;
     let whole = file.findings.len() == before;
     match Template::compile(source) {
@@ -129,14 +160,27 @@ fn read_source(
     for (index, (table, line)) in keys.tables(file, "context").into_iter().enumerate() {
         let path = format!("context[{index}]");
         let keys = Keys::new(file, table, line, &path, &["interest", "stem"]);
-        places.insert(path, Place { line, text: String::new() });
+        places.insert(
+            path,
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
         let interest = keys.needed(file, places, "interest");
         let stem = keys.needed(file, places, "stem");
         let interest = content_id(file, line, &interest, InterestId::new);
-        text.contexts.extend(interest.map(|interest| ContextText { interest, stem }));
+        text.contexts
+            .extend(interest.map(|interest| ContextText { interest, stem }));
     }
     if let Some((table, line)) = keys.table(file, "figure") {
-        places.insert("figure".to_string(), Place { line, text: String::new() });
+        places.insert(
+            "figure".to_string(),
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
         text.figure = super::figure::read(file, places, table, line);
     }
     Some(text)
@@ -144,12 +188,17 @@ fn read_source(
 
 fn kind(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Option<InteractionKind> {
     let kind = keys.needed(file, places, "kind");
-    let known = InteractionKind::NAMES.iter().find(|(name, _)| *name == kind);
+    let known = InteractionKind::NAMES
+        .iter()
+        .find(|(name, _)| *name == kind);
     if known.is_none() && !kind.is_empty() {
         let names = InteractionKind::NAMES.map(|(name, _)| name);
         let near = nearest(&kind, &names).map(|near| format!(" (did you mean \"{near}\"?)"));
         let near = near.unwrap_or_default();
-        let message = format!("there is no kind \"{kind}\"{near}; there are {}", names.join(", "));
+        let message = format!(
+            "there is no kind \"{kind}\"{near}; there are {}",
+            names.join(", ")
+        );
         file.error(keys.line_of(file, "kind"), "kind", message);
     }
     known.map(|(_, kind)| *kind)
@@ -158,7 +207,11 @@ fn kind(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Option
 fn level(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> u8 {
     let level = keys.needed(file, places, "level").parse().unwrap_or(0);
     if keys.value("level").is_some() && !(1..=3).contains(&level) {
-        file.error(keys.line_of(file, "level"), "level", "level must be 1, 2 or 3");
+        file.error(
+            keys.line_of(file, "level"),
+            "level",
+            "level must be 1, 2 or 3",
+        );
     }
     level.clamp(1, 3)
 }
@@ -167,28 +220,50 @@ fn seconds(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> u32
     let minutes: f64 = keys.needed(file, places, "minutes").parse().unwrap_or(0.0);
     let seconds = (1_u32..=3_600).find(|seconds| f64::from(*seconds) >= minutes * 60.0);
     if keys.value("minutes").is_some() && (minutes <= 0.0 || seconds.is_none()) {
-        file.error(keys.line_of(file, "minutes"), "minutes", "minutes must be more than 0, up to 60");
+        file.error(
+            keys.line_of(file, "minutes"),
+            "minutes",
+            "minutes must be more than 0, up to 60",
+        );
     }
     seconds.unwrap_or(120)
 }
 
-fn read_parameters(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>, text: &mut TemplateText) {
+fn read_parameters(
+    file: &mut File<'_>,
+    places: &mut Places,
+    keys: &Keys<'_, '_>,
+    text: &mut TemplateText,
+) {
     let Some((table, line)) = keys.table(file, "parameters") else {
         return;
     };
-    let names: Vec<&str> = table.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
+    let names: Vec<&str> = table
+        .iter()
+        .map(|(key, _)| key.get_ref().as_ref())
+        .collect();
     let parameters = Keys::new(file, table, line, "parameters", &names);
     for (name, value) in parameters.in_order() {
         let line = file.line(value.span().start);
         let is_item_key = KEYS.contains(&name);
         match scalar(value.get_ref()) {
-            Some(source) if !is_item_key || source.contains("..") || source.starts_with(['=', '{']) => {
-                places.insert(format!("parameters.{name}"), Place { line, text: source.clone() });
+            Some(source)
+                if !is_item_key || source.contains("..") || source.starts_with(['=', '{']) =>
+            {
+                places.insert(
+                    format!("parameters.{name}"),
+                    Place {
+                        line,
+                        text: source.clone(),
+                    },
+                );
                 text.parameters.push((name.to_string(), source));
             }
             _ => {
                 let message = if is_item_key {
-                    format!("\"{name}\" stands under [item.parameters]: put it above, among the item's own keys")
+                    format!(
+                        "\"{name}\" stands under [item.parameters]: put it above, among the item's own keys"
+                    )
                 } else {
                     format!("the parameter \"{name}\" must be a text such as \"2..9\"")
                 };
@@ -198,12 +273,23 @@ fn read_parameters(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>
     }
 }
 
-fn read_answers(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>, text: &mut TemplateText) {
+fn read_answers(
+    file: &mut File<'_>,
+    places: &mut Places,
+    keys: &Keys<'_, '_>,
+    text: &mut TemplateText,
+) {
     const OPTION: [&str; 4] = ["text", "right", "mixup", "feedback"];
     for (index, (table, line)) in keys.tables(file, "option").into_iter().enumerate() {
         let path = format!("option[{index}]");
         let option = Keys::new(file, table, line, &path, &OPTION);
-        places.insert(path, Place { line, text: String::new() });
+        places.insert(
+            path,
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
         let mix_up = option.text(file, places, "mixup");
         text.options.push(OptionText {
             text: option.needed(file, places, "text"),
@@ -215,8 +301,17 @@ fn read_answers(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>, t
     for (index, (table, line)) in keys.tables(file, "pair").into_iter().enumerate() {
         let path = format!("pair[{index}]");
         let pair = Keys::new(file, table, line, &path, &["left", "right"]);
-        places.insert(path, Place { line, text: String::new() });
-        text.pairs.push((pair.needed(file, places, "left"), pair.needed(file, places, "right")));
+        places.insert(
+            path,
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
+        text.pairs.push((
+            pair.needed(file, places, "left"),
+            pair.needed(file, places, "right"),
+        ));
     }
     if let Some((table, line)) = keys.table(file, "line") {
         let line_keys = Keys::new(file, table, line, "line", &["from", "to", "step"]);
@@ -229,12 +324,22 @@ fn read_answers(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>, t
     for (index, (table, line)) in keys.tables(file, "mixup").into_iter().enumerate() {
         let path = format!("mixup[{index}]");
         let mix_up = Keys::new(file, table, line, &path, &["id", "answer", "feedback"]);
-        places.insert(path, Place { line, text: String::new() });
+        places.insert(
+            path,
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
         let id = mix_up.needed(file, places, "id");
         let answer = mix_up.needed(file, places, "answer");
         let feedback = mix_up.needed(file, places, "feedback");
         let id = content_id(file, line, &id, MixUpId::new);
-        text.mix_ups.extend(id.map(|id| MixUpText { id, answer, feedback }));
+        text.mix_ups.extend(id.map(|id| MixUpText {
+            id,
+            answer,
+            feedback,
+        }));
     }
 }
 
@@ -248,7 +353,9 @@ pub(super) fn content_id<T, E>(
     if text.is_empty() {
         return None;
     }
-    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let made = make(text).ok().filter(|_| plain);
     if made.is_none() {
         let message = format!("\"{text}\" cannot be an id: use small letters, digits and hyphens");

@@ -32,7 +32,12 @@ impl<'i> File<'i> {
     pub(super) fn new(name: &'i str, text: &'i str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = breaks.map(|(at, _)| at + 1).collect();
-        Self { name, text, line_starts, findings: Vec::new() }
+        Self {
+            name,
+            text,
+            line_starts,
+            findings: Vec::new(),
+        }
     }
 
     /// Parses the file; syntax faults become findings and the rest is still read.
@@ -41,7 +46,8 @@ impl<'i> File<'i> {
         for error in errors {
             let line = error.span().map_or(0, |span| self.line(span.start));
             let message = format!("this is not TOML: {}", error.message());
-            self.findings.push(Finding::error(self.name, line, "syntax", message));
+            self.findings
+                .push(Finding::error(self.name, line, "syntax", message));
         }
         table
     }
@@ -51,14 +57,18 @@ impl<'i> File<'i> {
     }
 
     pub(super) fn error(&mut self, line: usize, rule: &str, message: impl Into<String>) {
-        self.findings.push(Finding::error(self.name, line, rule, message));
+        self.findings
+            .push(Finding::error(self.name, line, rule, message));
     }
 
     fn place(&self, value: &Spanned<DeValue<'_>>, text: String) -> Place {
         let span = value.span();
         let raw = self.text.get(span.clone()).unwrap_or("");
         let multi = raw.starts_with("\"\"\"\n") || raw.starts_with("'''\n");
-        Place { line: self.line(span.start) + usize::from(multi), text }
+        Place {
+            line: self.line(span.start) + usize::from(multi),
+            text,
+        }
     }
 }
 
@@ -98,11 +108,19 @@ impl<'t, 'i> Keys<'t, 'i> {
                 file.findings.push(finding.advise(advice));
             }
         }
-        Self { table, line, path: path.to_string() }
+        Self {
+            table,
+            line,
+            path: path.to_string(),
+        }
     }
 
     fn named(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_string() } else { format!("{}.{key}", self.path) }
+        if self.path.is_empty() {
+            key.to_string()
+        } else {
+            format!("{}.{key}", self.path)
+        }
     }
 
     pub(super) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -116,7 +134,12 @@ impl<'t, 'i> Keys<'t, 'i> {
     }
 
     /// A text; whole numbers, decimals and truth values count as their text.
-    pub(super) fn text(&self, file: &mut File<'_>, places: &mut Places, key: &str) -> Option<String> {
+    pub(super) fn text(
+        &self,
+        file: &mut File<'_>,
+        places: &mut Places,
+        key: &str,
+    ) -> Option<String> {
         let value = self.value(key)?;
         let text = scalar(value.get_ref());
         if let Some(text) = &text {
@@ -134,7 +157,11 @@ impl<'t, 'i> Keys<'t, 'i> {
         if self.value(key).is_none() {
             file.error(self.line, "missing-key", format!("\"{key}\" is missing"));
         } else if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
-            file.error(self.line_of(file, key), "missing-key", format!("\"{key}\" is empty"));
+            file.error(
+                self.line_of(file, key),
+                "missing-key",
+                format!("\"{key}\" is empty"),
+            );
         }
         text.unwrap_or_default()
     }
@@ -146,7 +173,11 @@ impl<'t, 'i> Keys<'t, 'i> {
         };
         let line = file.line(value.span().start);
         let Some(array) = value.get_ref().as_array() else {
-            file.error(line, "wrong-type", format!("\"{key}\" must be a list of texts: [\"...\"]"));
+            file.error(
+                line,
+                "wrong-type",
+                format!("\"{key}\" must be a list of texts: [\"...\"]"),
+            );
             return Vec::new();
         };
         let mut out = Vec::with_capacity(array.len());
@@ -157,10 +188,20 @@ impl<'t, 'i> Keys<'t, 'i> {
                 out.push(text);
             } else {
                 let line = file.line(element.span().start);
-                file.error(line, "wrong-type", format!("\"{key}\" must be a list of texts"));
+                file.error(
+                    line,
+                    "wrong-type",
+                    format!("\"{key}\" must be a list of texts"),
+                );
             }
         }
-        places.insert(self.named(key), Place { line, text: String::new() });
+        places.insert(
+            self.named(key),
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
         out
     }
 
@@ -177,7 +218,11 @@ impl<'t, 'i> Keys<'t, 'i> {
         }
         if out.is_empty() {
             let line = file.line(value.span().start);
-            file.error(line, "wrong-type", format!("\"{key}\" must be tables: [[{key}]]"));
+            file.error(
+                line,
+                "wrong-type",
+                format!("\"{key}\" must be tables: [[{key}]]"),
+            );
         }
         out
     }
@@ -197,7 +242,9 @@ impl<'t, 'i> Keys<'t, 'i> {
     pub(super) fn in_order(&self) -> Vec<(&'t str, &'t Spanned<DeValue<'i>>)> {
         let mut all: Vec<_> = self.table.iter().collect();
         all.sort_by_key(|(key, _)| key.span().start);
-        all.into_iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect()
+        all.into_iter()
+            .map(|(key, value)| (key.get_ref().as_ref(), value))
+            .collect()
     }
 }
 
@@ -246,9 +293,12 @@ mod tests {
     #[test]
     fn the_nearest_name_is_found() {
         let known = ["stem", "hints", "solution", "level"];
-        for (given, near) in
-            [("hint", Some("hints")), ("solutoin", Some("solution")), ("tem", Some("stem")), ("colour", None)]
-        {
+        for (given, near) in [
+            ("hint", Some("hints")),
+            ("solutoin", Some("solution")),
+            ("tem", Some("stem")),
+            ("colour", None),
+        ] {
             assert_eq!(nearest(given, &known), near);
         }
     }

@@ -119,8 +119,10 @@ pub fn read_course(files: &[CourseFile]) -> (CourseFolder, Vec<Finding>) {
     course.framework = framework;
     course.interests = std::mem::take(&mut reader.interests);
     course.units = std::mem::take(&mut reader.units);
-    let (bank, _, _) =
-        ItemBank::new(std::mem::take(&mut reader.items), std::mem::take(&mut reader.mix_ups));
+    let (bank, _, _) = ItemBank::new(
+        std::mem::take(&mut reader.items),
+        std::mem::take(&mut reader.mix_ups),
+    );
     let folder = CourseFolder {
         pack: CoursePack { course, bank },
         items: reader.item_places,
@@ -142,10 +144,17 @@ pub fn read_folder(folder: &Path) -> std::io::Result<Vec<CourseFile>> {
             let entry = entry?;
             let kind = entry.file_type()?;
             let own = entry.file_name().to_string_lossy().into_owned();
-            let name = if name.is_empty() { own } else { format!("{name}/{own}") };
+            let name = if name.is_empty() {
+                own
+            } else {
+                format!("{name}/{own}")
+            };
             if kind.is_dir() && depth < 4 {
                 open.push((entry.path(), name, depth + 1));
-            } else if kind.is_file() && name.ends_with(".toml") && entry.metadata()?.len() <= LARGEST_FILE {
+            } else if kind.is_file()
+                && name.ends_with(".toml")
+                && entry.metadata()?.len() <= LARGEST_FILE
+            {
                 files.push((name, std::fs::read(entry.path())?));
             }
         }
@@ -156,7 +165,9 @@ pub fn read_folder(folder: &Path) -> std::io::Result<Vec<CourseFile>> {
 
 /// The id of a framework that has only a name: its words joined by hyphens.
 fn framework_id(title: &str) -> FrameworkId {
-    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
     FrameworkId::new(&joined).unwrap_or_default()
 }
@@ -165,7 +176,16 @@ impl Reader {
     /// Reads `course.toml`; gives the course, still without units, and the unit names with lines.
     fn read_head(&mut self, text: Option<&str>) -> (Course, Vec<(String, usize)>) {
         const KEYS: [&str; 10] = [
-            "id", "title", "grades", "subject", "language", "licence", "authors", "framework", "units", "interest",
+            "id",
+            "title",
+            "grades",
+            "subject",
+            "language",
+            "licence",
+            "authors",
+            "framework",
+            "units",
+            "interest",
         ];
         let mut file = File::new("course.toml", text.unwrap_or(""));
         if text.is_none() {
@@ -188,13 +208,16 @@ impl Reader {
             language: keys.needed(&mut file, &mut places, "language"),
             licence: keys.needed(&mut file, &mut places, "licence"),
             authors: keys.texts(&mut file, &mut places, "authors"),
-            framework: Framework::new(framework_id(&framework), framework, Vec::new(), Vec::new()).0,
+            framework: Framework::new(framework_id(&framework), framework, Vec::new(), Vec::new())
+                .0,
             interests: Vec::new(),
             units: Vec::new(),
         };
         let names = keys.texts(&mut file, &mut places, "units");
         let lines = names.into_iter().enumerate().map(|(index, name)| {
-            let line = places.get(&format!("units[{index}]")).map_or(1, |place| place.line);
+            let line = places
+                .get(&format!("units[{index}]"))
+                .map_or(1, |place| place.line);
             (name, line)
         });
         let lines = lines.collect();
@@ -204,7 +227,11 @@ impl Reader {
             let title = keys.needed(&mut file, &mut places, "title");
             if let Some(id) = content_id(&mut file, line, &id, InterestId::new) {
                 if id.as_str() == "none" || self.interests.iter().any(|other| other.id == id) {
-                    file.error(line, "duplicate-id", format!("the interest \"{id}\" is there already"));
+                    file.error(
+                        line,
+                        "duplicate-id",
+                        format!("the interest \"{id}\" is there already"),
+                    );
                 } else {
                     self.interests.push(Interest { id, title });
                 }
@@ -222,7 +249,8 @@ impl Reader {
         let unit_file = format!("{prefix}unit.toml");
         let (Ok(id), Some(text)) = (UnitId::new(name), texts.get(unit_file.as_str())) else {
             let message = format!("the unit \"{name}\" has no file {unit_file}");
-            self.findings.push(Finding::error("course.toml", line, "missing-file", message));
+            self.findings
+                .push(Finding::error("course.toml", line, "missing-file", message));
             return;
         };
         self.read_unit_file(id, &unit_file, text);
@@ -241,7 +269,13 @@ impl Reader {
         let mut file = File::new(name, text);
         let table = file.parse();
         let mut places = Places::new();
-        let keys = Keys::new(&mut file, table.get_ref(), 1, "", &["title", "summary", "competency"]);
+        let keys = Keys::new(
+            &mut file,
+            table.get_ref(),
+            1,
+            "",
+            &["title", "summary", "competency"],
+        );
         let title = keys.needed(&mut file, &mut places, "title");
         let summary = keys.needed(&mut file, &mut places, "summary");
         let mut competencies = Vec::new();
@@ -251,7 +285,12 @@ impl Reader {
         if competencies.is_empty() {
             file.error(1, "missing-key", "a unit needs at least one [[competency]]");
         }
-        self.units.push(Unit { id, title, summary, competencies });
+        self.units.push(Unit {
+            id,
+            title,
+            summary,
+            competencies,
+        });
         self.findings.append(&mut file.findings);
     }
 
@@ -291,8 +330,16 @@ impl Reader {
                 kind: AssociationKind::ComesBefore,
             }));
         }
-        self.places.insert(id.clone(), (file.name.to_string(), line));
-        self.competencies.push(Competency { id: id.clone(), title, can, family, home, codes });
+        self.places
+            .insert(id.clone(), (file.name.to_string(), line));
+        self.competencies.push(Competency {
+            id: id.clone(),
+            title,
+            can,
+            family,
+            home,
+            codes,
+        });
         Some(id)
     }
 
@@ -309,8 +356,10 @@ impl Reader {
             };
             let item = Item::from_template(template);
             if let Some(other) = self.item_places.get(&item.id) {
-                let message =
-                    format!("the item \"{}\" is already in {}, line {}", item.id, other.file, other.line);
+                let message = format!(
+                    "the item \"{}\" is already in {}, line {}",
+                    item.id, other.file, other.line
+                );
                 file.error(line, "duplicate-id", message);
                 continue;
             }
@@ -334,14 +383,18 @@ impl Reader {
             file.error(line, "duplicate-id", message);
             return;
         }
-        self.mix_up_places.insert(here, (file.name.to_string(), line));
+        self.mix_up_places
+            .insert(here, (file.name.to_string(), line));
         // Units may name the same misconception; the course keeps it once, with the first title.
         if let Some(other) = self.mix_ups.iter().find(|other| other.id == id) {
             if other.title != title {
-                let message =
-                    format!("the mix-up \"{id}\" has another title in another unit: \"{}\"", other.title);
+                let message = format!(
+                    "the mix-up \"{id}\" has another title in another unit: \"{}\"",
+                    other.title
+                );
                 let finding = Finding::warning(file.name, line, "mixup-title", message);
-                file.findings.push(finding.advise("Use the same title in every unit, or another id."));
+                file.findings
+                    .push(finding.advise("Use the same title in every unit, or another id."));
             }
         } else {
             self.mix_ups.push(MixUp { id, title });
@@ -353,7 +406,9 @@ impl Reader {
         let names: Vec<&str> = units.iter().map(|(name, _)| name.as_str()).collect();
         let mut said = std::collections::BTreeSet::new();
         for path in texts.keys().filter(|path| **path != "course.toml") {
-            let unit = path.strip_prefix("units/").and_then(|rest| rest.split_once('/'));
+            let unit = path
+                .strip_prefix("units/")
+                .and_then(|rest| rest.split_once('/'));
             let unit = unit.map_or("", |(unit, _)| unit);
             if names.contains(&unit) || !said.insert(unit) {
                 continue;
@@ -379,15 +434,20 @@ impl Reader {
                     let near = nearest(unknown.as_str(), &known);
                     let near = near.map(|near| format!(" (did you mean \"{near}\"?)"));
                     let near = near.unwrap_or_default();
-                    let message =
-                        format!("\"{of}\" comes after \"{unknown}\", which is no competency of this course{near}");
+                    let message = format!(
+                        "\"{of}\" comes after \"{unknown}\", which is no competency of this course{near}"
+                    );
                     (of, "unknown-competency", message)
                 }
                 GraphFault::Circle(around) => {
-                    let Some(first) = around.first() else { continue };
+                    let Some(first) = around.first() else {
+                        continue;
+                    };
                     let names: Vec<&str> = around.iter().map(CompetencyId::as_str).collect();
-                    let message =
-                        format!("these come before each other in a circle: {} -> {first}", names.join(" -> "));
+                    let message = format!(
+                        "these come before each other in a circle: {} -> {first}",
+                        names.join(" -> ")
+                    );
                     (first, "circle", message)
                 }
                 GraphFault::Unreachable(id) => {
@@ -398,7 +458,8 @@ impl Reader {
                 }
             };
             let (file, line) = self.places.get(of).cloned().unwrap_or_default();
-            self.findings.push(Finding::error(&file, line, rule, message));
+            self.findings
+                .push(Finding::error(&file, line, rule, message));
         }
     }
 }

@@ -9,7 +9,9 @@ use clap::{Args, Subcommand};
 
 use trellis_core::framework::ItemId;
 use trellis_core::item::{Entry, Interaction, Key, MixPattern, Variant};
-use trellis_interop::course::{CheckOptions, CourseFolder, Summary, check, read_course, read_folder};
+use trellis_interop::course::{
+    CheckOptions, CourseFolder, Summary, check, read_course, read_folder,
+};
 use trellis_interop::finding::Finding;
 
 #[derive(Debug, Args)]
@@ -49,10 +51,17 @@ enum CourseCommand {
 pub(crate) fn run(arguments: &CourseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let out = io::stdout().lock();
     match &arguments.command {
-        CourseCommand::Check { folder, json, seeds } => run_check(out, folder, *json, *seeds),
-        CourseCommand::Show { folder, item, seed, interest } => {
-            show(out, folder, item, *seed, interest.as_deref())
-        }
+        CourseCommand::Check {
+            folder,
+            json,
+            seeds,
+        } => run_check(out, folder, *json, *seeds),
+        CourseCommand::Show {
+            folder,
+            item,
+            seed,
+            interest,
+        } => show(out, folder, item, *seed, interest.as_deref()),
     }
 }
 
@@ -81,12 +90,19 @@ fn run_check(
         }
         write_summary(&mut out, &summary)?;
     }
-    Ok(if summary.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if summary.errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let list = |counts: &std::collections::BTreeMap<String, usize>| {
-        let parts: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        let parts: Vec<String> = counts
+            .iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
         parts.join(", ")
     };
     writeln!(
@@ -119,13 +135,25 @@ fn show(
     let (course, findings) = read(folder)?;
     let id = ItemId::new(item)?;
     let Some(item) = course.pack.bank.item(&id) else {
-        for finding in findings.iter().filter(|finding| finding.message.contains(item)) {
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.message.contains(item))
+        {
             writeln!(out, "{finding}")?;
         }
-        return Err(format!("there is no item \"{id}\" that can be used in {}", folder.display()).into());
+        return Err(format!(
+            "there is no item \"{id}\" that can be used in {}",
+            folder.display()
+        )
+        .into());
     };
     let variant = item.variant(seed, interest)?;
-    writeln!(out, "{id}, seed {seed}, {}, level {}", item.kind().name(), item.level)?;
+    writeln!(
+        out,
+        "{id}, seed {seed}, {}, level {}",
+        item.kind().name(),
+        item.level
+    )?;
     write_variant(&mut out, &variant)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -164,7 +192,13 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
         writeln!(out, "result: {result}")?;
     }
     for mix_up in &variant.mix_ups {
-        writeln!(out, "mix-up {} ({}): {}", mix_up.id, pattern_text(&mix_up.pattern), mix_up.feedback)?;
+        writeln!(
+            out,
+            "mix-up {} ({}): {}",
+            mix_up.id,
+            pattern_text(&mix_up.pattern),
+            mix_up.feedback
+        )?;
     }
     Ok(())
 }
@@ -172,7 +206,9 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
 fn key_text(key: &Key) -> String {
     match key {
         Key::Number { value, .. } | Key::Point { value } => value.to_string(),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => typed.clone(),
+        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
+            typed.clone()
+        }
         Key::Choice { right } => right.clone(),
         Key::Choices { right } | Key::Order { right } => right.join(", "),
         Key::Pairs { right } => {

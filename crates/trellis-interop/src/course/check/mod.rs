@@ -74,7 +74,10 @@ pub fn check(
         ..Summary::default()
     };
     for item in pack.bank.items() {
-        *summary.kinds.entry(item.kind().name().to_string()).or_default() += 1;
+        *summary
+            .kinds
+            .entry(item.kind().name().to_string())
+            .or_default() += 1;
         for interest in item.interests() {
             *summary.contexts.entry(interest.to_string()).or_default() += 1;
         }
@@ -90,7 +93,9 @@ pub fn check(
     }
     unused(folder, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
     summary.errors = errors.count();
     summary.warnings = findings.len() - summary.errors;
     (findings, summary)
@@ -113,20 +118,49 @@ fn references(
     let course = &folder.pack.course;
     if course.competency(&item.competency).is_none() {
         let known: Vec<&str> = folder.competencies.keys().map(|id| id.as_str()).collect();
-        unknown("competency", "unknown-competency", "competency", item.competency.as_str(), &known);
+        unknown(
+            "competency",
+            "unknown-competency",
+            "competency",
+            item.competency.as_str(),
+            &known,
+        );
     }
-    let interests: Vec<&str> = course.interests.iter().map(|interest| interest.id.as_str()).collect();
+    let interests: Vec<&str> = course
+        .interests
+        .iter()
+        .map(|interest| interest.id.as_str())
+        .collect();
     for (index, context) in template.source().contexts.iter().enumerate() {
         if course.interest(&context.interest).is_none() {
             let field = format!("context[{index}].interest");
-            unknown(&field, "unknown-interest", "interest", context.interest.as_str(), &interests);
+            unknown(
+                &field,
+                "unknown-interest",
+                "interest",
+                context.interest.as_str(),
+                &interests,
+            );
         }
     }
-    let mix_ups: Vec<&str> = folder.pack.bank.mix_ups().iter().map(|m| m.id.as_str()).collect();
+    let mix_ups: Vec<&str> = folder
+        .pack
+        .bank
+        .mix_ups()
+        .iter()
+        .map(|m| m.id.as_str())
+        .collect();
     let named = template.source().mix_ups.iter().enumerate();
-    let mut all: Vec<_> = named.map(|(index, m)| (format!("mixup[{index}].id"), &m.id)).collect();
+    let mut all: Vec<_> = named
+        .map(|(index, m)| (format!("mixup[{index}].id"), &m.id))
+        .collect();
     for (index, option) in template.source().options.iter().enumerate() {
-        all.extend(option.mix_up.as_ref().map(|id| (format!("option[{index}].mixup"), id)));
+        all.extend(
+            option
+                .mix_up
+                .as_ref()
+                .map(|id| (format!("option[{index}].mixup"), id)),
+        );
     }
     for (field, mix_up) in all {
         if folder.pack.bank.mix_up(mix_up).is_none() {
@@ -135,12 +169,22 @@ fn references(
     }
 }
 
-fn completeness(item: &Item, template: &Template, placed: &PlacedItem, findings: &mut Vec<Finding>) {
+fn completeness(
+    item: &Item,
+    template: &Template,
+    placed: &PlacedItem,
+    findings: &mut Vec<Finding>,
+) {
     let source = template.source();
     let id = &item.id;
     let mut missing = |what: &str| {
         let message = format!("{id}: {what}");
-        findings.push(Finding::error(&placed.file, placed.line, "incomplete", message));
+        findings.push(Finding::error(
+            &placed.file,
+            placed.line,
+            "incomplete",
+            message,
+        ));
     };
     if source.hints.is_empty() {
         missing("there are no hints");
@@ -161,7 +205,12 @@ fn completeness(item: &Item, template: &Template, placed: &PlacedItem, findings:
         if !seen.insert(&context.interest) {
             let message = format!("{id}: there are two stories for \"{}\"", context.interest);
             let line = placed.line_of(&format!("context[{index}]"));
-            findings.push(Finding::error(&placed.file, line, "duplicate-context", message));
+            findings.push(Finding::error(
+                &placed.file,
+                line,
+                "duplicate-context",
+                message,
+            ));
         }
     }
     let mut seen = BTreeSet::new();
@@ -174,7 +223,12 @@ fn completeness(item: &Item, template: &Template, placed: &PlacedItem, findings:
     }
 }
 
-fn variant_count(item: &Item, template: &Template, placed: &PlacedItem, findings: &mut Vec<Finding>) {
+fn variant_count(
+    item: &Item,
+    template: &Template,
+    placed: &PlacedItem,
+    findings: &mut Vec<Finding>,
+) {
     let line = if template.source().conditions.is_empty() {
         placed.line_of("parameters")
     } else {
@@ -184,7 +238,8 @@ fn variant_count(item: &Item, template: &Template, placed: &PlacedItem, findings
     match template.count_variants(MOST_COUNTED) {
         Ok(count) if count.found < FEWEST_VARIANTS => {
             let few = count.found;
-            let message = format!("{id}: {few} different variants are left; {FEWEST_VARIANTS} are needed");
+            let message =
+                format!("{id}: {few} different variants are left; {FEWEST_VARIANTS} are needed");
             let finding = Finding::error(&placed.file, line, "few-variants", message);
             findings.push(finding.advise("Widen the ranges of the parameters or relax where."));
         }
@@ -208,7 +263,13 @@ fn unused(folder: &CourseFolder, findings: &mut Vec<Finding>) {
     let mut used = BTreeSet::new();
     for template in bank.items().iter().filter_map(Item::template) {
         used.extend(template.source().mix_ups.iter().map(|mix_up| &mix_up.id));
-        used.extend(template.source().options.iter().filter_map(|option| option.mix_up.as_ref()));
+        used.extend(
+            template
+                .source()
+                .options
+                .iter()
+                .filter_map(|option| option.mix_up.as_ref()),
+        );
     }
     for ((_, id), (file, line)) in &folder.mix_ups {
         if !used.contains(id) {

@@ -35,7 +35,8 @@ pub(super) fn shown(text: &str) -> Shown {
 }
 
 const WORDS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 ];
 
 fn thousands(after: &[char]) -> bool {
@@ -46,7 +47,10 @@ fn thousands(after: &[char]) -> bool {
 fn plain(number: &str) -> String {
     let number = number.replace(',', "");
     if number.contains('.') {
-        return number.trim_end_matches('0').trim_end_matches('.').to_string();
+        return number
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_string();
     }
     number
 }
@@ -71,7 +75,11 @@ impl Shown {
 
     /// "2, 3, 3/4": for a message.
     pub(super) fn list(&self) -> String {
-        if self.digits.is_empty() { "none".to_string() } else { self.digits.join(", ") }
+        if self.digits.is_empty() {
+            "none".to_string()
+        } else {
+            self.digits.join(", ")
+        }
     }
 }
 
@@ -86,7 +94,11 @@ mod tests {
     #[test]
     fn stories_show_the_same_numbers_or_not() {
         for (one, other, agree) in [
-            ("Work out $\\frac{2}{3} + 0.5$.", "Ana has 0.5 kg and $\\frac{2}{3}$ kg.", true),
+            (
+                "Work out $\\frac{2}{3} + 0.5$.",
+                "Ana has 0.5 kg and $\\frac{2}{3}$ kg.",
+                true,
+            ),
             ("$3 - 5$", "It is 3 degrees and falls by five.", true),
             ("$1 + 2$", "One cup and 2 cups: which one?", true),
             ("$1 + 2$", "2 cups.", false),
@@ -95,7 +107,11 @@ mod tests {
             ("It costs \\$3.50, 4 times.", "$3.5$ m, 4", true),
             ("$x + 2$", "2 twos", true),
         ] {
-            assert_eq!(shown(one).agrees_with(&shown(other)), agree, "{one} | {other}");
+            assert_eq!(
+                shown(one).agrees_with(&shown(other)),
+                agree,
+                "{one} | {other}"
+            );
         }
     }
 }

@@ -18,11 +18,14 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn add(&mut self, rule: &str, field: &str, seed: u64, values: &str, what: &str, advice: &str) {
         let (id, placed) = (&self.item.id, self.placed);
-        let known = self.found.entry((rule.to_string(), field.to_string())).or_insert_with(|| {
-            let message = format!("{id}: {what} (seed {seed}: {values})");
-            let finding = Finding::error(&placed.file, placed.line_of(field), rule, message);
-            (finding.advise(advice), 0)
-        });
+        let known = self
+            .found
+            .entry((rule.to_string(), field.to_string()))
+            .or_insert_with(|| {
+                let message = format!("{id}: {what} (seed {seed}: {values})");
+                let finding = Finding::error(&placed.file, placed.line_of(field), rule, message);
+                (finding.advise(advice), 0)
+            });
         known.1 += 1;
     }
 }
@@ -35,7 +38,11 @@ pub(super) fn check(
     seeds: u64,
     findings: &mut Vec<Finding>,
 ) -> usize {
-    let mut gathered = Gathered { item, placed, found: BTreeMap::new() };
+    let mut gathered = Gathered {
+        item,
+        placed,
+        found: BTreeMap::new(),
+    };
     let mut made = 0;
     for seed in 0..seeds {
         match template.draw(seed) {
@@ -48,7 +55,9 @@ pub(super) fn check(
     }
     for (mut finding, count) in gathered.found.into_values() {
         if count > 1 {
-            finding.message.push_str(&format!(", {count} of {seeds} seeds"));
+            finding
+                .message
+                .push_str(&format!(", {count} of {seeds} seeds"));
         }
         findings.push(finding);
     }
@@ -88,7 +97,12 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
         out.push((format!("mixup:{}", mix_up.id), mix_up.feedback.as_str()));
     }
     if let Some(figure) = &variant.presentation.figure {
-        out.extend(figure.texts().into_iter().map(|text| ("figure".to_string(), text)));
+        out.extend(
+            figure
+                .texts()
+                .into_iter()
+                .map(|text| ("figure".to_string(), text)),
+        );
     }
     use trellis_core::item::Interaction;
     let entries: Vec<(&str, &[_])> = match &variant.presentation.interaction {
@@ -100,14 +114,26 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
         _ => Vec::new(),
     };
     for (field, entries) in entries {
-        out.extend(entries.iter().map(|entry| (field.to_string(), entry.text.as_str())));
+        out.extend(
+            entries
+                .iter()
+                .map(|entry| (field.to_string(), entry.text.as_str())),
+        );
     }
     out
 }
 
 fn check_text(gathered: &mut Gathered<'_>, field: &str, seed: u64, values: &str, text: &str) {
-    if text.trim().is_empty() && !field.starts_with("mixup:") {
-        gathered.add("text", field, seed, values, &format!("{field} is empty"), "");
+    // A cell of a table may stay blank for the learner to think about.
+    if text.trim().is_empty() && !field.starts_with("mixup:") && field != "figure" {
+        gathered.add(
+            "text",
+            field,
+            seed,
+            values,
+            &format!("{field} is empty"),
+            "",
+        );
     }
     if let Err(fault) = markup::read(text) {
         let what = format!("{field}: {}: \"{text}\"", fault.what);
@@ -163,7 +189,14 @@ fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered
         if same {
             let what = format!("the mix-up \"{}\" leads to the right answer", mix_up.id);
             let advice = "Exclude this variant with where.";
-            gathered.add("mixup-is-key", &format!("mixup:{}", mix_up.id), seed, values, &what, advice);
+            gathered.add(
+                "mixup-is-key",
+                &format!("mixup:{}", mix_up.id),
+                seed,
+                values,
+                &what,
+                advice,
+            );
         }
     }
 }
