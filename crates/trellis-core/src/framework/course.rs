@@ -80,7 +80,9 @@ impl Course {
     /// The unit that teaches a competency.
     #[must_use]
     pub fn unit_of(&self, id: &CompetencyId) -> Option<&Unit> {
-        self.units.iter().find(|unit| unit.competencies.contains(id))
+        self.units
+            .iter()
+            .find(|unit| unit.competencies.contains(id))
     }
 
     /// All competencies in the order of teaching: unit after unit.

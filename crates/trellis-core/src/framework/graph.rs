@@ -248,7 +248,10 @@ impl Framework {
         for competency in &self.competencies {
             let id = &competency.id;
             let blocked = !order.contains(id)
-                || self.all_before(id).iter().any(|earlier| broken.contains(earlier));
+                || self
+                    .all_before(id)
+                    .iter()
+                    .any(|earlier| broken.contains(earlier));
             if blocked && !in_circle.contains(id) {
                 faults.push(GraphFault::Unreachable(id.clone()));
             }
@@ -288,7 +291,12 @@ mod tests {
                 kind: AssociationKind::ComesBefore,
             })
             .collect();
-        Framework::new(FrameworkId::new("f").unwrap(), "F".into(), competencies, links)
+        Framework::new(
+            FrameworkId::new("f").unwrap(),
+            "F".into(),
+            competencies,
+            links,
+        )
     }
 
     fn words(ids: &[CompetencyId]) -> Vec<&str> {
@@ -301,14 +309,20 @@ mod tests {
         assert!(faults.is_empty());
         assert_eq!(words(&f.topological_order()), ["b", "c", "a", "d"]);
         assert_eq!(f.all_before(&id("d")).len(), 3);
-        assert_eq!(words(&f.after(&id("c")).cloned().collect::<Vec<_>>()), ["a"]);
+        assert_eq!(
+            words(&f.after(&id("c")).cloned().collect::<Vec<_>>()),
+            ["a"]
+        );
         assert!(f.competency(&id("b")).is_some());
         assert!(f.competency(&id("x")).is_none());
     }
 
     #[test]
     fn a_circle_is_named_in_order_and_what_waits_for_it_is_unreachable() {
-        let (_, faults) = graph(&["a", "b", "c", "d"], &[("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]);
+        let (_, faults) = graph(
+            &["a", "b", "c", "d"],
+            &[("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")],
+        );
         assert_eq!(
             faults,
             [
@@ -324,7 +338,10 @@ mod tests {
         assert_eq!(
             faults,
             [
-                GraphFault::Unknown { of: id("a"), unknown: id("ghost") },
+                GraphFault::Unknown {
+                    of: id("a"),
+                    unknown: id("ghost")
+                },
                 GraphFault::Unreachable(id("b"))
             ]
         );
@@ -334,6 +351,12 @@ mod tests {
     fn the_first_of_two_with_one_id_stays() {
         let (f, faults) = graph(&["a", "a"], &[("a", "a")]);
         assert_eq!(f.competencies().len(), 1);
-        assert_eq!(faults, [GraphFault::Duplicate(id("a")), GraphFault::Circle(vec![id("a")])]);
+        assert_eq!(
+            faults,
+            [
+                GraphFault::Duplicate(id("a")),
+                GraphFault::Circle(vec![id("a")])
+            ]
+        );
     }
 }

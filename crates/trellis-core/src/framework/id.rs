@@ -60,6 +60,13 @@ macro_rules! content_id {
             }
         }
 
+        impl Default for $name {
+            /// The id "unnamed", for what was given none.
+            fn default() -> Self {
+                Self(Arc::from("unnamed"))
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -129,7 +136,10 @@ mod tests {
 
     #[test]
     fn an_id_is_short_and_plain() {
-        assert_eq!(ItemId::new("add-unlike-sum").unwrap().as_str(), "add-unlike-sum");
+        assert_eq!(
+            ItemId::new("add-unlike-sum").unwrap().as_str(),
+            "add-unlike-sum"
+        );
         for bad in ["", "a b", "ä", "a/b", "<x>", &"x".repeat(LONGEST_ID + 1)] {
             assert!(ItemId::new(bad).is_err(), "{bad}");
         }

@@ -92,8 +92,13 @@ impl Item {
 
     /// The interests that it has a story for.
     pub fn interests(&self) -> impl Iterator<Item = &InterestId> {
-        let contexts = self.template().map(|template| template.source().contexts.as_slice());
-        contexts.unwrap_or_default().iter().map(|context| &context.interest)
+        let contexts = self
+            .template()
+            .map(|template| template.source().contexts.as_slice());
+        contexts
+            .unwrap_or_default()
+            .iter()
+            .map(|context| &context.interest)
     }
 
     /// The variant of a seed, in the story of an interest where the item has one.
@@ -158,13 +163,18 @@ impl ItemBank {
     /// A mix-up by id.
     #[must_use]
     pub fn mix_up(&self, id: &MixUpId) -> Option<&MixUp> {
-        let found = self.mix_ups.binary_search_by(|mix_up| mix_up.id.cmp(id)).ok()?;
+        let found = self
+            .mix_ups
+            .binary_search_by(|mix_up| mix_up.id.cmp(id))
+            .ok()?;
         self.mix_ups.get(found)
     }
 
     /// The items of a competency, sorted by id.
     pub fn of<'a>(&'a self, competency: &'a CompetencyId) -> impl Iterator<Item = &'a Item> {
-        self.items.iter().filter(move |item| item.competency == *competency)
+        self.items
+            .iter()
+            .filter(move |item| item.competency == *competency)
     }
 }
 

@@ -21,7 +21,11 @@ const MOST_VALUES: i64 = 100_000;
 /// What a parameter may be.
 #[derive(Debug, Clone, PartialEq)]
 enum Source {
-    Range { from: Expression, to: Expression, by: Option<Expression> },
+    Range {
+        from: Expression,
+        to: Expression,
+        by: Option<Expression>,
+    },
     OneOf(Vec<Expression>),
     Computed(Expression),
 }
@@ -47,7 +51,11 @@ impl Source {
                 return Err(parser.fault(what));
             }
             let to = parser.expression()?;
-            let by = if parser.take_word("by") { Some(parser.expression()?) } else { None };
+            let by = if parser.take_word("by") {
+                Some(parser.expression()?)
+            } else {
+                None
+            };
             Self::Range { from, to, by }
         };
         parser.end()?;
@@ -63,9 +71,11 @@ impl Source {
                 let (from, to) = (from.number(before)?, to.number(before)?);
                 let by = step(by.as_ref(), before)?;
                 let steps = (&to - &from).divided_by(&by).map(|steps| steps.floor());
-                let steps = steps.and_then(|steps| steps.to_i64()).filter(|s| *s < MOST_VALUES);
                 let steps = steps
-                    .ok_or_else(|| format!("a range has more than {MOST_VALUES} values"))?;
+                    .and_then(|steps| steps.to_i64())
+                    .filter(|s| *s < MOST_VALUES);
+                let steps =
+                    steps.ok_or_else(|| format!("a range has more than {MOST_VALUES} values"))?;
                 Ok(u64::try_from(steps + 1).unwrap_or(0))
             }
         }
@@ -133,12 +143,19 @@ impl Parameters {
         let source = Source::parse(text, &self.names);
         self.names.push(Arc::from(name));
         let failed = source.is_err();
-        self.sources.push(source.clone().unwrap_or(Source::OneOf(Vec::new())));
+        self.sources
+            .push(source.clone().unwrap_or(Source::OneOf(Vec::new())));
         if !failed && (!begins || !goes_on || WORDS.contains(&name)) {
-            return Err(SyntaxFault::new(0, format!("\"{name}\" cannot be the name of a parameter")));
+            return Err(SyntaxFault::new(
+                0,
+                format!("\"{name}\" cannot be the name of a parameter"),
+            ));
         }
         if !failed && known {
-            return Err(SyntaxFault::new(0, format!("the parameter \"{name}\" is there twice")));
+            return Err(SyntaxFault::new(
+                0,
+                format!("the parameter \"{name}\" is there twice"),
+            ));
         }
         source.map(|_| ())
     }
@@ -233,7 +250,9 @@ impl Parameters {
                 continue;
             }
             let source = self.sources.get(drawn.len());
-            let value = source.map(|source| source.value(*next, &drawn)).transpose()?;
+            let value = source
+                .map(|source| source.value(*next, &drawn))
+                .transpose()?;
             *next += 1;
             drawn.extend(value);
             if !self.conditions_hold(&drawn)? {
@@ -247,7 +266,10 @@ impl Parameters {
     pub(crate) fn count(&self, most: usize) -> Result<VariantCount, Trouble> {
         let (ways, exact) = self.list(most)?;
         if exact || ways.len() >= most {
-            return Ok(VariantCount { found: ways.len(), exact });
+            return Ok(VariantCount {
+                found: ways.len(),
+                exact,
+            });
         }
         // Too many ways to list: draw many and count the different ones.
         let mut different: BTreeSet<Vec<Value>> = ways.into_iter().collect();
@@ -257,7 +279,10 @@ impl Parameters {
                 break;
             }
         }
-        Ok(VariantCount { found: different.len(), exact: false })
+        Ok(VariantCount {
+            found: different.len(),
+            exact: false,
+        })
     }
 
     /// "a = 2, b = 3": for messages to an author.
@@ -268,7 +293,11 @@ impl Parameters {
             .zip(values)
             .map(|(name, value)| format!("{name} = {value}"))
             .collect();
-        if parts.is_empty() { "no parameters".to_string() } else { parts.join(", ") }
+        if parts.is_empty() {
+            "no parameters".to_string()
+        } else {
+            parts.join(", ")
+        }
     }
 }
 
@@ -294,31 +323,59 @@ mod tests {
             (&[("a", "1..3"), ("b", "1..a")][..], &[][..], 6),
             (&[("a", "1..3"), ("b", "1..3")], &["a != b"], 6),
             (&[("a", "0.5..3 by 0.5")], &[], 6),
-            (&[("a", "{2, 3, 5}"), ("w", "{'x', 'y'}"), ("c", "= a * 2")], &["c > 4"], 4),
+            (
+                &[("a", "{2, 3, 5}"), ("w", "{'x', 'y'}"), ("c", "= a * 2")],
+                &["c > 4"],
+                4,
+            ),
             (&[("a", "3..1")], &[], 0),
             (&[], &["1 == 2"], 0),
             (&[], &[], 1),
         ] {
             let count = parameters(list, conditions).count(1000).unwrap();
-            assert_eq!(count, VariantCount { found, exact: true }, "{list:?} {conditions:?}");
+            assert_eq!(
+                count,
+                VariantCount { found, exact: true },
+                "{list:?} {conditions:?}"
+            );
         }
     }
 
     #[test]
     fn conditions_that_rarely_hold_still_draw() {
-        let p = parameters(&[("a", "1..200"), ("b", "1..200")], &["a * b == 39203 or a + b == 400"]);
+        let p = parameters(
+            &[("a", "1..200"), ("b", "1..200")],
+            &["a * b == 39203 or a + b == 400"],
+        );
         for seed in 0..5 {
             let values = p.draw(&mut Draws::new(seed)).unwrap();
-            assert!(values == [Value::Number(Number::whole(197)), Value::Number(Number::whole(199))]
-                || values == [Value::Number(Number::whole(199)), Value::Number(Number::whole(197))]
-                || values == [Value::Number(Number::whole(200)), Value::Number(Number::whole(200))]);
+            assert!(
+                values
+                    == [
+                        Value::Number(Number::whole(197)),
+                        Value::Number(Number::whole(199))
+                    ]
+                    || values
+                        == [
+                            Value::Number(Number::whole(199)),
+                            Value::Number(Number::whole(197))
+                        ]
+                    || values
+                        == [
+                            Value::Number(Number::whole(200)),
+                            Value::Number(Number::whole(200))
+                        ]
+            );
         }
     }
 
     #[test]
     fn impossible_conditions_are_said() {
         let p = parameters(&[("a", "1..9")], &["a > 9"]);
-        assert_eq!(p.draw(&mut Draws::new(1)), Err("no values meet the conditions".into()));
+        assert_eq!(
+            p.draw(&mut Draws::new(1)),
+            Err("no values meet the conditions".into())
+        );
     }
 
     proptest! {

@@ -97,7 +97,9 @@ fn two(
             if core::mem::discriminant(&left) != core::mem::discriminant(&right) {
                 return Err(format!("\"{left}\" and \"{right}\" are of different kinds"));
             }
-            Ok(Value::Truth((left == right) == (operator == Operator::Equal)))
+            Ok(Value::Truth(
+                (left == right) == (operator == Operator::Equal),
+            ))
         }
         Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
             let order = left.number(parameters)?.cmp(&right.number(parameters)?);
@@ -108,7 +110,11 @@ fn two(
                 _ => order != Ordering::Less,
             }))
         }
-        _ => arithmetic(operator, &left.number(parameters)?, &right.number(parameters)?),
+        _ => arithmetic(
+            operator,
+            &left.number(parameters)?,
+            &right.number(parameters)?,
+        ),
     }
 }
 
@@ -117,9 +123,9 @@ fn arithmetic(operator: Operator, left: &Number, right: &Number) -> Result<Value
         Operator::Add => left + right,
         Operator::Subtract => left - right,
         Operator::Multiply => left * right,
-        Operator::Divide => {
-            left.divided_by(right).ok_or_else(|| String::from("this divides by zero"))?
-        }
+        Operator::Divide => left
+            .divided_by(right)
+            .ok_or_else(|| String::from("this divides by zero"))?,
         _ => left.power(right).ok_or_else(|| {
             format!("{left}^{right} cannot be computed: the power must be whole and small")
         })?,
@@ -136,7 +142,10 @@ fn bounded(result: Number) -> Result<Value, Trouble> {
 }
 
 fn numbers(arguments: &[Expression], parameters: &[Value]) -> Result<Vec<Number>, Trouble> {
-    arguments.iter().map(|argument| argument.number(parameters)).collect()
+    arguments
+        .iter()
+        .map(|argument| argument.number(parameters))
+        .collect()
 }
 
 fn call(
@@ -169,11 +178,16 @@ fn call(
     let zero = Number::whole(0);
     let whole = || format!("{first} must be a whole number here");
     let fold = |step: fn(&Number, &Number) -> Option<Number>| {
-        rest.iter().try_fold(first.clone(), |sofar, next| step(&sofar, next))
+        rest.iter()
+            .try_fold(first.clone(), |sofar, next| step(&sofar, next))
     };
     bounded(match function {
-        Function::Gcd => fold(Number::gcd).ok_or_else(|| String::from("gcd needs whole numbers"))?,
-        Function::Lcm => fold(Number::lcm).ok_or_else(|| String::from("lcm needs whole numbers"))?,
+        Function::Gcd => {
+            fold(Number::gcd).ok_or_else(|| String::from("gcd needs whole numbers"))?
+        }
+        Function::Lcm => {
+            fold(Number::lcm).ok_or_else(|| String::from("lcm needs whole numbers"))?
+        }
         Function::Abs => first.abs(),
         Function::Min => numbers.iter().min().ok_or_else(missing)?.clone(),
         Function::Max => numbers.iter().max().ok_or_else(missing)?.clone(),
@@ -185,9 +199,9 @@ fn call(
         Function::Num => first.num(),
         Function::Den => first.den(),
         Function::IsWhole => return Ok(Value::Truth(first.is_whole())),
-        Function::Digits => {
-            first.digit_count().ok_or_else(|| format!("the decimal of {first} does not end"))?
-        }
+        Function::Digits => first
+            .digit_count()
+            .ok_or_else(|| format!("the decimal of {first} does not end"))?,
         Function::Mod => first
             .modulo(second.ok_or_else(missing)?)
             .ok_or_else(|| String::from("mod divides by zero"))?,
@@ -258,7 +272,10 @@ mod tests {
             ("a / (6 - a)", "this divides by zero"),
             ("w + 1", "\"red\" is not a number"),
             ("w == 1", "\"red\" and \"1\" are of different kinds"),
-            ("9999999999^64", "9999999999^64 cannot be computed: the power must be whole and small"),
+            (
+                "9999999999^64",
+                "9999999999^64 cannot be computed: the power must be whole and small",
+            ),
             ("gcd(1/2, 3)", "gcd needs whole numbers"),
         ] {
             assert_eq!(eval(text), Err(expected.to_string()), "{text}");

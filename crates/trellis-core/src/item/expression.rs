@@ -24,7 +24,10 @@ pub struct SyntaxFault {
 
 impl SyntaxFault {
     pub(crate) fn new(at: usize, what: impl Into<String>) -> Self {
-        Self { at, what: what.into() }
+        Self {
+            at,
+            what: what.into(),
+        }
     }
 
     /// The same fault in a text in which this one starts `by` bytes later.
@@ -146,7 +149,12 @@ impl<'a> Parser<'a> {
             let what = format!("longer than {LONGEST_EXPRESSION} characters");
             return Err(SyntaxFault::new(LONGEST_EXPRESSION, what));
         }
-        Ok(Self { text, names, at: 0, depth: 0 })
+        Ok(Self {
+            text,
+            names,
+            at: 0,
+            depth: 0,
+        })
     }
 
     fn rest(&self) -> &'a str {
@@ -322,7 +330,11 @@ impl<'a> Parser<'a> {
     fn number(&mut self) -> Result<Expression, SyntaxFault> {
         let bytes = self.rest().as_bytes();
         let digits = |from: usize| {
-            bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count()
+            bytes
+                .iter()
+                .skip(from)
+                .take_while(|b| b.is_ascii_digit())
+                .count()
         };
         let mut length = digits(0);
         // "2..9" is a range, not a decimal: a point belongs to the number only before a digit.
@@ -363,14 +375,20 @@ impl<'a> Parser<'a> {
         }
         match self.names.iter().position(|known| &**known == name) {
             Some(index) => Ok(Expression::Parameter(index)),
-            None => Err(SyntaxFault::new(start, format!("there is no parameter \"{name}\" here"))),
+            None => Err(SyntaxFault::new(
+                start,
+                format!("there is no parameter \"{name}\" here"),
+            )),
         }
     }
 
     fn call(&mut self, start: usize, name: &str) -> Result<Expression, SyntaxFault> {
         let known = Function::ALL.iter().find(|(known, ..)| *known == name);
         let Some((_, function, fewest, most)) = known else {
-            return Err(SyntaxFault::new(start, format!("there is no function \"{name}\"")));
+            return Err(SyntaxFault::new(
+                start,
+                format!("there is no function \"{name}\""),
+            ));
         };
         self.take("(");
         let mut arguments = vec![self.expression()?];
@@ -382,8 +400,15 @@ impl<'a> Parser<'a> {
         }
         if !(*fewest..=*most).contains(&arguments.len()) {
             let count = arguments.len();
-            let wants = if fewest == most { fewest.to_string() } else { format!("{fewest} to {most}") };
-            return Err(SyntaxFault::new(start, format!("{name} takes {wants} values, not {count}")));
+            let wants = if fewest == most {
+                fewest.to_string()
+            } else {
+                format!("{fewest} to {most}")
+            };
+            return Err(SyntaxFault::new(
+                start,
+                format!("{name} takes {wants} values, not {count}"),
+            ));
         }
         Ok(Expression::Call(*function, arguments))
     }

@@ -130,19 +130,41 @@ impl<N, T> Figure<N, T> {
                 let mut out = Vec::with_capacity(bars.len());
                 for bar in bars {
                     let label = bar.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(Bar { parts: n(&bar.parts)?, shaded: n(&bar.shaded)?, label });
+                    out.push(Bar {
+                        parts: n(&bar.parts)?,
+                        shaded: n(&bar.shaded)?,
+                        label,
+                    });
                 }
                 Figure::Bars { bars: out }
             }
-            Self::NumberLine { from, to, step, points } => {
+            Self::NumberLine {
+                from,
+                to,
+                step,
+                points,
+            } => {
                 let mut out = Vec::with_capacity(points.len());
                 for point in points {
                     let label = point.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(LinePoint { at: n(&point.at)?, label });
+                    out.push(LinePoint {
+                        at: n(&point.at)?,
+                        label,
+                    });
                 }
-                Figure::NumberLine { from: n(from)?, to: n(to)?, step: n(step)?, points: out }
+                Figure::NumberLine {
+                    from: n(from)?,
+                    to: n(to)?,
+                    step: n(step)?,
+                    points: out,
+                }
             }
-            Self::Area { rows, columns, shaded_rows, shaded_columns } => Figure::Area {
+            Self::Area {
+                rows,
+                columns,
+                shaded_rows,
+                shaded_columns,
+            } => Figure::Area {
                 rows: n(rows)?,
                 columns: n(columns)?,
                 shaded_rows: n(shaded_rows)?,
@@ -152,23 +174,38 @@ impl<N, T> Figure<N, T> {
                 let mut out = Vec::with_capacity(points.len());
                 for point in points {
                     let label = point.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(GridPoint { x: n(&point.x)?, y: n(&point.y)?, label });
+                    out.push(GridPoint {
+                        x: n(&point.x)?,
+                        y: n(&point.y)?,
+                        label,
+                    });
                 }
                 let line = match line {
                     Some((slope, intercept)) => Some((n(slope)?, n(intercept)?)),
                     None => None,
                 };
-                Figure::Grid { size: n(size)?, points: out, line }
+                Figure::Grid {
+                    size: n(size)?,
+                    points: out,
+                    line,
+                }
             }
-            Self::Balance { left, right } => {
-                Figure::Balance { left: t(left)?, right: t(right)? }
-            }
+            Self::Balance { left, right } => Figure::Balance {
+                left: t(left)?,
+                right: t(right)?,
+            },
             Self::Tape { rows, part_label } => {
                 let mut out = Vec::with_capacity(rows.len());
                 for row in rows {
-                    out.push(TapeRow { label: t(&row.label)?, parts: n(&row.parts)? });
+                    out.push(TapeRow {
+                        label: t(&row.label)?,
+                        parts: n(&row.parts)?,
+                    });
                 }
-                Figure::Tape { rows: out, part_label: part_label.as_ref().map(t).transpose()? }
+                Figure::Tape {
+                    rows: out,
+                    part_label: part_label.as_ref().map(t).transpose()?,
+                }
             }
             Self::Table { columns, rows } => {
                 let columns = columns.iter().map(&mut *t).collect::<Result<_, _>>()?;
@@ -199,16 +236,29 @@ impl Figure {
                 }
                 Ok(())
             }
-            Self::NumberLine { from, to, step, points } => {
+            Self::NumberLine {
+                from,
+                to,
+                step,
+                points,
+            } => {
                 check_line(from, to, step)?;
                 for point in points {
                     if point.at < *from || point.at > *to {
-                        return Err(format!("the point {} is not between {from} and {to}", point.at));
+                        return Err(format!(
+                            "the point {} is not between {from} and {to}",
+                            point.at
+                        ));
                     }
                 }
                 Ok(())
             }
-            Self::Area { rows, columns, shaded_rows, shaded_columns } => {
+            Self::Area {
+                rows,
+                columns,
+                shaded_rows,
+                shaded_columns,
+            } => {
                 for (all, shaded) in [(rows, shaded_rows), (columns, shaded_columns)] {
                     let all = whole("rows and columns", all, 1)?;
                     if whole("shaded rows and columns", shaded, 0)? > all {
@@ -222,20 +272,24 @@ impl Figure {
                 for point in points {
                     if point.x.abs() > *size || point.y.abs() > *size {
                         let (x, y) = (&point.x, &point.y);
-                        return Err(format!("the point ({x}, {y}) is outside a grid of size {size}"));
+                        return Err(format!(
+                            "the point ({x}, {y}) is outside a grid of size {size}"
+                        ));
                     }
                 }
                 Ok(())
             }
             Self::Balance { .. } => Ok(()),
-            Self::Tape { rows, .. } => {
-                rows.iter().try_for_each(|row| whole("parts", &row.parts, 1).map(|_| ()))
-            }
+            Self::Tape { rows, .. } => rows
+                .iter()
+                .try_for_each(|row| whole("parts", &row.parts, 1).map(|_| ())),
             Self::Table { columns, rows } => {
                 match rows.iter().find(|row| row.len() != columns.len()) {
-                    Some(row) => {
-                        Err(format!("a row has {} cells for {} columns", row.len(), columns.len()))
-                    }
+                    Some(row) => Err(format!(
+                        "a row has {} cells for {} columns",
+                        row.len(),
+                        columns.len()
+                    )),
                     None => Ok(()),
                 }
             }
@@ -263,7 +317,12 @@ impl Figure {
                 out.extend(part_label.as_deref());
             }
             Self::Table { columns, rows } => {
-                out.extend(columns.iter().chain(rows.iter().flatten()).map(String::as_str));
+                out.extend(
+                    columns
+                        .iter()
+                        .chain(rows.iter().flatten())
+                        .map(String::as_str),
+                );
             }
         }
         out
@@ -280,7 +339,9 @@ pub(crate) fn check_line(from: &Number, to: &Number, step: &Number) -> Result<()
     }
     let steps = (to - from).divided_by(step);
     if steps.is_none_or(|steps| steps > Number::whole(MOST_PARTS)) {
-        return Err(format!("from {from} to {to} by {step} are more than {MOST_PARTS} steps"));
+        return Err(format!(
+            "from {from} to {to} by {step} are more than {MOST_PARTS} steps"
+        ));
     }
     Ok(())
 }
@@ -289,5 +350,7 @@ fn whole(what: &str, number: &Number, least: i64) -> Result<i64, String> {
     number
         .to_i64()
         .filter(|value| (least..=MOST_PARTS).contains(value))
-        .ok_or_else(|| format!("{what} must be a whole number from {least} to {MOST_PARTS}, not {number}"))
+        .ok_or_else(|| {
+            format!("{what} must be a whole number from {least} to {MOST_PARTS}, not {number}")
+        })
 }

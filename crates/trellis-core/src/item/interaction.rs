@@ -61,7 +61,9 @@ impl InteractionKind {
     pub fn guess_rate(self, options: usize) -> f64 {
         let options = u32::try_from(options.clamp(1, 20)).unwrap_or(20);
         match self {
-            Self::Numeric | Self::Fraction | Self::Expression | Self::Equation | Self::Words => 0.02,
+            Self::Numeric | Self::Fraction | Self::Expression | Self::Equation | Self::Words => {
+                0.02
+            }
             Self::Choice => 1.0 / f64::from(options),
             // Ticking nothing is no answer.
             Self::MultipleChoice => 1.0 / f64::from((1_u32 << options) - 1),
@@ -187,8 +189,12 @@ impl Interaction {
             Self::Order { entries } => entries.len(),
             Self::Match { left, .. } => left.len(),
             Self::NumberLine { from, to, step } => {
-                let steps = (to - from).divided_by(step).and_then(|steps| steps.floor().to_i64());
-                steps.and_then(|steps| usize::try_from(steps + 1).ok()).unwrap_or(1)
+                let steps = (to - from)
+                    .divided_by(step)
+                    .and_then(|steps| steps.floor().to_i64());
+                steps
+                    .and_then(|steps| usize::try_from(steps + 1).ok())
+                    .unwrap_or(1)
             }
             _ => 0,
         }

@@ -82,7 +82,10 @@ pub fn read_line(text: &str) -> Result<Vec<Inline>, SyntaxFault> {
                 .ok_or_else(|| SyntaxFault::new(at, "a closing ** is missing"))?;
             (Some(Inline::Bold(unescaped(&cut(inside, end)))), end + 4)
         } else if let Some((inside, end)) = emphasis(rest) {
-            (Some(Inline::Emphasis(unescaped(&cut(inside, end)))), end + 2)
+            (
+                Some(Inline::Emphasis(unescaped(&cut(inside, end)))),
+                end + 2,
+            )
         } else {
             (None, 0)
         };
@@ -153,7 +156,8 @@ mod tests {
 
     #[test]
     fn text_becomes_blocks() {
-        let blocks = read("One **bold** and *soft*\nline.\n\n- costs \\$3\n- $x < 2$\nEnd, 2 * 3 * 4.");
+        let blocks =
+            read("One **bold** and *soft*\nline.\n\n- costs \\$3\n- $x < 2$\nEnd, 2 * 3 * 4.");
         assert_eq!(
             blocks.unwrap(),
             vec![
@@ -164,7 +168,10 @@ mod tests {
                     Inline::Emphasis("soft".into()),
                     words(" line."),
                 ]),
-                Block::List(vec![vec![words("costs $3")], vec![Inline::Math("x < 2".into())]]),
+                Block::List(vec![
+                    vec![words("costs $3")],
+                    vec![Inline::Math("x < 2".into())]
+                ]),
                 Block::Paragraph(vec![words("End, 2 * 3 * 4.")]),
             ]
         );

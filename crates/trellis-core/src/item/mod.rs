@@ -28,6 +28,4 @@ pub use number::Number;
 pub use source::{ContextText, LineText, MixUpText, OptionText, TemplateText};
 pub use template::{Template, TemplateFault};
 pub use text::LONGEST_TEXT;
-pub use variant::{
-    Drawn, Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp,
-};
+pub use variant::{Drawn, Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};

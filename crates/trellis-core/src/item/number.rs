@@ -177,7 +177,11 @@ impl Number {
         let half = Rational::new(BigInt::one(), BigInt::from(2));
         let scaled = (self.abs().0 * &scale.0 + half).floor();
         let rounded = Self(scaled / scale.0);
-        Some(if self.is_negative() { -&rounded } else { rounded })
+        Some(if self.is_negative() {
+            -&rounded
+        } else {
+            rounded
+        })
     }
 
     /// True while the number is small enough to go on computing with.
@@ -210,7 +214,9 @@ impl Number {
     }
 
     fn with_places(&self, places: u32) -> String {
-        let scaled = (self.0.abs() * BigInt::from(10).pow(places)).to_integer().to_string();
+        let scaled = (self.0.abs() * BigInt::from(10).pow(places))
+            .to_integer()
+            .to_string();
         let sign = if self.is_negative() { "-" } else { "" };
         let places = places as usize;
         if places == 0 {
@@ -335,10 +341,17 @@ mod tests {
 
     #[test]
     fn school_rounding_goes_away_from_zero() {
-        for (given, places, rounded) in
-            [("2.45", 1, "5/2"), ("-2.5", 0, "-3"), ("1234", -2, "1200"), ("0.449", 1, "2/5")]
-        {
-            assert_eq!(n(given).round_to(&Number::whole(places)), Some(n(rounded)), "{given}");
+        for (given, places, rounded) in [
+            ("2.45", 1, "5/2"),
+            ("-2.5", 0, "-3"),
+            ("1234", -2, "1200"),
+            ("0.449", 1, "2/5"),
+        ] {
+            assert_eq!(
+                n(given).round_to(&Number::whole(places)),
+                Some(n(rounded)),
+                "{given}"
+            );
         }
     }
 

@@ -42,14 +42,35 @@ pub(super) struct OptionTemplate {
 /// The key of a template, understood.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Answer {
-    Number { value: Expression, tolerance: Option<Expression>, form: NumberForm, unit: Option<Text> },
-    Expression { typed: Text, form: ExpressionForm },
-    Equation { typed: Text },
-    Options { options: Vec<OptionTemplate>, multiple: bool },
+    Number {
+        value: Expression,
+        tolerance: Option<Expression>,
+        form: NumberForm,
+        unit: Option<Text>,
+    },
+    Expression {
+        typed: Text,
+        form: ExpressionForm,
+    },
+    Equation {
+        typed: Text,
+    },
+    Options {
+        options: Vec<OptionTemplate>,
+        multiple: bool,
+    },
     Sequence(Vec<Text>),
     Sort(Vec<(Expression, Text)>),
-    Match { pairs: Vec<(Text, Text)>, extra: Vec<Text> },
-    Point { value: Expression, from: Expression, to: Expression, step: Expression },
+    Match {
+        pairs: Vec<(Text, Text)>,
+        extra: Vec<Text>,
+    },
+    Point {
+        value: Expression,
+        from: Expression,
+        to: Expression,
+        step: Expression,
+    },
 }
 
 /// The answer of a mix-up, understood.
@@ -116,13 +137,21 @@ impl Compiler {
         result
             .map_err(|fault| {
                 let (at, what) = (fault.at, fault.what);
-                self.faults.push(TemplateFault { field: field.to_string(), at, what });
+                self.faults.push(TemplateFault {
+                    field: field.to_string(),
+                    at,
+                    what,
+                });
             })
             .ok()
     }
 
     fn fault(&mut self, field: &str, what: impl Into<String>) {
-        self.faults.push(TemplateFault { field: field.to_string(), at: 0, what: what.into() });
+        self.faults.push(TemplateFault {
+            field: field.to_string(),
+            at: 0,
+            what: what.into(),
+        });
     }
 
     fn text(&mut self, field: &str, text: &str) -> Option<Text> {
@@ -132,7 +161,9 @@ impl Compiler {
 
     fn texts<'a>(&mut self, field: &str, texts: impl IntoIterator<Item = &'a String>) -> Vec<Text> {
         let texts = texts.into_iter().enumerate();
-        texts.filter_map(|(index, text)| self.text(&format!("{field}[{index}]"), text)).collect()
+        texts
+            .filter_map(|(index, text)| self.text(&format!("{field}[{index}]"), text))
+            .collect()
     }
 
     fn expression(&mut self, field: &str, text: &str) -> Option<Expression> {
@@ -159,7 +190,12 @@ impl Compiler {
                     Some("mixed") => NumberForm::Mixed,
                     Some(other) => return self.bad_form(other, "any, simplest, mixed"),
                 };
-                Some(Answer::Number { value, tolerance, form, unit })
+                Some(Answer::Number {
+                    value,
+                    tolerance,
+                    form,
+                    unit,
+                })
             }
             InteractionKind::Expression => {
                 let typed = self.answer_text(source)?;
@@ -171,9 +207,9 @@ impl Compiler {
                 };
                 Some(Answer::Expression { typed, form })
             }
-            InteractionKind::Equation => {
-                Some(Answer::Equation { typed: self.answer_text(source)? })
-            }
+            InteractionKind::Equation => Some(Answer::Equation {
+                typed: self.answer_text(source)?,
+            }),
             InteractionKind::Choice => self.options(&source.options, false),
             InteractionKind::MultipleChoice => self.options(&source.options, true),
             InteractionKind::Order => self.order(source),
@@ -205,7 +241,10 @@ impl Compiler {
     }
 
     fn bad_form<T>(&mut self, given: &str, known: &str) -> Option<T> {
-        self.fault("form", format!("there is no form \"{given}\" here; there are {known}"));
+        self.fault(
+            "form",
+            format!("there is no form \"{given}\" here; there are {known}"),
+        );
         None
     }
 
@@ -228,9 +267,16 @@ impl Compiler {
                 self.fault(&field, "feedback needs a mixup beside it");
             }
             let mix_up = option.mix_up.clone().map(|id| (id, feedback));
-            out.push(OptionTemplate { text: text?, right: right?, mix_up });
+            out.push(OptionTemplate {
+                text: text?,
+                right: right?,
+                mix_up,
+            });
         }
-        Some(Answer::Options { options: out, multiple })
+        Some(Answer::Options {
+            options: out,
+            multiple,
+        })
     }
 
     fn order(&mut self, source: &TemplateText) -> Option<Answer> {
@@ -245,7 +291,10 @@ impl Compiler {
                 Some(Answer::Sort(out))
             }
             _ => {
-                self.fault("kind", "order needs \"sequence\" or \"sort\" with at least two entries");
+                self.fault(
+                    "kind",
+                    "order needs \"sequence\" or \"sort\" with at least two entries",
+                );
                 None
             }
         }
@@ -262,13 +311,19 @@ impl Compiler {
             let right = self.text(&format!("pair[{index}].right"), right);
             pairs.push((left?, right?));
         }
-        Some(Answer::Match { pairs, extra: self.texts("extra", &source.extra) })
+        Some(Answer::Match {
+            pairs,
+            extra: self.texts("extra", &source.extra),
+        })
     }
 
     fn point(&mut self, source: &TemplateText) -> Option<Answer> {
         let value = self.answer_expression(source)?;
         let Some(line) = &source.line else {
-            self.fault("kind", "number-line needs line = { from = .., to = .., step = .. }");
+            self.fault(
+                "kind",
+                "number-line needs line = { from = .., to = .., step = .. }",
+            );
             return None;
         };
         Some(Answer::Point {
@@ -279,7 +334,12 @@ impl Compiler {
         })
     }
 
-    fn mix_up(&mut self, index: usize, kind: InteractionKind, mix_up: &MixUpText) -> Option<MixUpTemplate> {
+    fn mix_up(
+        &mut self,
+        index: usize,
+        kind: InteractionKind,
+        mix_up: &MixUpText,
+    ) -> Option<MixUpTemplate> {
         let field = format!("mixup[{index}].answer");
         let text = mix_up.answer.as_str();
         let answer = match kind {
@@ -296,18 +356,27 @@ impl Compiler {
             InteractionKind::Order => self.text(&field, text).map(MixAnswer::Sequence),
             InteractionKind::Match => self.text(&field, text).map(MixAnswer::Pair),
             InteractionKind::Choice | InteractionKind::MultipleChoice => {
-                self.fault(&field, "for options, set mixup and feedback on the [[item.option]]");
+                self.fault(
+                    &field,
+                    "for options, set mixup and feedback on the [[item.option]]",
+                );
                 None
             }
         };
         let feedback = self.text(&format!("mixup[{index}].feedback"), &mix_up.feedback);
-        Some(MixUpTemplate { id: mix_up.id.clone(), answer: answer?, feedback: feedback? })
+        Some(MixUpTemplate {
+            id: mix_up.id.clone(),
+            answer: answer?,
+            feedback: feedback?,
+        })
     }
 
     fn figure(&mut self, figure: &Figure<String, String>) -> Option<Figure<Expression, Text>> {
         let names = &self.parameters.names;
-        let understood =
-            figure.try_map(|text| expression::parse(text, names), |text| Text::parse(text, names));
+        let understood = figure.try_map(
+            |text| expression::parse(text, names),
+            |text| Text::parse(text, names),
+        );
         self.keep("figure", understood)
     }
 }
@@ -318,7 +387,10 @@ impl Template {
     /// # Errors
     /// All faults, in the order of the course format's page. Never panics, whatever the text.
     pub fn compile(source: TemplateText) -> Result<Self, Vec<TemplateFault>> {
-        let mut compiler = Compiler { parameters: Parameters::default(), faults: Vec::new() };
+        let mut compiler = Compiler {
+            parameters: Parameters::default(),
+            faults: Vec::new(),
+        };
         let c = &mut compiler;
         for (name, text) in &source.parameters {
             let added = c.parameters.add(name, text);
@@ -332,7 +404,10 @@ impl Template {
         let answer = c.answer(&source);
         let hints = c.texts("hints", &source.hints);
         let solution = c.texts("solution", &source.solution);
-        let result = source.result.as_deref().and_then(|text| c.text("result", text));
+        let result = source
+            .result
+            .as_deref()
+            .and_then(|text| c.text("result", text));
         let mut mix_ups = Vec::new();
         for (index, mix_up) in source.mix_ups.iter().enumerate() {
             mix_ups.extend(c.mix_up(index, source.kind, mix_up));
@@ -346,7 +421,16 @@ impl Template {
         let Compiler { parameters, faults } = compiler;
         match (stem, answer) {
             (Some(stem), Some(answer)) if faults.is_empty() => Ok(Self {
-                source, parameters, stem, contexts, answer, figure, hints, solution, result, mix_ups,
+                source,
+                parameters,
+                stem,
+                contexts,
+                answer,
+                figure,
+                hints,
+                solution,
+                result,
+                mix_ups,
             }),
             _ => Err(faults),
         }

@@ -52,7 +52,12 @@ pub(crate) enum Style {
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Words(String),
-    Put { expression: Expression, format: Format, in_math: bool, source: String },
+    Put {
+        expression: Expression,
+        format: Format,
+        in_math: bool,
+        source: String,
+    },
 }
 
 /// A text of a template, ready to be filled with values.
@@ -107,7 +112,12 @@ impl Text {
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
                 Piece::Words(words) => out.push_str(words),
-                Piece::Put { expression, format, in_math, source } => {
+                Piece::Put {
+                    expression,
+                    format,
+                    in_math,
+                    source,
+                } => {
                     let named = |trouble| format!("@{{{source}}}: {trouble}");
                     let value = expression.value(values).map_err(named)?;
                     let latex = *in_math && style == Style::Markup;
@@ -180,7 +190,15 @@ fn parse_put(
         (Format::Plain, at + 1)
     };
     let source = inside.get(..length - 1).unwrap_or("").to_string();
-    Ok((Piece::Put { expression, format, in_math, source }, length))
+    Ok((
+        Piece::Put {
+            expression,
+            format,
+            in_math,
+            source,
+        },
+        length,
+    ))
 }
 
 fn parse_format(name: &str) -> Result<Format, SyntaxFault> {
@@ -195,12 +213,18 @@ fn parse_format(name: &str) -> Result<Format, SyntaxFault> {
     known.map(|(_, format)| format.clone()).ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
         let all = names.join(", ");
-        SyntaxFault::new(0, format!("there is no format \"{name}\"; there are {all}, plural:one:many"))
+        SyntaxFault::new(
+            0,
+            format!("there is no format \"{name}\"; there are {all}, plural:one:many"),
+        )
     })
 }
 
 /// An expression with an optional format, such as `a/10|decimal`, as one part of a list.
-pub(crate) fn parse_value(text: &str, names: &[Arc<str>]) -> Result<(Expression, Text), SyntaxFault> {
+pub(crate) fn parse_value(
+    text: &str,
+    names: &[Arc<str>],
+) -> Result<(Expression, Text), SyntaxFault> {
     let (expression, format) = match text.rsplit_once('|') {
         Some((expression, format)) => {
             let format = parse_format(format).map_err(|fault| fault.moved(expression.len() + 1))?;
@@ -210,9 +234,19 @@ pub(crate) fn parse_value(text: &str, names: &[Arc<str>]) -> Result<(Expression,
     };
     let source = expression.to_string();
     let expression = parse(&source, names)?;
-    let put = Piece::Put { expression: expression.clone(), format, in_math: true, source };
+    let put = Piece::Put {
+        expression: expression.clone(),
+        format,
+        in_math: true,
+        source,
+    };
     let dollar = || Piece::Words("$".to_string());
-    Ok((expression, Text { pieces: alloc::vec![dollar(), put, dollar()] }))
+    Ok((
+        expression,
+        Text {
+            pieces: alloc::vec![dollar(), put, dollar()],
+        },
+    ))
 }
 
 fn write(value: &Value, format: &Format, latex: bool) -> Result<String, Trouble> {
@@ -225,16 +259,16 @@ fn write(value: &Value, format: &Format, latex: bool) -> Result<String, Trouble>
     Ok(match format {
         Format::Plain => plain(number, latex),
         Format::Mixed => mixed(number, latex),
-        Format::Decimal => {
-            number.decimal().ok_or_else(|| format!("the decimal of {number} does not end"))?
-        }
+        Format::Decimal => number
+            .decimal()
+            .ok_or_else(|| format!("the decimal of {number} does not end"))?,
         Format::Signed if number.is_negative() => plain(number, latex),
         Format::Signed => format!("+{}", plain(number, latex)),
         Format::Paren if number.is_negative() => format!("({})", plain(number, latex)),
         Format::Paren => plain(number, latex),
-        Format::Money => {
-            number.money().ok_or_else(|| format!("{number} has more than two decimals"))?
-        }
+        Format::Money => number
+            .money()
+            .ok_or_else(|| format!("{number} has more than two decimals"))?,
         Format::Word => word(number),
         Format::Coefficient => coefficient(number, latex),
         Format::Plus => joined(number, plain(&number.abs(), latex)),
@@ -284,8 +318,8 @@ fn joined(number: &Number, size: String) -> String {
 
 /// Number words that children read; index is the number.
 pub(crate) const NUMBER_WORDS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
 ];
 
 fn word(number: &Number) -> String {
@@ -314,7 +348,10 @@ mod tests {
     fn values_are_written_as_the_format_page_says() {
         for (text, expected) in [
             ("@{a} and $@{a}$", "-8/3 and $-\\frac{8}{3}$"),
-            ("@{-a|mixed}, $@{a|mixed}$, @{4|mixed}", "2 2/3, $-2\\frac{2}{3}$, 4"),
+            (
+                "@{-a|mixed}, $@{a|mixed}$, @{4|mixed}",
+                "2 2/3, $-2\\frac{2}{3}$, 4",
+            ),
             ("@{3/4|decimal} @{-7|decimal}", "0.75 -7"),
             ("@{3|signed} @{-3|signed}", "+3 -3"),
             ("2 - @{-3|paren} - @{3|paren}", "2 - (-3) - 3"),
@@ -323,11 +360,21 @@ mod tests {
             ("$@{b|coef}x@{-b|coef}y@{3|coef}z$", "$x-y3z$"),
             ("$x@{-3|plus}@{1/2|plus}$", "$x - 3 + \\frac{1}{2}$"),
             ("$y@{-b|pluscoef}x@{4|pluscoef}z$", "$y - x + 4z$"),
-            ("@{b} @{b|plural:cup:cups}, 2 @{2|plural:cup:cups}", "1 cup, 2 cups"),
-            ("a @{w} @{if(w == \"red\", \"}|\", 'x')} ball @ home", "a red }| ball @ home"),
+            (
+                "@{b} @{b|plural:cup:cups}, 2 @{2|plural:cup:cups}",
+                "1 cup, 2 cups",
+            ),
+            (
+                "a @{w} @{if(w == \"red\", \"}|\", 'x')} ball @ home",
+                "a red }| ball @ home",
+            ),
             ("$\\frac{@{b}}{@{b+1}}$", "$\\frac{1}{2}$"),
         ] {
-            assert_eq!(render(text, Style::Markup).as_deref(), Ok(expected), "{text}");
+            assert_eq!(
+                render(text, Style::Markup).as_deref(),
+                Ok(expected),
+                "{text}"
+            );
         }
     }
 
@@ -341,7 +388,11 @@ mod tests {
             ("@{-b|coef}x@{-3|plus}", "-x - 3"),
             ("x^@{b}", "x^1"),
         ] {
-            assert_eq!(render(text, Style::Typed).as_deref(), Ok(expected), "{text}");
+            assert_eq!(
+                render(text, Style::Typed).as_deref(),
+                Ok(expected),
+                "{text}"
+            );
         }
     }
 
@@ -352,8 +403,14 @@ mod tests {
             ("x @{q}", "4: there is no parameter \"q\" here"),
             ("x @{a|plurl}", "6: there is no format"),
             ("@{a == b}", "@{a == b}: \"false\" is not something to show"),
-            ("@{1/3|decimal}", "@{1/3|decimal}: the decimal of 1/3 does not end"),
-            ("@{1/3|money}", "@{1/3|money}: 1/3 has more than two decimals"),
+            (
+                "@{1/3|decimal}",
+                "@{1/3|decimal}: the decimal of 1/3 does not end",
+            ),
+            (
+                "@{1/3|money}",
+                "@{1/3|money}: 1/3 has more than two decimals",
+            ),
         ] {
             let fault = render(text, Style::Markup).unwrap_err();
             assert!(fault.starts_with(expected), "{text}: {fault}");

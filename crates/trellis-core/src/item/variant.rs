@@ -181,31 +181,45 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn fault(&self, field: &str, what: String) -> VariantFault {
         let values = self.parameters.describe(self.values);
-        VariantFault { field: field.to_string(), values, what }
+        VariantFault {
+            field: field.to_string(),
+            values,
+            what,
+        }
     }
 
     fn markup(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
-        text.render(self.values, Style::Markup).map_err(|what| self.fault(field, what))
+        text.render(self.values, Style::Markup)
+            .map_err(|what| self.fault(field, what))
     }
 
     fn typed(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
-        text.render(self.values, Style::Typed).map_err(|what| self.fault(field, what))
+        text.render(self.values, Style::Typed)
+            .map_err(|what| self.fault(field, what))
     }
 
     fn all(&self, field: &str, texts: &[Text]) -> Result<Vec<String>, VariantFault> {
         let texts = texts.iter().enumerate();
-        texts.map(|(index, text)| self.markup(&format!("{field}[{index}]"), text)).collect()
+        texts
+            .map(|(index, text)| self.markup(&format!("{field}[{index}]"), text))
+            .collect()
     }
 
     fn number(&self, field: &str, expression: &Expression) -> Result<Number, VariantFault> {
-        expression.number(self.values).map_err(|what| self.fault(field, what))
+        expression
+            .number(self.values)
+            .map_err(|what| self.fault(field, what))
     }
 }
 
 /// The keys of entries: letters, then numbers with a letter.
 fn entry_key(index: usize) -> String {
     let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
-    if index < 26 { letter.to_string() } else { format!("{letter}{}", index / 26) }
+    if index < 26 {
+        letter.to_string()
+    } else {
+        format!("{letter}{}", index / 26)
+    }
 }
 
 /// Entries in the order shown; gives also, for each original place, the key it got.
@@ -215,7 +229,10 @@ fn enter(texts: Vec<String>, order: &[usize]) -> (Vec<Entry>, Vec<String>) {
     for (shown, place) in order.iter().enumerate() {
         if let (Some(key), Some(text)) = (keys.get_mut(*place), texts.get(*place)) {
             *key = entry_key(shown);
-            entries.push(Entry { key: key.clone(), text: text.clone() });
+            entries.push(Entry {
+                key: key.clone(),
+                text: text.clone(),
+            });
         }
     }
     (entries, keys)
@@ -242,9 +259,17 @@ impl Template {
         let mut draws = Draws::new(seed);
         let values = self.parameters.draw(&mut draws).map_err(|what| {
             let (field, values) = ("parameters".to_string(), format!("seed {seed}"));
-            VariantFault { field, values, what }
+            VariantFault {
+                field,
+                values,
+                what,
+            }
         })?;
-        Ok(Drawn { seed, values, shuffles: draws })
+        Ok(Drawn {
+            seed,
+            values,
+            shuffles: draws,
+        })
     }
 
     /// "a = 2, b = 3": the values of a draw, for an author.
@@ -265,8 +290,15 @@ impl Template {
     ///
     /// # Errors
     /// As [`Template::variant`].
-    pub fn write_stem(&self, drawn: &Drawn, interest: Option<&str>) -> Result<String, VariantFault> {
-        let writer = Writer { parameters: &self.parameters, values: &drawn.values };
+    pub fn write_stem(
+        &self,
+        drawn: &Drawn,
+        interest: Option<&str>,
+    ) -> Result<String, VariantFault> {
+        let writer = Writer {
+            parameters: &self.parameters,
+            values: &drawn.values,
+        };
         match self.context(interest) {
             Some((index, (_, text))) => writer.markup(&format!("context[{index}].stem"), text),
             None => writer.markup("stem", &self.stem),
@@ -275,7 +307,10 @@ impl Template {
 
     fn context(&self, interest: Option<&str>) -> Option<(usize, &(InterestId, Text))> {
         let interest = interest?;
-        self.contexts.iter().enumerate().find(|(_, (id, _))| id.as_str() == interest)
+        self.contexts
+            .iter()
+            .enumerate()
+            .find(|(_, (id, _))| id.as_str() == interest)
     }
 
     /// Writes all texts of a draw.
@@ -283,7 +318,10 @@ impl Template {
     /// # Errors
     /// As [`Template::variant`].
     pub fn write(&self, drawn: &Drawn, interest: Option<&str>) -> Result<Variant, VariantFault> {
-        let writer = Writer { parameters: &self.parameters, values: &drawn.values };
+        let writer = Writer {
+            parameters: &self.parameters,
+            values: &drawn.values,
+        };
         let stem = self.write_stem(drawn, interest)?;
         let figure = match &self.figure {
             Some(figure) => {
@@ -291,7 +329,9 @@ impl Template {
                     |expression| writer.number("figure", expression),
                     |text| writer.markup("figure", text),
                 )?;
-                figure.check().map_err(|what| writer.fault("figure", what))?;
+                figure
+                    .check()
+                    .map_err(|what| writer.fault("figure", what))?;
                 Some(figure)
             }
             None => None,
@@ -299,19 +339,31 @@ impl Template {
         let mut shuffles = drawn.shuffles.clone();
         let (interaction, key, mut mix_ups) = self.write_answer(&writer, &mut shuffles)?;
         self.write_mix_ups(&writer, &interaction, &key, &mut mix_ups)?;
-        let by_options = matches!(self.answer, Answer::Options { .. } | Answer::Sequence(_) | Answer::Match { .. });
+        let by_options = matches!(
+            self.answer,
+            Answer::Options { .. } | Answer::Sequence(_) | Answer::Match { .. }
+        );
         let result = match &self.result {
             Some(text) if by_options => Some(writer.markup("result", text)?),
             Some(text) => Some(writer.typed("result", text)?),
             None => None,
         };
         let hints = writer.all("hints", &self.hints)?;
-        let hints = hints.into_iter().map(|text| Hint { text, needs: Vec::new(), scaffold: None });
+        let hints = hints.into_iter().map(|text| Hint {
+            text,
+            needs: Vec::new(),
+            scaffold: None,
+        });
         Ok(Variant {
             item: self.source().id.clone(),
             seed: drawn.seed,
             interest: self.context(interest).map(|(_, (id, _))| id.clone()),
-            presentation: Presentation { body: String::new(), stem, figure, interaction },
+            presentation: Presentation {
+                body: String::new(),
+                stem,
+                figure,
+                interaction,
+            },
             key,
             hints: hints.collect(),
             solution: writer.all("solution", &self.solution)?,
@@ -326,28 +378,49 @@ impl Template {
         shuffles: &mut Draws,
     ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
         let (interaction, key) = match &self.answer {
-            Answer::Number { value, tolerance, form, unit } => {
+            Answer::Number {
+                value,
+                tolerance,
+                form,
+                unit,
+            } => {
                 let value = writer.number("answer", value)?;
                 let tolerance = match tolerance {
                     Some(expression) => writer.number("tolerance", expression)?,
                     None => Number::whole(0),
                 };
-                let unit = unit.as_ref().map(|text| writer.markup("unit", text)).transpose()?;
+                let unit = unit
+                    .as_ref()
+                    .map(|text| writer.markup("unit", text))
+                    .transpose()?;
                 let fraction = self.source().kind == super::InteractionKind::Fraction;
                 let interaction = if fraction {
                     Interaction::Fraction { form: *form }
                 } else {
                     Interaction::Numeric { unit }
                 };
-                (interaction, Key::Number { value, tolerance, form: *form })
+                (
+                    interaction,
+                    Key::Number {
+                        value,
+                        tolerance,
+                        form: *form,
+                    },
+                )
             }
             Answer::Expression { typed, form } => {
                 let typed = writer.typed("answer", typed)?;
-                (Interaction::Expression { form: *form }, Key::Expression { typed, form: *form })
+                (
+                    Interaction::Expression { form: *form },
+                    Key::Expression { typed, form: *form },
+                )
             }
-            Answer::Equation { typed } => {
-                (Interaction::Equation, Key::Equation { typed: writer.typed("answer", typed)? })
-            }
+            Answer::Equation { typed } => (
+                Interaction::Equation,
+                Key::Equation {
+                    typed: writer.typed("answer", typed)?,
+                },
+            ),
             Answer::Options { options, multiple } => {
                 return self.write_options(writer, shuffles, options, *multiple);
             }
@@ -356,28 +429,45 @@ impl Template {
                 let mut sorted = Vec::with_capacity(entries.len());
                 for (index, (expression, text)) in entries.iter().enumerate() {
                     let field = format!("sort[{index}]");
-                    sorted.push((writer.number(&field, expression)?, writer.markup(&field, text)?));
+                    sorted.push((
+                        writer.number(&field, expression)?,
+                        writer.markup(&field, text)?,
+                    ));
                 }
                 sorted.sort();
-                if sorted.windows(2).any(|two| matches!(two, [a, b] if a.0 == b.0)) {
+                if sorted
+                    .windows(2)
+                    .any(|two| matches!(two, [a, b] if a.0 == b.0))
+                {
                     let what = "two entries have the same value".to_string();
                     return Err(writer.fault("sort", what));
                 }
                 order(sorted.into_iter().map(|(_, text)| text).collect(), shuffles)
             }
             Answer::Match { pairs, extra } => write_pairs(writer, shuffles, pairs, extra)?,
-            Answer::Point { value, from, to, step } => {
+            Answer::Point {
+                value,
+                from,
+                to,
+                step,
+            } => {
                 let value = writer.number("answer", value)?;
                 let from = writer.number("line.from", from)?;
                 let to = writer.number("line.to", to)?;
                 let step = writer.number("line.step", step)?;
                 check_line(&from, &to, &step).map_err(|what| writer.fault("line", what))?;
-                let on_mark = (&value - &from).divided_by(&step).is_some_and(|s| s.is_whole());
+                let on_mark = (&value - &from)
+                    .divided_by(&step)
+                    .is_some_and(|s| s.is_whole());
                 if value < from || value > to || !on_mark {
-                    let what = format!("{value} is not a mark of the line from {from} to {to} by {step}");
+                    let what =
+                        format!("{value} is not a mark of the line from {from} to {to} by {step}");
                     return Err(writer.fault("answer", what));
                 }
-                (Interaction::NumberLine { from, to, step }, Key::Point { value })
+                (
+                    Interaction::NumberLine { from, to, step },
+                    Key::Point { value },
+                )
             }
         };
         Ok((interaction, key, Vec::new()))
@@ -415,7 +505,11 @@ impl Template {
                 let feedback = feedback.as_ref().map(|text| writer.markup(&field, text));
                 let feedback = feedback.transpose()?.unwrap_or_default();
                 let pattern = MixPattern::Option(key);
-                mix_ups.push(VariantMixUp { id: id.clone(), pattern, feedback });
+                mix_ups.push(VariantMixUp {
+                    id: id.clone(),
+                    pattern,
+                    feedback,
+                });
             }
         }
         right_keys.sort();
@@ -433,7 +527,11 @@ impl Template {
                 return Err(writer.fault("option", what));
             }
         };
-        Ok((Interaction::Choice { options: shown }, Key::Choice { right }, mix_ups))
+        Ok((
+            Interaction::Choice { options: shown },
+            Key::Choice { right },
+            mix_ups,
+        ))
     }
 
     fn write_mix_ups(
@@ -446,7 +544,9 @@ impl Template {
         for (index, mix_up) in self.mix_ups.iter().enumerate() {
             let field = format!("mixup[{index}].answer");
             let pattern = match &mix_up.answer {
-                MixAnswer::Value(expression) => MixPattern::Number(writer.number(&field, expression)?),
+                MixAnswer::Value(expression) => {
+                    MixPattern::Number(writer.number(&field, expression)?)
+                }
                 MixAnswer::Typed(text) => MixPattern::Typed(writer.typed(&field, text)?),
                 MixAnswer::Reversed => {
                     let Key::Order { right } = key else { continue };
@@ -465,7 +565,11 @@ impl Template {
                 }
             };
             let feedback = writer.markup(&format!("mixup[{index}].feedback"), &mix_up.feedback)?;
-            out.push(VariantMixUp { id: mix_up.id.clone(), pattern, feedback });
+            out.push(VariantMixUp {
+                id: mix_up.id.clone(),
+                pattern,
+                feedback,
+            });
         }
         Ok(())
     }
@@ -473,7 +577,11 @@ impl Template {
 
 fn distinct(writer: &Writer<'_>, field: &str, texts: &[String]) -> Result<(), VariantFault> {
     for (index, text) in texts.iter().enumerate() {
-        if texts.iter().take(index).any(|earlier| earlier.trim() == text.trim()) {
+        if texts
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.trim() == text.trim())
+        {
             return Err(writer.fault(field, format!("two entries read \"{text}\"")));
         }
     }
@@ -509,12 +617,19 @@ fn write_pairs(
     let (right, right_keys) = enter(rights, &right_order);
     let mut keys: Vec<(String, String)> = left_keys.into_iter().zip(right_keys).collect();
     keys.sort();
-    Ok((Interaction::Match { left, right }, Key::Pairs { right: keys }))
+    Ok((
+        Interaction::Match { left, right },
+        Key::Pairs { right: keys },
+    ))
 }
 
 fn key_of(entries: &[Entry], text: &str) -> Result<String, String> {
-    let found = entries.iter().find(|entry| entry.text.trim() == text.trim());
-    found.map(|entry| entry.key.clone()).ok_or_else(|| format!("there is no entry \"{}\"", text.trim()))
+    let found = entries
+        .iter()
+        .find(|entry| entry.text.trim() == text.trim());
+    found
+        .map(|entry| entry.key.clone())
+        .ok_or_else(|| format!("there is no entry \"{}\"", text.trim()))
 }
 
 /// Reads texts joined by ` ; ` as keys of entries.
@@ -524,11 +639,16 @@ pub(crate) fn keys_of_order(interaction: &Interaction, text: &str) -> Result<Vec
         Interaction::Choice { options } | Interaction::MultipleChoice { options } => options,
         _ => &[],
     };
-    text.split(" ; ").map(|part| key_of(entries, part)).collect()
+    text.split(" ; ")
+        .map(|part| key_of(entries, part))
+        .collect()
 }
 
 /// Reads `left -> right` as two keys.
-pub(crate) fn keys_of_pair(interaction: &Interaction, text: &str) -> Result<(String, String), String> {
+pub(crate) fn keys_of_pair(
+    interaction: &Interaction,
+    text: &str,
+) -> Result<(String, String), String> {
     let Interaction::Match { left, right } = interaction else {
         return Err("this item has no pairs".to_string());
     };
