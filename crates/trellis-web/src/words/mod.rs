@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 /// The English files, one for each part of the house.
 const ENGLISH: [(&str, &str); 4] = [
@@ -62,6 +62,12 @@ impl Words {
         self.format(key, None)
     }
 
+    /// The words under a key, with one text put in.
+    #[must_use]
+    pub fn one(&self, key: &str, name: &str, text: &str) -> String {
+        self.with(key, &[(name, text)])
+    }
+
     /// The words under a key, with texts put in.
     #[must_use]
     pub fn with(&self, key: &str, texts: &[(&str, &str)]) -> String {
@@ -107,8 +113,12 @@ impl Words {
     }
 }
 
+fn english_id() -> LanguageIdentifier {
+    LanguageIdentifier::from_bytes(b"en").unwrap_or_default()
+}
+
 fn bundle(files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+    let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
     // Marks of direction around each value would show in titles and labels; pages set the direction themselves.
     bundle.set_use_isolating(false);
     for (name, text) in files {
@@ -150,7 +160,7 @@ mod tests {
         for (name, text) in ENGLISH {
             assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{name}");
         }
-        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+        let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
         for (name, text) in ENGLISH {
             let resource = FluentResource::try_new(text.to_owned()).unwrap();
             assert!(bundle.add_resource(resource).is_ok(), "{name} repeats a key of another file");
