@@ -11,10 +11,17 @@ fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=assets");
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    let mut files: Vec<PathBuf> = fs::read_dir("assets")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<PathBuf> = fs::read_dir("assets")?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     files.retain(|path| path.extension().is_some_and(|kind| kind != "md"));
     // The style sheet names the fonts, so the fonts get their names first.
-    files.sort_by_key(|path| (path.extension().is_some_and(|kind| kind == "css"), path.clone()));
+    files.sort_by_key(|path| {
+        (
+            path.extension().is_some_and(|kind| kind == "css"),
+            path.clone(),
+        )
+    });
     let mut named: Vec<(String, String)> = Vec::new();
     let mut table = String::from("pub(crate) static ASSETS: &[Asset] = &[\n");
     for path in &files {

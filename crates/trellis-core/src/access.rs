@@ -102,7 +102,12 @@ pub enum Deed {
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 4] = [Self::Practise, Self::Direct, Self::RunClass, Self::Provision];
+    pub const ALL: [Self; 4] = [
+        Self::Practise,
+        Self::Direct,
+        Self::RunClass,
+        Self::Provision,
+    ];
 }
 
 /// Whether someone with this relation may read this. Whatever is not named here is refused.
@@ -112,7 +117,9 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
     match read {
         // The one list that nobody has to sign in for: given names only, and only while the class session is open.
         Read::ClassNames => matches!(relation, Nobody | Own | TeacherOf),
-        Read::LearnerToday | Read::Attempt | Read::AttemptFeedback => matches!(relation, Own | TeacherOf),
+        Read::LearnerToday | Read::Attempt | Read::AttemptFeedback => {
+            matches!(relation, Own | TeacherOf)
+        }
         Read::LearnerMap => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
@@ -177,16 +184,26 @@ mod tests {
     #[test]
     fn the_matrix_is_the_golden_one() {
         let golden = include_str!("../tests/golden/access-matrix.txt");
-        assert_eq!(matrix(), golden, "the access table changed: read it, then update tests/golden/access-matrix.txt");
+        assert_eq!(
+            matrix(),
+            golden,
+            "the access table changed: read it, then update tests/golden/access-matrix.txt"
+        );
     }
 
     #[test]
     fn a_role_never_gets_the_standing_of_another() {
         for role in Role::ALL {
-            let strong = [Relation::Own, Relation::GuardianOf, Relation::TeacherOf, Relation::LeaderOf, Relation::OperatorOf]
-                .into_iter()
-                .filter(|relation| allowed_for(role, *relation))
-                .count();
+            let strong = [
+                Relation::Own,
+                Relation::GuardianOf,
+                Relation::TeacherOf,
+                Relation::LeaderOf,
+                Relation::OperatorOf,
+            ]
+            .into_iter()
+            .filter(|relation| allowed_for(role, *relation))
+            .count();
             assert_eq!(strong, 1, "{role:?}");
         }
     }

@@ -22,8 +22,15 @@ impl Catalog {
     /// input before it comes here. `content` is a hash over all of it, made by whoever read it.
     #[must_use]
     pub fn new(courses: Vec<Course>, items: Vec<Item>, mix_ups: Vec<MixUp>, content: u64) -> Self {
-        let mut catalog = Self { courses, content, ..Self::default() };
-        catalog.mix_ups = mix_ups.into_iter().map(|mix_up| (mix_up.id.clone(), mix_up)).collect();
+        let mut catalog = Self {
+            courses,
+            content,
+            ..Self::default()
+        };
+        catalog.mix_ups = mix_ups
+            .into_iter()
+            .map(|mix_up| (mix_up.id.clone(), mix_up))
+            .collect();
         for (place, course) in catalog.courses.iter().enumerate() {
             for id in course.sequence() {
                 catalog.home.entry(id.clone()).or_insert(place);
@@ -31,7 +38,11 @@ impl Catalog {
         }
         for item in items {
             if !catalog.items.contains_key(&item.id) {
-                catalog.by_competency.entry(item.competency.clone()).or_default().push(item.id.clone());
+                catalog
+                    .by_competency
+                    .entry(item.competency.clone())
+                    .or_default()
+                    .push(item.id.clone());
                 catalog.items.insert(item.id.clone(), item);
             }
         }
@@ -76,7 +87,11 @@ impl Catalog {
 
     /// The items of a competency, in the order in which the course gives them.
     pub fn items_of(&self, id: &CompetencyId) -> impl Iterator<Item = &Item> {
-        self.by_competency.get(id).into_iter().flatten().filter_map(|item| self.items.get(item))
+        self.by_competency
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|item| self.items.get(item))
     }
 
     /// All items.

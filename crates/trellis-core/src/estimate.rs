@@ -46,7 +46,13 @@ pub enum Level {
 
 impl Level {
     /// All levels in rising order.
-    pub const ALL: [Self; 5] = [Self::NotStarted, Self::Starting, Self::Growing, Self::Strong, Self::Mastered];
+    pub const ALL: [Self; 5] = [
+        Self::NotStarted,
+        Self::Starting,
+        Self::Growing,
+        Self::Strong,
+        Self::Mastered,
+    ];
 
     /// 0 to 4.
     #[must_use]
@@ -74,8 +80,12 @@ impl Serialize for Remembered {
 impl<'de> Deserialize<'de> for Remembered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = Vec::<u8>::deserialize(deserializer)?;
-        let state = <[u8; 20]>::try_from(bytes.as_slice()).ok().and_then(|bytes| MemoryState::from_bytes(&bytes));
-        state.map(Self).ok_or_else(|| D::Error::custom("not a memory of 20 bytes"))
+        let state = <[u8; 20]>::try_from(bytes.as_slice())
+            .ok()
+            .and_then(|bytes| MemoryState::from_bytes(&bytes));
+        state
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("not a memory of 20 bytes"))
     }
 }
 
@@ -207,7 +217,9 @@ impl LearnerState {
     /// What is kept about a competency; `None` before the first response.
     #[must_use]
     pub fn competency(&self, id: &CompetencyId) -> Option<&CompetencyState> {
-        self.competencies.iter().find(|state| state.competency == *id)
+        self.competencies
+            .iter()
+            .find(|state| state.competency == *id)
     }
 
     /// An attempt that is not over.

@@ -1,7 +1,6 @@
 //! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
 //! every replay, with the same bits.
 
-
 use trellis_stats::memory::{Memory, Recall};
 
 use crate::estimate::{
@@ -29,8 +28,18 @@ impl LearnerState {
                     self.courses.push(course.clone());
                 }
             }
-            Event::Advised { recommendation, .. } => self.advice = Some((at, recommendation.clone())),
-            Event::Started { attempt, item, competency, purpose, seed, interest, .. } => {
+            Event::Advised { recommendation, .. } => {
+                self.advice = Some((at, recommendation.clone()))
+            }
+            Event::Started {
+                attempt,
+                item,
+                competency,
+                purpose,
+                seed,
+                interest,
+                ..
+            } => {
                 self.begin(OpenAttempt {
                     id: *attempt,
                     item: item.clone(),
@@ -48,7 +57,15 @@ impl LearnerState {
                     open.hints = open.hints.max(index.saturating_add(1));
                 }
             }
-            Event::Responded { attempt, item, competency, evidence, score, over, .. } => {
+            Event::Responded {
+                attempt,
+                item,
+                competency,
+                evidence,
+                score,
+                over,
+                ..
+            } => {
                 self.take_evidence(competency, item, evidence, at);
                 if let Some(open) = self.open.iter_mut().find(|open| open.id == *attempt) {
                     open.tries = open.tries.saturating_add(1);
@@ -60,7 +77,13 @@ impl LearnerState {
                     self.remember_mix_up(item, competency, at, score.mix_up.clone());
                 }
             }
-            Event::Revealed { attempt, item, competency, evidence, .. } => {
+            Event::Revealed {
+                attempt,
+                item,
+                competency,
+                evidence,
+                ..
+            } => {
                 if let Some(evidence) = evidence {
                     self.take_evidence(competency, item, evidence, at);
                 }
@@ -69,12 +92,17 @@ impl LearnerState {
             Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at)),
             Event::Doubted { competency, .. } => self.set_mastered(competency, None),
             Event::ProofBegun { competency, .. } => {
-                self.proof = Some(Proof { competency: competency.clone(), done: 0, right: 0 });
+                self.proof = Some(Proof {
+                    competency: competency.clone(),
+                    done: 0,
+                    right: 0,
+                });
             }
             Event::ProofEnded { .. } => self.proof = None,
             Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
             Event::Directed { directive, .. } => {
-                self.directives.retain(|old| !directive.kind.replaces(&old.kind));
+                self.directives
+                    .retain(|old| !directive.kind.replaces(&old.kind));
                 self.directives.push(directive.clone());
                 self.advice = None;
             }
@@ -82,7 +110,8 @@ impl LearnerState {
                 self.directives.retain(|old| old.id != *directive);
                 self.advice = None;
             }
-            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {}
+            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {
+            }
         }
     }
 
@@ -98,7 +127,9 @@ impl LearnerState {
     }
 
     fn end(&mut self, id: AttemptId, at: Timestamp, right_alone: bool, mix_up: Option<MixUpId>) {
-        let Some(place) = self.open.iter().position(|open| open.id == id) else { return };
+        let Some(place) = self.open.iter().position(|open| open.id == id) else {
+            return;
+        };
         let attempt = self.open.remove(place);
         if attempt.purpose == Purpose::Proof
             && let Some(proof) = &mut self.proof
@@ -108,19 +139,41 @@ impl LearnerState {
             proof.right = proof.right.saturating_add(u8::from(right_alone));
         }
         if attempt.tries > 1
-            && let Some(noted) = self.recent.iter_mut().rev().find(|recent| recent.item == attempt.item)
+            && let Some(noted) = self
+                .recent
+                .iter_mut()
+                .rev()
+                .find(|recent| recent.item == attempt.item)
             && noted.mix_up.is_some()
             && noted.at >= attempt.started_at
         {
             noted.at = at;
             return;
         }
-        self.keep_recent(Recent { item: attempt.item, competency: attempt.competency, at, right_alone, mix_up });
+        self.keep_recent(Recent {
+            item: attempt.item,
+            competency: attempt.competency,
+            at,
+            right_alone,
+            mix_up,
+        });
     }
 
-    fn remember_mix_up(&mut self, item: &ItemId, competency: &CompetencyId, at: Timestamp, mix_up: Option<MixUpId>) {
+    fn remember_mix_up(
+        &mut self,
+        item: &ItemId,
+        competency: &CompetencyId,
+        at: Timestamp,
+        mix_up: Option<MixUpId>,
+    ) {
         if mix_up.is_some() {
-            let recent = Recent { item: item.clone(), competency: competency.clone(), at, right_alone: false, mix_up };
+            let recent = Recent {
+                item: item.clone(),
+                competency: competency.clone(),
+                at,
+                right_alone: false,
+                mix_up,
+            };
             self.keep_recent(recent);
         }
     }
@@ -133,14 +186,27 @@ impl LearnerState {
     }
 
     fn set_mastered(&mut self, id: &CompetencyId, at: Option<Timestamp>) {
-        if let Some(state) = self.competencies.iter_mut().find(|state| state.competency == *id) {
+        if let Some(state) = self
+            .competencies
+            .iter_mut()
+            .find(|state| state.competency == *id)
+        {
             state.mastered_at = at;
         }
     }
 
     /// Moves the belief, the counts and the memory of one competency by one piece of evidence.
-    fn take_evidence(&mut self, id: &CompetencyId, item: &ItemId, evidence: &Evidence, at: Timestamp) {
-        let first = !self.competencies.iter().any(|state| state.competency == *id);
+    fn take_evidence(
+        &mut self,
+        id: &CompetencyId,
+        item: &ItemId,
+        evidence: &Evidence,
+        at: Timestamp,
+    ) {
+        let first = !self
+            .competencies
+            .iter()
+            .any(|state| state.competency == *id);
         if first {
             self.competencies.push(CompetencyState {
                 competency: id.clone(),
@@ -155,13 +221,23 @@ impl LearnerState {
         }
         mastery::revise(self, id, evidence);
         let new_item = self.times_begun(item) <= 1;
-        let Some(state) = self.competencies.iter_mut().find(|state| state.competency == *id) else { return };
+        let Some(state) = self
+            .competencies
+            .iter_mut()
+            .find(|state| state.competency == *id)
+        else {
+            return;
+        };
         if evidence.earlier == 0 {
             state.first_tries = state.first_tries.saturating_add(1);
             state.items = state.items.saturating_add(u32::from(new_item || first));
             let alone = evidence.right && evidence.hints == 0;
             state.right_alone = state.right_alone.saturating_add(u32::from(alone));
-            state.run = if alone { state.run.saturating_add(1) } else { 0 };
+            state.run = if alone {
+                state.run.saturating_add(1)
+            } else {
+                0
+            };
             remember(state, evidence, at);
         }
         state.last_at = at;
@@ -179,5 +255,9 @@ fn remember(state: &mut CompetencyState, evidence: &Evidence, at: Timestamp) {
     };
     let day = u32::try_from(at.day()).unwrap_or(0);
     let before = state.memory.as_ref().map(|memory| memory.0);
-    state.memory = Some(Remembered(Memory::default().review(before.as_ref(), recall, day)));
+    state.memory = Some(Remembered(Memory::default().review(
+        before.as_ref(),
+        recall,
+        day,
+    )));
 }

@@ -125,7 +125,12 @@ mod tests {
     fn text_round_trips_and_strangers_are_refused() {
         let id = PersonId(0x0123_4567);
         assert_eq!(PersonId::parse(&id.to_string()), Ok(id));
-        for wrong in ["", "12", "zz000000000000000000000000000000", "+1234567890123456789012345678901"] {
+        for wrong in [
+            "",
+            "12",
+            "zz000000000000000000000000000000",
+            "+1234567890123456789012345678901",
+        ] {
             assert_eq!(PersonId::parse(wrong), Err(NotAnId));
         }
     }

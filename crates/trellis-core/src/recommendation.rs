@@ -123,9 +123,11 @@ impl Term {
     #[must_use]
     pub fn value(self) -> f64 {
         match self {
-            Self::Gain(value) | Self::Averted(value) | Self::Opening(value) | Self::Continuing(value) | Self::Asked(value) => {
-                value
-            }
+            Self::Gain(value)
+            | Self::Averted(value)
+            | Self::Opening(value)
+            | Self::Continuing(value)
+            | Self::Asked(value) => value,
         }
     }
 }

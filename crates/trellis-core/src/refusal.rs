@@ -61,7 +61,11 @@ impl Refusal {
         match self {
             Self::SignInFirst => 401,
             Self::NotYours | Self::ClosedByTeacher | Self::ClassClosed => 403,
-            Self::NotFound | Self::ItemGone | Self::NoItems | Self::NotInCourse | Self::NoSuchInterest => 404,
+            Self::NotFound
+            | Self::ItemGone
+            | Self::NoItems
+            | Self::NotInCourse
+            | Self::NoSuchInterest => 404,
             Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
             Self::TooLong => 413,
         }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 const DAY_MS: i64 = 86_400_000;
 
 /// A moment: milliseconds since 1970-01-01 00:00 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
@@ -19,7 +21,10 @@ impl Timestamp {
 
     /// Days from `earlier` to here with their fraction; 0 when the clock went backwards.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a span of 285,000 years is exact to a millisecond")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a span of 285,000 years is exact to a millisecond"
+    )]
     pub fn days_since(self, earlier: Self) -> f64 {
         self.0.saturating_sub(earlier.0).max(0) as f64 / DAY_MS as f64
     }
@@ -44,8 +49,14 @@ mod tests {
     #[test]
     fn days_never_run_backwards() {
         let noon = Timestamp(43_200_000);
-        assert_eq!(noon.plus_days(3).days_since(noon).to_bits(), 3.0f64.to_bits());
-        assert_eq!(noon.days_since(noon.plus_days(3)).to_bits(), 0.0f64.to_bits());
+        assert_eq!(
+            noon.plus_days(3).days_since(noon).to_bits(),
+            3.0f64.to_bits()
+        );
+        assert_eq!(
+            noon.days_since(noon.plus_days(3)).to_bits(),
+            0.0f64.to_bits()
+        );
         assert_eq!(Timestamp(-1).day(), -1);
         assert_eq!(Timestamp(i64::MAX).plus_days(9), Timestamp(i64::MAX));
     }

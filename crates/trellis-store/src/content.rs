@@ -45,15 +45,29 @@ impl Store {
     pub fn import(&self, source: &Source, imports: Vec<Import>) -> Result<(), StoreError> {
         let source = serde_json::to_string(source)?;
         self.rows(move |rows| {
-            for Import { course, items, mix_ups } in imports {
+            for Import {
+                course,
+                items,
+                mix_ups,
+            } in imports
+            {
                 let id = course.id.as_str().to_owned();
                 rows.execute("DELETE FROM item WHERE course = ?1", [&id])?;
                 let body = serde_json::to_string(&CourseRow { course, mix_ups })?;
-                rows.execute("INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)", params![id, source, body])?;
-                let mut insert =
-                    rows.prepare_cached("INSERT OR REPLACE INTO item (id, course, place, body) VALUES (?1, ?2, ?3, ?4)")?;
+                rows.execute(
+                    "INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)",
+                    params![id, source, body],
+                )?;
+                let mut insert = rows.prepare_cached(
+                    "INSERT OR REPLACE INTO item (id, course, place, body) VALUES (?1, ?2, ?3, ?4)",
+                )?;
                 for (place, item) in (0u64..).zip(&items) {
-                    insert.execute(params![item.id.as_str(), id, int(place), serde_json::to_string(item)?])?;
+                    insert.execute(params![
+                        item.id.as_str(),
+                        id,
+                        int(place),
+                        serde_json::to_string(item)?
+                    ])?;
                 }
             }
             Ok(())
@@ -89,6 +103,8 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
         hasher.update(body.as_bytes());
         items.push(serde_json::from_str(body)?);
     }
-    let content = hasher.finalize().as_bytes()[..8].iter().fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
+    let content = hasher.finalize().as_bytes()[..8]
+        .iter()
+        .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
     Ok(Catalog::new(courses, items, mix_ups, content))
 }

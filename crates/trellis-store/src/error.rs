@@ -44,13 +44,17 @@ pub enum StoreError {
         known: u32,
     },
     /// The disk is full.
-    #[error("the disk is full: nothing was written. Make room; answers stay on the devices until then.")]
+    #[error(
+        "the disk is full: nothing was written. Make room; answers stay on the devices until then."
+    )]
     DiskFull,
     /// The queue of the writer is full, or the writer is gone.
     #[error("too much is waiting to be written. Try again in a moment.")]
     Busy,
     /// Stored data does not read as what it should be.
-    #[error("the database holds something that cannot be read: {0}. Run `trellis replay --verify` and restore a backup if it says so.")]
+    #[error(
+        "the database holds something that cannot be read: {0}. Run `trellis replay --verify` and restore a backup if it says so."
+    )]
     Corrupt(String),
     /// Anything else that SQLite says.
     #[error("the database said: {0}")]
@@ -59,7 +63,11 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) { Self::DiskFull } else { Self::Sqlite(error) }
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            Self::DiskFull
+        } else {
+            Self::Sqlite(error)
+        }
     }
 }
 

@@ -15,7 +15,10 @@ use crate::error::StoreError;
 use crate::journal::{blob, int};
 
 /// A learner's state as stored; `None` when nothing was ever recorded.
-pub(crate) fn load(connection: &Connection, learner: PersonId) -> Result<Option<LearnerState>, StoreError> {
+pub(crate) fn load(
+    connection: &Connection,
+    learner: PersonId,
+) -> Result<Option<LearnerState>, StoreError> {
     let body: Option<Vec<u8>> = connection
         .prepare_cached("SELECT body FROM learner_state WHERE learner = ?1")?
         .query_row([blob(learner.0)], |row| row.get(0))
@@ -54,24 +57,48 @@ impl Changed {
 }
 
 /// Writes a state and the estimates that changed.
-pub(crate) fn store(connection: &Connection, state: &LearnerState, changed: &Changed) -> Result<(), StoreError> {
+pub(crate) fn store(
+    connection: &Connection,
+    state: &LearnerState,
+    changed: &Changed,
+) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![blob(state.learner.0), int(state.seq.0), bytes(state)?])?;
+        .prepare_cached(
+            "INSERT OR REPLACE INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![
+            blob(state.learner.0),
+            int(state.seq.0),
+            bytes(state)?
+        ])?;
     if changed.all {
         connection
             .prepare_cached("DELETE FROM estimate WHERE learner = ?1")?
             .execute([blob(state.learner.0)])?;
-        let begun = state.competencies.iter().map(|competency| &competency.competency);
-        let decided = state.directives.iter().map(|directive| directive.kind.competency());
+        let begun = state
+            .competencies
+            .iter()
+            .map(|competency| &competency.competency);
+        let decided = state
+            .directives
+            .iter()
+            .map(|directive| directive.kind.competency());
         let all: BTreeSet<&CompetencyId> = begun.chain(decided).collect();
-        all.into_iter().try_for_each(|id| store_estimate(connection, state, id))
+        all.into_iter()
+            .try_for_each(|id| store_estimate(connection, state, id))
     } else {
-        changed.some.iter().try_for_each(|id| store_estimate(connection, state, id))
+        changed
+            .some
+            .iter()
+            .try_for_each(|id| store_estimate(connection, state, id))
     }
 }
 
-fn store_estimate(connection: &Connection, state: &LearnerState, id: &CompetencyId) -> Result<(), StoreError> {
+fn store_estimate(
+    connection: &Connection,
+    state: &LearnerState,
+    id: &CompetencyId,
+) -> Result<(), StoreError> {
     let competency = state.competency(id);
     let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
     // The level is written as of the last response; fading is read from `due_at`, which needs no clock here.
@@ -90,7 +117,9 @@ fn store_estimate(connection: &Connection, state: &LearnerState, id: &Competency
             mastery::believed(state, id).known,
             competency.map_or(0, |competency| competency.first_tries),
             last_at.0,
-            competency.and_then(|competency| competency.mastered_at).map(|at| at.0),
+            competency
+                .and_then(|competency| competency.mastered_at)
+                .map(|at| at.0),
             due_at.map(|at| at.0),
         ])?;
     Ok(())
@@ -105,9 +134,13 @@ pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), 
                 .execute(params![blob(section.0), until.0, blob(recorded.actor.person.0)])?;
         }
         Event::ClassClosed { section } => {
-            connection.prepare_cached("DELETE FROM class_session WHERE section = ?1")?.execute([blob(section.0)])?;
+            connection
+                .prepare_cached("DELETE FROM class_session WHERE section = ?1")?
+                .execute([blob(section.0)])?;
             // Closing the class signs its learners out, on every device.
-            connection.prepare_cached("DELETE FROM session WHERE section = ?1")?.execute([blob(section.0)])?;
+            connection
+                .prepare_cached("DELETE FROM session WHERE section = ?1")?
+                .execute([blob(section.0)])?;
         }
         _ => {}
     }
@@ -115,10 +148,15 @@ pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), 
 }
 
 /// The class session of a section, when there is one; it may have run out.
-pub(crate) fn class_session(connection: &Connection, section: SectionId) -> Result<Option<ClassSession>, StoreError> {
+pub(crate) fn class_session(
+    connection: &Connection,
+    section: SectionId,
+) -> Result<Option<ClassSession>, StoreError> {
     let until = connection
         .prepare_cached("SELECT until FROM class_session WHERE section = ?1")?
         .query_row([blob(section.0)], |row| row.get(0))
         .optional()?;
-    Ok(until.map(|until| ClassSession { until: Timestamp(until) }))
+    Ok(until.map(|until| ClassSession {
+        until: Timestamp(until),
+    }))
 }

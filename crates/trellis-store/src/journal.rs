@@ -23,7 +23,8 @@ pub(crate) fn blob(id: u128) -> [u8; 16] {
 
 /// Reads an id from a column.
 pub(crate) fn from_blob(bytes: &[u8]) -> Result<u128, StoreError> {
-    let bytes = <[u8; 16]>::try_from(bytes).map_err(|_| StoreError::Corrupt("an id that is not 16 bytes".into()))?;
+    let bytes = <[u8; 16]>::try_from(bytes)
+        .map_err(|_| StoreError::Corrupt("an id that is not 16 bytes".into()))?;
     Ok(u128::from_be_bytes(bytes))
 }
 
@@ -34,9 +35,11 @@ pub(crate) fn int(value: u64) -> i64 {
 
 pub(crate) fn tip(connection: &Connection) -> Result<Tip, StoreError> {
     let last = connection
-        .query_row("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?))
-        })
+        .query_row(
+            "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        )
         .optional()?;
     let (seq, chain) = last.unwrap_or((0, [0; 32]));
     Ok(Tip { seq, chain })
@@ -70,7 +73,13 @@ pub(crate) fn append(
     )?;
     let mut recorded = Vec::with_capacity(events.len());
     for event in events {
-        let row = Recorded { seq: Seq(tip.seq + 1), decision, at, actor, event };
+        let row = Recorded {
+            seq: Seq(tip.seq + 1),
+            decision,
+            at,
+            actor,
+            event,
+        };
         let body = serde_json::to_string(&row.event)?;
         let chain = link(&tip.chain, &row, &body);
         let learner = row.event.learner().map(|id| blob(id.0));
@@ -89,10 +98,15 @@ pub(crate) fn append(
         ])?;
         if let (Some(learner), Some(answer)) = (row.event.learner(), row.event.answer()) {
             transaction
-                .prepare_cached("INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)",
+                )?
                 .execute(params![blob(learner.0), blob(answer.0), int(decision.0)])?;
         }
-        *tip = Tip { seq: row.seq.0, chain };
+        *tip = Tip {
+            seq: row.seq.0,
+            chain,
+        };
         recorded.push(row);
     }
     Ok(recorded)
@@ -129,14 +143,32 @@ pub(crate) fn read_row(row: &Row<'_>) -> Result<Recorded, StoreError> {
     let seq: u64 = row.get(0)?;
     let role: String = row.get(4)?;
     let body: String = row.get(5)?;
-    let event = serde_json::from_str(&body).map_err(|error| StoreError::Corrupt(format!("event {seq}: {error}")))?;
-    let role = Role::from_name(&role).ok_or_else(|| StoreError::Corrupt(format!("event {seq}: role {role}")))?;
-    let actor = Actor { person: PersonId(from_blob(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?)?), role };
-    Ok(Recorded { seq: Seq(seq), decision: Seq(row.get(1)?), at: Timestamp(row.get(2)?), actor, event })
+    let event = serde_json::from_str(&body)
+        .map_err(|error| StoreError::Corrupt(format!("event {seq}: {error}")))?;
+    let role = Role::from_name(&role)
+        .ok_or_else(|| StoreError::Corrupt(format!("event {seq}: role {role}")))?;
+    let actor = Actor {
+        person: PersonId(from_blob(
+            row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?,
+        )?),
+        role,
+    };
+    Ok(Recorded {
+        seq: Seq(seq),
+        decision: Seq(row.get(1)?),
+        at: Timestamp(row.get(2)?),
+        actor,
+        event,
+    })
 }
 
-fn query(connection: &Connection, tail: &str, values: impl rusqlite::Params) -> Result<Vec<Recorded>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM event {tail}"))?;
+fn query(
+    connection: &Connection,
+    tail: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM event {tail}"))?;
     let mut rows = statement.query(values)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -146,8 +178,15 @@ fn query(connection: &Connection, tail: &str, values: impl rusqlite::Params) -> 
 }
 
 /// The events of one decision, in order.
-pub(crate) fn decision(connection: &Connection, decision: Seq) -> Result<Vec<Recorded>, StoreError> {
-    query(connection, "WHERE seq >= ?1 AND decision = ?1 ORDER BY seq LIMIT 64", [int(decision.0)])
+pub(crate) fn decision(
+    connection: &Connection,
+    decision: Seq,
+) -> Result<Vec<Recorded>, StoreError> {
+    query(
+        connection,
+        "WHERE seq >= ?1 AND decision = ?1 ORDER BY seq LIMIT 64",
+        [int(decision.0)],
+    )
 }
 
 /// The events of one attempt, in order.

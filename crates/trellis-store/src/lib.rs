@@ -51,9 +51,14 @@ impl Store {
     /// [`StoreError`] when the folder cannot be used, another process has it, or the file is not ours or newer.
     pub fn open(dir: &Path, create: bool) -> Result<Self, StoreError> {
         if create {
-            std::fs::create_dir_all(dir).map_err(|source| StoreError::File { path: dir.to_path_buf(), source })?;
+            std::fs::create_dir_all(dir).map_err(|source| StoreError::File {
+                path: dir.to_path_buf(),
+                source,
+            })?;
         } else if !dir.join(sqlite::FILE).exists() {
-            return Err(StoreError::Missing { path: dir.join(sqlite::FILE) });
+            return Err(StoreError::Missing {
+                path: dir.join(sqlite::FILE),
+            });
         }
         let lock = sqlite::lock(dir)?;
         let connection = sqlite::open_writer(dir, create)?;
@@ -61,7 +66,13 @@ impl Store {
         let catalog = Arc::new(RwLock::new(loaded));
         let writer = writer::Writer::start(connection, Arc::clone(&catalog))?;
         let readers = reader::Readers::new(dir.join(sqlite::FILE));
-        Ok(Self { writer, readers, catalog, dir: dir.to_path_buf(), _lock: lock })
+        Ok(Self {
+            writer,
+            readers,
+            catalog,
+            dir: dir.to_path_buf(),
+            _lock: lock,
+        })
     }
 
     /// The folder.
@@ -83,7 +94,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when too much waits; then `reply` is never called.
-    pub fn submit(&self, asked: Asked, reply: impl FnOnce(Reply) + Send + 'static) -> Result<(), StoreError> {
+    pub fn submit(
+        &self,
+        asked: Asked,
+        reply: impl FnOnce(Reply) + Send + 'static,
+    ) -> Result<(), StoreError> {
         self.writer.command(asked, Box::new(reply))
     }
 
@@ -105,7 +120,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn learner_state(&self, learner: PersonId) -> Result<LearnerState, StoreError> {
-        self.read(|connection| Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner))))
+        self.read(|connection| {
+            Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner)))
+        })
     }
 
     fn rows(

@@ -9,27 +9,45 @@ use trellis_core::people::Role;
 use crate::error::StoreError;
 use crate::journal::blob;
 
-fn exists(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<bool, StoreError> {
-    Ok(connection.prepare_cached(sql)?.query_row(values, |_| Ok(())).optional()?.is_some())
+fn exists(
+    connection: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row(values, |_| Ok(()))
+        .optional()?
+        .is_some())
 }
 
 /// Whether the actor still has the role that they signed in with. A person removed from the roster has none.
 fn is_current(connection: &Connection, actor: Actor) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM person WHERE id = ?1 AND role = ?2";
-    exists(connection, sql, params![blob(actor.person.0), actor.role.name()])
+    exists(
+        connection,
+        sql,
+        params![blob(actor.person.0), actor.role.name()],
+    )
 }
 
 /// The actor's relation to a learner.
-pub(crate) fn to_learner(connection: &Connection, actor: Actor, learner: PersonId) -> Result<Relation, StoreError> {
+pub(crate) fn to_learner(
+    connection: &Connection,
+    actor: Actor,
+    learner: PersonId,
+) -> Result<Relation, StoreError> {
     if !is_current(connection, actor)? {
         return Ok(Relation::Nobody);
     }
     let ids = params![blob(actor.person.0), blob(learner.0)];
     let related = match actor.role {
         Role::Learner => actor.person == learner,
-        Role::Guardian => {
-            exists(connection, "SELECT 1 FROM guardianship WHERE guardian = ?1 AND learner = ?2", ids)?
-        }
+        Role::Guardian => exists(
+            connection,
+            "SELECT 1 FROM guardianship WHERE guardian = ?1 AND learner = ?2",
+            ids,
+        )?,
         Role::Teacher => exists(
             connection,
             "SELECT 1 FROM enrollment AS teaches JOIN enrollment AS learns USING (section)
@@ -37,15 +55,25 @@ pub(crate) fn to_learner(connection: &Connection, actor: Actor, learner: PersonI
                AND learns.person = ?2 AND learns.role = 'learner' LIMIT 1",
             ids,
         )?,
-        Role::Leader | Role::Operator => {
-            exists(connection, "SELECT 1 FROM person WHERE id = ?1 AND role = 'learner'", [blob(learner.0)])?
-        }
+        Role::Leader | Role::Operator => exists(
+            connection,
+            "SELECT 1 FROM person WHERE id = ?1 AND role = 'learner'",
+            [blob(learner.0)],
+        )?,
     };
-    Ok(if related { strongest(actor.role) } else { Relation::Stranger })
+    Ok(if related {
+        strongest(actor.role)
+    } else {
+        Relation::Stranger
+    })
 }
 
 /// The actor's relation to a section.
-pub(crate) fn to_section(connection: &Connection, actor: Actor, section: SectionId) -> Result<Relation, StoreError> {
+pub(crate) fn to_section(
+    connection: &Connection,
+    actor: Actor,
+    section: SectionId,
+) -> Result<Relation, StoreError> {
     if !is_current(connection, actor)? {
         return Ok(Relation::Nobody);
     }
@@ -55,10 +83,18 @@ pub(crate) fn to_section(connection: &Connection, actor: Actor, section: Section
             "SELECT 1 FROM enrollment WHERE person = ?1 AND section = ?2 AND role = 'teacher'",
             params![blob(actor.person.0), blob(section.0)],
         )?,
-        Role::Leader | Role::Operator => exists(connection, "SELECT 1 FROM section WHERE id = ?1", [blob(section.0)])?,
+        Role::Leader | Role::Operator => exists(
+            connection,
+            "SELECT 1 FROM section WHERE id = ?1",
+            [blob(section.0)],
+        )?,
         Role::Learner | Role::Guardian => false,
     };
-    Ok(if related { strongest(actor.role) } else { Relation::Stranger })
+    Ok(if related {
+        strongest(actor.role)
+    } else {
+        Relation::Stranger
+    })
 }
 
 /// The actor's relation to the district as a whole.

@@ -91,17 +91,27 @@ impl Store {
     }
 }
 
-fn verify(connection: &Connection, catalog: &Catalog, mut progress: impl FnMut(u64)) -> Result<Verified, StoreError> {
+fn verify(
+    connection: &Connection,
+    catalog: &Catalog,
+    mut progress: impl FnMut(u64),
+) -> Result<Verified, StoreError> {
     let mut verified = Verified::default();
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
-    let mut tip = Tip { seq: 0, chain: [0; 32] };
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let mut tip = Tip {
+        seq: 0,
+        chain: [0; 32],
+    };
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let recorded = journal::read_row(row)?;
         check_chain(row, &recorded, &mut tip, &mut verified)?;
         if let Some(learner) = recorded.event.learner() {
-            let state = states.entry(learner).or_insert_with(|| LearnerState::new(learner));
+            let state = states
+                .entry(learner)
+                .or_insert_with(|| LearnerState::new(learner));
             check_advice(state, &recorded, catalog, &mut verified);
             state.apply(&recorded);
             check_estimate(state, &recorded, &mut verified);
@@ -126,7 +136,12 @@ fn verify(connection: &Connection, catalog: &Catalog, mut progress: impl FnMut(u
     Ok(verified)
 }
 
-fn check_chain(row: &Row<'_>, recorded: &Recorded, tip: &mut Tip, verified: &mut Verified) -> Result<(), StoreError> {
+fn check_chain(
+    row: &Row<'_>,
+    recorded: &Recorded,
+    tip: &mut Tip,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
     if recorded.seq.0 != tip.seq + 1 {
         verified.note(Mismatch::Gap(Seq(tip.seq + 1)));
     }
@@ -135,13 +150,23 @@ fn check_chain(row: &Row<'_>, recorded: &Recorded, tip: &mut Tip, verified: &mut
     if journal::link(&tip.chain, recorded, body) != chain {
         verified.note(Mismatch::Chain(recorded.seq));
     }
-    *tip = Tip { seq: recorded.seq.0, chain };
+    *tip = Tip {
+        seq: recorded.seq.0,
+        chain,
+    };
     Ok(())
 }
 
 /// Advice is the last thing in its decision, so the state before it is the state that it was made from.
-fn check_advice(state: &LearnerState, recorded: &Recorded, catalog: &Catalog, verified: &mut Verified) {
-    let Event::Advised { recommendation, .. } = &recorded.event else { return };
+fn check_advice(
+    state: &LearnerState,
+    recorded: &Recorded,
+    catalog: &Catalog,
+    verified: &mut Verified,
+) {
+    let Event::Advised { recommendation, .. } = &recorded.event else {
+        return;
+    };
     if recommendation.versions.content != catalog.content() {
         verified.advice_skipped += 1;
         return;
@@ -155,9 +180,22 @@ fn check_advice(state: &LearnerState, recorded: &Recorded, catalog: &Catalog, ve
 }
 
 fn check_estimate(state: &LearnerState, recorded: &Recorded, verified: &mut Verified) {
-    if let Event::Responded { competency, after, .. } | Event::Revealed { competency, after, .. } = &recorded.event {
+    if let Event::Responded {
+        competency, after, ..
+    }
+    | Event::Revealed {
+        competency, after, ..
+    } = &recorded.event
+    {
         let believed = mastery::believed(state, competency);
-        let bits = |b: &trellis_core::estimate::Believed| [b.known.to_bits(), b.low.to_bits(), b.high.to_bits(), b.next_right.to_bits()];
+        let bits = |b: &trellis_core::estimate::Believed| {
+            [
+                b.known.to_bits(),
+                b.low.to_bits(),
+                b.high.to_bits(),
+                b.next_right.to_bits(),
+            ]
+        };
         if bits(&believed) != bits(after) {
             verified.note(Mismatch::Estimate(recorded.seq));
         }

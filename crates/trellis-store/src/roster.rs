@@ -37,10 +37,10 @@ impl Store {
     /// When the row cannot be written.
     pub fn set_district(&self, district: District) -> Result<(), StoreError> {
         self.rows(move |rows| {
-            rows.execute("INSERT OR REPLACE INTO district (one, name, demo) VALUES (1, ?1, ?2)", params![
-                district.name,
-                district.demo
-            ])?;
+            rows.execute(
+                "INSERT OR REPLACE INTO district (one, name, demo) VALUES (1, ?1, ?2)",
+                params![district.name, district.demo],
+            )?;
             Ok(())
         })
     }
@@ -52,7 +52,12 @@ impl Store {
     pub fn district(&self) -> Result<Option<District>, StoreError> {
         self.read(|connection| {
             let found = connection
-                .query_row("SELECT name, demo FROM district", [], |row| Ok(District { name: row.get(0)?, demo: row.get(1)? }))
+                .query_row("SELECT name, demo FROM district", [], |row| {
+                    Ok(District {
+                        name: row.get(0)?,
+                        demo: row.get(1)?,
+                    })
+                })
                 .optional()?;
             Ok(found)
         })
@@ -121,8 +126,9 @@ impl Store {
     /// When the database cannot be read.
     pub fn sections(&self) -> Result<Vec<Section>, StoreError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare("SELECT id, sourced_id, title, course, class_code FROM section ORDER BY title, id")?;
+            let mut statement = connection.prepare(
+                "SELECT id, sourced_id, title, course, class_code FROM section ORDER BY title, id",
+            )?;
             let mut rows = statement.query([])?;
             let mut sections = Vec::new();
             while let Some(row) = rows.next()? {

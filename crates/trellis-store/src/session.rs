@@ -114,13 +114,28 @@ impl Store {
                      WHERE session.token_hash = ?1 AND session.expires_at > ?2",
                 )?
                 .query_row(params![hash, now.0], |row| {
-                    Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<Vec<u8>>>(2)?))
+                    Ok((
+                        row.get::<_, Vec<u8>>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, Option<Vec<u8>>>(2)?,
+                    ))
                 })
                 .optional()?;
-            let Some((person, role, section)) = found else { return Ok(None) };
+            let Some((person, role, section)) = found else {
+                return Ok(None);
+            };
             let role = reader::role(&role)?;
-            let section = section.map(|bytes| from_blob(&bytes)).transpose()?.map(SectionId);
-            Ok(Some(Viewer { actor: Actor { person: PersonId(from_blob(&person)?), role }, section }))
+            let section = section
+                .map(|bytes| from_blob(&bytes))
+                .transpose()?
+                .map(SectionId);
+            Ok(Some(Viewer {
+                actor: Actor {
+                    person: PersonId(from_blob(&person)?),
+                    role,
+                },
+                section,
+            }))
         })
     }
 
@@ -160,16 +175,32 @@ impl Store {
         self.find_credential("login = ?1", params![login])
     }
 
-    fn find_credential(&self, by: &str, values: impl rusqlite::Params) -> Result<Option<Credential>, StoreError> {
+    fn find_credential(
+        &self,
+        by: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Option<Credential>, StoreError> {
         self.read(|connection| {
             let sql = format!("SELECT person, kind, hash, failures FROM credential WHERE {by}");
             let found = connection
                 .prepare_cached(&sql)?
-                .query_row(values, |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                .query_row(values, |row| {
+                    Ok((
+                        row.get::<_, Vec<u8>>(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                    ))
+                })
                 .optional()?;
             found
                 .map(|(person, kind, hash, failures)| {
-                    Ok(Credential { person: PersonId(from_blob(&person)?), kind, hash, failures })
+                    Ok(Credential {
+                        person: PersonId(from_blob(&person)?),
+                        kind,
+                        hash,
+                        failures,
+                    })
                 })
                 .transpose()
         })
@@ -181,7 +212,10 @@ impl Store {
     /// When the row cannot be written.
     pub fn count_failure(&self, person: PersonId) -> Result<(), StoreError> {
         self.rows(move |rows| {
-            rows.execute("UPDATE credential SET failures = failures + 1 WHERE person = ?1", [blob(person.0)])?;
+            rows.execute(
+                "UPDATE credential SET failures = failures + 1 WHERE person = ?1",
+                [blob(person.0)],
+            )?;
             Ok(())
         })
     }
@@ -192,7 +226,10 @@ impl Store {
     /// When the row cannot be written.
     pub fn release(&self, person: PersonId) -> Result<(), StoreError> {
         self.rows(move |rows| {
-            rows.execute("UPDATE credential SET failures = 0 WHERE person = ?1", [blob(person.0)])?;
+            rows.execute(
+                "UPDATE credential SET failures = 0 WHERE person = ?1",
+                [blob(person.0)],
+            )?;
             Ok(())
         })
     }

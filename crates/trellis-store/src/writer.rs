@@ -73,15 +73,29 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Connection, catalog: Arc<RwLock<Arc<Catalog>>>) -> Result<Self, StoreError> {
+    pub(crate) fn start(
+        connection: Connection,
+        catalog: Arc<RwLock<Arc<Catalog>>>,
+    ) -> Result<Self, StoreError> {
         let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
-        let desk = Desk { connection, catalog, tip, cache: BTreeMap::new() };
+        let desk = Desk {
+            connection,
+            catalog,
+            tip,
+            cache: BTreeMap::new(),
+        };
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || desk.run(&waiting))
-            .map_err(|source| StoreError::File { path: "writer thread".into(), source })?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+            .map_err(|source| StoreError::File {
+                path: "writer thread".into(),
+                source,
+            })?;
+        Ok(Self {
+            queue: Some(queue),
+            thread: Some(thread),
+        })
     }
 
     fn send(&self, work: Work) -> Result<(), StoreError> {
@@ -92,7 +106,11 @@ impl Writer {
     }
 
     /// Puts a command in the queue; `reply` is called on the writer's thread after the commit.
-    pub(crate) fn command(&self, asked: Asked, reply: Box<dyn FnOnce(Reply) + Send>) -> Result<(), StoreError> {
+    pub(crate) fn command(
+        &self,
+        asked: Asked,
+        reply: Box<dyn FnOnce(Reply) + Send>,
+    ) -> Result<(), StoreError> {
         self.send(Work::Command(asked, reply))
     }
 
@@ -138,7 +156,10 @@ struct Batch<'a> {
 /// A reply that waits for the commit.
 enum Held {
     Command(Result<Outcome, Refusal>, Box<dyn FnOnce(Reply) + Send>),
-    Rows(Result<(), StoreError>, Box<dyn FnOnce(Result<(), StoreError>) + Send>),
+    Rows(
+        Result<(), StoreError>,
+        Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+    ),
 }
 
 impl Desk {
@@ -163,8 +184,12 @@ impl Desk {
             self.cache.clear();
         }
         let mut held = Vec::with_capacity(works.len());
-        let mut batch =
-            Batch { catalog: &catalog, tip: self.tip, cache: &mut self.cache, dirty: BTreeMap::new() };
+        let mut batch = Batch {
+            catalog: &catalog,
+            tip: self.tip,
+            cache: &mut self.cache,
+            dirty: BTreeMap::new(),
+        };
         let committed = run_batch(&mut self.connection, &mut batch, works, &mut held);
         let tip = batch.tip;
         match committed {
@@ -177,7 +202,11 @@ impl Desk {
                 stop_when_the_disk_lies(&error);
                 let full = matches!(error, StoreError::DiskFull);
                 for held in held {
-                    held.fail(if full { StoreError::DiskFull } else { StoreError::Corrupt(error.to_string()) });
+                    held.fail(if full {
+                        StoreError::DiskFull
+                    } else {
+                        StoreError::Corrupt(error.to_string())
+                    });
                 }
             }
         }
@@ -250,7 +279,9 @@ fn run_batch(
     if let Some(failure) = failure {
         return Err(failure);
     }
-    let Some(transaction) = transaction else { return Err(StoreError::Busy) };
+    let Some(transaction) = transaction else {
+        return Err(StoreError::Busy);
+    };
     for (learner, changed) in &batch.dirty {
         if let Some(state) = batch.cache.get(learner) {
             fold::store(&transaction, state, changed)?;
@@ -268,19 +299,38 @@ fn savepoint(transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreErr
 }
 
 impl Batch<'_> {
-    fn command(&mut self, transaction: &Transaction<'_>, asked: &Asked) -> Result<Result<Outcome, Refusal>, StoreError> {
-        let Asked { command, actor, now, seed } = asked;
+    fn command(
+        &mut self,
+        transaction: &Transaction<'_>,
+        asked: &Asked,
+    ) -> Result<Result<Outcome, Refusal>, StoreError> {
+        let Asked {
+            command,
+            actor,
+            now,
+            seed,
+        } = asked;
         let relation = match (command.learner(), command.section()) {
             (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
             (None, None) => Relation::Nobody,
         };
-        let context = Context { now: *now, seed: *seed, actor: *actor, relation };
-        if let (Some(learner), Some(answer), Relation::Own) = (command.learner(), command.answer(), relation)
+        let context = Context {
+            now: *now,
+            seed: *seed,
+            actor: *actor,
+            relation,
+        };
+        if let (Some(learner), Some(answer), Relation::Own) =
+            (command.learner(), command.answer(), relation)
             && let Some(decision) = journal::decision_of_answer(transaction, learner, answer)?
         {
             let events = journal::decision(transaction, decision)?;
-            return Ok(Ok(Outcome { decision, events, repeated: true }));
+            return Ok(Ok(Outcome {
+                decision,
+                events,
+                repeated: true,
+            }));
         }
         if let Some(learner) = command.learner() {
             self.load(transaction, learner)?;
@@ -290,13 +340,21 @@ impl Batch<'_> {
             None => None,
         };
         let learner = command.learner().and_then(|id| self.cache.get(&id));
-        let snapshot = Snapshot { catalog: self.catalog, learner, class };
+        let snapshot = Snapshot {
+            catalog: self.catalog,
+            learner,
+            class,
+        };
         let decision = match decide(&snapshot, command, &context) {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Err(refusal)),
         };
         if decision.events.is_empty() {
-            return Ok(Ok(Outcome { decision: Seq(0), events: Vec::new(), repeated: false }));
+            return Ok(Ok(Outcome {
+                decision: Seq(0),
+                events: Vec::new(),
+                repeated: false,
+            }));
         }
         let events = journal::append(transaction, &mut self.tip, decision.events, *now, *actor)?;
         for recorded in &events {
@@ -311,12 +369,18 @@ impl Batch<'_> {
             }
         }
         let decision = events.first().map_or(Seq(0), |first| first.decision);
-        Ok(Ok(Outcome { decision, events, repeated: false }))
+        Ok(Ok(Outcome {
+            decision,
+            events,
+            repeated: false,
+        }))
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
         if let Entry::Vacant(place) = self.cache.entry(learner) {
-            place.insert(fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)));
+            place.insert(
+                fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)),
+            );
         }
         Ok(())
     }

@@ -25,7 +25,9 @@ pub struct App {
 }
 
 fn system_clock() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis());
     Timestamp(i64::try_from(since).unwrap_or(i64::MAX))
 }
 
@@ -36,7 +38,12 @@ impl App {
     /// When the database cannot be read.
     pub fn new(store: Arc<Store>) -> Result<Self, StoreError> {
         let demo = store.district()?.is_some_and(|district| district.demo);
-        Ok(Self { store, demo, words: Words::english(), clock: system_clock })
+        Ok(Self {
+            store,
+            demo,
+            words: Words::english(),
+            clock: system_clock,
+        })
     }
 
     /// The same with another clock, for tests.
@@ -68,11 +75,23 @@ impl App {
     }
 
     /// Runs a command and waits for its commit.
-    pub(crate) async fn execute(&self, actor: Actor, command: Command) -> Result<Outcome, PageError> {
-        #[expect(clippy::cast_possible_truncation, reason = "the low half of 128 random bits is 64 random bits")]
+    pub(crate) async fn execute(
+        &self,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Outcome, PageError> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the low half of 128 random bits is 64 random bits"
+        )]
         let seed = Self::chance()? as u64;
         let (done, wait) = tokio::sync::oneshot::channel();
-        let asked = Asked { command, actor, now: self.now(), seed };
+        let asked = Asked {
+            command,
+            actor,
+            now: self.now(),
+            seed,
+        };
         self.store.submit(asked, move |reply| {
             // The browser may have gone away; the commit stands all the same.
             let _ = done.send(reply);

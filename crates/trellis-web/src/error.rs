@@ -92,21 +92,27 @@ impl IntoResponse for PageError {
         let words = Words::english();
         let (status, key) = match self {
             Self::Refused(Refusal::SignInFirst) => return Redirect::to("/sign-in").into_response(),
-            Self::Refused(refusal) => {
-                (StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN), refusal.key())
-            }
+            Self::Refused(refusal) => (
+                StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN),
+                refusal.key(),
+            ),
             Self::BadRequest => (StatusCode::BAD_REQUEST, "error-bad-request"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
         };
         let sentence = words.t(key);
-        let page = ErrorPage { shell: Shell::plain(words, "error-title"), sentence };
+        let page = ErrorPage {
+            shell: Shell::plain(words, "error-title"),
+            sentence,
+        };
         let mut response = match page.render() {
             Ok(html) => (status, Html(html)).into_response(),
             Err(_) => status.into_response(),
         };
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
     }

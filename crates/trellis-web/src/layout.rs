@@ -37,7 +37,14 @@ impl Shell {
     /// The frame of a page without navigation.
     pub(crate) fn plain(words: Words, title_key: &str) -> Self {
         let title = words.t(title_key);
-        Self { words, title, nav: Vec::new(), name: None, signed_in: false, scripts: Vec::new() }
+        Self {
+            words,
+            title,
+            nav: Vec::new(),
+            name: None,
+            signed_in: false,
+            scripts: Vec::new(),
+        }
     }
 
     /// The frame for someone signed in; `here` is the path of the current page.
@@ -51,14 +58,28 @@ impl Shell {
         let nav = links
             .iter()
             .chain(&[("/how", "nav-how")])
-            .map(|(href, key)| Link { href: (*href).to_owned(), label: words.t(key), current: *href == here })
+            .map(|(href, key)| Link {
+                href: (*href).to_owned(),
+                label: words.t(key),
+                current: *href == here,
+            })
             .collect();
-        Self { words, title, nav, name: None, signed_in: true, scripts: Vec::new() }
+        Self {
+            words,
+            title,
+            nav,
+            name: None,
+            signed_in: true,
+            scripts: Vec::new(),
+        }
     }
 
     /// The same with the name of the one signed in.
     pub(crate) fn named(self, name: &str) -> Self {
-        Self { name: Some(name.to_owned()), ..self }
+        Self {
+            name: Some(name.to_owned()),
+            ..self
+        }
     }
 
     /// The same with a script module.
@@ -74,7 +95,11 @@ impl Shell {
 
     /// The first letter of the name, for the round badge.
     pub(crate) fn initial(&self) -> String {
-        self.name.iter().flat_map(|name| name.chars()).take(1).collect()
+        self.name
+            .iter()
+            .flat_map(|name| name.chars())
+            .take(1)
+            .collect()
     }
 }
 

@@ -42,12 +42,18 @@ pub(crate) fn line(text: &str) -> String {
 
 /// The same line as a screen reader or a plain text would have it.
 pub(crate) fn plain(text: &str) -> String {
-    let Ok(line) = markup::read_line(text) else { return text.to_owned() };
+    let Ok(line) = markup::read_line(text) else {
+        return text.to_owned();
+    };
     let mut out = String::with_capacity(text.len());
     for part in line {
         match part {
-            Inline::Words(words) | Inline::Bold(words) | Inline::Emphasis(words) => out.push_str(&words),
-            Inline::Math(latex) => out.push_str(&trellis_math::plain::from_latex(&latex).unwrap_or(latex)),
+            Inline::Words(words) | Inline::Bold(words) | Inline::Emphasis(words) => {
+                out.push_str(&words)
+            }
+            Inline::Math(latex) => {
+                out.push_str(&trellis_math::plain::from_latex(&latex).unwrap_or(latex))
+            }
         }
     }
     out

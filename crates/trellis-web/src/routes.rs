@@ -1,9 +1,9 @@
 //! Addresses: one line a page.
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use axum::Router;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use trellis_core::refusal::Refusal;
 

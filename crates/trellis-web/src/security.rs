@@ -31,7 +31,9 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
     match (text(header::ORIGIN), text(header::HOST)) {
         (None, _) => true,
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host),
         (Some(_), None) => false,
     }
 }
@@ -39,14 +41,22 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, CSP);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CACHE_CONTROL, "no-store");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     set(
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), browsing-topics=()",
@@ -61,17 +71,36 @@ mod tests {
     #[test]
     fn changes_come_from_our_own_pages_only() {
         let cases: [(&[(&str, &str)], bool); 6] = [
-            (&[("host", "school:8080"), ("origin", "http://school:8080")], true),
-            (&[("host", "school:8080"), ("origin", "http://evil.example")], false),
+            (
+                &[("host", "school:8080"), ("origin", "http://school:8080")],
+                true,
+            ),
+            (
+                &[("host", "school:8080"), ("origin", "http://evil.example")],
+                false,
+            ),
             (&[("host", "school:8080"), ("origin", "null")], false),
-            (&[("host", "school:8080"), ("sec-fetch-site", "cross-site"), ("origin", "http://school:8080")], false),
-            (&[("host", "school:8080"), ("sec-fetch-site", "same-origin")], true),
+            (
+                &[
+                    ("host", "school:8080"),
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "http://school:8080"),
+                ],
+                false,
+            ),
+            (
+                &[("host", "school:8080"), ("sec-fetch-site", "same-origin")],
+                true,
+            ),
             (&[("host", "school:8080")], true),
         ];
         for (pairs, allowed) in cases {
             let mut headers = HeaderMap::new();
             for (name, value) in pairs {
-                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+                headers.insert(
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                );
             }
             assert_eq!(is_same_origin(&headers), allowed, "{pairs:?}");
         }

@@ -24,7 +24,11 @@ pub(crate) struct SignedIn(pub(crate) Viewer);
 impl SignedIn {
     /// The viewer, when they have this role.
     pub(crate) fn with_role(self, role: Role) -> Result<Viewer, PageError> {
-        if self.0.role() == role { Ok(self.0) } else { Err(Refusal::NotYours.into()) }
+        if self.0.role() == role {
+            Ok(self.0)
+        } else {
+            Err(Refusal::NotYours.into())
+        }
     }
 }
 
@@ -34,10 +38,16 @@ pub(crate) struct MaybeSignedIn(pub(crate) Option<Viewer>);
 
 /// The token in a request's cookies: 32 hexadecimal digits.
 pub(crate) fn token(parts: &axum::http::HeaderMap) -> Option<String> {
-    let cookies = parts.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let cookies = parts
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
     let (_, value) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
-    (value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| value.to_owned())
+    (value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then(|| value.to_owned())
 }
 
 impl FromRequestParts<App> for MaybeSignedIn {
@@ -56,7 +66,9 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let MaybeSignedIn(viewer) = MaybeSignedIn::from_request_parts(parts, app).await?;
-        viewer.map(Self).ok_or(PageError::Refused(Refusal::SignInFirst))
+        viewer
+            .map(Self)
+            .ok_or(PageError::Refused(Refusal::SignInFirst))
     }
 }
 
@@ -68,13 +80,18 @@ pub(crate) fn sign_in(
     until: Timestamp,
 ) -> Result<HeaderValue, PageError> {
     let token = format!("{:032x}", App::chance()?);
-    app.store.sign_in(token.as_bytes(), person, section, app.now(), until)?;
-    cookie(&format!("{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+    app.store
+        .sign_in(token.as_bytes(), person, section, app.now(), until)?;
+    cookie(&format!(
+        "{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
+    ))
 }
 
 /// The cookie that ends a sign-in on the device.
 pub(crate) fn signed_out() -> Result<HeaderValue, PageError> {
-    cookie(&format!("{COOKIE_NAME}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+    cookie(&format!(
+        "{COOKIE_NAME}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+    ))
 }
 
 fn cookie(text: &str) -> Result<HeaderValue, PageError> {
@@ -90,15 +107,20 @@ pub fn hash_secret(secret: &str) -> Result<String, String> {
     use argon2::PasswordHasher as _;
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
-    let hash = argon2::Argon2::default().hash_password_with_salt(secret.as_bytes(), &salt).map_err(|error| error.to_string())?;
+    let hash = argon2::Argon2::default()
+        .hash_password_with_salt(secret.as_bytes(), &salt)
+        .map_err(|error| error.to_string())?;
     Ok(hash.to_string())
 }
 
 /// Whether a secret is the one that was hashed. A hash that cannot be read fits nothing.
 pub(crate) fn secret_fits(secret: &str, hash: &str) -> bool {
     use argon2::PasswordVerifier as _;
-    argon2::PasswordHash::new(hash)
-        .is_ok_and(|hash| argon2::Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+    argon2::PasswordHash::new(hash).is_ok_and(|hash| {
+        argon2::Argon2::default()
+            .verify_password(secret.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
 #[cfg(test)]

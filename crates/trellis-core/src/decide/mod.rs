@@ -52,13 +52,22 @@ pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
 ///
 /// # Errors
 /// A [`Refusal`] when the rules say no; then nothing has happened.
-pub fn decide(snapshot: &Snapshot<'_>, command: &Command, context: &Context) -> Result<Decision, Refusal> {
-    if !access::allowed_for(context.actor.role, context.relation) || !access::may_do(context.relation, command.deed()) {
+pub fn decide(
+    snapshot: &Snapshot<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    if !access::allowed_for(context.actor.role, context.relation)
+        || !access::may_do(context.relation, command.deed())
+    {
         return Err(Refusal::NotYours);
     }
     let events = match command.learner() {
         Some(id) => {
-            let state = snapshot.learner.filter(|state| state.learner == id).ok_or(Refusal::NotFound)?;
+            let state = snapshot
+                .learner
+                .filter(|state| state.learner == id)
+                .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
         None => teach::class_session(snapshot, command, context)?,
@@ -72,21 +81,39 @@ fn decide_for_learner(
     command: &Command,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let desk = Desk { catalog: snapshot.catalog, state, context };
+    let desk = Desk {
+        catalog: snapshot.catalog,
+        state,
+        context,
+    };
     match command {
         Command::TakeCourse { course, .. } => desk.take_course(course),
         Command::Advise { .. } => Ok(desk.advise()),
-        Command::Start { attempt, competency, purpose, item, .. } => {
-            desk.start(*attempt, competency.as_ref(), *purpose, item.as_ref())
-        }
-        Command::Respond { attempt, answer, response, elapsed_ms, said_at, .. } => {
-            desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at)
-        }
+        Command::Start {
+            attempt,
+            competency,
+            purpose,
+            item,
+            ..
+        } => desk.start(*attempt, competency.as_ref(), *purpose, item.as_ref()),
+        Command::Respond {
+            attempt,
+            answer,
+            response,
+            elapsed_ms,
+            said_at,
+            ..
+        } => desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at),
         Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
-        Command::Direct { directive, kind, note, .. } => desk.direct(*directive, kind, note),
+        Command::Direct {
+            directive,
+            kind,
+            note,
+            ..
+        } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
         Command::OpenClass { .. } | Command::CloseClass { .. } => Err(Refusal::NotFound),
     }
@@ -112,15 +139,24 @@ impl Desk<'_> {
     /// Fresh advice for a state.
     fn fresh_advice(&self, state: &LearnerState) -> Event {
         let recommendation = policy::recommend(state, self.catalog, self.context.now);
-        Event::Advised { learner: state.learner, recommendation }
+        Event::Advised {
+            learner: state.learner,
+            recommendation,
+        }
     }
 
     /// Advice for today: none anew when the last is of today, of this content, and still holds.
     fn advise(&self) -> Vec<Event> {
         let now = self.context.now;
         let holds = self.state.advice.as_ref().is_some_and(|(at, advice)| {
-            at.day() == now.day() && advice.versions.content == self.catalog.content() && !advice.stops.is_empty()
+            at.day() == now.day()
+                && advice.versions.content == self.catalog.content()
+                && !advice.stops.is_empty()
         });
-        if holds { Vec::new() } else { alloc::vec![self.fresh_advice(self.state)] }
+        if holds {
+            Vec::new()
+        } else {
+            alloc::vec![self.fresh_advice(self.state)]
+        }
     }
 }

@@ -22,7 +22,10 @@ impl Desk<'_> {
         if self.state.courses.contains(course) {
             return Err(Refusal::AlreadySo);
         }
-        Ok(vec![Event::CourseTaken { learner: self.state.learner, course: course.clone() }])
+        Ok(vec![Event::CourseTaken {
+            learner: self.state.learner,
+            course: course.clone(),
+        }])
     }
 
     pub(super) fn start(
@@ -39,11 +42,18 @@ impl Desk<'_> {
             Some(id) => id.clone(),
             None => self.first_stop().ok_or(Refusal::NotFound)?,
         };
-        let course = self.catalog.course_of(&competency).ok_or(Refusal::NotFound)?;
+        let course = self
+            .catalog
+            .course_of(&competency)
+            .ok_or(Refusal::NotFound)?;
         if !self.state.courses.contains(&course.id) {
             return Err(Refusal::NotInCourse);
         }
-        let proving = self.state.proof.as_ref().is_some_and(|proof| proof.competency == competency);
+        let proving = self
+            .state
+            .proof
+            .as_ref()
+            .is_some_and(|proof| proof.competency == competency);
         let purpose = match purpose {
             // A proof is begun by its own command; an attempt alone cannot claim to be one.
             Purpose::Proof if !proving => Purpose::Learn,
@@ -71,13 +81,28 @@ impl Desk<'_> {
         }])
     }
 
-    fn pick(&self, competency: &CompetencyId, purpose: Purpose, wanted: Option<&ItemId>) -> Result<(&Item, u32), Refusal> {
+    fn pick(
+        &self,
+        competency: &CompetencyId,
+        purpose: Purpose,
+        wanted: Option<&ItemId>,
+    ) -> Result<(&Item, u32), Refusal> {
         if let (Some(id), Purpose::Lesson) = (wanted, purpose) {
             let item = self.catalog.item(id).ok_or(Refusal::ItemGone)?;
-            return if item.competency == *competency { Ok((item, 1)) } else { Err(Refusal::NotFound) };
+            return if item.competency == *competency {
+                Ok((item, 1))
+            } else {
+                Err(Refusal::NotFound)
+            };
         }
-        let choice = policy::choose_item(self.state, self.catalog, competency, purpose, self.context.seed)
-            .ok_or(Refusal::NoItems)?;
+        let choice = policy::choose_item(
+            self.state,
+            self.catalog,
+            competency,
+            purpose,
+            self.context.seed,
+        )
+        .ok_or(Refusal::NoItems)?;
         Ok((choice.item, choice.among))
     }
 
@@ -89,7 +114,8 @@ impl Desk<'_> {
     fn variant(&self, open: &OpenAttempt) -> Result<Variant, Refusal> {
         let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
         let interest = open.interest.as_ref().map(InterestId::as_str);
-        item.variant(open.seed, interest).map_err(|_| Refusal::ItemGone)
+        item.variant(open.seed, interest)
+            .map_err(|_| Refusal::ItemGone)
     }
 
     pub(super) fn respond(
@@ -139,8 +165,13 @@ impl Desk<'_> {
     }
 
     fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
-        let last = self.state.competency(&open.competency).map(|state| state.last_at);
-        let gap_s = last.map(|at| u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0));
+        let last = self
+            .state
+            .competency(&open.competency)
+            .map(|state| state.last_at);
+        let gap_s = last.map(|at| {
+            u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0)
+        });
         Evidence {
             guess: variant.presentation.interaction.guess_rate(),
             slip: SLIP,
@@ -161,22 +192,42 @@ impl Desk<'_> {
     ) -> Vec<Event> {
         let id = &open.competency;
         let learner = self.state.learner;
-        let was = self.state.competency(id).is_some_and(|state| state.mastered_at.is_some());
+        let was = self
+            .state
+            .competency(id)
+            .is_some_and(|state| state.mastered_at.is_some());
         let believed = mastery::believed(&ahead, id);
         let mut follow = Vec::new();
         if !was && mastery::rule_holds(&ahead, id) {
             let opens = self.opened_by(&ahead, id);
-            follow.push(Event::Mastered { learner, competency: id.clone(), bound: FALSE_MASTERY_BOUND, opens });
+            follow.push(Event::Mastered {
+                learner,
+                competency: id.clone(),
+                bound: FALSE_MASTERY_BOUND,
+                opens,
+            });
         } else if was && believed.known < DOUBT_BELOW {
-            follow.push(Event::Doubted { learner, competency: id.clone() });
+            follow.push(Event::Doubted {
+                learner,
+                competency: id.clone(),
+            });
         }
         for event in &follow {
             ahead.apply_event(event, self.context.now);
         }
-        if let Some(proof) = ahead.proof.as_ref().filter(|proof| proof.done >= PROOF_ITEMS) {
-            let mastered = mastery::mastery(&ahead, &proof.competency, self.context.now) != Mastery::NotYet;
-            let ended =
-                Event::ProofEnded { learner, competency: proof.competency.clone(), right: proof.right, mastered };
+        if let Some(proof) = ahead
+            .proof
+            .as_ref()
+            .filter(|proof| proof.done >= PROOF_ITEMS)
+        {
+            let mastered =
+                mastery::mastery(&ahead, &proof.competency, self.context.now) != Mastery::NotYet;
+            let ended = Event::ProofEnded {
+                learner,
+                competency: proof.competency.clone(),
+                right: proof.right,
+                mastered,
+            };
             ahead.apply_event(&ended, self.context.now);
             follow.push(ended);
         }
@@ -189,7 +240,9 @@ impl Desk<'_> {
 
     /// What waits directly for a competency and opens once it is mastered.
     fn opened_by(&self, ahead: &LearnerState, id: &CompetencyId) -> Vec<CompetencyId> {
-        let Some(course) = self.catalog.course_of(id) else { return Vec::new() };
+        let Some(course) = self.catalog.course_of(id) else {
+            return Vec::new();
+        };
         let now = self.context.now;
         let mut with = ahead.clone();
         let mastered = Event::Mastered {
@@ -203,7 +256,8 @@ impl Desk<'_> {
             .framework
             .after(id)
             .filter(|after| {
-                !policy::is_open(ahead, self.catalog, after, now) && policy::is_open(&with, self.catalog, after, now)
+                !policy::is_open(ahead, self.catalog, after, now)
+                    && policy::is_open(&with, self.catalog, after, now)
             })
             .cloned()
             .collect()
@@ -222,7 +276,11 @@ impl Desk<'_> {
         if open.hints >= count {
             return Err(Refusal::NoMoreHints);
         }
-        Ok(vec![Event::HintShown { learner: self.state.learner, attempt, index: open.hints }])
+        Ok(vec![Event::HintShown {
+            learner: self.state.learner,
+            attempt,
+            index: open.hints,
+        }])
     }
 
     pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
@@ -248,7 +306,10 @@ impl Desk<'_> {
     }
 
     pub(super) fn prove(&self, competency: &CompetencyId) -> Result<Vec<Event>, Refusal> {
-        let course = self.catalog.course_of(competency).ok_or(Refusal::NotFound)?;
+        let course = self
+            .catalog
+            .course_of(competency)
+            .ok_or(Refusal::NotFound)?;
         if !self.state.courses.contains(&course.id) {
             return Err(Refusal::NotInCourse);
         }
@@ -264,20 +325,40 @@ impl Desk<'_> {
         if closed {
             return Err(Refusal::ClosedByTeacher);
         }
-        Ok(vec![Event::ProofBegun { learner: self.state.learner, competency: competency.clone() }])
+        Ok(vec![Event::ProofBegun {
+            learner: self.state.learner,
+            competency: competency.clone(),
+        }])
     }
 
-    pub(super) fn choose_interest(&self, interest: Option<&InterestId>) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn choose_interest(
+        &self,
+        interest: Option<&InterestId>,
+    ) -> Result<Vec<Event>, Refusal> {
         if let Some(id) = interest {
-            let known = self.state.courses.iter().filter_map(|course| self.catalog.course(course));
-            if !known.into_iter().any(|course| course.interest(id).is_some()) {
+            let known = self
+                .state
+                .courses
+                .iter()
+                .filter_map(|course| self.catalog.course(course));
+            if !known
+                .into_iter()
+                .any(|course| course.interest(id).is_some())
+            {
                 return Err(Refusal::NoSuchInterest);
             }
         }
-        Ok(vec![Event::InterestChosen { learner: self.state.learner, interest: interest.cloned() }])
+        Ok(vec![Event::InterestChosen {
+            learner: self.state.learner,
+            interest: interest.cloned(),
+        }])
     }
 }
 
 fn score(graded: &Graded, right: bool) -> Score {
-    Score { right, share: graded.share, mix_up: graded.mix_up.as_ref().filter(|_| !right).cloned() }
+    Score {
+        right,
+        share: graded.share,
+        mix_up: graded.mix_up.as_ref().filter(|_| !right).cloned(),
+    }
 }

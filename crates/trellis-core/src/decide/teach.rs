@@ -13,12 +13,24 @@ use crate::plan::{Directive, DirectiveKind};
 use crate::refusal::Refusal;
 
 impl Desk<'_> {
-    pub(super) fn direct(&self, id: DirectiveId, kind: &DirectiveKind, note: &str) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn direct(
+        &self,
+        id: DirectiveId,
+        kind: &DirectiveKind,
+        note: &str,
+    ) -> Result<Vec<Event>, Refusal> {
         if note.chars().count() > LONGEST_NOTE {
             return Err(Refusal::TooLong);
         }
-        self.catalog.competency(kind.competency()).ok_or(Refusal::NotFound)?;
-        if self.state.directives.iter().any(|old| old.id == id || old.kind == *kind) {
+        self.catalog
+            .competency(kind.competency())
+            .ok_or(Refusal::NotFound)?;
+        if self
+            .state
+            .directives
+            .iter()
+            .any(|old| old.id == id || old.kind == *kind)
+        {
             return Err(Refusal::AlreadySo);
         }
         let directive = Directive {
@@ -28,15 +40,26 @@ impl Desk<'_> {
             at: self.context.now,
             note: note.trim().to_string(),
         };
-        let directed = Event::Directed { learner: self.state.learner, directive };
+        let directed = Event::Directed {
+            learner: self.state.learner,
+            directive,
+        };
         Ok(self.and_advise(directed))
     }
 
     pub(super) fn undo(&self, id: DirectiveId) -> Result<Vec<Event>, Refusal> {
-        if !self.state.directives.iter().any(|directive| directive.id == id) {
+        if !self
+            .state
+            .directives
+            .iter()
+            .any(|directive| directive.id == id)
+        {
             return Err(Refusal::NothingToUndo);
         }
-        Ok(self.and_advise(Event::DirectiveUndone { learner: self.state.learner, directive: id }))
+        Ok(self.and_advise(Event::DirectiveUndone {
+            learner: self.state.learner,
+            directive: id,
+        }))
     }
 
     fn and_advise(&self, event: Event) -> Vec<Event> {
@@ -58,7 +81,10 @@ pub(super) fn class_session(
             if *until <= context.now {
                 return Err(Refusal::ClassClosed);
             }
-            Ok(vec![Event::ClassOpened { section: *section, until: (*until).min(latest) }])
+            Ok(vec![Event::ClassOpened {
+                section: *section,
+                until: (*until).min(latest),
+            }])
         }
         Command::CloseClass { section } => {
             open.ok_or(Refusal::AlreadySo)?;

@@ -63,12 +63,19 @@ impl Serialize for ModelState {
 impl<'de> Deserialize<'de> for ModelState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = Vec::<u8>::deserialize(deserializer)?;
-        model().decode(&bytes).map(Self).ok_or_else(|| D::Error::custom("not a state of the learner model bkt-1"))
+        model()
+            .decode(&bytes)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("not a state of the learner model bkt-1"))
     }
 }
 
 fn key(state: &LearnerState, id: &CompetencyId) -> CompetencyKey {
-    let place = state.competencies.iter().position(|known| known.competency == *id).unwrap_or(state.competencies.len());
+    let place = state
+        .competencies
+        .iter()
+        .position(|known| known.competency == *id)
+        .unwrap_or(state.competencies.len());
     CompetencyKey(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
@@ -117,7 +124,9 @@ pub fn foresee(state: &LearnerState, id: &CompetencyId, evidence: &[Evidence]) -
 /// Whether the rule for mastery holds, by evidence alone.
 #[must_use]
 pub fn rule_holds(state: &LearnerState, id: &CompetencyId) -> bool {
-    let Some(competency) = state.competency(id) else { return false };
+    let Some(competency) = state.competency(id) else {
+        return false;
+    };
     1.0 - believed(state, id).known <= FALSE_MASTERY_BOUND
         && competency.first_tries >= LEAST_FIRST_TRIES
         && competency.items >= LEAST_ITEMS
@@ -129,7 +138,11 @@ pub fn rule_holds(state: &LearnerState, id: &CompetencyId) -> bool {
 pub fn recall(competency: &CompetencyState, now: Timestamp) -> Option<f64> {
     let memory = competency.memory?.0;
     let reviewed = Timestamp(0).plus_days(i64::from(memory.last_review_day));
-    Some(Memory::default().retrievability_after(&memory, now.days_since(reviewed)).get())
+    Some(
+        Memory::default()
+            .retrievability_after(&memory, now.days_since(reviewed))
+            .get(),
+    )
 }
 
 /// When the chance of remembering falls to [`REVIEW_BELOW`]; `None` when nothing was ever right.
@@ -137,9 +150,16 @@ pub fn recall(competency: &CompetencyState, now: Timestamp) -> Option<f64> {
 pub fn due_at(competency: &CompetencyState) -> Option<Timestamp> {
     let memory = competency.memory?.0;
     let days = Memory::default().next_interval_days(&memory, Probability::clamped(REVIEW_BELOW));
-    #[expect(clippy::cast_possible_truncation, reason = "at most a few hundred years of milliseconds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most a few hundred years of milliseconds"
+    )]
     let after_ms = libm::floor(days * 86_400_000.0) as i64;
-    Some(Timestamp(0).plus_days(i64::from(memory.last_review_day)).plus_ms(after_ms))
+    Some(
+        Timestamp(0)
+            .plus_days(i64::from(memory.last_review_day))
+            .plus_ms(after_ms),
+    )
 }
 
 /// How a competency counts: by the rule, unless a teacher decided.
@@ -156,11 +176,15 @@ pub enum Mastery {
 /// How a competency counts now.
 #[must_use]
 pub fn mastery(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> Mastery {
-    let decided = state.directives.iter().rev().find_map(|directive| match &directive.kind {
-        DirectiveKind::CountAsMastered(about) if about == id => Some(true),
-        DirectiveKind::NotYet(about) if about == id => Some(false),
-        _ => None,
-    });
+    let decided = state
+        .directives
+        .iter()
+        .rev()
+        .find_map(|directive| match &directive.kind {
+            DirectiveKind::CountAsMastered(about) if about == id => Some(true),
+            DirectiveKind::NotYet(about) if about == id => Some(false),
+            _ => None,
+        });
     let competency = state.competency(id);
     let by_rule = competency.is_some_and(|competency| competency.mastered_at.is_some());
     if !decided.unwrap_or(by_rule) {

@@ -23,7 +23,13 @@ pub enum Role {
 
 impl Role {
     /// All roles, for tables and tests.
-    pub const ALL: [Self; 5] = [Self::Learner, Self::Guardian, Self::Teacher, Self::Leader, Self::Operator];
+    pub const ALL: [Self; 5] = [
+        Self::Learner,
+        Self::Guardian,
+        Self::Teacher,
+        Self::Leader,
+        Self::Operator,
+    ];
 
     /// The name in tables and files.
     #[must_use]

@@ -29,7 +29,11 @@ impl DirectiveKind {
     #[must_use]
     pub fn competency(&self) -> &CompetencyId {
         match self {
-            Self::CountAsMastered(id) | Self::NotYet(id) | Self::DoNext(id) | Self::Open(id) | Self::Close(id) => id,
+            Self::CountAsMastered(id)
+            | Self::NotYet(id)
+            | Self::DoNext(id)
+            | Self::Open(id)
+            | Self::Close(id) => id,
         }
     }
 

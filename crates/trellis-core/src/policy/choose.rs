@@ -29,14 +29,22 @@ pub fn choose_item<'a>(
     seed: u64,
 ) -> Option<Choice<'a>> {
     let wanted = wanted_level(state, id, purpose);
-    let last = state.recent.iter().rev().find(|recent| recent.competency == *id).map(|recent| &recent.item);
+    let last = state
+        .recent
+        .iter()
+        .rev()
+        .find(|recent| recent.competency == *id)
+        .map(|recent| &recent.item);
     let weigh = |item: &Item| {
         let just_now = u32::from(last == Some(&item.id));
         let begun = state.times_begun(&item.id);
         (just_now, begun / 2, item.level.abs_diff(wanted), begun)
     };
     let best = catalog.items_of(id).map(weigh).min()?;
-    let fit: Vec<&Item> = catalog.items_of(id).filter(|item| weigh(item) == best).collect();
+    let fit: Vec<&Item> = catalog
+        .items_of(id)
+        .filter(|item| weigh(item) == best)
+        .collect();
     let among = u32::try_from(fit.len()).unwrap_or(u32::MAX).max(1);
     let place = usize::try_from(seed % u64::from(among)).unwrap_or(0);
     fit.get(place).map(|item| Choice { item, among })

@@ -34,18 +34,34 @@ pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: 
         Some(DirectiveKind::Open(_) | DirectiveKind::DoNext(_)) => return true,
         _ => {}
     }
-    if state.competency(id).is_some_and(|competency| competency.first_tries > 0) {
+    if state
+        .competency(id)
+        .is_some_and(|competency| competency.first_tries > 0)
+    {
         // What was begun stays open, also when something before it is doubted later.
         return true;
     }
-    let Some(course) = catalog.course_of(id) else { return false };
-    course.framework.before(id).all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
+    let Some(course) = catalog.course_of(id) else {
+        return false;
+    };
+    course
+        .framework
+        .before(id)
+        .all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
 }
 
 /// The directive about the path that is in force for a competency.
 fn path_directive<'a>(state: &'a LearnerState, id: &CompetencyId) -> Option<&'a DirectiveKind> {
-    state.directives.iter().rev().map(|directive| &directive.kind).find(|kind| {
-        kind.competency() == id
-            && matches!(kind, DirectiveKind::Open(_) | DirectiveKind::Close(_) | DirectiveKind::DoNext(_))
-    })
+    state
+        .directives
+        .iter()
+        .rev()
+        .map(|directive| &directive.kind)
+        .find(|kind| {
+            kind.competency() == id
+                && matches!(
+                    kind,
+                    DirectiveKind::Open(_) | DirectiveKind::Close(_) | DirectiveKind::DoNext(_)
+                )
+        })
 }

@@ -38,10 +38,13 @@ impl AttemptView {
     /// Hints shown so far.
     #[must_use]
     pub fn hints(&self) -> u32 {
-        let shown = self.events.iter().filter_map(|recorded| match recorded.event {
-            Event::HintShown { index, .. } => Some(index.saturating_add(1)),
-            _ => None,
-        });
+        let shown = self
+            .events
+            .iter()
+            .filter_map(|recorded| match recorded.event {
+                Event::HintShown { index, .. } => Some(index.saturating_add(1)),
+                _ => None,
+            });
         shown.max().unwrap_or(0)
     }
 
@@ -50,14 +53,20 @@ impl AttemptView {
     pub fn last_response(&self) -> Option<&Recorded> {
         let is_response =
             |event: &Event| matches!(event, Event::Responded { .. } | Event::NotUnderstood { .. });
-        self.events.iter().rev().find(|recorded| is_response(&recorded.event))
+        self.events
+            .iter()
+            .rev()
+            .find(|recorded| is_response(&recorded.event))
     }
 
     /// Whether the attempt is over: right, shown the solution, or out of tries.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.events.iter().any(|recorded| {
-            matches!(recorded.event, Event::Responded { over: true, .. } | Event::Revealed { .. })
+            matches!(
+                recorded.event,
+                Event::Responded { over: true, .. } | Event::Revealed { .. }
+            )
         })
     }
 }
@@ -75,16 +84,36 @@ impl Store {
     pub fn attempt(&self, viewer: &Viewer, id: AttemptId) -> ReadResult<AttemptView> {
         self.look(|connection| {
             let events = journal::attempt(connection, id)?;
-            let owner = events.first().and_then(person_of).ok_or(Refusal::NotYours)?;
+            let owner = events
+                .first()
+                .and_then(person_of)
+                .ok_or(Refusal::NotYours)?;
             allow_learner(connection, viewer, owner, Read::Attempt)?;
             allow_learner(connection, viewer, owner, Read::AttemptFeedback)?;
-            let Some(Event::Started { item, competency, purpose, seed, interest, content, .. }) =
-                events.first().map(|recorded| recorded.event.clone())
+            let Some(Event::Started {
+                item,
+                competency,
+                purpose,
+                seed,
+                interest,
+                content,
+                ..
+            }) = events.first().map(|recorded| recorded.event.clone())
             else {
                 return Err(Refusal::NotFound.into());
             };
             let learner = learner::view(connection, owner)?;
-            Ok(AttemptView { id, learner, item, competency, purpose, seed, interest, content, events })
+            Ok(AttemptView {
+                id,
+                learner,
+                item,
+                competency,
+                purpose,
+                seed,
+                interest,
+                content,
+                events,
+            })
         })
     }
 }

@@ -44,7 +44,11 @@ pub struct ClassNames {
 }
 
 pub(super) fn name(row: &Row<'_>) -> ReadResult<Name> {
-    Ok(Name { id: PersonId(id_at(row, 0)?), given: row.get(1)?, family: row.get(2)? })
+    Ok(Name {
+        id: PersonId(id_at(row, 0)?),
+        given: row.get(1)?,
+        family: row.get(2)?,
+    })
 }
 
 impl Store {
@@ -64,13 +68,21 @@ impl Store {
             let section = SectionId(id_at(row, 0)?);
             let (title, until) = (row.get(1)?, Timestamp(row.get(2)?));
             let names = learners(connection, section)?;
-            Ok(ClassNames { section, title, until, names })
+            Ok(ClassNames {
+                section,
+                title,
+                until,
+                names,
+            })
         })
     }
 }
 
 /// The learners of a section, by name.
-pub(super) fn learners(connection: &rusqlite::Connection, section: SectionId) -> ReadResult<Vec<Name>> {
+pub(super) fn learners(
+    connection: &rusqlite::Connection,
+    section: SectionId,
+) -> ReadResult<Vec<Name>> {
     let mut statement = connection.prepare_cached(
         "SELECT person.id, person.given_name, person.family_name FROM enrollment
          JOIN person ON person.id = enrollment.person

@@ -5,9 +5,9 @@ use trellis_core::id::SectionId;
 use trellis_core::time::Timestamp;
 
 use super::{ReadResult, allow, id_at};
+use crate::Store;
 use crate::relation;
 use crate::session::Viewer;
-use crate::Store;
 
 /// One section in figures.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
 
 use super::{LearnerView, ReadResult, allow_learner, learner};
+use crate::Store;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
-use crate::Store;
 
 /// A learner with the last things that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,12 @@ impl Store {
     ///
     /// # Errors
     /// A refusal when the viewer may not see it.
-    pub fn evidence(&self, viewer: &Viewer, learner: PersonId, most: u32) -> ReadResult<EvidenceView> {
+    pub fn evidence(
+        &self,
+        viewer: &Viewer,
+        learner: PersonId,
+        most: u32,
+    ) -> ReadResult<EvidenceView> {
         self.look(|connection| {
             allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
             let mut statement = connection.prepare_cached(&format!(

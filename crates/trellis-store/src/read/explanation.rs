@@ -17,7 +17,10 @@ impl Store {
     pub fn explanation(&self, viewer: &Viewer, decision: Seq) -> ReadResult<Vec<Recorded>> {
         self.look(|connection| {
             let events = journal::decision(connection, decision)?;
-            let learner = events.iter().find_map(|recorded| recorded.event.learner()).ok_or(Refusal::NotYours)?;
+            let learner = events
+                .iter()
+                .find_map(|recorded| recorded.event.learner())
+                .ok_or(Refusal::NotYours)?;
             allow_learner(connection, viewer, learner, Read::Explanation)?;
             Ok(events)
         })

@@ -9,9 +9,9 @@ use trellis_core::time::Timestamp;
 
 use super::class_names::name;
 use super::{LearnerView, Name, ReadResult, allow_learner, learner};
+use crate::Store;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
-use crate::Store;
 
 /// A child of the guardian who is signed in.
 pub type Child = Name;
@@ -55,7 +55,12 @@ impl Store {
     ///
     /// # Errors
     /// A refusal when the viewer may not see it.
-    pub fn family_week(&self, viewer: &Viewer, learner: PersonId, now: Timestamp) -> ReadResult<FamilyView> {
+    pub fn family_week(
+        &self,
+        viewer: &Viewer,
+        learner: PersonId,
+        now: Timestamp,
+    ) -> ReadResult<FamilyView> {
         self.look(|connection| {
             allow_learner(connection, viewer, learner, Read::FamilyWeek)?;
             let mut statement = connection.prepare_cached(&format!(

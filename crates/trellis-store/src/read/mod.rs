@@ -75,20 +75,43 @@ fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
     }
 }
 
-fn allow_learner(connection: &Connection, viewer: &Viewer, learner: PersonId, read: Read) -> ReadResult<()> {
-    allow(relation::to_learner(connection, viewer.actor(), learner)?, viewer, read)
+fn allow_learner(
+    connection: &Connection,
+    viewer: &Viewer,
+    learner: PersonId,
+    read: Read,
+) -> ReadResult<()> {
+    allow(
+        relation::to_learner(connection, viewer.actor(), learner)?,
+        viewer,
+        read,
+    )
 }
 
-fn allow_section(connection: &Connection, viewer: &Viewer, section: SectionId, read: Read) -> ReadResult<()> {
-    allow(relation::to_section(connection, viewer.actor(), section)?, viewer, read)
+fn allow_section(
+    connection: &Connection,
+    viewer: &Viewer,
+    section: SectionId,
+    read: Read,
+) -> ReadResult<()> {
+    allow(
+        relation::to_section(connection, viewer.actor(), section)?,
+        viewer,
+        read,
+    )
 }
 
 fn id_at(row: &Row<'_>, place: usize) -> ReadResult<u128> {
-    Ok(from_blob(row.get_ref(place)?.as_blob().map_err(rusqlite::Error::from)?)?)
+    Ok(from_blob(
+        row.get_ref(place)?
+            .as_blob()
+            .map_err(rusqlite::Error::from)?,
+    )?)
 }
 
 fn name_of(connection: &Connection, person: PersonId) -> ReadResult<Name> {
-    let mut statement = connection.prepare_cached("SELECT id, given_name, family_name FROM person WHERE id = ?1")?;
+    let mut statement = connection
+        .prepare_cached("SELECT id, given_name, family_name FROM person WHERE id = ?1")?;
     let mut rows = statement.query([crate::journal::blob(person.0)])?;
     let row = rows.next()?.ok_or(Refusal::NotFound)?;
     class_names::name(row)

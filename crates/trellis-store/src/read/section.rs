@@ -148,7 +148,12 @@ impl Store {
     ///
     /// # Errors
     /// A refusal when the viewer may not see it.
-    pub fn teacher_today(&self, viewer: &Viewer, section: SectionId, now: Timestamp) -> ReadResult<SectionView> {
+    pub fn teacher_today(
+        &self,
+        viewer: &Viewer,
+        section: SectionId,
+        now: Timestamp,
+    ) -> ReadResult<SectionView> {
         self.look(|connection| {
             allow_section(connection, viewer, section, Read::TeacherToday)?;
             let mut views = Vec::new();
@@ -158,12 +163,18 @@ impl Store {
                 views.push(LearnerView { name, state });
             }
             // A card that was put away stays away for a week; then what it says is news again.
-            let mut statement =
-                connection.prepare_cached("SELECT card FROM card_dismissal WHERE section = ?1 AND at > ?2")?;
+            let mut statement = connection
+                .prepare_cached("SELECT card FROM card_dismissal WHERE section = ?1 AND at > ?2")?;
             let dismissed = statement
-                .query_map(params![blob(section.0), now.plus_days(-7).0], |row| row.get(0))?
+                .query_map(params![blob(section.0), now.plus_days(-7).0], |row| {
+                    row.get(0)
+                })?
                 .collect::<Result<Vec<String>, _>>()?;
-            Ok(SectionView { section: one(connection, section)?, learners: views, dismissed })
+            Ok(SectionView {
+                section: one(connection, section)?,
+                learners: views,
+                dismissed,
+            })
         })
     }
 

@@ -30,8 +30,16 @@ pub(crate) struct Lock {
 /// Takes the folder for this process.
 pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
     let path = dir.join(LOCK);
-    let in_file = |source| StoreError::File { path: path.clone(), source };
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(in_file)?;
+    let in_file = |source| StoreError::File {
+        path: path.clone(),
+        source,
+    };
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(in_file)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
@@ -63,11 +71,16 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
 }
 
 fn not_ours(path: &Path, error: &rusqlite::Error) -> StoreError {
-    StoreError::NotOurs { path: path.to_path_buf(), detail: error.to_string() }
+    StoreError::NotOurs {
+        path: path.to_path_buf(),
+        detail: error.to_string(),
+    }
 }
 
 fn pragma(connection: &Connection, path: &Path, name: &str) -> Result<i64, StoreError> {
-    connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| not_ours(path, &error))
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(|error| not_ours(path, &error))
 }
 
 fn check_ours(connection: &Connection, path: &Path, exists: bool) -> Result<(), StoreError> {
@@ -78,13 +91,20 @@ fn check_ours(connection: &Connection, path: &Path, exists: bool) -> Result<(), 
         .map_err(|error| not_ours(path, &error))?;
     if id != i64::from(APPLICATION_ID) && (exists && tables > 0) {
         let detail = "it was made by another program".to_string();
-        return Err(StoreError::NotOurs { path: path.to_path_buf(), detail });
+        return Err(StoreError::NotOurs {
+            path: path.to_path_buf(),
+            detail,
+        });
     }
     match u32::try_from(version) {
         Ok(found) if found <= newest_version() => Ok(()),
         found => {
             let found = found.unwrap_or(u32::MAX);
-            Err(StoreError::Newer { path: path.to_path_buf(), found, known: newest_version() })
+            Err(StoreError::Newer {
+                path: path.to_path_buf(),
+                found,
+                known: newest_version(),
+            })
         }
     }
 }
@@ -108,7 +128,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;")?;
+    connection.execute_batch(
+        "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
+    )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }

@@ -24,7 +24,9 @@ pub struct Words {
 
 impl fmt::Debug for Words {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Words").field("lang", &self.lang()).finish_non_exhaustive()
+        out.debug_struct("Words")
+            .field("lang", &self.lang())
+            .finish_non_exhaustive()
     }
 }
 
@@ -35,13 +37,19 @@ impl Words {
         use std::sync::OnceLock;
         static BUNDLE: OnceLock<Arc<FluentBundle<FluentResource>>> = OnceLock::new();
         let bundle = BUNDLE.get_or_init(|| Arc::new(bundle(&ENGLISH)));
-        Self { bundle: Arc::clone(bundle), pseudo: false }
+        Self {
+            bundle: Arc::clone(bundle),
+            pseudo: false,
+        }
     }
 
     /// English with accents and two fifths longer, between marks: what is not in the marks did not come from the files.
     #[must_use]
     pub fn pseudo() -> Self {
-        Self { pseudo: true, ..Self::english() }
+        Self {
+            pseudo: true,
+            ..Self::english()
+        }
     }
 
     /// The language, as a BCP 47 tag.
@@ -100,16 +108,26 @@ impl Words {
     /// Whether there are words under a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
+        self.bundle
+            .get_message(key)
+            .is_some_and(|message| message.value().is_some())
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+        let Some(pattern) = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+        else {
             return key.to_owned();
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors);
-        if self.pseudo { pseudo(&text) } else { text.into_owned() }
+        if self.pseudo {
+            pseudo(&text)
+        } else {
+            text.into_owned()
+        }
     }
 }
 
@@ -122,10 +140,11 @@ fn bundle(files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
     // Marks of direction around each value would show in titles and labels; pages set the direction themselves.
     bundle.set_use_isolating(false);
     for (name, text) in files {
-        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, errors)| {
-            debug_assert!(errors.is_empty(), "{name}: {errors:?}");
-            partial
-        });
+        let resource =
+            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, errors)| {
+                debug_assert!(errors.is_empty(), "{name}: {errors:?}");
+                partial
+            });
         if let Err(errors) = bundle.add_resource(resource) {
             debug_assert!(errors.is_empty(), "{name}: {errors:?}");
         }
@@ -163,7 +182,10 @@ mod tests {
         let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
         for (name, text) in ENGLISH {
             let resource = FluentResource::try_new(text.to_owned()).unwrap();
-            assert!(bundle.add_resource(resource).is_ok(), "{name} repeats a key of another file");
+            assert!(
+                bundle.add_resource(resource).is_ok(),
+                "{name} repeats a key of another file"
+            );
         }
     }
 
