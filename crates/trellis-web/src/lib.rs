@@ -10,6 +10,7 @@ mod pages;
 mod routes;
 mod security;
 mod session;
+mod tries;
 pub mod words;
 
 pub use app::App;
