@@ -209,7 +209,16 @@ mod tests {
     #[test]
     fn codes_are_tidied_and_nothing_else_passes() {
         assert_eq!(tidy(" k7 m-p "), Some("K7MP".to_owned()));
-        for wrong in ["", "   ", "a/b", "..", "é", "ABCDEFGHIJKLM", "a?b", "a\nb%2f"] {
+        for wrong in [
+            "",
+            "   ",
+            "a/b",
+            "..",
+            "é",
+            "ABCDEFGHIJKLM",
+            "a?b",
+            "a\nb%2f",
+        ] {
             assert_eq!(tidy(wrong), None, "{wrong:?}");
         }
     }

@@ -296,7 +296,11 @@ impl<'a> Facts<'a> {
     }
 
     fn why(&self, current: &CompetencyId) -> Vec<String> {
-        let stops = self.state.advice.iter().flat_map(|(_, advice)| &advice.stops);
+        let stops = self
+            .state
+            .advice
+            .iter()
+            .flat_map(|(_, advice)| &advice.stops);
         stops
             .filter(|stop| stop.competency.as_ref() == Some(current))
             .take(1)

@@ -152,10 +152,7 @@ fn settings(app: &App) -> Vec<(String, String)> {
             words.t("how-versions-bound"),
             words.one("how-versions-bound-value", "bound", &bound),
         ),
-        (
-            words.t("how-versions-tries"),
-            LEAST_FIRST_TRIES.to_string(),
-        ),
+        (words.t("how-versions-tries"), LEAST_FIRST_TRIES.to_string()),
         (words.t("how-versions-items"), LEAST_ITEMS.to_string()),
         (words.t("how-versions-content"), courses),
     ]

@@ -118,13 +118,7 @@ pub(crate) async fn as_person(
         Role::Learner => app.store.section_of_learner(person)?,
         _ => None,
     };
-    enter(
-        &app,
-        &headers,
-        person,
-        section,
-        app.now().plus_ms(STAFF_MS),
-    )
+    enter(&app, &headers, person, section, app.now().plus_ms(STAFF_MS))
 }
 
 /// A login name and its password.
@@ -151,10 +145,7 @@ pub(crate) async fn with_password(
 }
 
 /// `POST /sign-out`. The device forgets what it kept for this person.
-pub(crate) async fn out(
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Result<Response, PageError> {
+pub(crate) async fn out(State(app): State<App>, headers: HeaderMap) -> Result<Response, PageError> {
     if let Some(token) = session::token(&headers) {
         app.store.sign_out(token.as_bytes())?;
     }

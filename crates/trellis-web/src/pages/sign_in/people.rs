@@ -67,7 +67,12 @@ impl People {
             about: match person.role {
                 Role::Teacher => sections_of
                     .get(&person.id)
-                    .map(|ids| ids.iter().filter_map(title_of).collect::<Vec<_>>().join(", "))
+                    .map(|ids| {
+                        ids.iter()
+                            .filter_map(title_of)
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    })
                     .unwrap_or_default(),
                 Role::Guardian => children
                     .get(&person.id)
@@ -78,9 +83,11 @@ impl People {
         };
         let of_role = |role: Role| people.iter().filter(move |person| person.role == role);
         let words = &app.words;
-        let mut groups = vec![
-            group(words, words.t("demo-teachers"), of_role(Role::Teacher).map(pick)),
-        ];
+        let mut groups = vec![group(
+            words,
+            words.t("demo-teachers"),
+            of_role(Role::Teacher).map(pick),
+        )];
         for section in &sections {
             let learners = of_role(Role::Learner).filter(|person| {
                 sections_of
