@@ -5,7 +5,7 @@ mod draw;
 mod evaluate;
 mod expression;
 mod figure;
-//mod grade;
+mod grade;
 mod interaction;
 pub mod markup;
 mod number;
@@ -20,7 +20,7 @@ pub use draw::VariantCount;
 pub use evaluate::Value;
 pub use expression::{DEEPEST_EXPRESSION, LONGEST_EXPRESSION, SyntaxFault};
 pub use figure::{Bar, Figure, GridPoint, LinePoint, TapeRow};
-//pub use grade::{Graded, Outcome, Response, grade, response_from_text};
+pub use grade::{Graded, MissedForm, Outcome, Response, grade, response_from_text};
 pub use interaction::{
     Entry, ExpressionForm, Interaction, InteractionKind, NumberForm, Presentation,
 };

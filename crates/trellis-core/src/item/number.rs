@@ -5,11 +5,10 @@ use alloc::string::{String, ToString};
 use core::fmt;
 use core::ops::{Add, Mul, Neg, Sub};
 
-use num_bigint::BigInt;
 use num_integer::Integer;
-use num_rational::BigRational as Rational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use trellis_math::{BigInt, Rational};
 
 /// The most bits that a numerator or denominator may have.
 const MOST_BITS: u64 = 512;

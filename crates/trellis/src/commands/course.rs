@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use trellis_core::framework::ItemId;
-use trellis_core::item::{Entry, Interaction, Key, MixPattern, Variant};
+use trellis_core::item::{Entry, Interaction, Variant};
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, Summary, check, read_course, read_folder,
+    CheckOptions, CourseFolder, Summary, answers, check, read_course, read_folder,
 };
 use trellis_interop::finding::Finding;
 
@@ -181,7 +181,7 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
         }
         other => writeln!(out, "{other:?}")?,
     }
-    writeln!(out, "\nkey: {}", key_text(&variant.key))?;
+    writeln!(out, "\nkey: {}", answers::key_text(&variant.key))?;
     for (index, hint) in variant.hints.iter().enumerate() {
         writeln!(out, "hint {}: {}", index + 1, hint.text)?;
     }
@@ -196,34 +196,9 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
             out,
             "mix-up {} ({}): {}",
             mix_up.id,
-            pattern_text(&mix_up.pattern),
+            answers::pattern_text(&mix_up.pattern),
             mix_up.feedback
         )?;
     }
     Ok(())
-}
-
-fn key_text(key: &Key) -> String {
-    match key {
-        Key::Number { value, .. } | Key::Point { value } => value.to_string(),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
-            typed.clone()
-        }
-        Key::Choice { right } => right.clone(),
-        Key::Choices { right } | Key::Order { right } => right.join(", "),
-        Key::Pairs { right } => {
-            let pairs: Vec<String> = right.iter().map(|(l, r)| format!("{l} -> {r}")).collect();
-            pairs.join(", ")
-        }
-        Key::Any(keys) => keys.iter().map(key_text).collect::<Vec<_>>().join(" or "),
-    }
-}
-
-fn pattern_text(pattern: &MixPattern) -> String {
-    match pattern {
-        MixPattern::Number(number) => number.to_string(),
-        MixPattern::Typed(text) | MixPattern::Option(text) => text.clone(),
-        MixPattern::Order(order) => order.join(", "),
-        MixPattern::Pair(left, right) => format!("{left} -> {right}"),
-    }
 }

@@ -1,5 +1,6 @@
 //! All checks of a course beyond its syntax: references, completeness, and what every variant must keep.
 
+pub mod answers;
 mod numbers;
 mod variants;
 
@@ -16,7 +17,7 @@ use crate::finding::{Finding, Severity};
 /// The fewest different variants that a template may have.
 const FEWEST_VARIANTS: usize = 20;
 /// Variants are counted up to here.
-const MOST_COUNTED: usize = 1_000;
+const MOST_COUNTED: usize = 200;
 
 /// How thoroughly to check.
 #[derive(Debug, Clone, Copy)]
@@ -82,23 +83,68 @@ pub fn check(
             *summary.contexts.entry(interest.to_string()).or_default() += 1;
         }
         summary.with_stories += usize::from(item.interests().next().is_some());
-        let (Some(template), Some(placed)) = (item.template(), folder.items.get(&item.id)) else {
-            continue;
-        };
-        summary.figures += usize::from(template.source().figure.is_some());
-        references(folder, item, template, placed, &mut findings);
-        completeness(item, template, placed, &mut findings);
-        variant_count(item, template, placed, &mut findings);
-        summary.variants += variants::check(item, template, placed, options.seeds, &mut findings);
+        let figure = item
+            .template()
+            .and_then(|template| template.source().figure.as_ref());
+        summary.figures += usize::from(figure.is_some());
     }
+    let (variants, found) = check_items(folder, options);
+    summary.variants = variants;
+    findings.extend(found);
     unused(folder, &mut findings);
-    findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
+    findings.sort_by(|a, b| {
+        (&a.file, a.line, &a.rule, &a.message).cmp(&(&b.file, b.line, &b.rule, &b.message))
+    });
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
     summary.errors = errors.count();
     summary.warnings = findings.len() - summary.errors;
     (findings, summary)
+}
+
+/// Checks all items, on as many threads as the machine has; gives the variants made and the findings.
+fn check_items(folder: &CourseFolder, options: CheckOptions) -> (usize, Vec<Finding>) {
+    let items = folder.pack.bank.items();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let part = items.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let running: Vec<_> = items
+            .chunks(part)
+            .map(|items| scope.spawn(move || check_part(folder, items, options)))
+            .collect();
+        let mut variants = 0;
+        let mut findings = Vec::new();
+        for thread in running {
+            match thread.join() {
+                Ok((made, found)) => {
+                    variants += made;
+                    findings.extend(found);
+                }
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        (variants, findings)
+    })
+}
+
+fn check_part(
+    folder: &CourseFolder,
+    items: &[Item],
+    options: CheckOptions,
+) -> (usize, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut variants = 0;
+    for item in items {
+        let (Some(template), Some(placed)) = (item.template(), folder.items.get(&item.id)) else {
+            continue;
+        };
+        references(folder, item, template, placed, &mut findings);
+        completeness(item, template, placed, &mut findings);
+        variant_count(item, template, placed, &mut findings);
+        variants += variants::check(item, template, placed, options.seeds, &mut findings);
+    }
+    (variants, findings)
 }
 
 fn references(

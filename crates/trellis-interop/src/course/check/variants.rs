@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use trellis_core::item::{Drawn, Item, Key, MixPattern, Template, Variant, VariantFault, markup};
+use trellis_core::item::markup::{self, Block, Inline};
+use trellis_core::item::{
+    Drawn, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
+    VariantMixUp, grade, response_from_text,
+};
 
-use super::numbers;
+use super::{answers, numbers};
 use crate::course::PlacedItem;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 
 /// Gathers faults of one item: each rule and key is told once, with its first seed and how often.
 struct Gathered<'a> {
     item: &'a Item,
     placed: &'a PlacedItem,
-    found: BTreeMap<(String, String), (Finding, usize)>,
+    found: BTreeMap<(String, String), (Finding, u64)>,
 }
 
 impl Gathered<'_> {
@@ -23,10 +27,19 @@ impl Gathered<'_> {
             .entry((rule.to_string(), field.to_string()))
             .or_insert_with(|| {
                 let message = format!("{id}: {what} (seed {seed}: {values})");
-                let finding = Finding::error(&placed.file, placed.line_of(field), rule, message);
+                let key = field.split('#').next().unwrap_or(field);
+                let finding = Finding::error(&placed.file, placed.line_of(key), rule, message);
                 (finding.advise(advice), 0)
             });
         known.1 += 1;
+    }
+
+    /// The same as a warning, told only when it happens in a third of the variants.
+    fn doubt(&mut self, rule: &str, field: &str, seed: u64, values: &str, what: &str) {
+        self.add(rule, field, seed, values, what, "");
+        if let Some((finding, _)) = self.found.get_mut(&(rule.to_string(), field.to_string())) {
+            finding.severity = Severity::Warning;
+        }
     }
 }
 
@@ -54,6 +67,9 @@ pub(super) fn check(
         }
     }
     for (mut finding, count) in gathered.found.into_values() {
+        if finding.severity == Severity::Warning && count * 3 < seeds {
+            continue;
+        }
         if count > 1 {
             finding
                 .message
@@ -104,7 +120,6 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
                 .map(|text| ("figure".to_string(), text)),
         );
     }
-    use trellis_core::item::Interaction;
     let entries: Vec<(&str, &[_])> = match &variant.presentation.interaction {
         Interaction::Choice { options } | Interaction::MultipleChoice { options } => {
             vec![("option", options)]
@@ -135,9 +150,20 @@ fn check_text(gathered: &mut Gathered<'_>, field: &str, seed: u64, values: &str,
             "",
         );
     }
-    if let Err(fault) = markup::read(text) {
-        let what = format!("{field}: {}: \"{text}\"", fault.what);
-        gathered.add("text", field, seed, values, &what, "");
+    let blocks = match markup::read(text) {
+        Ok(blocks) => blocks,
+        Err(fault) => {
+            let what = format!("{field}: {}: \"{text}\"", fault.what);
+            gathered.add("text", field, seed, values, &what, "");
+            return;
+        }
+    };
+    for latex in formulas(&blocks) {
+        if let Err(unreadable) = trellis_math::mathml::from_latex(latex) {
+            let problem = unreadable.problem.sentence();
+            let what = format!("{field}: \"${latex}$\" cannot be shown: {problem}");
+            gathered.add("latex", field, seed, values, &what, "");
+        }
     }
 }
 
@@ -174,29 +200,131 @@ fn check_contexts(
     }
 }
 
+/// The key, the worked solution and every mix-up are graded as a learner's answers would be.
 fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered<'_>) {
-    for mix_up in &variant.mix_ups {
-        let same = match (&variant.key, &mix_up.pattern) {
-            (Key::Number { value, .. } | Key::Point { value }, MixPattern::Number(number)) => {
-                value == number
-            }
-            (Key::Order { right }, MixPattern::Order(order)) => right == order,
-            (Key::Pairs { right }, MixPattern::Pair(left, other)) => {
-                right.iter().any(|(l, r)| l == left && r == other)
-            }
-            _ => false,
+    let key = answers::of_key(variant);
+    if key
+        .as_ref()
+        .is_none_or(|key| !grade(variant, key).is_right())
+    {
+        let what = match &key {
+            Some(key) => format!(
+                "the key itself is not graded as right: {}",
+                judged(variant, key)
+            ),
+            None => "the key cannot be given as an answer".to_string(),
         };
-        if same {
-            let what = format!("the mix-up \"{}\" leads to the right answer", mix_up.id);
-            let advice = "Exclude this variant with where.";
-            gathered.add(
-                "mixup-is-key",
-                &format!("mixup:{}", mix_up.id),
-                seed,
-                values,
-                &what,
-                advice,
-            );
+        gathered.add("key", "answer", seed, values, &what, "");
+        return;
+    }
+    if let Some(result) = &variant.result {
+        let what = match response_from_text(variant, result) {
+            Ok(response) if grade(variant, &response).is_right() => None,
+            Ok(response) => Some(format!(
+                "the solution arrives at \"{result}\", {}",
+                judged(variant, &response)
+            )),
+            Err(what) => Some(format!("the solution arrives at \"{result}\": {what}")),
+        };
+        if let Some(what) = what {
+            let advice = "The worked solution must arrive at the key, in the form asked for.";
+            gathered.add("result", "result", seed, values, &what, advice);
         }
     }
+    for (index, mix_up) in variant.mix_ups.iter().enumerate() {
+        check_mix_up(variant, index, mix_up, seed, values, gathered);
+    }
+    check_echo(variant, seed, values, gathered);
+}
+
+/// How an answer is graded, for a message.
+fn judged(variant: &Variant, response: &Response) -> String {
+    let graded = grade(variant, response);
+    let key = answers::key_text(&variant.key);
+    match (graded.outcome, graded.missed_form) {
+        (Outcome::Unreadable { what, .. }, _) => format!("which cannot be judged: {what}"),
+        (_, Some(form)) => format!("which has the right value in a form not asked for ({form:?})"),
+        _ => format!("but the key is \"{key}\""),
+    }
+}
+
+fn check_mix_up(
+    variant: &Variant,
+    index: usize,
+    mix_up: &VariantMixUp,
+    seed: u64,
+    values: &str,
+    gathered: &mut Gathered<'_>,
+) {
+    let id = &mix_up.id;
+    let field = format!("mixup:{id}");
+    let Some(response) = answers::of_mix_up(variant, &mix_up.pattern) else {
+        let what = format!("the answer of the mix-up \"{id}\" does not fit this kind of item");
+        gathered.add("mixup", &field, seed, values, &what, "");
+        return;
+    };
+    let graded = grade(variant, &response);
+    if graded.is_right() {
+        let what = format!(
+            "the mix-up \"{id}\" leads to the right answer {}",
+            answers::key_text(&variant.key)
+        );
+        gathered.add(
+            "mixup-is-key",
+            &field,
+            seed,
+            values,
+            &what,
+            "Exclude this variant with where.",
+        );
+    } else if let Outcome::Unreadable { what, .. } = graded.outcome {
+        let what = format!("the answer of the mix-up \"{id}\" cannot be judged: {what}");
+        gathered.add("mixup", &field, seed, values, &what, "");
+    } else if graded.mix_up.as_ref() != Some(id) {
+        let other = graded
+            .mix_up
+            .map_or_else(|| "nothing".to_string(), |other| other.to_string());
+        let key = format!("{field}#{index}");
+        let what = format!("the answer of the mix-up \"{id}\" reveals {other} instead");
+        gathered.doubt("mixup-hidden", &key, seed, values, &what);
+    }
+}
+
+/// Typing back what the stem shows must not be right.
+fn check_echo(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered<'_>) {
+    if !matches!(
+        variant.key,
+        Key::Number { .. } | Key::Expression { .. } | Key::Equation { .. }
+    ) {
+        return;
+    }
+    let Ok(blocks) = markup::read(&variant.presentation.stem) else {
+        return;
+    };
+    for latex in formulas(&blocks) {
+        let Ok(shown) = trellis_math::parse::latex(latex) else {
+            continue;
+        };
+        if shown.as_rational().is_some() {
+            continue;
+        }
+        let echo = Response::Text(trellis_math::plain::from_expr(&shown));
+        if grade(variant, &echo).is_right() {
+            let what = format!("typing \"${latex}$\" back from the stem is graded as right");
+            let advice =
+                "Ask for a form (form = \"expanded\", \"factored\") or ask another question.";
+            gathered.add("stem-is-answer", "stem", seed, values, &what, advice);
+        }
+    }
+}
+
+fn formulas(blocks: &[Block]) -> impl Iterator<Item = &str> {
+    let inlines = blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(inlines) => inlines.iter().collect::<Vec<_>>(),
+        Block::List(lines) => lines.iter().flatten().collect(),
+    });
+    inlines.filter_map(|inline| match inline {
+        Inline::Math(latex) => Some(latex.as_str()),
+        _ => None,
+    })
 }

@@ -1,0 +1,140 @@
+//! Whether an answer means the same as the key: exact where that can be proved, certified where it can be
+//! computed, and left to a person otherwise.
+//!
+//! Work is limited by counted steps, never by a clock, so that the verdict is the same on every machine.
+
+mod modular;
+mod poly;
+mod scalar;
+
+pub(crate) use scalar::is_irreducible_sum;
+
+use crate::Rational;
+use crate::tree::Expr;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// What the author asks to be equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparison {
+    /// The same number. `x = 5` counts as 5, and a currency sign or a degree sign may be left out or added.
+    EqualValue,
+    /// The same value wherever both have one.
+    EquivalentExpression,
+    /// Equations and inequalities with the same solutions; also intervals against inequalities.
+    SameSolutions,
+    /// The same elements, in any order: `{1, 2}`, `1, 2`, `x = 1 or x = 2`.
+    Set,
+    /// The same values in the same places: `(2, -5)`, matrices.
+    OrderedTuple,
+    /// A number near the key.
+    Within(Tolerance),
+    /// A value with a unit, converted; a bare number counts as being in the key's unit unless the unit is required.
+    Quantity {
+        /// Whether a bare number is refused.
+        unit_required: bool,
+        /// How near; `None` for exactly equal.
+        tolerance: Option<Tolerance>,
+    },
+    /// A number that rounds to the key, written with this many significant figures.
+    SignificantFigures(u32),
+}
+
+/// How far from the key an answer may be, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tolerance {
+    /// At most this far.
+    Absolute(Rational),
+    /// At most this part of the key's size: 1/100 for one percent.
+    Relative(Rational),
+}
+
+/// The judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are the same.
+    Equal(Proof),
+    /// They are proved to differ, with a place that shows it when there is a simple one.
+    Different(Option<Witness>),
+    /// It cannot be told within the limits: a matter for a person, never "wrong".
+    Undecided,
+}
+
+impl Verdict {
+    /// Whether it says "the same".
+    #[must_use]
+    pub const fn is_equal(&self) -> bool {
+        matches!(self, Self::Equal(_))
+    }
+
+    /// Whether it says "not the same".
+    #[must_use]
+    pub const fn is_different(&self) -> bool {
+        matches!(self, Self::Different(_))
+    }
+}
+
+/// How sure "the same" is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// By exact algebra.
+    Exact,
+    /// By agreement to 60 digits at many points of the common domain, with bounded error.
+    Certified,
+}
+
+/// A place where learner and key differ: "at x = 2 yours gives 5, the key gives 7".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The variables' values; empty when there are none.
+    pub at: Vec<(String, Rational)>,
+    /// What the learner's answer gives there.
+    pub learner: String,
+    /// What the key gives there.
+    pub key: String,
+}
+
+/// Compares a learner's answer with the key.
+#[must_use]
+pub fn compare(learner: &Expr, key: &Expr, rule: &Comparison) -> Verdict {
+    match rule {
+        Comparison::EqualValue | Comparison::EquivalentExpression => scalar::compare(learner, key),
+        _ => Verdict::Undecided,
+    }
+}
+
+/// The steps that one comparison may take; one step is about one small multiplication.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    left: u64,
+}
+
+impl Budget {
+    pub(crate) const fn new(steps: u64) -> Self {
+        Self { left: steps }
+    }
+
+    pub(crate) fn spend(&mut self, steps: u64) -> Result<(), Stop> {
+        match self.left.checked_sub(steps) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                self.left = 0;
+                Err(Stop::Budget)
+            }
+        }
+    }
+}
+
+/// Why a computation ended without a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Too many steps, or numbers too large.
+    Budget,
+    /// No value there: a division by zero, an even root of a negative number.
+    Undefined,
+    /// Nothing that this tier computes.
+    Unsupported,
+}

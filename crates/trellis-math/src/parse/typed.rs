@@ -1,0 +1,663 @@
+//! Typed answers: characters of a text box to signs.
+
+use super::token::{Bracket, Token, TokenKind as T};
+use super::{DecimalMark, Problem, ReadOptions, Unreadable, grammar};
+use crate::rational::parse_decimal;
+use crate::tree::{
+    Constant, Expr, ExprKind, Function, LENGTH_LIMIT, Notation, Number, Relation, Span,
+};
+use crate::units::Unit;
+use crate::{BigInt, Rational};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use num_traits::Pow;
+
+/// Reads a typed answer: `8/3`, `2 2/3`, `3x+1`, `x >= 3`, `(2, -5)`, `{1,2}`, `5 cm`, `$5`, `250%`.
+///
+/// # Errors
+/// The place and the reason when the text has no reading.
+pub fn typed(text: &str, options: &ReadOptions) -> Result<Expr, Unreadable> {
+    if text.len() > LENGTH_LIMIT {
+        return Err(Unreadable {
+            at: Span::new(LENGTH_LIMIT, text.len()),
+            problem: Problem::TooLong,
+        });
+    }
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        depth: 0,
+        options: *options,
+        tokens: Vec::new(),
+    };
+    if let Some(expr) = whole_phrase(text) {
+        return Ok(expr);
+    }
+    lexer.run()?;
+    grammar::statement(&lexer.tokens, text.len(), 0)
+}
+
+/// Answers that are words: "no solution", "all real numbers".
+pub(crate) fn whole_phrase(text: &str) -> Option<Expr> {
+    let lower = text.trim().trim_end_matches('.').to_lowercase();
+    let span = Span::new(0, text.len());
+    match lower.as_str() {
+        "no solution" | "no solutions" | "no real solution" | "no real solutions" | "none"
+        | "∅" => Some(Expr::new(ExprKind::Set(Vec::new()), span)),
+        "all real numbers" | "all reals" | "all numbers" | "ℝ" | "any real number" => {
+            let end = || Expr::new(ExprKind::Constant(Constant::Infinity), span);
+            let low = Expr::new(ExprKind::Neg(end().into()), span);
+            let (low, high) = (low.into(), end().into());
+            Some(Expr::new(
+                ExprKind::Interval {
+                    low,
+                    high,
+                    low_closed: false,
+                    high_closed: false,
+                },
+                span,
+            ))
+        }
+        _ => None,
+    }
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    options: ReadOptions,
+    tokens: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn push(&mut self, kind: T, length: usize) {
+        let spaced = self.text[..self.at].ends_with(|c: char| c.is_whitespace());
+        let span = Span::new(self.at, self.at + length);
+        self.tokens.push(Token { kind, span, spaced });
+        self.at += length;
+    }
+
+    fn fail(&self, length: usize, problem: Problem) -> Unreadable {
+        Unreadable {
+            at: Span::new(self.at, self.at + length),
+            problem,
+        }
+    }
+
+    fn run(&mut self) -> Result<(), Unreadable> {
+        while let Some(c) = self.rest().chars().next() {
+            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2061}'..='\u{2064}' | '\u{feff}') {
+                self.at += c.len_utf8();
+            } else if plain_digit(c).is_some() || (c == '.' && self.digit_at(1)) {
+                self.number()?;
+            } else if c.is_alphabetic() && single_sign(c).is_none() && superscript(c).is_none() {
+                self.word()?;
+            } else {
+                self.sign(c)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn digit_at(&self, offset: usize) -> bool {
+        self.rest()
+            .get(offset..)
+            .and_then(|r| r.chars().next())
+            .is_some_and(|c| plain_digit(c).is_some())
+    }
+
+    /// The digits from an offset: their plain text and their length in bytes.
+    fn digits(&self, offset: usize) -> (String, usize) {
+        let rest = self.rest().get(offset..).unwrap_or("");
+        let mut plain = String::new();
+        let mut length = 0;
+        for c in rest.chars() {
+            let Some(d) = plain_digit(c) else { break };
+            plain.push(d);
+            length += c.len_utf8();
+        }
+        (plain, length)
+    }
+
+    fn number(&mut self) -> Result<(), Unreadable> {
+        let (mark, group) = match self.options.decimal_mark {
+            DecimalMark::Point => ('.', ','),
+            DecimalMark::Comma => (',', '.'),
+        };
+        let (mut whole, mut length) = self.digits(0);
+        let grouped = (1..=3).contains(&whole.len()) && (self.depth == 0 || group != ',');
+        while grouped {
+            let after = self.rest().get(length..).unwrap_or("");
+            let is_group =
+                after.starts_with(group) || after.starts_with(['\u{a0}', '\u{202f}', '\u{2009}']);
+            let separator = after.chars().next().map_or(1, char::len_utf8);
+            let (next, used) = self.digits(length + separator);
+            if !is_group || next.len() != 3 {
+                break;
+            }
+            whole.push_str(&next);
+            length += separator + used;
+        }
+        let mut part = String::new();
+        let after = self.rest().get(length..).unwrap_or("");
+        // In a comma locale a point is still read when it cannot part groups.
+        let point = after.starts_with(mark) && (mark == '.' || self.digit_at(length + 1))
+            || after.starts_with('.') && self.digit_at(length + 1);
+        if point {
+            let (next, used) = self.digits(length + 1);
+            part = next;
+            length += 1 + used;
+            if let Some((repeated, used)) = self.repeating(length) {
+                return self.push_repeating(&whole, &part, &repeated, length + used);
+            }
+            let again = self.rest().get(length..).unwrap_or("");
+            if again.starts_with('.') && self.digit_at(length + 1) {
+                return Err(self.fail(length + 1, Problem::BadNumber));
+            }
+        }
+        let figures = significant(&whole, &part);
+        let places = u32::try_from(part.len()).unwrap_or(u32::MAX);
+        let mut notation = if point {
+            Notation::Decimal { places, figures }
+        } else {
+            Notation::Integer
+        };
+        let mut plain = if point {
+            format!("{whole}.{part}")
+        } else {
+            whole
+        };
+        if let Some((exponent, used)) = self.exponent(length) {
+            plain = format!("{plain}e{exponent}");
+            length += used;
+            notation = Notation::Scientific { figures };
+        }
+        let value = parse_decimal(&plain).ok_or_else(|| self.fail(length, Problem::BadNumber))?;
+        self.push(T::Number(Number { value, notation }), length);
+        Ok(())
+    }
+
+    /// `(3)` right after the mark's digits, as in `0.1(6)`.
+    fn repeating(&self, offset: usize) -> Option<(String, usize)> {
+        let rest = self.rest().get(offset..)?;
+        if !rest.starts_with('(') {
+            return None;
+        }
+        let (digits, used) = self.digits(offset + 1);
+        let closed = self.rest().get(offset + 1 + used..)?.starts_with(')');
+        (closed && used > 0).then_some((digits, used + 2))
+    }
+
+    fn push_repeating(
+        &mut self,
+        whole: &str,
+        part: &str,
+        repeated: &str,
+        length: usize,
+    ) -> Result<(), Unreadable> {
+        let value = repeating_value(whole, part, repeated)
+            .ok_or_else(|| self.fail(length, Problem::BadNumber))?;
+        self.push(
+            T::Number(Number {
+                value,
+                notation: Notation::Repeating,
+            }),
+            length,
+        );
+        Ok(())
+    }
+
+    /// `e3`, `E-3` right after a number.
+    fn exponent(&self, offset: usize) -> Option<(String, usize)> {
+        let rest = self.rest().get(offset..)?;
+        let mut chars = rest.chars();
+        if !matches!(chars.next()?, 'e' | 'E') {
+            return None;
+        }
+        let sign = chars.next()?;
+        let (prefix, used) = match sign {
+            '+' => ("", 1),
+            '-' | '−' => ("-", sign.len_utf8()),
+            _ => ("", 0),
+        };
+        let (digits, length) = self.digits(offset + 1 + used);
+        (length > 0).then(|| (format!("{prefix}{digits}"), 1 + used + length))
+    }
+
+    fn after_value(&self) -> bool {
+        matches!(
+            self.tokens.last().map(|t| &t.kind),
+            Some(T::Number(_) | T::Fraction(_) | T::Close(_) | T::Percent | T::Unit(_))
+        )
+    }
+
+    fn after_unit_operator(&self) -> bool {
+        let mut last = self.tokens.iter().rev().map(|t| &t.kind);
+        matches!(last.next(), Some(T::Slash | T::Times))
+            && matches!(last.next(), Some(T::Unit(_) | T::Number(_) | T::Money(_)))
+            && self
+                .tokens
+                .iter()
+                .any(|t| matches!(t.kind, T::Unit(_) | T::Money(_)))
+    }
+
+    fn word(&mut self) -> Result<(), Unreadable> {
+        let rest = self.rest();
+        let length = rest
+            .char_indices()
+            .find(|(_, c)| !c.is_alphabetic() || superscript(*c).is_some())
+            .map_or(rest.len(), |(i, _)| i);
+        let word = String::from(&rest[..length]);
+        if let Some(kind) = connective(&word) {
+            self.push(kind, length);
+            return Ok(());
+        }
+        let letters = word.chars().count();
+        if self.after_value() || self.after_unit_operator() {
+            let allowed = letters > 1 || self.options.letter_units || self.after_unit_operator();
+            if let Some(money) = Unit::money(&word) {
+                self.push(T::Money(money), length);
+                return Ok(());
+            }
+            if let (true, Some(unit)) = (allowed, Unit::named(&word)) {
+                self.push(T::Unit(unit), length);
+                return Ok(());
+            }
+        }
+        // The longest known name first, letter by letter otherwise: `xsinx`, `2pir`.
+        let mut taken = letters;
+        while taken > 1 {
+            let end = word
+                .char_indices()
+                .nth(taken)
+                .map_or(word.len(), |(i, _)| i);
+            if let Some(kind) = known_name(&word[..end]) {
+                self.named(kind, end)?;
+                return Ok(());
+            }
+            taken -= 1;
+        }
+        let first = word.chars().next().unwrap_or('x');
+        self.letter(first)
+    }
+
+    fn named(&mut self, kind: T, length: usize) -> Result<(), Unreadable> {
+        let is_log = matches!(kind, T::Function(Function::Log));
+        if let T::Variable(name) = kind {
+            return self.indexed(&name, length);
+        }
+        self.push(kind, length);
+        if !is_log {
+            return Ok(());
+        }
+        let marked = self.rest().starts_with('_');
+        let offset = usize::from(marked);
+        let braced = marked
+            && self
+                .rest()
+                .get(1..)
+                .is_some_and(|r| r.starts_with(['{', '(']));
+        let (digits, used) = self.digits(offset + usize::from(braced));
+        let letter = self
+            .rest()
+            .get(offset + usize::from(braced)..)
+            .and_then(|r| r.chars().next());
+        let (base, used) = if used > 0 {
+            let value =
+                parse_decimal(&digits).ok_or_else(|| self.fail(used, Problem::BadNumber))?;
+            (Expr::number(value).kind, used)
+        } else if let (true, Some(c)) = (marked, letter.filter(|c| c.is_alphabetic())) {
+            let kind = if c == 'e' {
+                ExprKind::Constant(Constant::E)
+            } else {
+                Expr::variable(&String::from(c)).kind
+            };
+            (kind, c.len_utf8())
+        } else {
+            return Ok(());
+        };
+        let total = offset + 2 * usize::from(braced) + used;
+        if self.rest().len() < total || !self.text.is_char_boundary(self.at + total) {
+            return Err(self.fail(self.rest().len(), Problem::Unbalanced));
+        }
+        let span = Span::new(self.at, self.at + total);
+        if let Some(last) = self.tokens.last_mut() {
+            last.kind = T::LogBase(Expr::new(base, span));
+            last.span = last.span.to(span);
+        }
+        self.at += total;
+        Ok(())
+    }
+
+    fn letter(&mut self, first: char) -> Result<(), Unreadable> {
+        let length = first.len_utf8();
+        match first {
+            'e' | 'ℯ' => self.push(T::Constant(Constant::E), length),
+            'π' | '𝜋' => self.push(T::Constant(Constant::Pi), length),
+            'i' if self.options.imaginary => self.push(T::Constant(Constant::I), length),
+            'µ' | 'μ' => return self.indexed("mu", length),
+            c => {
+                let name =
+                    super::token::greek_name(c).map_or_else(|| String::from(c), String::from);
+                return self.indexed(&name, length);
+            }
+        }
+        Ok(())
+    }
+
+    /// A variable with its index: `x_1`, `x_{max}`, `x1`, `x₁`.
+    fn indexed(&mut self, name: &str, length: usize) -> Result<(), Unreadable> {
+        let rest = self.rest().get(length..).unwrap_or("");
+        let mut index = String::new();
+        let mut used = 0;
+        if let Some(inner) = rest.strip_prefix("_{") {
+            let Some(end) = inner.find('}') else {
+                return Err(self.fail(length + 2, Problem::Unbalanced));
+            };
+            index.extend(inner[..end].chars().filter(|c| c.is_alphanumeric()));
+            used = end + 3;
+        } else {
+            let start = usize::from(rest.starts_with('_'));
+            for c in rest[start..].chars() {
+                match (plain_digit(c), subscript(c)) {
+                    (Some(d), _) | (None, Some(d)) => index.push(d),
+                    _ if start == 1 && c.is_alphabetic() && index.is_empty() => {
+                        index.push(c);
+                        used += c.len_utf8();
+                        break;
+                    }
+                    _ => break,
+                }
+                used += c.len_utf8();
+            }
+            used += start;
+            if index.is_empty() {
+                used = 0;
+            }
+        }
+        if !index.is_empty() && used == 0 {
+            used = index.len();
+        }
+        let full = if index.is_empty() {
+            String::from(name)
+        } else {
+            format!("{name}_{index}")
+        };
+        self.push(T::Variable(full), length + used);
+        Ok(())
+    }
+
+    fn sign(&mut self, c: char) -> Result<(), Unreadable> {
+        let rest = self.rest();
+        for (text, relation) in [
+            ("<=", Relation::LessOrEqual),
+            ("=<", Relation::LessOrEqual),
+            (">=", Relation::GreaterOrEqual),
+            ("=>", Relation::GreaterOrEqual),
+            ("!=", Relation::NotEqual),
+            ("<>", Relation::NotEqual),
+            ("==", Relation::Equal),
+        ] {
+            if rest.starts_with(text) {
+                self.push(T::Relation(relation), 2);
+                return Ok(());
+            }
+        }
+        let two = [
+            ("**", T::Caret),
+            ("+-", T::PlusMinus),
+            ("+/-", T::PlusMinus),
+            ("||", T::Or),
+            ("&&", T::And),
+        ];
+        for (text, kind) in two {
+            // "3+-2" is a sum with a negative number; only a lone "+-" at the start means both signs.
+            if rest.starts_with(text)
+                && (text != "+-" || !self.after_value() && !self.after_letter())
+            {
+                self.push(kind, text.len());
+                return Ok(());
+            }
+        }
+        if rest.starts_with("\\$") {
+            self.at += 1;
+            return Ok(());
+        }
+        if let Some(name) = fraction_sign(c) {
+            let value = Rational::new(name.0.into(), name.1.into());
+            self.push(
+                T::Number(Number {
+                    value,
+                    notation: Notation::Fraction,
+                }),
+                c.len_utf8(),
+            );
+            return Ok(());
+        }
+        if superscript(c).is_some() {
+            return self.raised();
+        }
+        if matches!(c, '°' | 'º' | '˚') {
+            return self.degree(c);
+        }
+        if let Some(unit) = rest.get(..c.len_utf8()).and_then(Unit::money) {
+            self.push(T::Money(unit), c.len_utf8());
+            return Ok(());
+        }
+        let Some(kind) = single_sign(c) else {
+            return Err(self.fail(c.len_utf8(), Problem::UnknownSign));
+        };
+        match kind {
+            T::Open(_) => self.depth += 1,
+            T::Close(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.push(kind, c.len_utf8());
+        Ok(())
+    }
+
+    fn after_letter(&self) -> bool {
+        matches!(
+            self.tokens.last().map(|t| &t.kind),
+            Some(T::Variable(_) | T::Constant(_) | T::Atom(_) | T::Bar)
+        )
+    }
+
+    fn degree(&mut self, c: char) -> Result<(), Unreadable> {
+        let after = self.rest().get(c.len_utf8()..).unwrap_or("").chars().next();
+        match after {
+            Some(scale @ ('C' | 'F')) => {
+                self.push(T::Unit(Unit::temperature(scale == 'F')), c.len_utf8() + 1);
+            }
+            _ => self.push(T::Unit(Unit::degree()), c.len_utf8()),
+        }
+        Ok(())
+    }
+
+    /// Raised digits: `x²`, `10⁻³`.
+    fn raised(&mut self) -> Result<(), Unreadable> {
+        let mut plain = String::new();
+        let mut length = 0;
+        for c in self.rest().chars() {
+            let Some(d) = superscript(c) else { break };
+            plain.push(d);
+            length += c.len_utf8();
+        }
+        let start = self.at;
+        let span = Span::new(start, start + length);
+        let kind = if plain == "n" {
+            ExprKind::Variable("n".into())
+        } else {
+            let value =
+                parse_decimal(&plain).ok_or_else(|| self.fail(length, Problem::BadNumber))?;
+            let negative = plain.starts_with('-');
+            let number = Expr::new(
+                Expr::number(if negative { -value } else { value }).kind,
+                span,
+            );
+            if negative {
+                ExprKind::Neg(number.into())
+            } else {
+                number.kind
+            }
+        };
+        self.push(T::Caret, 0);
+        self.push(T::Atom(Expr::new(kind, span)), length);
+        Ok(())
+    }
+}
+
+/// The value of `whole.part(repeated)`.
+pub(crate) fn repeating_value(whole: &str, part: &str, repeated: &str) -> Option<Rational> {
+    if part.len() + repeated.len() > 1_000 {
+        return None;
+    }
+    let fixed = parse_decimal(&format!("{whole}.{part}0"))?;
+    let period = repeated.parse::<BigInt>().ok()?;
+    let ten = BigInt::from(10);
+    let nines = Pow::pow(&ten, u32::try_from(repeated.len()).ok()?) - 1;
+    let shift = Pow::pow(&ten, u32::try_from(part.len()).ok()?);
+    Some(fixed + Rational::new(period, nines * shift))
+}
+
+/// Significant figures of a written decimal: leading zeros do not count; trailing ones count after a mark.
+pub(crate) fn significant(whole: &str, part: &str) -> u32 {
+    let all = format!("{whole}{part}");
+    let digits = all.trim_start_matches('0');
+    let digits = if part.is_empty() {
+        digits.trim_end_matches('0')
+    } else {
+        digits
+    };
+    u32::try_from(digits.len().max(1)).unwrap_or(u32::MAX)
+}
+
+fn connective(word: &str) -> Option<T> {
+    Some(match word {
+        "or" | "OR" | "Or" => T::Or,
+        "and" | "AND" | "And" => T::And,
+        "U" | "union" => T::Or,
+        "per" => T::Slash,
+        _ => return None,
+    })
+}
+
+fn known_name(name: &str) -> Option<T> {
+    if let Some(function) = Function::named(name) {
+        return Some(T::Function(function));
+    }
+    Some(match name {
+        "pi" | "Pi" | "PI" => T::Constant(Constant::Pi),
+        "inf" | "infinity" | "Infinity" | "infty" | "oo" => T::Constant(Constant::Infinity),
+        "sqrt" => T::Root(2),
+        "cbrt" => T::Root(3),
+        "root" | "nthroot" => T::Root(0),
+        _ => T::Variable(String::from(super::token::greek_word(name)?)),
+    })
+}
+
+/// An ordinary digit for a digit of any script that pupils type.
+fn plain_digit(c: char) -> Option<char> {
+    let base = match c {
+        '0'..='9' => return Some(c),
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    char::from_digit(u32::from(c) - u32::from(base), 10)
+}
+
+fn superscript(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        '⁻' => '-',
+        'ⁿ' => 'n',
+        _ => return None,
+    })
+}
+
+fn subscript(c: char) -> Option<char> {
+    let digit = u32::from(c).checked_sub(0x2080).filter(|d| *d < 10)?;
+    char::from_digit(digit, 10)
+}
+
+fn fraction_sign(c: char) -> Option<(i32, i32)> {
+    Some(match c {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅐' => (1, 7),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        '⅑' => (1, 9),
+        '⅒' => (1, 10),
+        _ => return None,
+    })
+}
+
+/// Signs of one character, with their lookalikes.
+pub(crate) fn single_sign(c: char) -> Option<T> {
+    Some(match c {
+        '+' | '＋' => T::Plus,
+        '-' | '−' | '–' | '—' | '‐' | '‑' | '‒' | '﹣' | '－' => T::Minus,
+        '±' => T::PlusMinus,
+        '*' | '×' | '·' | '⋅' | '∙' | '•' | '∗' | '✕' | '＊' => T::Times,
+        '/' | '÷' | '∕' | '⁄' | '／' | ':' | '∶' => T::Slash,
+        '^' | 'ˆ' | '＾' => T::Caret,
+        '!' => T::Bang,
+        '%' | '％' | '٪' => T::Percent,
+        '=' | '＝' => T::Relation(Relation::Equal),
+        '≠' => T::Relation(Relation::NotEqual),
+        '<' | '＜' => T::Relation(Relation::Less),
+        '>' | '＞' => T::Relation(Relation::Greater),
+        '≤' | '⩽' | '≦' => T::Relation(Relation::LessOrEqual),
+        '≥' | '⩾' | '≧' => T::Relation(Relation::GreaterOrEqual),
+        '∈' => T::Member,
+        ',' | ';' | '，' | '；' | '،' | '؛' => T::Comma,
+        '(' | '（' => T::Open(Bracket::Round),
+        ')' | '）' => T::Close(Bracket::Round),
+        '[' | '［' => T::Open(Bracket::Square),
+        ']' | '］' => T::Close(Bracket::Square),
+        '{' | '｛' => T::Open(Bracket::Curly),
+        '}' | '｝' => T::Close(Bracket::Curly),
+        '⌊' => T::Open(Bracket::Floor),
+        '⌋' => T::Close(Bracket::Floor),
+        '⌈' => T::Open(Bracket::Ceil),
+        '⌉' => T::Close(Bracket::Ceil),
+        '|' | '∣' | '｜' => T::Bar,
+        '√' => T::Root(2),
+        '∛' => T::Root(3),
+        '∜' => T::Root(4),
+        '∞' => T::Constant(Constant::Infinity),
+        '∪' | '∨' => T::Or,
+        '∩' | '∧' => T::And,
+        _ => return None,
+    })
+}

@@ -1,0 +1,2 @@
+//! Integration tests of the mathematics crate.
+mod reading;
