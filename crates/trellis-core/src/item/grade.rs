@@ -297,9 +297,9 @@ fn number(
             Graded::wrong(0.0)
         };
     }
-    let fraction = matches!(
+    let numeric = matches!(
         variant.presentation.interaction,
-        Interaction::Fraction { .. }
+        Interaction::Numeric { .. }
     );
     let missed = match asked {
         NumberForm::Simplest => {
@@ -308,7 +308,7 @@ fn number(
         NumberForm::Mixed => (!form::is_mixed_number(answer)).then_some(MissedForm::NotMixed),
         // Typing "12/4" back to "Work out 12 ÷ 4" is not yet an answer.
         NumberForm::Any => {
-            (!fraction && given.is_whole() && is_quotient(answer)).then_some(MissedForm::Unfinished)
+            (numeric && given.is_whole() && is_quotient(answer)).then_some(MissedForm::Unfinished)
         }
     };
     match missed {
