@@ -18,6 +18,7 @@ use crate::framework::MixUpId;
 
 /// An answer as given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// What was typed.
     Text(String),
@@ -43,9 +44,9 @@ pub enum Outcome {
     /// It cannot be read or compared. This costs no attempt.
     Unreadable {
         /// Bytes from the start of what was typed.
-        at: usize,
+        at: u32,
         /// What is in the way, as a plain sentence.
-        what: String,
+        problem: String,
     },
 }
 
@@ -72,23 +73,23 @@ pub struct Graded {
     /// The judgement.
     pub outcome: Outcome,
     /// Credit from 0 to 1; 1 exactly when right.
-    pub score: f64,
+    pub share: f64,
     /// The misconception that it reveals.
     pub mix_up: Option<MixUpId>,
     /// What the author says to it; empty when there is nothing to say.
     pub feedback: String,
-    /// The right value in another form than asked for; the score is then one half.
+    /// The right value in another form than asked for; the share is then one half.
     pub missed_form: Option<MissedForm>,
     /// How a typed answer was read, for "we read this as".
     pub read_as: Option<Expr>,
 }
 
 impl Graded {
-    fn of(outcome: Outcome, score: f64) -> Self {
+    fn of(outcome: Outcome, share: f64) -> Self {
         let feedback = String::new();
         Self {
             outcome,
-            score,
+            share,
             mix_up: None,
             feedback,
             missed_form: None,
@@ -100,15 +101,16 @@ impl Graded {
         Self::of(Outcome::Right, 1.0)
     }
 
-    fn wrong(score: f64) -> Self {
-        Self::of(Outcome::Wrong, score)
+    fn wrong(share: f64) -> Self {
+        Self::of(Outcome::Wrong, share)
     }
 
-    fn unreadable(at: usize, what: &str) -> Self {
+    fn unreadable(at: usize, problem: &str) -> Self {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
         Self::of(
             Outcome::Unreadable {
                 at,
-                what: what.to_string(),
+                problem: problem.to_string(),
             },
             0.0,
         )
@@ -150,7 +152,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     match (key, response) {
         (Key::Any(keys), _) => {
             let all = keys.iter().map(|key| grade_key(variant, key, response));
-            let best = all.reduce(|best, next| if next.score > best.score { next } else { best });
+            let best = all.reduce(|best, next| if next.share > best.share { next } else { best });
             best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
         }
         (

@@ -57,7 +57,7 @@ fn judged(variant: &Variant, response: &Response) -> String {
     let graded = grade(variant, response);
     match graded.outcome {
         Outcome::Right => {
-            assert!((graded.score - 1.0).abs() < 1e-12);
+            assert!((graded.share - 1.0).abs() < 1e-12);
             "right".into()
         }
         Outcome::Unreadable { .. } => {
@@ -70,7 +70,7 @@ fn judged(variant: &Variant, response: &Response) -> String {
                 .map(|form| format!(" {form:?}"))
                 .unwrap_or_default();
             let mix_up = graded.mix_up.map(|id| format!(" {id}")).unwrap_or_default();
-            format!("wrong {:.2}{form}{mix_up}", graded.score)
+            format!("wrong {:.2}{form}{mix_up}", graded.share)
         }
     }
 }

@@ -1,0 +1,1 @@
+# Words of the family pages. Plain, warm and exact.
