@@ -132,7 +132,7 @@ pub enum Event {
         response: Response,
         /// Where reading failed, in bytes from the start.
         at: u32,
-        /// What was the matter: a name for the translation files.
+        /// What was in the way, as the grader said it.
         problem: String,
     },
     /// The worked solution was shown, and the attempt ended.

@@ -139,22 +139,23 @@ impl Store {
         })
     }
 
-    /// Sets what lets a person in; replaces what was set before and forgets failed tries.
+    /// Sets what lets each of these people in, all or none: person, kind, login name, slow hash.
     ///
     /// # Errors
-    /// When the row cannot be written, or another person has the login name.
-    pub fn set_credential(
+    /// When a row cannot be written, or two people have one login name; then nothing has changed.
+    pub fn set_credentials(
         &self,
-        person: PersonId,
-        kind: &'static str,
-        login: Option<String>,
-        hash: String,
+        credentials: Vec<(PersonId, &'static str, Option<String>, String)>,
     ) -> Result<(), StoreError> {
         self.rows(move |rows| {
-            rows.execute(
-                "INSERT OR REPLACE INTO credential (person, kind, login, hash, failures) VALUES (?1, ?2, ?3, ?4, 0)",
-                params![blob(person.0), kind, login, hash],
+            let mut insert = rows.prepare(
+                "INSERT INTO credential (person, kind, login, hash, failures) VALUES (?1, ?2, ?3, ?4, 0)
+                 ON CONFLICT (person) DO UPDATE SET kind = excluded.kind, login = excluded.login,
+                   hash = excluded.hash, failures = 0",
             )?;
+            for (person, kind, login, hash) in &credentials {
+                insert.execute(params![blob(person.0), kind, login, hash])?;
+            }
             Ok(())
         })
     }

@@ -9,9 +9,11 @@ mod markup;
 mod pages;
 mod routes;
 mod security;
+mod server;
 mod session;
 pub mod words;
 
 pub use app::App;
 pub use routes::router;
+pub use server::serve;
 pub use session::hash_secret;

@@ -16,12 +16,24 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a demonstration school on this machine.
+    Demo(commands::demo::DemoArguments),
+    /// Serve the school in a folder.
+    Serve(commands::serve::ServeArguments),
+    /// Fold the journal again and compare with what is stored.
+    Replay(commands::replay::ReplayArguments),
+    /// Say why: one decision in words, from stored facts alone.
+    Explain(commands::explain::ExplainArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Replay(arguments) => commands::replay::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
     };
     result.unwrap_or_else(|error| {

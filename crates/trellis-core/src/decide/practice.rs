@@ -1,6 +1,5 @@
 //! Practice: begin an attempt, answer, take a hint, see the solution, prove a competency, choose stories.
 
-use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -129,17 +128,17 @@ impl Desk<'_> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
         let variant = self.variant(open)?;
         let graded = grade(&variant, response);
-        if let Outcome::Unreadable { at, problem } = &graded.outcome {
+        if let Outcome::Unreadable { at, what } = &graded.outcome {
             return Ok(vec![Event::NotUnderstood {
                 learner: self.state.learner,
                 attempt,
                 answer,
                 response: response.clone(),
-                at: *at,
-                problem: problem.to_string(),
+                at: u32::try_from(*at).unwrap_or(u32::MAX),
+                problem: what.clone(),
             }]);
         }
-        let right = matches!(graded.outcome, Outcome::Right);
+        let right = graded.is_right();
         let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
         let mut responded = Event::Responded {
@@ -358,7 +357,7 @@ impl Desk<'_> {
 fn score(graded: &Graded, right: bool) -> Score {
     Score {
         right,
-        share: graded.share,
+        share: graded.score,
         mix_up: graded.mix_up.as_ref().filter(|_| !right).cloned(),
     }
 }
