@@ -44,9 +44,9 @@ pub enum Outcome {
     /// It cannot be read or compared. This costs no attempt.
     Unreadable {
         /// Bytes from the start of what was typed.
-        at: u32,
+        at: usize,
         /// What is in the way, as a plain sentence.
-        problem: String,
+        what: String,
     },
 }
 
@@ -73,23 +73,23 @@ pub struct Graded {
     /// The judgement.
     pub outcome: Outcome,
     /// Credit from 0 to 1; 1 exactly when right.
-    pub share: f64,
+    pub score: f64,
     /// The misconception that it reveals.
     pub mix_up: Option<MixUpId>,
     /// What the author says to it; empty when there is nothing to say.
     pub feedback: String,
-    /// The right value in another form than asked for; the share is then one half.
+    /// The right value in another form than asked for; the score is then one half.
     pub missed_form: Option<MissedForm>,
     /// How a typed answer was read, for "we read this as".
     pub read_as: Option<Expr>,
 }
 
 impl Graded {
-    fn of(outcome: Outcome, share: f64) -> Self {
+    fn of(outcome: Outcome, score: f64) -> Self {
         let feedback = String::new();
         Self {
             outcome,
-            share,
+            score,
             mix_up: None,
             feedback,
             missed_form: None,
@@ -101,16 +101,15 @@ impl Graded {
         Self::of(Outcome::Right, 1.0)
     }
 
-    fn wrong(share: f64) -> Self {
-        Self::of(Outcome::Wrong, share)
+    fn wrong(score: f64) -> Self {
+        Self::of(Outcome::Wrong, score)
     }
 
-    fn unreadable(at: usize, problem: &str) -> Self {
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
+    fn unreadable(at: usize, what: &str) -> Self {
         Self::of(
             Outcome::Unreadable {
                 at,
-                problem: problem.to_string(),
+                what: what.to_string(),
             },
             0.0,
         )
@@ -152,7 +151,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     match (key, response) {
         (Key::Any(keys), _) => {
             let all = keys.iter().map(|key| grade_key(variant, key, response));
-            let best = all.reduce(|best, next| if next.share > best.share { next } else { best });
+            let best = all.reduce(|best, next| if next.score > best.score { next } else { best });
             best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
         }
         (

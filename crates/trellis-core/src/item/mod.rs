@@ -9,7 +9,6 @@ mod grade;
 mod interaction;
 pub mod markup;
 mod number;
-mod random;
 mod source;
 mod template;
 mod text;

@@ -6,6 +6,7 @@ use alloc::{format, vec};
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use trellis_stats::random::Random;
 
 use super::draw::Parameters;
 use super::evaluate::Value;
@@ -13,7 +14,6 @@ use super::expression::Expression;
 use super::figure::check_line;
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm, Presentation};
 use super::number::Number;
-use super::random::Draws;
 use super::template::{Answer, MixAnswer, OptionTemplate, Template};
 use super::text::{Style, Text};
 use crate::framework::{InterestId, ItemId, MixUpId};
@@ -169,7 +169,7 @@ impl core::error::Error for VariantFault {}
 pub struct Drawn {
     seed: u64,
     values: Vec<Value>,
-    shuffles: Draws,
+    shuffles: Random,
 }
 
 /// Writes the texts of one draw and names what goes wrong.
@@ -239,7 +239,7 @@ fn enter(texts: Vec<String>, order: &[usize]) -> (Vec<Entry>, Vec<String>) {
 }
 
 /// An order that is not the one given, where there is another.
-fn shuffled(count: usize, shuffles: &mut Draws, avoid: &[usize]) -> Vec<usize> {
+fn shuffled(count: usize, shuffles: &mut Random, avoid: &[usize]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     for _ in 0..20 {
         shuffles.shuffle(&mut order);
@@ -251,12 +251,12 @@ fn shuffled(count: usize, shuffles: &mut Draws, avoid: &[usize]) -> Vec<usize> {
 }
 
 impl Template {
-    /// Draws values for a seed.
+    /// Random values for a seed.
     ///
     /// # Errors
     /// [`VariantFault`] when the parameters cannot be drawn or no values meet the conditions.
     pub fn draw(&self, seed: u64) -> Result<Drawn, VariantFault> {
-        let mut draws = Draws::new(seed);
+        let mut draws = Random::new(seed);
         let values = self.parameters.draw(&mut draws).map_err(|what| {
             let (field, values) = ("parameters".to_string(), format!("seed {seed}"));
             VariantFault {
@@ -375,7 +375,7 @@ impl Template {
     fn write_answer(
         &self,
         writer: &Writer<'_>,
-        shuffles: &mut Draws,
+        shuffles: &mut Random,
     ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
         let (interaction, key) = match &self.answer {
             Answer::Number {
@@ -476,7 +476,7 @@ impl Template {
     fn write_options(
         &self,
         writer: &Writer<'_>,
-        shuffles: &mut Draws,
+        shuffles: &mut Random,
         options: &[OptionTemplate],
         multiple: bool,
     ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
@@ -589,7 +589,7 @@ fn distinct(writer: &Writer<'_>, field: &str, texts: &[String]) -> Result<(), Va
 }
 
 /// Entries whose right order is the one given.
-fn order(texts: Vec<String>, shuffles: &mut Draws) -> (Interaction, Key) {
+fn order(texts: Vec<String>, shuffles: &mut Random) -> (Interaction, Key) {
     let in_order: Vec<usize> = (0..texts.len()).collect();
     let shown = shuffled(texts.len(), shuffles, &in_order);
     let (entries, right) = enter(texts, &shown);
@@ -598,7 +598,7 @@ fn order(texts: Vec<String>, shuffles: &mut Draws) -> (Interaction, Key) {
 
 fn write_pairs(
     writer: &Writer<'_>,
-    shuffles: &mut Draws,
+    shuffles: &mut Random,
     pairs: &[(Text, Text)],
     extra: &[Text],
 ) -> Result<(Interaction, Key), VariantFault> {

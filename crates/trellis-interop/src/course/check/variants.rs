@@ -242,7 +242,7 @@ fn judged(variant: &Variant, response: &Response) -> String {
     let graded = grade(variant, response);
     let key = answers::key_text(&variant.key);
     match (graded.outcome, graded.missed_form) {
-        (Outcome::Unreadable { problem, .. }, _) => format!("which cannot be judged: {problem}"),
+        (Outcome::Unreadable { what, .. }, _) => format!("which cannot be judged: {what}"),
         (_, Some(form)) => format!("which has the right value in a form not asked for ({form:?})"),
         _ => format!("but the key is \"{key}\""),
     }
@@ -277,8 +277,8 @@ fn check_mix_up(
             &what,
             "Exclude this variant with where.",
         );
-    } else if let Outcome::Unreadable { problem, .. } = graded.outcome {
-        let what = format!("the answer of the mix-up \"{id}\" cannot be judged: {problem}");
+    } else if let Outcome::Unreadable { what, .. } = graded.outcome {
+        let what = format!("the answer of the mix-up \"{id}\" cannot be judged: {what}");
         gathered.add("mixup", &field, seed, values, &what, "");
     } else if graded.mix_up.as_ref() != Some(id) {
         let other = graded
