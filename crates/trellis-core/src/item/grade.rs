@@ -13,7 +13,8 @@ use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
 use super::number::Number;
-use super::variant::{Key, MixPattern, Variant, keys_of_order, keys_of_pair};
+use super::variant::{Key, MixPattern, Variant};
+use super::write::{keys_of_order, keys_of_pair};
 use crate::framework::MixUpId;
 
 /// An answer as given.

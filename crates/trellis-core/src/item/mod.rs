@@ -13,6 +13,7 @@ mod source;
 mod template;
 mod text;
 mod variant;
+mod write;
 
 pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp};
 pub use draw::VariantCount;
@@ -27,4 +28,5 @@ pub use number::Number;
 pub use source::{ContextText, LineText, MixUpText, OptionText, TemplateText};
 pub use template::{Template, TemplateFault};
 pub use text::LONGEST_TEXT;
-pub use variant::{Drawn, Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
+pub use variant::{Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
+pub use write::Drawn;

@@ -8,8 +8,8 @@ use trellis_core::item::{
 
 fn text(kind: InteractionKind) -> TemplateText {
     TemplateText {
-        id: ItemId::new("item").unwrap(),
-        competency: CompetencyId::new("competency").unwrap(),
+        id: ItemId::new("item").expect("the test is sound"),
+        competency: CompetencyId::new("competency").expect("the test is sound"),
         kind,
         level: 1,
         usual_seconds: 60,
@@ -37,7 +37,7 @@ fn text(kind: InteractionKind) -> TemplateText {
 }
 
 fn mix_up(id: &str, answer: &str) -> MixUpText {
-    let id = MixUpId::new(id).unwrap();
+    let id = MixUpId::new(id).expect("the test is sound");
     MixUpText {
         id,
         answer: answer.into(),
@@ -47,9 +47,9 @@ fn mix_up(id: &str, answer: &str) -> MixUpText {
 
 fn variant(text: TemplateText, seed: u64) -> Variant {
     Template::compile(text)
-        .unwrap()
+        .expect("the test is sound")
         .variant(seed, None)
-        .unwrap()
+        .expect("the test is sound")
 }
 
 /// "right", "wrong .50 NotSimplest", "wrong .00 mix-up", "unreadable".
@@ -78,7 +78,7 @@ fn judged(variant: &Variant, response: &Response) -> String {
 fn typed(text: TemplateText, table: &[(&str, &str)]) {
     let variant = variant(text, 1);
     for (answer, expected) in table {
-        let response = response_from_text(&variant, answer).unwrap();
+        let response = response_from_text(&variant, answer).expect("the test is sound");
         assert_eq!(judged(&variant, &response), *expected, "{answer}");
     }
 }
@@ -208,7 +208,7 @@ fn option(text: &str, right: bool, mix_up: Option<&str>) -> OptionText {
     OptionText {
         text: text.into(),
         right: Some(right.to_string()),
-        mix_up: mix_up.map(|id| MixUpId::new(id).unwrap()),
+        mix_up: mix_up.map(|id| MixUpId::new(id).expect("the test is sound")),
         feedback: mix_up.map(|_| "Look again.".into()),
     }
 }

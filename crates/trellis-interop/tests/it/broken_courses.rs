@@ -389,13 +389,13 @@ fn each_fault_is_found_with_its_line() {
 
 /// Another item in place of the shipped one: kinds with options.
 fn options(item: &str) -> Vec<String> {
-    let (head, _) = ITEMS.split_once("kind =").unwrap();
+    let (head, _) = ITEMS.split_once("kind =").expect("the item has a kind");
     let rest = format!(
         "{item}\nlevel = 1\nminutes = 1\nhints = [\"h\"]\nsolution = [\"s\"]\n[item.parameters]\na = \"1..40\"\n"
     );
     let (rest, tables) = match rest.split_once("#tables\n") {
         Some((before, after)) => {
-            let (tables, keys) = after.split_once("\nlevel").unwrap();
+            let (tables, keys) = after.split_once("\nlevel").expect("level follows");
             (format!("{before}level{keys}"), tables.to_string())
         }
         None => (rest, String::new()),

@@ -11,7 +11,7 @@ const SEEDS: u64 = 100;
 
 fn shipped() -> CourseFolder {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/fractions-to-equations");
-    let (course, findings) = read_course(&read_folder(&folder).unwrap());
+    let (course, findings) = read_course(&read_folder(&folder).expect("the folder is there"));
     let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{}", shown.join("\n"));
     course
