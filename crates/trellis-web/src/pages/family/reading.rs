@@ -126,7 +126,25 @@ fn page(view: &FamilyView, catalog: &Catalog) -> String {
     main.split_once("</main>").unwrap().0.to_owned()
 }
 
-/// The readable blocks of a page: each heading, paragraph and list entry ends a sentence.
+/// The blocks of a page that are read as sentences: paragraphs and list entries. Headings and the labels of the path
+/// are left out, since such scraps would make the page look easier than it is.
+fn prose(html: &str) -> Vec<String> {
+    let mut html = html.to_owned();
+    for (open, close) in [
+        ("<h1", "</h1>"),
+        ("<h2", "</h2>"),
+        ("<h3", "</h3>"),
+        ("<ol", "</ol>"),
+    ] {
+        while let Some(start) = html.find(open) {
+            let end = html[start..].find(close).unwrap() + start + close.len();
+            html.replace_range(start..end, "");
+        }
+    }
+    blocks(&html)
+}
+
+/// The readable blocks of a page, with each heading, paragraph and list entry on its own line.
 fn blocks(html: &str) -> Vec<String> {
     let mut text = String::new();
     let mut rest = html;
@@ -172,7 +190,7 @@ fn syllables(word: &str) -> u32 {
 /// 0.39 words a sentence + 11.8 syllables a word - 15.59. Formulas and bare numbers are not words.
 fn grade(html: &str) -> (f64, u32) {
     let (mut words, mut sentences, mut spoken) = (0_u32, 0_u32, 0_u32);
-    for block in blocks(html) {
+    for block in prose(html) {
         for sentence in block.split(['.', '?', '!', ':']) {
             let found: Vec<&str> = sentence
                 .split(|letter: char| !letter.is_alphabetic() && letter != '\'')
@@ -260,7 +278,7 @@ fn every_page_reads_at_grade_five_or_lower() {
     let mut too_hard = Vec::new();
     for (name, view) in &states {
         let (grade, words) = grade(&page(view, &catalog));
-        assert!(words > 120, "{name}: {words} words");
+        assert!(words > 100, "{name}: {words} words");
         sum += grade;
         if grade > worst.1 {
             worst = (name.clone(), grade);
