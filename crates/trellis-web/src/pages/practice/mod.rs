@@ -27,7 +27,7 @@ use crate::session::SignedIn;
 use answer::{Fields, field};
 use form::AnswerForm;
 use view::PracticeView;
-pub(crate) use view::tenths;
+pub(crate) use view::{blocks, tenths};
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.
 const LONGEST_ANSWER: usize = 4096;

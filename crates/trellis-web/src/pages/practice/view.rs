@@ -62,14 +62,17 @@ pub(super) struct PracticeView {
     pub(super) form: AnswerForm,
     pub(super) hints: Vec<String>,
     pub(super) seen: u32,
-    pub(super) hints_left: u32,
+    pub(super) has_hints: bool,
+    pub(super) hint_button: String,
     pub(super) feedback: Option<Feedback>,
     pub(super) over: bool,
     pub(super) solution: Vec<String>,
     pub(super) celebration: Option<Celebration>,
     pub(super) next: Next,
     pub(super) why: Vec<String>,
-    pub(super) tenths: u8,
+    pub(super) tenths_words: String,
+    /// Ten blocks, as many filled as times out of ten.
+    pub(super) blocks: Vec<bool>,
     pub(super) opens_next: Option<String>,
     pub(super) can_prove: bool,
     pub(super) own: bool,
@@ -90,6 +93,11 @@ pub(crate) fn tenths(chance: f64) -> u8 {
     tenths
 }
 
+/// Ten blocks, the first `tenths` of them filled.
+pub(crate) fn blocks(tenths: u8) -> Vec<bool> {
+    (0..10).map(|block| block < tenths).collect()
+}
+
 impl PracticeView {
     #[expect(
         clippy::too_many_arguments,
@@ -108,6 +116,7 @@ impl PracticeView {
         let state = &attempt.learner.state;
         let id = &attempt.competency;
         let over = attempt.is_over();
+        let chance = tenths(mastery::believed(state, id).next_right);
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
@@ -153,7 +162,8 @@ impl PracticeView {
                 .map(|hint| markup::html(&hint.text))
                 .collect(),
             seen,
-            hints_left: u32::try_from(hints_left).unwrap_or(0),
+            has_hints: hints_left > 0,
+            hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
             feedback: feedback(words, attempt, variant, response, over),
             over,
             solution: if over {
@@ -168,7 +178,8 @@ impl PracticeView {
             celebration: celebration(catalog, follow),
             next: next(attempt, mastered, now),
             why: why(words, catalog, attempt, over),
-            tenths: tenths(mastery::believed(state, id).next_right),
+            tenths_words: words.count("why-tenths", "tenths", chance),
+            blocks: blocks(chance),
             opens_next: catalog
                 .after(id)
                 .first()
@@ -315,6 +326,9 @@ fn form_key(form: MissedForm) -> &'static str {
         MissedForm::NotSimplest => "feedback-not-simplest",
         MissedForm::NotMixed => "feedback-not-mixed",
         MissedForm::Unfinished => "feedback-unfinished",
+        MissedForm::NotExpanded => "feedback-not-expanded",
+        MissedForm::NotFactored => "feedback-not-factored",
+        MissedForm::NotSolved => "feedback-not-solved",
     }
 }
 

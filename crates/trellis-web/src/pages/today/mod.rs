@@ -11,8 +11,6 @@ use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::framework::{CompetencyId, InterestId};
-use trellis_core::id::Seq;
-use trellis_core::mastery;
 use trellis_core::people::Role;
 use trellis_core::policy::STOP_ITEMS;
 use trellis_core::recommendation::{Purpose, Reason, Stop};
@@ -60,6 +58,7 @@ struct TodayPage {
     stops: Vec<StopCard>,
     decision: Option<u64>,
     stories: Vec<Story>,
+    no_story: bool,
     lessons: Option<String>,
     vine: String,
     grown: String,
@@ -100,6 +99,7 @@ pub(crate) async fn page(
         stops,
         decision: state.advice.as_ref().map(|(_, advice)| advice.state.0 + 1),
         stories: stories(&catalog, state),
+        no_story: state.interest.is_none(),
         lessons: lessons(&catalog, state),
         grown: grown.sentence(words),
         vine: grown.svg(words),
@@ -290,16 +290,6 @@ pub(crate) fn level_key(level: Level) -> &'static str {
         Level::Strong => "level-strong",
         Level::Mastered => "level-mastered",
     }
-}
-
-/// The place of the decision that made the current advice, for the page that says why.
-pub(crate) fn advice_seq(state: &LearnerState) -> Option<Seq> {
-    state.advice.as_ref().map(|_| state.seq)
-}
-
-/// Whether a competency counts as mastered now.
-pub(crate) fn is_mastered(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
-    mastery::level(state, id, now) == Level::Mastered
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use trellis_core::recommendation::{Purpose, Recommendation};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::practice::tenths;
+use crate::pages::practice::{blocks, tenths};
 use crate::pages::today::reasons;
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -23,7 +23,8 @@ struct Weighed {
     title: String,
     purpose: String,
     /// 0 to 10, against the best.
-    blocks: u8,
+    blocks: Vec<bool>,
+    worth: String,
     chosen: bool,
 }
 
@@ -37,7 +38,7 @@ struct Stop {
 #[template(path = "pages/why/why.html")]
 struct WhyPage {
     shell: Shell,
-    number: u64,
+    number: String,
     facts: Vec<String>,
     stops: Vec<Stop>,
     weighed: Vec<Weighed>,
@@ -71,7 +72,7 @@ pub(crate) async fn page(
             &viewer,
             "/why",
         ),
-        number: decision.0,
+        number: words.one("why-number", "number", &decision.to_string()),
         facts,
         stops: advice
             .map(|advice| stops(words, &catalog, advice))
@@ -162,7 +163,8 @@ fn weighed(words: &Words, catalog: &Catalog, advice: &Recommendation) -> Vec<Wei
             } else {
                 "why-to-learn"
             }),
-            blocks: tenths(considered.score / best),
+            blocks: blocks(tenths(considered.score / best)),
+            worth: words.count("why-worth", "tenths", tenths(considered.score / best)),
             chosen: advice
                 .stops
                 .iter()
