@@ -88,7 +88,7 @@ impl Vine {
 
     /// The picture.
     pub(super) fn svg(&self, words: &Words) -> String {
-        let mut out = String::from("<svg viewBox=\"0 0 800 180\" role=\"img\" aria-label=\"");
+        let mut out = String::from("<svg viewBox=\"0 -14 800 200\" role=\"img\" aria-label=\"");
         let bud = self.bud.as_deref().unwrap_or_default();
         let named = match (self.flowers.is_empty(), self.bud.is_some()) {
             (true, false) => words.t("vine-empty"),
@@ -167,10 +167,10 @@ fn label(out: &mut String, x: f64, y: f64, words: &str) {
     let _ = write!(
         out,
         "<text class=\"v-name\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">",
-        y.min(174.0)
+        y.min(180.0)
     );
-    let short: String = if words.chars().count() > 22 {
-        words.chars().take(21).chain(['…']).collect()
+    let short: String = if words.chars().count() > 19 {
+        words.chars().take(18).chain(['…']).collect()
     } else {
         words.to_owned()
     };
