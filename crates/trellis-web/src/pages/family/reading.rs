@@ -64,6 +64,7 @@ fn tried(id: &CompetencyId, mastered: bool) -> CompetencyState {
         right_alone: 2,
         items: 3,
         run: 1,
+        misses: 0,
         last_at: now().plus_days(-1),
         mastered_at: mastered.then(|| now().plus_days(-20)),
         memory: None,
