@@ -49,7 +49,6 @@ before(async () => {
   const solved = new URL(learner.url()).pathname;
   await learner.goto("/today");
   const why = await learner.locator("a[href^='/why/']").first().getAttribute("href");
-  await learner.goto("/lessons");
   const lessons = await learner.locator("main a[href^='/lessons/']").first().getAttribute("href");
   await learner.context().close();
   pages = [
@@ -63,8 +62,7 @@ before(async () => {
     ["item-solved", "learner", solved],
     ["map", "learner", "/map"],
     ["why", "learner", why],
-    ["lessons", "learner", "/lessons"],
-    ["lesson", "learner", lessons],
+    ["lessons", "learner", lessons],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],
