@@ -161,7 +161,15 @@ async fn every_text_comes_from_the_files_or_is_data() {
         (Some(school.guardian), format!("/family/{learner}")),
         (Some(school.learner), "/today".to_owned()),
         (Some(school.learner), "/map".to_owned()),
-        (Some(school.learner), "/lessons".to_owned()),
+        (
+            Some(school.learner),
+            format!("/lessons/{}", crate::school::COURSE),
+        ),
+        (
+            Some(school.learner),
+            format!("/practice/{}", school.attempt),
+        ),
+        (Some(school.learner), format!("/why/{}", school.decision)),
         (Some(school.teacher), "/teach".to_owned()),
         (Some(school.teacher), format!("/teach/{}", school.section)),
         (
