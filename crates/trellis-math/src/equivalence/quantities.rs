@@ -28,6 +28,10 @@ pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance
             if unit_required {
                 return Verdict::Different(None);
             }
+            if !a.variables().is_empty() {
+                // A letter may be a unit that was read as a variable.
+                return Verdict::Undecided;
+            }
             // Both sides in the base, so that an absolute tolerance means the same as below.
             a = in_base(a, &key_unit);
             b = in_base(b, &key_unit);
@@ -50,7 +54,7 @@ pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance
 /// The value and its unit; a sum of values with units is brought to the first one's unit.
 fn split(expr: &Expr) -> Option<(Expr, Option<Unit>)> {
     Some(match &expr.kind {
-        ExprKind::Quantity(value, unit) => ((**value).clone(), Some(unit.clone())),
+        ExprKind::Quantity(value, unit) => ((**value).clone(), Some((**unit).clone())),
         ExprKind::Neg(inner) => {
             let (value, unit) = split(inner)?;
             (Expr::made(ExprKind::Neg(value.into())), unit)

@@ -198,7 +198,7 @@ fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, bud
     if agrees(&difference, &b, &precision, tiny) { At::Agree } else { At::Close }
 }
 
-/// The difference is below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
+/// The difference is below 10^-60, and below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
 /// precision, and nothing tiny on the way.
 fn agrees(difference: &Ball, key: &Ball, precision: &Precision, tiny: bool) -> bool {
     if difference.is_zero() {
@@ -207,7 +207,8 @@ fn agrees(difference: &Ball, key: &Ball, precision: &Precision, tiny: bool) -> b
     let widest = difference.mid.abs() + &difference.rad;
     let scale = BigInt::from(10).pow(CERTIFIED_DIGITS);
     if !key.holds_zero() {
-        return widest * scale <= key.mid.abs();
+        // Small beside the key and small by itself: beside e^(e^6), a difference of 2/15 would be nothing.
+        return widest * scale <= key.mid.abs().min(precision.one());
     }
     let last = PRECISIONS[PRECISIONS.len() - 1];
     // At zero itself only the size of the difference is known.

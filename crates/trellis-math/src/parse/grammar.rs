@@ -36,6 +36,18 @@ pub(crate) fn statement(tokens: &[Token], end: usize, depth: usize) -> Read<Expr
     }
 }
 
+/// The only part, or all of them as one node; the parts are taken out.
+fn gathered(parts: &mut Vec<Expr>, make: fn(Vec<Expr>) -> ExprKind) -> Read<Expr> {
+    let mut parts = core::mem::take(parts);
+    if parts.len() == 1
+        && let Some(only) = parts.pop()
+    {
+        return Ok(only);
+    }
+    let span = parts.iter().fold(parts[0].span, |all, p| all.to(p.span));
+    checked(make(parts), span)
+}
+
 /// Refuses a tree that grew too high.
 pub(crate) fn checked(kind: ExprKind, span: Span) -> Read<Expr> {
     let expr = Expr::new(kind, span);
@@ -97,38 +109,28 @@ impl<'t> Reader<'t> {
         result
     }
 
-    /// `a or b`, `A ∪ B`
+    /// `a or b`, `a and b`, `a, b`, from loose to tight. One frame for all three, because brackets nest through here.
     fn alternatives(&mut self) -> Read<Expr> {
-        self.separated(|t| matches!(t, T::Or), Self::conjunction, ExprKind::Or)
-    }
-
-    /// `a and b`
-    fn conjunction(&mut self) -> Read<Expr> {
-        self.separated(|t| matches!(t, T::And), Self::list, ExprKind::And)
-    }
-
-    /// `a, b`
-    fn list(&mut self) -> Read<Expr> {
-        self.separated(|t| matches!(t, T::Comma), Self::relation, ExprKind::List)
-    }
-
-    fn separated(
-        &mut self,
-        is_separator: fn(&T) -> bool,
-        part: fn(&mut Self) -> Read<Expr>,
-        make: fn(Vec<Expr>) -> ExprKind,
-    ) -> Read<Expr> {
-        let first = part(self)?;
-        let mut parts = vec![first];
-        while self.peek().is_some_and(is_separator) {
+        let (mut sides, mut joint, mut listed) = (Vec::new(), Vec::new(), vec![self.relation()?]);
+        loop {
+            let level = match self.peek() {
+                Some(T::Comma) => 0,
+                Some(T::And) => 1,
+                Some(T::Or) => 2,
+                _ => break,
+            };
             self.next += 1;
-            parts.push(part(self)?);
+            if level > 0 {
+                joint.push(gathered(&mut listed, ExprKind::List)?);
+            }
+            if level > 1 {
+                sides.push(gathered(&mut joint, ExprKind::And)?);
+            }
+            listed.push(self.relation()?);
         }
-        if parts.len() == 1 {
-            return parts.pop().ok_or_else(|| self.missing());
-        }
-        let span = parts[0].span.to(parts[parts.len() - 1].span);
-        checked(make(parts), span)
+        joint.push(gathered(&mut listed, ExprKind::List)?);
+        sides.push(gathered(&mut joint, ExprKind::And)?);
+        gathered(&mut sides, ExprKind::Or)
     }
 
     fn relation(&mut self) -> Read<Expr> {
@@ -179,25 +181,14 @@ impl<'t> Reader<'t> {
                 Some(T::PlusMinus) => {
                     self.next += 1;
                     let right = self.product()?;
-                    let left = Self::joined(terms)?;
+                    let left = gathered(&mut terms, ExprKind::Add)?;
                     let span = left.span.to(right.span);
                     let both = ExprKind::PlusMinus(Some(Box::new(left)), Box::new(right));
                     terms = vec![checked(both, span)?];
                 }
-                _ => return Self::joined(terms),
+                _ => return gathered(&mut terms, ExprKind::Add),
             }
         }
-    }
-
-    fn joined(mut terms: Vec<Expr>) -> Read<Expr> {
-        if terms.len() == 1 {
-            terms.truncate(1);
-            if let Some(only) = terms.pop() {
-                return Ok(only);
-            }
-        }
-        let span = terms.iter().fold(terms[0].span, |all, t| all.to(t.span));
-        checked(ExprKind::Add(terms), span)
     }
 
     fn product(&mut self) -> Read<Expr> {
@@ -309,7 +300,7 @@ impl<'t> Reader<'t> {
             .map_or(start, |t| t.span);
         let unit = unit.ok_or_else(|| self.missing())?;
         let span = value.span.to(end);
-        checked(ExprKind::Quantity(Box::new(value), unit), span)
+        checked(ExprKind::Quantity(Box::new(value), Box::new(unit)), span)
     }
 
     /// A power with any signs before it.
@@ -330,7 +321,7 @@ impl<'t> Reader<'t> {
                 self.next += 1;
                 let inner = self.deeper(Self::factor)?;
                 let span = start.to(inner.span);
-                checked(ExprKind::Quantity(Box::new(inner), unit.clone()), span)
+                checked(ExprKind::Quantity(Box::new(inner), Box::new(unit.clone())), span)
             }
             _ => self.power(),
         }
@@ -354,7 +345,7 @@ impl<'t> Reader<'t> {
             let kind = match self.peek() {
                 Some(T::Bang) => ExprKind::Call(Function::Factorial, vec![value]),
                 Some(T::Percent) => percent(value),
-                Some(T::Money(unit)) => ExprKind::Quantity(Box::new(value), unit.clone()),
+                Some(T::Money(unit)) => ExprKind::Quantity(Box::new(value), Box::new(unit.clone())),
                 _ => return Ok(value),
             };
             self.next += 1;
@@ -495,7 +486,7 @@ impl<'t> Reader<'t> {
         {
             let bracket = *bracket;
             self.next += 1;
-            let inner = self.inside(Self::list)?;
+            let inner = self.inside(Self::alternatives)?;
             self.close(bracket)?;
             return Ok(match inner {
                 Expr {

@@ -1,0 +1,115 @@
+//! The mathematics of a real pool of items, where it is present: what renders, what is refused, and whether every
+//! key is equal to itself. The pool is never part of the project.
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+use trellis_math::equivalence::{Comparison, compare};
+use trellis_math::{mathml, parse, plain, speech};
+
+/// The unpacked pool, or `None` with a printed word.
+fn pool() -> Option<PathBuf> {
+    let data = std::env::var_os("TRELLIS_DATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
+    let archive = data.join("oatutor.tar.xz");
+    if !archive.exists() {
+        println!("skipped: no oatutor.tar.xz in {}", data.display());
+        return None;
+    }
+    let target = std::env::temp_dir().join(format!("trellis-math-pool-{}", std::process::id()));
+    std::fs::create_dir_all(&target).ok()?;
+    let unpacked = Command::new("tar").arg("xf").arg(&archive).arg("-C").arg(&target).status();
+    if !unpacked.is_ok_and(|s| s.success()) {
+        println!("skipped: tar could not unpack {}", archive.display());
+        return None;
+    }
+    Some(target)
+}
+
+fn texts(value: &serde_json::Value, fragments: &mut BTreeSet<String>, keys: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            for (i, part) in text.split("$$").enumerate() {
+                if i % 2 == 1 {
+                    fragments.insert(part.to_string());
+                }
+            }
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|v| texts(v, fragments, keys)),
+        serde_json::Value::Object(map) => {
+            if map.get("answerType").and_then(|v| v.as_str()) == Some("arithmetic")
+                && let Some(answers) = map.get("stepAnswer").and_then(|v| v.as_array())
+            {
+                keys.extend(answers.iter().filter_map(|a| a.as_str()).map(|a| a.replace("$$", "")));
+            }
+            map.values().for_each(|v| texts(v, fragments, keys));
+        }
+        _ => {}
+    }
+}
+
+fn walk(folder: &Path, fragments: &mut BTreeSet<String>, keys: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            walk(&path, fragments, keys);
+        } else if path.extension().is_some_and(|e| e == "json")
+            && let Some(value) = std::fs::read(&path).ok().and_then(|t| serde_json::from_slice(&t).ok())
+        {
+            texts(&value, fragments, keys);
+        }
+    }
+}
+
+#[test]
+fn a_real_pool_renders() {
+    let Some(pool) = pool() else { return };
+    let (mut fragments, mut keys) = (BTreeSet::new(), BTreeSet::new());
+    walk(&pool, &mut fragments, &mut keys);
+    std::fs::remove_dir_all(&pool).ok();
+    let (mut shown, mut refused) = (0_usize, Vec::new());
+    for text in &fragments {
+        match mathml::from_latex(text) {
+            Ok(_) => {
+                shown += 1;
+                assert!(speech::from_latex(text).is_ok() && plain::from_latex(text).is_ok(), "{text}");
+            }
+            Err(e) => {
+                assert!(text.get(e.at.start..e.at.end).is_some(), "{text}: {e:?}");
+                refused.push((text, e));
+            }
+        }
+    }
+    println!("{} fragments: {shown} rendered, {} refused", fragments.len(), refused.len());
+    for (text, e) in refused.iter().take(show()) {
+        println!("  refused {text:?}: {e:?}");
+    }
+    let (mut equal, mut unread, mut doubtful) = (0_usize, Vec::new(), Vec::new());
+    let start = Instant::now();
+    for key in &keys {
+        match parse::latex(key) {
+            Err(e) => unread.push((key, e)),
+            Ok(expr) => {
+                let verdict = compare(&expr, &expr, &Comparison::EqualValue);
+                if verdict.is_equal() { equal += 1 } else { doubtful.push((key, verdict)) }
+            }
+        }
+    }
+    let spent = start.elapsed();
+    println!("{} distinct keys: {equal} equal to themselves, {} unread, {} in doubt, {spent:?}", keys.len(), unread.len(), doubtful.len());
+    for (key, e) in unread.iter().take(show()) {
+        println!("  unread {key:?}: {e:?}");
+    }
+    for (key, verdict) in doubtful.iter().take(show()) {
+        println!("  in doubt {key:?}: {verdict:?}");
+    }
+    assert!(shown * 1_000 >= fragments.len() * 990, "{shown} of {}", fragments.len());
+    assert!(equal * 100 >= keys.len() * 90, "{equal} of {}", keys.len());
+}
+
+/// How many refusals to print; TRELLIS_SHOW raises it.
+fn show() -> usize {
+    std::env::var("TRELLIS_SHOW").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
+}
