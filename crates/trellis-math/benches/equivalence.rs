@@ -71,7 +71,13 @@ const FRAGMENTS: &[&str] = &[
 fn report(name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100];
-    println!("{name:<34} median {:>10.2?}   p99 {:>10.2?}   most {:>10.2?}   n {}", at(50), at(99), at(100), times.len());
+    println!(
+        "{name:<34} median {:>10.2?}   p99 {:>10.2?}   most {:>10.2?}   n {}",
+        at(50),
+        at(99),
+        at(100),
+        times.len()
+    );
 }
 
 fn pairs(name: &str, pairs: &[(&str, &str)], rounds: usize) {
@@ -81,7 +87,10 @@ fn pairs(name: &str, pairs: &[(&str, &str)], rounds: usize) {
     for (a, b) in pairs {
         for _ in 0..rounds {
             let start = Instant::now();
-            let (x, y) = (typed(a, &options).expect("readable"), typed(b, &options).expect("readable"));
+            let (x, y) = (
+                typed(a, &options).expect("readable"),
+                typed(b, &options).expect("readable"),
+            );
             let middle = Instant::now();
             let verdict = black_box(compare(&x, &y, &Comparison::EquivalentExpression));
             alone.push(middle.elapsed());

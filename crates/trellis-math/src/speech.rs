@@ -119,6 +119,7 @@ fn node(node_: &Node, words: &mut Vec<String>) {
         NodeKind::Digits(text) => words.push(text.replace(',', "")),
         NodeKind::Sign(c) => sign(*c, words),
         NodeKind::Large(c) => say(words, large(*c)),
+        NodeKind::Text(text) if text == "____" => say(words, "blank"),
         NodeKind::Text(text) => say(words, text.trim()),
         NodeKind::Space(_) => {}
         NodeKind::Row(nodes) => row(nodes, words),

@@ -26,14 +26,20 @@ pub(crate) struct Quotient {
 pub(crate) enum Kernel {
     Variable(String),
     /// A prime, or a large number that was not split; its exponents lie in [0, 1).
-    Prime { value: BigInt, proved: bool },
+    Prime {
+        value: BigInt,
+        proved: bool,
+    },
     Pi,
     Imaginary,
     /// e to the power of this monomial; any rational exponent.
     Exp(Monomial),
     /// e to the power of a quotient.
     ExpOf(Quotient),
-    Root { degree: u32, radicand: Quotient },
+    Root {
+        degree: u32,
+        radicand: Quotient,
+    },
     Call(Function, Vec<Quotient>),
 }
 
@@ -48,7 +54,11 @@ pub(crate) struct Ring {
 
 impl Ring {
     pub(crate) const fn new(budget: Budget, complex: bool) -> Self {
-        Self { kernels: Vec::new(), budget, complex }
+        Self {
+            kernels: Vec::new(),
+            budget,
+            complex,
+        }
     }
 
     pub(crate) fn kernels(&self) -> &[Kernel] {
@@ -59,7 +69,13 @@ impl Ring {
     /// primes (Besicovitch 1940), i, and π (Lindemann).
     pub(crate) fn is_canonical(&self) -> bool {
         self.kernels.iter().all(|k| {
-            matches!(k, Kernel::Variable(_) | Kernel::Pi | Kernel::Imaginary | Kernel::Prime { proved: true, .. })
+            matches!(
+                k,
+                Kernel::Variable(_)
+                    | Kernel::Pi
+                    | Kernel::Imaginary
+                    | Kernel::Prime { proved: true, .. }
+            )
         })
     }
 
@@ -75,16 +91,33 @@ impl Ring {
 
     fn generator(&mut self, kernel: Kernel) -> Result<u16, Stop> {
         for i in 0..self.kernels.len() {
+            match (&self.kernels[i], &kernel) {
+                (Kernel::Variable(a), Kernel::Variable(b)) if a == b => return number_of(i),
+                (Kernel::Prime { value: a, .. }, Kernel::Prime { value: b, .. }) if a == b => {
+                    return number_of(i);
+                }
+                (Kernel::Pi, Kernel::Pi) | (Kernel::Imaginary, Kernel::Imaginary) => {
+                    return number_of(i);
+                }
+                (Kernel::Exp(a), Kernel::Exp(b)) if a == b => return number_of(i),
+                (Kernel::ExpOf(_), Kernel::ExpOf(_))
+                | (Kernel::Root { .. }, Kernel::Root { .. })
+                | (Kernel::Call(..), Kernel::Call(..)) => {}
+                _ => continue,
+            }
             let known = self.kernels[i].clone();
             let same = match (&known, &kernel) {
-                (Kernel::Variable(a), Kernel::Variable(b)) => a == b,
-                (Kernel::Prime { value: a, .. }, Kernel::Prime { value: b, .. }) => a == b,
-                (Kernel::Pi, Kernel::Pi) | (Kernel::Imaginary, Kernel::Imaginary) => true,
-                (Kernel::Exp(a), Kernel::Exp(b)) => a == b,
                 (Kernel::ExpOf(a), Kernel::ExpOf(b)) => self.same(a, b)?,
-                (Kernel::Root { degree: d, radicand: a }, Kernel::Root { degree: e, radicand: b }) => {
-                    d == e && self.same(a, b)?
-                }
+                (
+                    Kernel::Root {
+                        degree: d,
+                        radicand: a,
+                    },
+                    Kernel::Root {
+                        degree: e,
+                        radicand: b,
+                    },
+                ) => d == e && self.same(a, b)?,
                 (Kernel::Call(f, a), Kernel::Call(g, b)) => {
                     let mut same = f == g && a.len() == b.len();
                     for (a, b) in a.iter().zip(b) {
@@ -95,14 +128,14 @@ impl Ring {
                 _ => false,
             };
             if same {
-                return u16::try_from(i).map_err(|_| Stop::Budget);
+                return number_of(i);
             }
         }
         if self.kernels.len() >= 64 {
             return Err(Stop::Budget);
         }
         self.kernels.push(kernel);
-        u16::try_from(self.kernels.len() - 1).map_err(|_| Stop::Budget)
+        number_of(self.kernels.len() - 1)
     }
 
     pub(super) fn kernel(&mut self, kernel: Kernel) -> Result<Quotient, Stop> {
@@ -122,7 +155,11 @@ impl Ring {
 
     /// Applies the relations of the kernels until none applies.
     fn reduced(&mut self, poly: Poly) -> Result<Poly, Stop> {
-        if self.kernels.iter().all(|k| matches!(k, Kernel::Variable(_) | Kernel::Pi)) {
+        if self
+            .kernels
+            .iter()
+            .all(|k| matches!(k, Kernel::Variable(_) | Kernel::Pi))
+        {
             return Ok(poly);
         }
         let mut out = Poly::default();
@@ -145,7 +182,10 @@ impl Ring {
     /// The first relation that applies to a monomial: what is left of it, and the factor that replaces the rest.
     fn relation(&mut self, monomial: &Monomial) -> Result<Option<(Monomial, Poly)>, Stop> {
         for (i, (generator, exponent)) in monomial.0.iter().enumerate() {
-            let kernel = self.kernels.get(usize::from(*generator)).ok_or(Stop::Unsupported)?;
+            let kernel = self
+                .kernels
+                .get(usize::from(*generator))
+                .ok_or(Stop::Unsupported)?;
             let (keep, factor) = match kernel {
                 Kernel::Prime { value, .. } => {
                     let floor = exponent.floor();
@@ -162,7 +202,10 @@ impl Ring {
                     }
                     let sign = if times.rem_euclid(4) < 2 { 1 } else { -1 };
                     let value = Rational::from_integer(sign.into());
-                    (Exponent::from_integer(times.rem_euclid(2)), Poly::constant(value))
+                    (
+                        Exponent::from_integer(times.rem_euclid(2)),
+                        Poly::constant(value),
+                    )
                 }
                 Kernel::Root { degree, radicand } => {
                     let degree = i32::try_from(*degree).map_err(|_| Stop::Budget)?;
@@ -181,8 +224,12 @@ impl Ring {
                     }
                     let sine = Kernel::Call(Function::Sin, argument.clone());
                     let sine = self.generator(sine)?;
-                    let square = Poly::term(Monomial::single(sine, Exponent::from_integer(2)), -Rational::one());
-                    let factor = self.poly_power(&square.plus(Poly::one()), times.unsigned_abs() / 2)?;
+                    let square = Poly::term(
+                        Monomial::single(sine, Exponent::from_integer(2)),
+                        -Rational::one(),
+                    );
+                    let factor =
+                        self.poly_power(&square.plus(Poly::one()), times.unsigned_abs() / 2)?;
                     (Exponent::from_integer(times % 2), factor)
                 }
                 _ => continue,
@@ -239,13 +286,24 @@ impl Ring {
     fn is_unit(&self, generator: u16) -> bool {
         matches!(
             self.kernels.get(usize::from(generator)),
-            Some(Kernel::Prime { .. } | Kernel::Pi | Kernel::Imaginary | Kernel::Exp(_) | Kernel::ExpOf(_))
+            Some(
+                Kernel::Prime { .. }
+                    | Kernel::Pi
+                    | Kernel::Imaginary
+                    | Kernel::Exp(_)
+                    | Kernel::ExpOf(_)
+            )
         )
     }
 
     pub(crate) fn add(&mut self, a: Quotient, b: Quotient) -> Result<Quotient, Stop> {
         if a.bottom == b.bottom {
-            return self.quotient(a.top.plus(b.top), a.bottom);
+            let top = a.top.plus(b.top);
+            return if a.bottom.is_one() {
+                Ok(whole(top))
+            } else {
+                self.quotient(top, a.bottom)
+            };
         }
         let left = self.times(&a.top, &b.bottom)?;
         let right = self.times(&b.top, &a.bottom)?;
@@ -255,6 +313,9 @@ impl Ring {
 
     pub(crate) fn multiply(&mut self, a: &Quotient, b: &Quotient) -> Result<Quotient, Stop> {
         let top = self.times(&a.top, &b.top)?;
+        if a.bottom.is_one() && b.bottom.is_one() {
+            return Ok(whole(top));
+        }
         let bottom = self.times(&a.bottom, &b.bottom)?;
         self.quotient(top, bottom)
     }
@@ -289,7 +350,10 @@ impl Ring {
             ExprKind::Constant(Constant::I) => self.kernel(Kernel::Imaginary),
             ExprKind::Neg(inner) => {
                 let inner = self.read(inner)?;
-                Ok(Quotient { top: inner.top.negated(), bottom: inner.bottom })
+                Ok(Quotient {
+                    top: inner.top.negated(),
+                    bottom: inner.bottom,
+                })
             }
             ExprKind::Add(terms) => {
                 let mut sum = constant(Rational::zero());
@@ -343,9 +407,17 @@ impl Ring {
             let degree = value.denom().to_u32().ok_or(Stop::Budget)?;
             if let (Some(base), 1) = (base.as_constant(), degree) {
                 let whole = BigInt::from(top);
-                return Ok(constant(super::modular::whole_power(&base, &whole, &mut self.budget)?));
+                return Ok(constant(super::modular::whole_power(
+                    &base,
+                    &whole,
+                    &mut self.budget,
+                )?));
             }
-            let root = if degree == 1 { base.clone() } else { self.root(degree, base)? };
+            let root = if degree == 1 {
+                base.clone()
+            } else {
+                self.root(degree, base)?
+            };
             return self.whole_power(&root, top);
         }
         let logarithm = match base.as_constant() {
@@ -398,7 +470,10 @@ impl Ring {
         if let Some(value) = radicand.as_constant() {
             let opposite = self.root(degree, &constant(-value))?;
             if !even {
-                return Ok(Quotient { top: opposite.top.negated(), bottom: opposite.bottom });
+                return Ok(Quotient {
+                    top: opposite.top.negated(),
+                    bottom: opposite.bottom,
+                });
             }
             if !self.complex {
                 return Err(Stop::Undefined);
@@ -418,10 +493,20 @@ impl Ring {
             top: if negative { top.negated() } else { top },
             bottom: radicand.bottom.clone().scaled(&bottom_content.recip()),
         };
-        let kernel = self.kernel(Kernel::Root { degree, radicand: primitive })?;
+        let kernel = self.kernel(Kernel::Root {
+            degree,
+            radicand: primitive,
+        })?;
         let outside = self.root(degree, &constant(content))?;
         let root = self.multiply(&outside, &kernel)?;
-        Ok(if negative { Quotient { top: root.top.negated(), bottom: root.bottom } } else { root })
+        Ok(if negative {
+            Quotient {
+                top: root.top.negated(),
+                bottom: root.bottom,
+            }
+        } else {
+            root
+        })
     }
 
     /// The root of a positive rational number, as powers of primes.
@@ -430,8 +515,14 @@ impl Ring {
         let mut out = Monomial::default();
         for (number, sign) in [(value.numer(), 1), (value.denom(), -1)] {
             for (prime, times, proved) in self.factors(number)? {
-                let generator = self.generator(Kernel::Prime { value: prime, proved })?;
-                out = out.times(&Monomial::single(generator, Exponent::new(sign * times, degree)))?;
+                let generator = self.generator(Kernel::Prime {
+                    value: prime,
+                    proved,
+                })?;
+                out = out.times(&Monomial::single(
+                    generator,
+                    Exponent::new(sign * times, degree),
+                ))?;
             }
         }
         Ok(out)
@@ -485,8 +576,11 @@ impl Ring {
         for (monomial, factor) in value.top.terms.clone() {
             let top = factor.numer().to_i32().ok_or(Stop::Budget)?;
             let degree = factor.denom().to_i32().ok_or(Stop::Budget)?;
-            let kernels: Vec<Option<&Kernel>> =
-                monomial.0.iter().map(|(g, _)| self.kernels.get(usize::from(*g))).collect();
+            let kernels: Vec<Option<&Kernel>> = monomial
+                .0
+                .iter()
+                .map(|(g, _)| self.kernels.get(usize::from(*g)))
+                .collect();
             let one = monomial.0.iter().all(|(_, e)| e.is_one());
             let part = match kernels.as_slice() {
                 [Some(Kernel::Call(Function::Ln, arguments))] if one => {
@@ -495,8 +589,12 @@ impl Ring {
                     let root = self.root(degree, &argument)?;
                     self.whole_power(&root, top)?
                 }
-                [Some(Kernel::Imaginary), Some(Kernel::Pi)] | [Some(Kernel::Pi), Some(Kernel::Imaginary)] if one => {
-                    let cosine = self.sine_of_turn(&(&factor + Rational::new(1.into(), 2.into())))?;
+                [Some(Kernel::Imaginary), Some(Kernel::Pi)]
+                | [Some(Kernel::Pi), Some(Kernel::Imaginary)]
+                    if one =>
+                {
+                    let cosine =
+                        self.sine_of_turn(&(&factor + Rational::new(1.into(), 2.into())))?;
                     let sine = self.sine_of_turn(&factor)?;
                     let i = self.kernel(Kernel::Imaginary)?;
                     let imaginary = self.multiply(&i, &sine)?;
@@ -504,7 +602,10 @@ impl Ring {
                 }
                 _ => {
                     let generator = self.generator(Kernel::Exp(monomial))?;
-                    whole(Poly::term(Monomial::single(generator, Exponent::new(top, degree)), Rational::one()))
+                    whole(Poly::term(
+                        Monomial::single(generator, Exponent::new(top, degree)),
+                        Rational::one(),
+                    ))
                 }
             };
             product = self.multiply(&product, &part)?;
@@ -543,12 +644,22 @@ impl Ring {
             return Ok(sum);
         }
         if let Some(constant) = value.as_constant() {
-            return Err(if constant.is_zero() || !self.complex { Stop::Undefined } else { Stop::Unsupported });
+            return Err(if constant.is_zero() || !self.complex {
+                Stop::Undefined
+            } else {
+                Stop::Unsupported
+            });
         }
         if let Some(top) = value.top.as_constant() {
-            let flipped = Quotient { top: value.bottom.clone().scaled(&top.recip()), bottom: Poly::one() };
+            let flipped = Quotient {
+                top: value.bottom.clone().scaled(&top.recip()),
+                bottom: Poly::one(),
+            };
             let inner = self.logarithm(&flipped)?;
-            return Ok(Quotient { top: inner.top.negated(), bottom: inner.bottom });
+            return Ok(Quotient {
+                top: inner.top.negated(),
+                bottom: inner.bottom,
+            });
         }
         let content = value.top.content();
         let primitive = Quotient {
@@ -584,13 +695,19 @@ impl Ring {
             }
             Function::Sinh | Function::Cosh => self.hyperbolic(&first, function == Function::Cosh),
             Function::Tanh => {
-                let (s, c) = (self.hyperbolic(&first, false)?, self.hyperbolic(&first, true)?);
+                let (s, c) = (
+                    self.hyperbolic(&first, false)?,
+                    self.hyperbolic(&first, true)?,
+                );
                 self.divide(&s, &c)
             }
             Function::Exp => self.exponential(&first),
             Function::Ln => self.logarithm(&first),
             Function::Log => {
-                let base = values.get(1).cloned().unwrap_or_else(|| constant(Rational::from_integer(10.into())));
+                let base = values
+                    .get(1)
+                    .cloned()
+                    .unwrap_or_else(|| constant(Rational::from_integer(10.into())));
                 let (top, bottom) = (self.logarithm(&first)?, self.logarithm(&base)?);
                 self.divide(&top, &bottom)
             }
@@ -602,13 +719,17 @@ impl Ring {
                 }
             },
             _ => {
-                let constants: Option<Vec<Rational>> = values.iter().map(Quotient::as_constant).collect();
+                let constants: Option<Vec<Rational>> =
+                    values.iter().map(Quotient::as_constant).collect();
                 if let Some(constants) = constants
                     && let Some(value) = exact(function, &constants)?
                 {
                     return Ok(constant(value));
                 }
-                if matches!(function, Function::Min | Function::Max | Function::Gcd | Function::Lcm) {
+                if matches!(
+                    function,
+                    Function::Min | Function::Max | Function::Gcd | Function::Lcm
+                ) {
                     return Err(Stop::Unsupported);
                 }
                 values.truncate(1);
@@ -619,9 +740,19 @@ impl Ring {
 
     fn hyperbolic(&mut self, value: &Quotient, even: bool) -> Result<Quotient, Stop> {
         let up = self.exponential(value)?;
-        let negated = Quotient { top: value.top.clone().negated(), bottom: value.bottom.clone() };
+        let negated = Quotient {
+            top: value.top.clone().negated(),
+            bottom: value.bottom.clone(),
+        };
         let down = self.exponential(&negated)?;
-        let down = if even { down } else { Quotient { top: down.top.negated(), bottom: down.bottom } };
+        let down = if even {
+            down
+        } else {
+            Quotient {
+                top: down.top.negated(),
+                bottom: down.bottom,
+            }
+        };
         let sum = self.add(up, down)?;
         self.multiply(&sum, &constant(Rational::new(1.into(), 2.into())))
     }
@@ -633,8 +764,15 @@ impl Quotient {
     }
 }
 
+fn number_of(index: usize) -> Result<u16, Stop> {
+    u16::try_from(index).map_err(|_| Stop::Budget)
+}
+
 pub(crate) fn whole(top: Poly) -> Quotient {
-    Quotient { top, bottom: Poly::one() }
+    Quotient {
+        top,
+        bottom: Poly::one(),
+    }
 }
 
 pub(crate) fn constant(value: Rational) -> Quotient {
@@ -643,20 +781,36 @@ pub(crate) fn constant(value: Rational) -> Quotient {
 
 /// Functions that have exact values at rational arguments; `None` where the value is not rational.
 pub(crate) fn exact(function: Function, values: &[Rational]) -> Result<Option<Rational>, Stop> {
-    let Some(first) = values.first() else { return Err(Stop::Unsupported) };
+    let Some(first) = values.first() else {
+        return Err(Stop::Unsupported);
+    };
     let whole_numbers = || -> Result<Vec<BigInt>, Stop> {
         let whole = values.iter().all(Rational::is_integer);
-        if whole { Ok(values.iter().map(Rational::to_integer).collect()) } else { Err(Stop::Undefined) }
+        if whole {
+            Ok(values.iter().map(Rational::to_integer).collect())
+        } else {
+            Err(Stop::Undefined)
+        }
     };
     Ok(Some(match function {
         Function::Abs => first.abs(),
         Function::Floor => first.floor(),
         Function::Ceil => first.ceil(),
         Function::Sign => first.signum(),
-        Function::Min => values.iter().min().cloned().unwrap_or_else(|| first.clone()),
-        Function::Max => values.iter().max().cloned().unwrap_or_else(|| first.clone()),
+        Function::Min => values
+            .iter()
+            .min()
+            .cloned()
+            .unwrap_or_else(|| first.clone()),
+        Function::Max => values
+            .iter()
+            .max()
+            .cloned()
+            .unwrap_or_else(|| first.clone()),
         Function::Gcd => {
-            let gcd = whole_numbers()?.iter().fold(BigInt::zero(), |a, b| a.gcd(b));
+            let gcd = whole_numbers()?
+                .iter()
+                .fold(BigInt::zero(), |a, b| a.gcd(b));
             Rational::from_integer(gcd)
         }
         Function::Lcm => {
@@ -664,7 +818,10 @@ pub(crate) fn exact(function: Function, values: &[Rational]) -> Result<Option<Ra
             Rational::from_integer(lcm)
         }
         Function::Factorial => {
-            let n = first.is_integer().then(|| first.to_integer().to_u32()).flatten();
+            let n = first
+                .is_integer()
+                .then(|| first.to_integer().to_u32())
+                .flatten();
             let n = n.ok_or(Stop::Undefined)?;
             if n > 1_000 {
                 return Err(Stop::Budget);

@@ -33,7 +33,11 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         return if a == b {
             Verdict::Equal(Proof::Exact)
         } else {
-            Verdict::Different(Some(Witness { at: Vec::new(), learner: shown(&a), key: shown(&b) }))
+            Verdict::Different(Some(Witness {
+                at: Vec::new(),
+                learner: shown(&a),
+                key: shown(&b),
+            }))
         };
     }
     let names = names(learner, key);
@@ -86,7 +90,9 @@ fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict>
 
 enum Exact {
     /// Unchecked when kernels other than independent ones took part: a divisor might be a hidden zero.
-    Equal { checked: bool },
+    Equal {
+        checked: bool,
+    },
     Different,
     /// The learner's answer has no value, but the key has one.
     NoValue,
@@ -105,7 +111,9 @@ fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
         Err(_) => return Exact::Unknown,
     };
     match ring.same(&learner, &key) {
-        Ok(true) => Exact::Equal { checked: ring.is_canonical() },
+        Ok(true) => Exact::Equal {
+            checked: ring.is_canonical(),
+        },
         Ok(false) if ring.is_canonical() => Exact::Different,
         _ => Exact::Unknown,
     }
@@ -122,7 +130,11 @@ fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
         }
     }
     // Nothing was computed, but hidden zeros need a divisor: without one the algebra stands.
-    if divides(learner) || divides(key) { Verdict::Undecided } else { Verdict::Equal(Proof::Exact) }
+    if divides(learner) || divides(key) {
+        Verdict::Undecided
+    } else {
+        Verdict::Equal(Proof::Exact)
+    }
 }
 
 fn divides(expr: &Expr) -> bool {
@@ -130,15 +142,25 @@ fn divides(expr: &Expr) -> bool {
 }
 
 fn witness(at: &[(&str, Rational)], learner: &str, key: &str) -> Witness {
-    let at = at.iter().map(|(name, value)| (String::from(*name), value.clone())).collect();
-    Witness { at, learner: learner.into(), key: key.into() }
+    let at = at
+        .iter()
+        .map(|(name, value)| (String::from(*name), value.clone()))
+        .collect();
+    Witness {
+        at,
+        learner: learner.into(),
+        key: key.into(),
+    }
 }
 
 /// A small point at which two different rational functions differ.
 fn rational_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
     let mut budget = Budget::new(MODULAR_STEPS);
     for at in points::sample(names).take(24) {
-        let (Ok(a), Ok(b)) = (value_at(learner, &at, &mut budget), value_at(key, &at, &mut budget)) else {
+        let (Ok(a), Ok(b)) = (
+            value_at(learner, &at, &mut budget),
+            value_at(key, &at, &mut budget),
+        ) else {
             continue;
         };
         if a != b {
@@ -174,7 +196,13 @@ enum At {
     Unclear,
 }
 
-fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, budget: &mut Budget) -> At {
+fn agreement(
+    learner: &Expr,
+    key: &Expr,
+    at: &[(&str, Rational)],
+    bits: u32,
+    budget: &mut Budget,
+) -> At {
     let mut evaluation = Evaluation::new(bits, at, budget);
     let key = evaluation.value(key);
     if matches!(key, Err(Stop::Unsupported)) {
@@ -195,7 +223,11 @@ fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, bud
         let (learner, key) = (decimal(&precision, &a), decimal(&precision, &b));
         return At::Differ(learner, key);
     }
-    if agrees(&difference, &b, &precision, tiny) { At::Agree } else { At::Close }
+    if agrees(&difference, &b, &precision, tiny) {
+        At::Agree
+    } else {
+        At::Close
+    }
 }
 
 /// The difference is below 10^-60, and below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
@@ -220,7 +252,13 @@ fn decimal(precision: &Precision, ball: &Ball) -> String {
 }
 
 /// Agreement at one point, doubling the precision until it is clear.
-fn settled(learner: &Expr, key: &Expr, at: &[(&str, Rational)], from: usize, budget: &mut Budget) -> At {
+fn settled(
+    learner: &Expr,
+    key: &Expr,
+    at: &[(&str, Rational)],
+    from: usize,
+    budget: &mut Budget,
+) -> At {
     let mut last = At::Unclear;
     for bits in &PRECISIONS[from..] {
         last = agreement(learner, key, at, *bits, budget);
@@ -302,7 +340,11 @@ pub(super) fn certified_sign(expr: &Expr) -> Option<core::cmp::Ordering> {
         }
         if !ball.holds_zero() {
             let positive = ball.mid.is_positive();
-            return Some(if positive { core::cmp::Ordering::Greater } else { core::cmp::Ordering::Less });
+            return Some(if positive {
+                core::cmp::Ordering::Greater
+            } else {
+                core::cmp::Ordering::Less
+            });
         }
     }
     None

@@ -113,6 +113,10 @@ impl<'t> Reader<'t> {
             if matches!(c, '}' | '&') || ends_row(self.rest()) {
                 return Ok(nodes);
             }
+            if self.looking_at("__") {
+                nodes.push(self.blank());
+                continue;
+            }
             match c {
                 '^' | '_' | '\'' | '′' => self.scripts(&mut nodes)?,
                 _ => {
@@ -122,6 +126,13 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+    }
+
+    /// A line to fill in, typed as underscores.
+    fn blank(&mut self) -> Node {
+        let start = self.at;
+        self.at += self.rest().bytes().take_while(|b| *b == b'_').count();
+        self.node(start, NodeKind::Text(String::from("____")))
     }
 
     /// Scripts belong to the piece before; two of a kind on one base are refused, as in TeX.

@@ -321,7 +321,10 @@ impl<'t> Reader<'t> {
                 self.next += 1;
                 let inner = self.deeper(Self::factor)?;
                 let span = start.to(inner.span);
-                checked(ExprKind::Quantity(Box::new(inner), Box::new(unit.clone())), span)
+                checked(
+                    ExprKind::Quantity(Box::new(inner), Box::new(unit.clone())),
+                    span,
+                )
             }
             _ => self.power(),
         }

@@ -89,6 +89,24 @@ impl Signs {
         if let Some(used) = self.repeating(nodes)? {
             return Ok(used);
         }
+        if let [
+            Node {
+                kind: NodeKind::Sign('∗'),
+                span,
+            },
+            Node {
+                kind: NodeKind::Sign('∗'),
+                ..
+            },
+            rest @ ..,
+        ] = nodes
+        {
+            // "**" is a power in many imported keys; before a circle it only raises it.
+            if !matches!(rest.first().map(|n| &n.kind), Some(NodeKind::Sign('∘'))) {
+                self.push(T::Caret, *span);
+            }
+            return Ok(2);
+        }
         let letters: String = nodes
             .iter()
             .map_while(|n| match n.kind {
@@ -332,6 +350,15 @@ impl Signs {
         above: Option<&Node>,
         span: Span,
     ) -> Read<()> {
+        if let (NodeKind::Letter(c), None, Some(NodeKind::Row(primes))) =
+            (&base.kind, below, above.map(|n| &n.kind))
+            && !primes.is_empty()
+            && primes.iter().all(|p| p.kind == NodeKind::Letter('′'))
+        {
+            let name = format!("{}_{}", letter_name(*c), "prime".repeat(primes.len()));
+            self.push(T::Variable(name), span);
+            return Ok(());
+        }
         match (&base.kind, below) {
             (_, None) => self.node(base)?,
             (NodeKind::Name(name), Some(below)) if name == "log" => {

@@ -250,8 +250,14 @@ impl Lexer<'_> {
     /// `m/s` after a space: a letter over a unit is a rate, as in "9.8 m/s^2".
     fn rate_follows(&self, length: usize) -> bool {
         let spaced = self.text[..self.at].ends_with(' ');
-        let below = self.rest().get(length..).and_then(|r| r.strip_prefix('/')).unwrap_or("");
-        let end = below.find(|c: char| !c.is_alphabetic()).unwrap_or(below.len());
+        let below = self
+            .rest()
+            .get(length..)
+            .and_then(|r| r.strip_prefix('/'))
+            .unwrap_or("");
+        let end = below
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(below.len());
         spaced && Unit::named(&below[..end]).is_some()
     }
 

@@ -4,7 +4,11 @@ use trellis_math::tree::{ExprKind, Notation};
 use trellis_math::{mathml, plain, speech};
 
 fn lines(table: &str) -> impl Iterator<Item = (&str, &str)> {
-    table.lines().map(str::trim).filter(|l| !l.is_empty()).filter_map(|l| l.split_once("  =>  "))
+    table
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .filter_map(|l| l.split_once("  =>  "))
 }
 
 #[test]
@@ -127,19 +131,70 @@ const LATEX: &str = r"
 fn shown_spoken_and_written() {
     let math = |inner: &str| format!("<math>{inner}</math>");
     let cases = [
-        (r"\frac{2}{3}", math("<mfrac><mn>2</mn><mn>3</mn></mfrac>"), "2 thirds", "2/3"),
-        (r"x^2+1", math("<msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn>"), "x squared plus 1", "x^2 + 1"),
-        (r"a<b", math("<mi>a</mi><mo>&lt;</mo><mi>b</mi>"), "a is less than b", "a < b"),
-        (r"\boxed{5}", math("<mrow class=\"math-boxed\"><mn>5</mn></mrow>"), "5", "5"),
-        (r"\text{<b>&}", math("<mtext>&lt;b&gt;&amp;</mtext>"), "<b>&", "<b>&"),
-        (r"\operatorname{<img src=x onerror=alert(1)>}", math("<mi>&lt;img src=x onerror=alert(1)&gt;</mi>"), "<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
-        (r"2\frac{1}{2}", math("<mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac>"), "2 and 1 half", "2 1/2"),
-        (r"\sqrt{x+1}", math("<msqrt><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow></msqrt>"), "the square root of x plus 1, end root", "√(x + 1)"),
+        (
+            r"\frac{2}{3}",
+            math("<mfrac><mn>2</mn><mn>3</mn></mfrac>"),
+            "2 thirds",
+            "2/3",
+        ),
+        (
+            r"x^2+1",
+            math("<msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn>"),
+            "x squared plus 1",
+            "x^2 + 1",
+        ),
+        (
+            r"a<b",
+            math("<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
+            "a is less than b",
+            "a < b",
+        ),
+        (
+            r"\boxed{5}",
+            math("<mrow class=\"math-boxed\"><mn>5</mn></mrow>"),
+            "5",
+            "5",
+        ),
+        (
+            r"\text{<b>&}",
+            math("<mtext>&lt;b&gt;&amp;</mtext>"),
+            "<b>&",
+            "<b>&",
+        ),
+        (
+            r"\operatorname{<img src=x onerror=alert(1)>}",
+            math("<mi>&lt;img src=x onerror=alert(1)&gt;</mi>"),
+            "<img src=x onerror=alert(1)>",
+            "<img src=x onerror=alert(1)>",
+        ),
+        (
+            r"2\frac{1}{2}",
+            math("<mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac>"),
+            "2 and 1 half",
+            "2 1/2",
+        ),
+        (
+            r"\sqrt{x+1}",
+            math("<msqrt><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow></msqrt>"),
+            "the square root of x plus 1, end root",
+            "√(x + 1)",
+        ),
         (r"-5", math("<mo>−</mo><mn>5</mn>"), "negative 5", "−5"),
-        (r"\lim_{x\to 0}x", math("<munder><mi>lim</mi><mrow><mi>x</mi><mo>→</mo><mn>0</mn></mrow></munder><mi>x</mi>"), "the limit as x goes to 0 x", "lim_(x → 0)x"),
+        (
+            r"\lim_{x\to 0}x",
+            math(
+                "<munder><mi>lim</mi><mrow><mi>x</mi><mo>→</mo><mn>0</mn></mrow></munder><mi>x</mi>",
+            ),
+            "the limit as x goes to 0 x",
+            "lim_(x → 0)x",
+        ),
     ];
     for (text, element, words, line) in cases {
-        assert_eq!(mathml::from_latex(text).as_deref(), Ok(element.as_str()), "{text}");
+        assert_eq!(
+            mathml::from_latex(text).as_deref(),
+            Ok(element.as_str()),
+            "{text}"
+        );
         assert_eq!(speech::from_latex(text).as_deref(), Ok(words), "{text}");
         assert_eq!(plain::from_latex(text).as_deref(), Ok(line), "{text}");
     }
@@ -147,8 +202,17 @@ fn shown_spoken_and_written() {
 
 #[test]
 fn a_comma_can_be_the_decimal_mark() {
-    let options = ReadOptions { decimal_mark: DecimalMark::Comma, ..ReadOptions::default() };
-    for (text, want) in [("2,5", "2.5"), ("1.000", "1000"), ("1.000,5", "1000.5"), ("2.5", "2.5"), ("(1,5; 2)", "(1.5, 2)")] {
+    let options = ReadOptions {
+        decimal_mark: DecimalMark::Comma,
+        ..ReadOptions::default()
+    };
+    for (text, want) in [
+        ("2,5", "2.5"),
+        ("1.000", "1000"),
+        ("1.000,5", "1000.5"),
+        ("2.5", "2.5"),
+        ("(1,5; 2)", "(1.5, 2)"),
+    ] {
         let read = typed(text, &options).map(|e| plain::from_expr(&e));
         assert_eq!(read.as_deref(), Ok(want), "{text}");
     }
@@ -156,20 +220,57 @@ fn a_comma_can_be_the_decimal_mark() {
 
 #[test]
 fn written_digits_are_kept() {
-    let ExprKind::Number(n) = typed("0.0250", &ReadOptions::default()).expect("a number").kind else { panic!() };
-    assert_eq!(n.notation, Notation::Decimal { places: 4, figures: 3 });
+    let ExprKind::Number(n) = typed("0.0250", &ReadOptions::default())
+        .expect("a number")
+        .kind
+    else {
+        panic!()
+    };
+    assert_eq!(
+        n.notation,
+        Notation::Decimal {
+            places: 4,
+            figures: 3
+        }
+    );
 }
 
 #[test]
 fn limits_are_refusals() {
     let options = ReadOptions::default();
     let deep = |open: &str, close: &str| format!("{}x{}", open.repeat(300), close.repeat(300));
-    for text in [deep("(", ")"), deep("-", ""), deep("sqrt ", ""), deep("2^", ""), deep("|1+", "|"), "x/".repeat(1_000) + "x"] {
-        assert_eq!(typed(&text, &options).map_err(|e| e.problem), Err(Problem::TooDeep), "{}", &text[..9]);
+    for text in [
+        deep("(", ")"),
+        deep("-", ""),
+        deep("sqrt ", ""),
+        deep("2^", ""),
+        deep("|1+", "|"),
+        "x/".repeat(1_000) + "x",
+    ] {
+        assert_eq!(
+            typed(&text, &options).map_err(|e| e.problem),
+            Err(Problem::TooDeep),
+            "{}",
+            &text[..9]
+        );
     }
-    assert_eq!(typed(&"1+".repeat(3_000), &options).map_err(|e| e.problem), Err(Problem::TooLong));
-    for text in [deep("{", "}"), deep("\\frac{1}{", "}"), deep("\\sqrt{", "}"), deep("x^{", "}"), deep("\\left(", "\\right)")] {
-        assert_eq!(mathml::from_latex(&text).map_err(|e| e.problem), Err(Problem::TooDeep), "{}", &text[..7]);
+    assert_eq!(
+        typed(&"1+".repeat(3_000), &options).map_err(|e| e.problem),
+        Err(Problem::TooLong)
+    );
+    for text in [
+        deep("{", "}"),
+        deep("\\frac{1}{", "}"),
+        deep("\\sqrt{", "}"),
+        deep("x^{", "}"),
+        deep("\\left(", "\\right)"),
+    ] {
+        assert_eq!(
+            mathml::from_latex(&text).map_err(|e| e.problem),
+            Err(Problem::TooDeep),
+            "{}",
+            &text[..7]
+        );
     }
     assert!(typed(&"1+".repeat(1_500).trim_end_matches('+'), &options).is_ok());
 }

@@ -26,7 +26,10 @@ fn add(a: Expr, b: Expr) -> Expr {
 }
 
 fn mul(a: Expr, b: Expr) -> Expr {
-    Expr::made(ExprKind::Mul { factors: vec![a, b], explicit: true })
+    Expr::made(ExprKind::Mul {
+        factors: vec![a, b],
+        explicit: true,
+    })
 }
 
 fn neg(a: Expr) -> Expr {
@@ -46,7 +49,10 @@ fn call(f: Function, a: Expr) -> Expr {
 }
 
 fn root(a: Expr) -> Expr {
-    Expr::made(ExprKind::Root { degree: 2, radicand: a.into() })
+    Expr::made(ExprKind::Root {
+        degree: 2,
+        radicand: a.into(),
+    })
 }
 
 fn tree(chance: &mut Chance, depth: u32) -> Expr {
@@ -55,7 +61,10 @@ fn tree(chance: &mut Chance, depth: u32) -> Expr {
             0..=2 => Expr::variable("x"),
             3 => Expr::variable("y"),
             4 => Expr::made(ExprKind::Constant(Constant::Pi)),
-            5 => number(i64::try_from(chance.below(9)).unwrap() + 1, i64::try_from(chance.below(4)).unwrap() + 1),
+            5 => number(
+                i64::try_from(chance.below(9)).unwrap() + 1,
+                i64::try_from(chance.below(4)).unwrap() + 1,
+            ),
             _ => number(i64::try_from(chance.below(12)).unwrap() + 1, 1),
         };
     }
@@ -87,10 +96,15 @@ fn rewritten(expr: &Expr, chance: &mut Chance) -> Expr {
         (ExprKind::Mul { factors, .. }, 0..=1) => {
             let mut factors = factors.clone();
             factors.reverse();
-            Expr::made(ExprKind::Mul { factors, explicit: true })
+            Expr::made(ExprKind::Mul {
+                factors,
+                explicit: true,
+            })
         }
         (ExprKind::Mul { factors, .. }, 2..=5) => match (&factors[0], &factors[1].kind) {
-            (a, ExprKind::Add(v)) => Expr::made(ExprKind::Add(v.iter().map(|t| mul(a.clone(), t.clone())).collect())),
+            (a, ExprKind::Add(v)) => Expr::made(ExprKind::Add(
+                v.iter().map(|t| mul(a.clone(), t.clone())).collect(),
+            )),
             _ => e,
         },
         (ExprKind::Pow(base, _), 0..=4) => match &base.kind {
@@ -102,14 +116,23 @@ fn rewritten(expr: &Expr, chance: &mut Chance) -> Expr {
         },
         (ExprKind::Call(Function::Sin, v), 0..=3) => {
             let half = div(v[0].clone(), number(2, 1));
-            mul(number(2, 1), mul(call(Function::Sin, half.clone()), call(Function::Cos, half)))
+            mul(
+                number(2, 1),
+                mul(call(Function::Sin, half.clone()), call(Function::Cos, half)),
+            )
         }
         (ExprKind::Call(Function::Cos, v), 0..=3) => {
             let half = div(v[0].clone(), number(2, 1));
-            add(number(1, 1), neg(mul(number(2, 1), pow(call(Function::Sin, half), 2))))
+            add(
+                number(1, 1),
+                neg(mul(number(2, 1), pow(call(Function::Sin, half), 2))),
+            )
         }
         (ExprKind::Call(Function::Exp, v), 0..=4) => match &v[0].kind {
-            ExprKind::Add(t) => mul(call(Function::Exp, t[0].clone()), call(Function::Exp, t[1].clone())),
+            ExprKind::Add(t) => mul(
+                call(Function::Exp, t[0].clone()),
+                call(Function::Exp, t[1].clone()),
+            ),
             _ => pow(call(Function::Exp, div(v[0].clone(), number(2, 1))), 2),
         },
         (ExprKind::Call(Function::Abs, v), 0..=4) => root(pow(v[0].clone(), 2)),
@@ -118,14 +141,24 @@ fn rewritten(expr: &Expr, chance: &mut Chance) -> Expr {
         (_, 7) => div(mul(e, number(3, 1)), number(3, 1)),
         (_, 8) => add(add(e, number(5, 1)), neg(number(5, 1))),
         _ => {
-            let many = |v: &[Expr], chance: &mut Chance| -> Vec<Expr> { v.iter().map(|c| rewritten(c, chance)).collect() };
+            let many = |v: &[Expr], chance: &mut Chance| -> Vec<Expr> {
+                v.iter().map(|c| rewritten(c, chance)).collect()
+            };
             Expr::made(match &expr.kind {
                 ExprKind::Add(v) => ExprKind::Add(many(v, chance)),
-                ExprKind::Mul { factors, explicit } => ExprKind::Mul { factors: many(factors, chance), explicit: *explicit },
+                ExprKind::Mul { factors, explicit } => ExprKind::Mul {
+                    factors: many(factors, chance),
+                    explicit: *explicit,
+                },
                 ExprKind::Neg(a) => ExprKind::Neg(rewritten(a, chance).into()),
-                ExprKind::Div(a, b) => ExprKind::Div(rewritten(a, chance).into(), rewritten(b, chance).into()),
+                ExprKind::Div(a, b) => {
+                    ExprKind::Div(rewritten(a, chance).into(), rewritten(b, chance).into())
+                }
                 ExprKind::Pow(a, n) => ExprKind::Pow(rewritten(a, chance).into(), n.clone()),
-                ExprKind::Root { degree, radicand } => ExprKind::Root { degree: *degree, radicand: rewritten(radicand, chance).into() },
+                ExprKind::Root { degree, radicand } => ExprKind::Root {
+                    degree: *degree,
+                    radicand: rewritten(radicand, chance).into(),
+                },
                 ExprKind::Call(f, v) => ExprKind::Call(*f, many(v, chance)),
                 other => other.clone(),
             })
@@ -136,8 +169,16 @@ fn rewritten(expr: &Expr, chance: &mut Chance) -> Expr {
 /// TRELLIS_PAIRS raises the number of pairs, and TRELLIS_SEED starts elsewhere.
 #[test]
 fn rewriting_never_fools_the_verdict() {
-    let from_env = |name: &str, default: u64| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default);
-    let (pairs, first) = (from_env("TRELLIS_PAIRS", 1_500), from_env("TRELLIS_SEED", 1));
+    let from_env = |name: &str, default: u64| {
+        std::env::var(name)
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(default)
+    };
+    let (pairs, first) = (
+        from_env("TRELLIS_PAIRS", 1_500),
+        from_env("TRELLIS_SEED", 1),
+    );
     let (mut equal, mut different, mut open) = (0_u64, 0_u64, 0_u64);
     for seed in first..first + pairs {
         let mut chance = Chance(seed);
@@ -149,11 +190,20 @@ fn rewriting_never_fools_the_verdict() {
         }
         let apart = chance.below(2) == 0;
         if apart {
-            let step = number(i64::try_from(chance.below(5)).unwrap() + 1, i64::try_from(chance.below(50)).unwrap() + 1);
+            let step = number(
+                i64::try_from(chance.below(5)).unwrap() + 1,
+                i64::try_from(chance.below(50)).unwrap() + 1,
+            );
             twin = add(twin, step);
         }
         let verdict = compare(&twin, &original, &Comparison::EquivalentExpression);
-        let story = || format!("seed {seed}: {} against {}: {verdict:?}", plain::from_expr(&twin), plain::from_expr(&original));
+        let story = || {
+            format!(
+                "seed {seed}: {} against {}: {verdict:?}",
+                plain::from_expr(&twin),
+                plain::from_expr(&original)
+            )
+        };
         match &verdict {
             Verdict::Equal(_) => {
                 assert!(!apart, "{}", story());

@@ -11,7 +11,10 @@ fn assert_well_formed(xml: &str) {
     let mut rest = xml;
     while let Some(start) = rest.find('<') {
         assert_text(&rest[..start], xml);
-        let end = rest[start..].find('>').unwrap_or_else(|| panic!("unclosed tag in {xml}")) + start;
+        let end = rest[start..]
+            .find('>')
+            .unwrap_or_else(|| panic!("unclosed tag in {xml}"))
+            + start;
         let tag = &rest[start + 1..end];
         rest = &rest[end + 1..];
         if let Some(name) = tag.strip_prefix('/') {
@@ -19,13 +22,33 @@ fn assert_well_formed(xml: &str) {
             continue;
         }
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        assert!(name.starts_with('m') && name.bytes().all(|b| b.is_ascii_lowercase()), "{xml}");
+        assert!(
+            name.starts_with('m') && name.bytes().all(|b| b.is_ascii_lowercase()),
+            "{xml}"
+        );
         for attribute in attributes.split_whitespace() {
             let (key, value) = attribute.split_once('=').unwrap_or_else(|| panic!("{xml}"));
-            let known = ["class", "fence", "form", "stretchy", "accent", "accentunder", "linethickness", "width", "mathvariant", "display"];
+            let known = [
+                "class",
+                "fence",
+                "form",
+                "stretchy",
+                "accent",
+                "accentunder",
+                "linethickness",
+                "width",
+                "mathvariant",
+                "display",
+            ];
             assert!(known.contains(&key), "{key} in {xml}");
             let inner = value.trim_matches('"');
-            assert!(value.len() >= 2 && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)), "{xml}");
+            assert!(
+                value.len() >= 2
+                    && inner
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)),
+                "{xml}"
+            );
         }
         open.push(name);
     }
@@ -44,17 +67,73 @@ fn assert_text(text: &str, xml: &str) {
 
 fn latex_like() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "\\frac", "{", "}", "\\sqrt", "[3]", "^", "_", "\\left(", "\\right)", "\\left|", "\\right.", "x", "12", "+", "-", "=", "\\text{<a>}",
-        "\\operatorname{\"'&<script>}", "\\begin{bmatrix}", "\\end{bmatrix}", "&", "\\\\", "\\begin{cases}", "\\end{cases}", "\\overline", "\\hat",
-        "<", ">", "\\alpha", "\\boxed", "\\cancel", "\\,", "'", "\\%", "\\mathrm", "\\mathbb{R}", "\\int", "\\not=", "\\color{red}", "|", "\\middle|", "\\binom", " ", "é", "\u{202e}", "\u{0}", "😀", "\\begin{array}{cc}", "\\end{array}", "\\xrightarrow", "\\pmod", "~", "\\log", "\\circ", "e", ".5", "1,000",
+        "\\frac",
+        "{",
+        "}",
+        "\\sqrt",
+        "[3]",
+        "^",
+        "_",
+        "\\left(",
+        "\\right)",
+        "\\left|",
+        "\\right.",
+        "x",
+        "12",
+        "+",
+        "-",
+        "=",
+        "\\text{<a>}",
+        "\\operatorname{\"'&<script>}",
+        "\\begin{bmatrix}",
+        "\\end{bmatrix}",
+        "&",
+        "\\\\",
+        "\\begin{cases}",
+        "\\end{cases}",
+        "\\overline",
+        "\\hat",
+        "<",
+        ">",
+        "\\alpha",
+        "\\boxed",
+        "\\cancel",
+        "\\,",
+        "'",
+        "\\%",
+        "\\mathrm",
+        "\\mathbb{R}",
+        "\\int",
+        "\\not=",
+        "\\color{red}",
+        "|",
+        "\\middle|",
+        "\\binom",
+        " ",
+        "é",
+        "\u{202e}",
+        "\u{0}",
+        "😀",
+        "\\begin{array}{cc}",
+        "\\end{array}",
+        "\\xrightarrow",
+        "\\pmod",
+        "~",
+        "\\log",
+        "\\circ",
+        "e",
+        ".5",
+        "1,000",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|v| v.concat())
 }
 
 fn answer_like() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "x", "y", "2", "3", "0", "1/2", "+", "-", "*", "/", "^", "(", ")", "sqrt(", "sin", "ln(", "e", "pi", "=", "<", ">=", ",", "{", "}", "[", "|", "!", "%", "$", " cm",
-        " m/s", "°", "±", " or ", " and ", ".5", "10", "²", "½", "_1", "log_2", " ", "inf", "e5", "(3)", "floor(", "max(", "U", "abs", "root(", "99999999",
+        "x", "y", "2", "3", "0", "1/2", "+", "-", "*", "/", "^", "(", ")", "sqrt(", "sin", "ln(",
+        "e", "pi", "=", "<", ">=", ",", "{", "}", "[", "|", "!", "%", "$", " cm", " m/s", "°", "±",
+        " or ", " and ", ".5", "10", "²", "½", "_1", "log_2", " ", "inf", "e5", "(3)", "floor(",
+        "max(", "U", "abs", "root(", "99999999",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|v| v.concat())
 }
