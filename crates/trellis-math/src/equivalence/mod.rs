@@ -5,7 +5,9 @@
 
 mod ball;
 mod collections;
+mod constants;
 mod factors;
+mod kernels;
 mod modular;
 mod normal;
 mod numeric;

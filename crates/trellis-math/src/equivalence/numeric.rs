@@ -1,7 +1,7 @@
 //! Trees at a point, with certified bounds: the tier that proves differences and certifies agreement.
 
 use super::ball::{Ball, Precision};
-use super::normal::exact;
+use super::kernels::exact;
 use super::{Budget, Stop};
 use crate::tree::{Constant, Expr, ExprKind, Function};
 use crate::{BigInt, Rational};
@@ -197,37 +197,46 @@ impl<'a> Evaluation<'a> {
                 let (top, bottom) = (p.ln(&values[0])?, p.ln(&base)?);
                 p.over(&top, &bottom)
             }
-            Function::Abs => Ok(absolute(first)),
-            Function::Floor | Function::Ceil => step(p, first, function == Function::Ceil),
-            Function::Sign => match first.holds_zero() {
-                true if first.is_zero() => Ok(first.clone()),
-                true => Err(Stop::Budget),
-                false => Ok(p.exact(&Rational::from_integer(first.mid.signum()))),
-            },
-            Function::Min | Function::Max => {
-                let mut best = first.clone();
-                for value in &values[1..] {
-                    let (a, b) = if function == Function::Min {
-                        (value, &best)
-                    } else {
-                        (&best, value)
-                    };
-                    if a.high() <= b.low() {
-                        best = value.clone();
-                    } else if a.low() < b.high() {
-                        return Err(Stop::Budget);
-                    }
-                }
-                Ok(best)
-            }
-            Function::Gcd | Function::Lcm | Function::Factorial => {
-                let exact_values: Option<Vec<Rational>> =
-                    values.iter().map(|v| p.as_rational(v)).collect();
-                let value = exact(function, &exact_values.ok_or(Stop::Budget)?)?
-                    .ok_or(Stop::Unsupported)?;
-                Ok(p.exact(&value))
-            }
+            _ => stepped(p, function, &values),
         }
+    }
+}
+
+/// The functions that are not smooth.
+fn stepped(p: &Precision, function: Function, values: &[Ball]) -> Result<Ball, Stop> {
+    let first = values.first().ok_or(Stop::Unsupported)?;
+    match function {
+        Function::Abs => Ok(absolute(first)),
+        Function::Floor | Function::Ceil => step(p, first, function == Function::Ceil),
+        Function::Sign => match first.holds_zero() {
+            true if first.is_zero() => Ok(first.clone()),
+            true => Err(Stop::Budget),
+            false => Ok(p.exact(&Rational::from_integer(first.mid.signum()))),
+        },
+        Function::Min | Function::Max => {
+            let mut best = first.clone();
+            for value in &values[1..] {
+                let (a, b) = if function == Function::Min {
+                    (value, &best)
+                } else {
+                    (&best, value)
+                };
+                if a.high() <= b.low() {
+                    best = value.clone();
+                } else if a.low() < b.high() {
+                    return Err(Stop::Budget);
+                }
+            }
+            Ok(best)
+        }
+        Function::Gcd | Function::Lcm | Function::Factorial => {
+            let exact_values: Option<Vec<Rational>> =
+                values.iter().map(|v| p.as_rational(v)).collect();
+            let value =
+                exact(function, &exact_values.ok_or(Stop::Budget)?)?.ok_or(Stop::Unsupported)?;
+            Ok(p.exact(&value))
+        }
+        _ => Err(Stop::Unsupported),
     }
 }
 

@@ -101,9 +101,8 @@ enum Exact {
 
 fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
     let mut ring = Ring::new(Budget::new(EXACT_STEPS), complex);
-    let key = match ring.read(key) {
-        Ok(key) => key,
-        Err(_) => return Exact::Unknown,
+    let Ok(key) = ring.read(key) else {
+        return Exact::Unknown;
     };
     let learner = match ring.read(learner) {
         Ok(learner) => learner,

@@ -1,8 +1,9 @@
 //! LaTeX to the tree: the layout is read first, then turned into the same signs as a typed answer.
 
+use super::signs::single_sign;
 use super::token::{Token, TokenKind as T};
-use super::typed::{repeating_value, significant, single_sign, whole_phrase};
-use super::{Problem, Unreadable, grammar};
+use super::typed::{repeating_value, significant, whole_phrase};
+use super::{Problem, Unreadable, grammar, values};
 use crate::latex::{Mark, Node, NodeKind, Style, TableStyle, read};
 use crate::rational::parse_decimal;
 use crate::tree::{Constant, Expr, ExprKind, Function, Notation, Number, Relation, Span};
@@ -227,7 +228,7 @@ impl Signs {
                         },
                         span,
                     )?,
-                    Some(degree) => grammar::root_of(&self.inner(degree)?, radicand, span)?,
+                    Some(degree) => values::root_of(&self.inner(degree)?, radicand, span)?,
                 };
                 self.push(T::Atom(root), span);
                 Ok(())

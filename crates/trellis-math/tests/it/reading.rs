@@ -272,5 +272,5 @@ fn limits_are_refusals() {
             &text[..7]
         );
     }
-    assert!(typed(&"1+".repeat(1_500).trim_end_matches('+'), &options).is_ok());
+    assert!(typed("1+".repeat(1_500).trim_end_matches('+'), &options).is_ok());
 }
