@@ -260,6 +260,9 @@ impl Ring {
                 Stop::Unsupported
             });
         }
+        if value.top.is_zero() {
+            return Err(Stop::Undefined);
+        }
         if let Some(top) = value.top.as_constant() {
             let flipped = Quotient {
                 top: value.bottom.clone().scaled(&top.recip()),

@@ -41,8 +41,8 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         };
     }
     let names = names(learner, key);
-    let fingerprints = by_fingerprint(learner, key, &names);
-    if let Some(different @ Verdict::Different(_)) = fingerprints {
+    let first = by_fingerprint(learner, key, &names, PRIMES[0]);
+    if let Some(different @ Verdict::Different(_)) = first {
         return different;
     }
     let complex = holds_imaginary(learner) || holds_imaginary(key);
@@ -53,8 +53,10 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         Exact::NoValue => return Verdict::Different(None),
         Exact::Unknown => {}
     }
-    if let Some(same) = fingerprints {
-        return same;
+    if first.is_some()
+        && let Some(second) = by_fingerprint(learner, key, &names, PRIMES[1])
+    {
+        return second;
     }
     if complex {
         return Verdict::Undecided;
@@ -76,16 +78,15 @@ fn holds_imaginary(expr: &Expr) -> bool {
 
 /// What fingerprints say of rational functions: a difference is proved; that two different ones of degree d agree
 /// by chance has a probability below (d / 2^60)^2.
-fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
-    for p in PRIMES {
-        let mut budget = Budget::new(MODULAR_STEPS);
-        let a = fingerprint(learner, p, &mut budget).ok()?;
-        let b = fingerprint(key, p, &mut budget).ok()?;
-        if a != b {
-            return Some(Verdict::Different(rational_witness(learner, key, names)));
-        }
-    }
-    Some(Verdict::Equal(Proof::Certified))
+fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str], p: u64) -> Option<Verdict> {
+    let mut budget = Budget::new(MODULAR_STEPS);
+    let a = fingerprint(learner, p, &mut budget).ok()?;
+    let b = fingerprint(key, p, &mut budget).ok()?;
+    Some(if a == b {
+        Verdict::Equal(Proof::Certified)
+    } else {
+        Verdict::Different(rational_witness(learner, key, names))
+    })
 }
 
 enum Exact {

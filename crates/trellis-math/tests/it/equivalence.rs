@@ -128,6 +128,8 @@ const EXPRESSIONS: &str = "
     x/x  ==  1
     0*x  ==  0
     1/0  !=  1
+    ln((x-x)/(x+1))  !=  1
+    1/(sqrt(3+2sqrt(2))-1-sqrt(2))  ??  1
     (-1)^n  !=  1
     (-1)^(n+1)*n^2  ==  -(-1)^n*n^2
     sqrt(1-x^2)*sqrt(1-x^2)  ==  1-x^2

@@ -1,4 +1,6 @@
 //! Random rewriting: a tree and its rewritten twin are never told apart, a twin with something added is never the same.
+#![allow(clippy::print_stdout, reason = "a test says what it measured")]
+
 use trellis_math::equivalence::{Comparison, Verdict, compare};
 use trellis_math::plain;
 use trellis_math::tree::{Constant, Expr, ExprKind, Function};
@@ -176,6 +178,7 @@ fn rewriting_never_fools_the_verdict() {
         from_env("TRELLIS_PAIRS", 1_500),
         from_env("TRELLIS_SEED", 1),
     );
+    let mut slowest = (std::time::Duration::ZERO, 0);
     let (mut equal, mut different, mut open) = (0_u64, 0_u64, 0_u64);
     for seed in first..first + pairs {
         let mut chance = Chance(seed);
@@ -190,7 +193,9 @@ fn rewriting_never_fools_the_verdict() {
             let step = number(chance.below(5) + 1, chance.below(50) + 1);
             twin = add(twin, step);
         }
+        let start = std::time::Instant::now();
         let verdict = compare(&twin, &original, &Comparison::EquivalentExpression);
+        slowest = slowest.max((start.elapsed(), seed));
         let story = || {
             format!(
                 "seed {seed}: {} against {}: {verdict:?}",
@@ -210,6 +215,7 @@ fn rewriting_never_fools_the_verdict() {
             Verdict::Undecided => open += 1,
         }
     }
+    println!("slowest {slowest:?}");
     println!("{pairs} pairs: {equal} equal, {different} different, {open} undecided");
     assert!(5 * open < pairs, "too many undecided: {open} of {pairs}");
 }
