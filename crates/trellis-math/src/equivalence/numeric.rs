@@ -91,6 +91,9 @@ impl<'a> Evaluation<'a> {
             }
             _ => return Err(Stop::Unsupported),
         };
+        // Large values cost more to go on with: about the square of their words.
+        let words = ball.mid.bits() / 64;
+        self.budget.spend(words * words / 16)?;
         if !ball.is_zero() && ball.mid.bits() + 64 < u64::from(self.precision.bits) {
             self.tiny = true;
         }

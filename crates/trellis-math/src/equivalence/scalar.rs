@@ -14,7 +14,7 @@ use num_traits::Signed;
 /// Steps of the fingerprints.
 const MODULAR_STEPS: u64 = 100_000;
 /// Steps of the exact normal form.
-const EXACT_STEPS: u64 = 60_000;
+const EXACT_STEPS: u64 = 20_000;
 /// Steps of certified numbers, over all points and precisions.
 const NUMERIC_STEPS: u64 = 120_000;
 /// Precisions in bits: a quick one that shows most differences, one that certifies 60 digits, and two for

@@ -80,12 +80,13 @@ impl Ring {
                 self.sine_of_turn(&(factor + quarter))?,
             ));
         }
+        // A plain number has no smaller angle in common with others; writing out cos 6 in cos 1 helps nobody.
         let times = factor
             .numer()
             .abs()
             .to_u32()
             .filter(|n| *n <= MULTIPLE_LIMIT);
-        let Some(times) = times else {
+        let Some(times) = times.filter(|_| !monomial.0.is_empty()) else {
             let angle = whole(Poly::term(monomial, factor.abs()));
             return self.signed_kernels(angle, factor.is_negative());
         };

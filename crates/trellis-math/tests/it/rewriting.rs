@@ -216,6 +216,11 @@ fn rewriting_never_fools_the_verdict() {
         }
     }
     println!("slowest {slowest:?}");
+    if from_env("TRELLIS_STORY", 0) > 0 {
+        let mut chance = Chance(slowest.1);
+        let depth = 2 + u32::try_from(chance.below(3)).unwrap_or(0);
+        println!("{}", plain::from_expr(&tree(&mut chance, depth)));
+    }
     println!("{pairs} pairs: {equal} equal, {different} different, {open} undecided");
     assert!(5 * open < pairs, "too many undecided: {open} of {pairs}");
 }
