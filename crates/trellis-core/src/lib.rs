@@ -1,3 +1,24 @@
 //! The rules: what happened, what we believe, what we advise, who may.
+//!
+//! Nothing here reads a clock, a file or chance; they come in as arguments. See [`decide::decide`], the one door.
 #![no_std]
 extern crate alloc;
+
+pub mod access;
+pub mod catalog;
+pub mod command;
+pub mod context;
+pub mod decide;
+pub mod estimate;
+pub mod event;
+mod fold;
+pub mod framework;
+pub mod id;
+pub mod item;
+pub mod mastery;
+pub mod people;
+pub mod plan;
+pub mod policy;
+pub mod recommendation;
+pub mod refusal;
+pub mod time;

@@ -1,1 +1,4 @@
 //! Formats of other people, translated at the border.
+
+pub mod course;
+pub mod finding;

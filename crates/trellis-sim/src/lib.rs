@@ -1,1 +1,12 @@
-//! A school that exists only in memory: same seed, same story.
+//! A school that exists only in memory: same seed, same story. Simulated learners answer through the same door that
+//! real answers use.
+
+mod history;
+mod learner;
+mod responses;
+mod school;
+
+pub use history::{History, Progress, live};
+pub use learner::SimLearner;
+pub use responses::{right_response, wrong_response};
+pub use school::{LEADER, School, demonstration};

@@ -1,1 +1,141 @@
 //! The only crate that knows SQL, and the one door for writing.
+//!
+//! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
+//! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
+
+mod content;
+mod error;
+mod fold;
+mod journal;
+pub mod read;
+mod reader;
+mod relation;
+mod replay;
+mod roster;
+mod session;
+mod sqlite;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, RwLock};
+
+use rusqlite::Savepoint;
+use trellis_core::catalog::Catalog;
+use trellis_core::estimate::LearnerState;
+use trellis_core::id::PersonId;
+
+pub use content::{Import, Source};
+pub use error::StoreError;
+pub use journal::kind;
+pub use replay::{Mismatch, Verified};
+pub use roster::{District, Roster};
+pub use session::{Credential, MOST_FAILURES, Viewer};
+pub use writer::{Asked, Outcome, Reply};
+
+/// A tenant's database: one folder, one file, one writer.
+#[derive(Debug)]
+pub struct Store {
+    // Before the lock, so that the folder is released only after the writer has ended.
+    writer: writer::Writer,
+    readers: reader::Readers,
+    catalog: Arc<RwLock<Arc<Catalog>>>,
+    dir: PathBuf,
+    _lock: sqlite::Lock,
+}
+
+impl Store {
+    /// Opens the database in a folder, and makes it when `create` is set and there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the folder cannot be used, another process has it, or the file is not ours or newer.
+    pub fn open(dir: &Path, create: bool) -> Result<Self, StoreError> {
+        if create {
+            std::fs::create_dir_all(dir).map_err(|source| StoreError::File {
+                path: dir.to_path_buf(),
+                source,
+            })?;
+        } else if !dir.join(sqlite::FILE).exists() {
+            return Err(StoreError::Missing {
+                path: dir.join(sqlite::FILE),
+            });
+        }
+        let lock = sqlite::lock(dir)?;
+        let connection = sqlite::open_writer(dir, create)?;
+        let loaded = Arc::new(content::load(&connection)?);
+        let catalog = Arc::new(RwLock::new(loaded));
+        let writer = writer::Writer::start(connection, Arc::clone(&catalog))?;
+        let readers = reader::Readers::new(dir.join(sqlite::FILE));
+        Ok(Self {
+            writer,
+            readers,
+            catalog,
+            dir: dir.to_path_buf(),
+            _lock: lock,
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Courses and items, as they are now.
+    #[must_use]
+    pub fn catalog(&self) -> Arc<Catalog> {
+        match self.catalog.read() {
+            Ok(catalog) => Arc::clone(&catalog),
+            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
+        }
+    }
+
+    /// Puts a command in the queue. `reply` is called once, after the commit, on the writer's thread.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much waits; then `reply` is never called.
+    pub fn submit(
+        &self,
+        asked: Asked,
+        reply: impl FnOnce(Reply) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.writer.command(asked, Box::new(reply))
+    }
+
+    /// Runs a command and waits for its commit.
+    ///
+    /// # Errors
+    /// As [`Store::submit`], or what the commit said.
+    pub fn execute(&self, asked: Asked) -> Reply {
+        let (done, wait) = sync_channel(1);
+        self.submit(asked, move |reply| {
+            // The one who asked waits below; if it is gone there is nobody to tell.
+            let _ = done.send(reply);
+        })?;
+        wait.recv().map_err(|_| StoreError::Busy)?
+    }
+
+    /// A learner's state, for jobs that are no page: replay, simulation, commands.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn learner_state(&self, learner: PersonId) -> Result<LearnerState, StoreError> {
+        self.read(|connection| {
+            Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner)))
+        })
+    }
+
+    fn rows(
+        &self,
+        job: impl FnOnce(&Savepoint<'_>) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.writer.rows(Box::new(job))
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.readers.read(work)
+    }
+}

@@ -1,2 +1,43 @@
-//! One binary for a school.
-fn main() {}
+//! One binary for a school: serve, demo, import, replay, explain.
+
+mod commands;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Personalized learning for a school, in one file.
+#[derive(Debug, Parser)]
+#[command(name = "trellis", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a demonstration school on this machine.
+    Demo(commands::demo::DemoArguments),
+    /// Serve the school in a folder.
+    Serve(commands::serve::ServeArguments),
+    /// Fold the journal again and compare with what is stored.
+    Replay(commands::replay::ReplayArguments),
+    /// Say why: one decision in words, from stored facts alone.
+    Explain(commands::explain::ExplainArguments),
+    /// Check a course folder, or show an item of it.
+    Course(commands::course::CourseArguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Replay(arguments) => commands::replay::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Course(arguments) => commands::course::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("trellis: {error}");
+        ExitCode::from(2)
+    })
+}

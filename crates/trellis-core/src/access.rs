@@ -1,0 +1,210 @@
+//! Who may see and do what: one function each for reading and for doing, deny by default.
+
+use serde::{Deserialize, Serialize};
+
+use crate::people::Role;
+
+/// How the one who asks stands to the one, or the section, that is asked about. The store finds it in the roster at the
+/// moment of asking, so a change of the roster counts at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Nobody is signed in.
+    Nobody,
+    /// Signed in, with no tie to what is asked about.
+    Stranger,
+    /// The learner themself.
+    Own,
+    /// A guardian of the learner.
+    GuardianOf,
+    /// A teacher of the section, or of a section that the learner is in.
+    TeacherOf,
+    /// A leader of the district that the section is in.
+    LeaderOf,
+    /// The operator of the machine.
+    OperatorOf,
+}
+
+impl Relation {
+    /// All relations, in the order of the golden matrix.
+    pub const ALL: [Self; 7] = [
+        Self::Nobody,
+        Self::Stranger,
+        Self::Own,
+        Self::GuardianOf,
+        Self::TeacherOf,
+        Self::LeaderOf,
+        Self::OperatorOf,
+    ];
+}
+
+/// What can be read: one entry for each read model of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Read {
+    /// The names of an open class, to pick one's own from.
+    ClassNames,
+    /// A learner's stops for today.
+    LearnerToday,
+    /// One attempt: the item as shown, without its key.
+    Attempt,
+    /// The key, the worked solution and the feedback of an attempt, once there is a response.
+    AttemptFeedback,
+    /// A learner's map of competencies.
+    LearnerMap,
+    /// Why something was advised, or believed.
+    Explanation,
+    /// What needs a teacher today, in a section.
+    TeacherToday,
+    /// A section's map: learners by competencies.
+    ClassMap,
+    /// A learner's evidence in order of time, with what teachers decided.
+    EvidenceTimeline,
+    /// A family's week.
+    FamilyWeek,
+    /// The sections that somebody teaches or leads.
+    Sections,
+    /// The district in figures.
+    District,
+}
+
+impl Read {
+    /// All read models, in the order of the golden matrix.
+    pub const ALL: [Self; 12] = [
+        Self::ClassNames,
+        Self::LearnerToday,
+        Self::Attempt,
+        Self::AttemptFeedback,
+        Self::LearnerMap,
+        Self::Explanation,
+        Self::TeacherToday,
+        Self::ClassMap,
+        Self::EvidenceTimeline,
+        Self::FamilyWeek,
+        Self::Sections,
+        Self::District,
+    ];
+}
+
+/// What can be done: one entry for each kind of command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// Ask for advice, start an attempt, answer, take a hint, see the solution, choose a story, prove a competency.
+    Practise,
+    /// Give or undo a directive for a learner.
+    Direct,
+    /// Open or close a class session.
+    RunClass,
+    /// Import content and rosters.
+    Provision,
+}
+
+impl Deed {
+    /// All deeds, in the order of the golden matrix.
+    pub const ALL: [Self; 4] = [
+        Self::Practise,
+        Self::Direct,
+        Self::RunClass,
+        Self::Provision,
+    ];
+}
+
+/// Whether someone with this relation may read this. Whatever is not named here is refused.
+#[must_use]
+pub fn may_read(relation: Relation, read: Read) -> bool {
+    use Relation::{GuardianOf, LeaderOf, Nobody, OperatorOf, Own, TeacherOf};
+    match read {
+        // The one list that nobody has to sign in for: given names only, and only while the class session is open.
+        Read::ClassNames => matches!(relation, Nobody | Own | TeacherOf),
+        Read::LearnerToday | Read::Attempt | Read::AttemptFeedback => {
+            matches!(relation, Own | TeacherOf)
+        }
+        Read::LearnerMap => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
+        Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
+        Read::ClassMap => matches!(relation, TeacherOf | LeaderOf),
+        Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
+        Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        Read::District => matches!(relation, LeaderOf | OperatorOf),
+    }
+}
+
+/// Whether someone with this relation may do this. Whatever is not named here is refused.
+#[must_use]
+pub fn may_do(relation: Relation, deed: Deed) -> bool {
+    match deed {
+        Deed::Practise => relation == Relation::Own,
+        Deed::Direct | Deed::RunClass => relation == Relation::TeacherOf,
+        Deed::Provision => relation == Relation::OperatorOf,
+    }
+}
+
+/// The strongest relation that a role can ever have to a record that is not its own. Narrows what a relation found in
+/// the roster can give: a learner enrolled as a teacher by mistake stays a learner.
+#[must_use]
+pub fn allowed_for(role: Role, relation: Relation) -> bool {
+    match relation {
+        Relation::Nobody | Relation::Stranger => true,
+        Relation::Own => role == Role::Learner,
+        Relation::GuardianOf => role == Role::Guardian,
+        Relation::TeacherOf => role == Role::Teacher,
+        Relation::LeaderOf => role == Role::Leader,
+        Relation::OperatorOf => role == Role::Operator,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::String;
+
+    fn matrix() -> String {
+        let mut out = String::new();
+        for read in Read::ALL {
+            let row: alloc::vec::Vec<_> = Relation::ALL
+                .into_iter()
+                .filter(|relation| may_read(*relation, read))
+                .map(|relation| format!("{relation:?}"))
+                .collect();
+            out.push_str(&format!("read {read:?}: {}\n", row.join(" ")));
+        }
+        for deed in Deed::ALL {
+            let row: alloc::vec::Vec<_> = Relation::ALL
+                .into_iter()
+                .filter(|relation| may_do(*relation, deed))
+                .map(|relation| format!("{relation:?}"))
+                .collect();
+            out.push_str(&format!("do {deed:?}: {}\n", row.join(" ")));
+        }
+        out
+    }
+
+    #[test]
+    fn the_matrix_is_the_golden_one() {
+        let golden = include_str!("../tests/golden/access-matrix.txt");
+        assert_eq!(
+            matrix(),
+            golden,
+            "the access table changed: read it, then update tests/golden/access-matrix.txt"
+        );
+    }
+
+    #[test]
+    fn a_role_never_gets_the_standing_of_another() {
+        for role in Role::ALL {
+            let strong = [
+                Relation::Own,
+                Relation::GuardianOf,
+                Relation::TeacherOf,
+                Relation::LeaderOf,
+                Relation::OperatorOf,
+            ]
+            .into_iter()
+            .filter(|relation| allowed_for(role, *relation))
+            .count();
+            assert_eq!(strong, 1, "{role:?}");
+        }
+    }
+}

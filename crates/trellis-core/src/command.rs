@@ -1,0 +1,174 @@
+//! What can be asked of Trellis: the one way in for everything that changes a learner's record.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Deed;
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
+use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
+use crate::item::Response;
+use crate::plan::DirectiveKind;
+use crate::recommendation::Purpose;
+use crate::time::Timestamp;
+
+/// A wish to change something. The rules turn it into events, or refuse.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// A learner takes a course; done by enrolment.
+    TakeCourse {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// Ask what to do today. Answered from the last advice when that is still of today and nothing has changed.
+    Advise {
+        /// The learner.
+        learner: PersonId,
+    },
+    /// Begin an attempt at an item for a competency.
+    Start {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt's id, made by the caller.
+        attempt: AttemptId,
+        /// What to practise; without it the first stop of the last advice.
+        competency: Option<CompetencyId>,
+        /// Why: a stop of today, the learner's own pick, or a proof.
+        purpose: Purpose,
+        /// One particular item, when the learner works through a lesson in order.
+        item: Option<ItemId>,
+    },
+    /// Answer.
+    Respond {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The answer's id, made by the client and kept until the reply.
+        answer: AnswerId,
+        /// The answer as given.
+        response: Response,
+        /// How long the learner took, in milliseconds, as the client says.
+        elapsed_ms: u32,
+        /// When the client says that it was given.
+        said_at: Option<Timestamp>,
+    },
+    /// Show the next hint.
+    TakeHint {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// How many hints the learner has seen, so that a repeated click shows no second one.
+        seen: u32,
+    },
+    /// Show the worked solution and end the attempt.
+    Reveal {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+    },
+    /// "I know this, let me prove it": three items without hints.
+    Prove {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+    },
+    /// Choose the kind of stories, or none.
+    ChooseInterest {
+        /// The learner.
+        learner: PersonId,
+        /// The interest; `None` for no story.
+        interest: Option<InterestId>,
+    },
+    /// A teacher decides something for a learner.
+    Direct {
+        /// The learner.
+        learner: PersonId,
+        /// The directive's id, made by the caller.
+        directive: DirectiveId,
+        /// What is decided.
+        kind: DirectiveKind,
+        /// Why, in the teacher's words; may be empty. At most 500 characters.
+        note: String,
+    },
+    /// A teacher takes a directive back.
+    UndoDirective {
+        /// The learner.
+        learner: PersonId,
+        /// The directive.
+        directive: DirectiveId,
+    },
+    /// Open a class session, in which learners can sign in.
+    OpenClass {
+        /// The section.
+        section: SectionId,
+        /// When it closes by itself.
+        until: Timestamp,
+    },
+    /// Close a class session.
+    CloseClass {
+        /// The section.
+        section: SectionId,
+    },
+}
+
+impl Command {
+    /// The learner whose record the command is about; `None` for a command about a section.
+    #[must_use]
+    pub fn learner(&self) -> Option<PersonId> {
+        match self {
+            Self::TakeCourse { learner, .. }
+            | Self::Advise { learner }
+            | Self::Start { learner, .. }
+            | Self::Respond { learner, .. }
+            | Self::TakeHint { learner, .. }
+            | Self::Reveal { learner, .. }
+            | Self::Prove { learner, .. }
+            | Self::ChooseInterest { learner, .. }
+            | Self::Direct { learner, .. }
+            | Self::UndoDirective { learner, .. } => Some(*learner),
+            Self::OpenClass { .. } | Self::CloseClass { .. } => None,
+        }
+    }
+
+    /// The section that the command is about.
+    #[must_use]
+    pub fn section(&self) -> Option<SectionId> {
+        match self {
+            Self::OpenClass { section, .. } | Self::CloseClass { section } => Some(*section),
+            _ => None,
+        }
+    }
+
+    /// The id that makes a repetition harmless: the same id again gets the first reply again.
+    #[must_use]
+    pub fn answer(&self) -> Option<AnswerId> {
+        match self {
+            Self::Respond { answer, .. } => Some(*answer),
+            _ => None,
+        }
+    }
+
+    /// The right that the command needs.
+    #[must_use]
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::TakeCourse { .. } => Deed::Provision,
+            Self::Advise { .. }
+            | Self::Start { .. }
+            | Self::Respond { .. }
+            | Self::TakeHint { .. }
+            | Self::Reveal { .. }
+            | Self::Prove { .. }
+            | Self::ChooseInterest { .. } => Deed::Practise,
+            Self::Direct { .. } | Self::UndoDirective { .. } => Deed::Direct,
+            Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The one door: a command and a snapshot in, events or a refusal out. Pure: the same arguments give the same events.
+
+mod practice;
+mod teach;
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access;
+use crate::catalog::Catalog;
+use crate::command::Command;
+use crate::context::Context;
+use crate::estimate::LearnerState;
+use crate::event::Event;
+use crate::policy;
+use crate::refusal::Refusal;
+use crate::time::Timestamp;
+
+/// A class session that is open until a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassSession {
+    /// When it closes by itself.
+    pub until: Timestamp,
+}
+
+/// What the rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Snapshot<'a> {
+    /// Courses and items.
+    pub catalog: &'a Catalog,
+    /// The learner that the command is about; `None` for a command about a section.
+    pub learner: Option<&'a LearnerState>,
+    /// The class session of the section that the command is about, when one is open.
+    pub class: Option<ClassSession>,
+}
+
+/// What follows from a command: the events, in order. Never empty, except where everything asked for is so already and
+/// saying it again is no fault (advice that still holds).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Decision {
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// Longest note of a teacher, in characters.
+pub const LONGEST_NOTE: usize = 500;
+/// Longest a class session can be opened for, in milliseconds: a school day.
+pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
+
+/// Decides.
+///
+/// # Errors
+/// A [`Refusal`] when the rules say no; then nothing has happened.
+pub fn decide(
+    snapshot: &Snapshot<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    if !access::allowed_for(context.actor.role, context.relation)
+        || !access::may_do(context.relation, command.deed())
+    {
+        return Err(Refusal::NotYours);
+    }
+    let events = match command.learner() {
+        Some(id) => {
+            let state = snapshot
+                .learner
+                .filter(|state| state.learner == id)
+                .ok_or(Refusal::NotFound)?;
+            decide_for_learner(snapshot, state, command, context)?
+        }
+        None => teach::class_session(snapshot, command, context)?,
+    };
+    Ok(Decision { events })
+}
+
+fn decide_for_learner(
+    snapshot: &Snapshot<'_>,
+    state: &LearnerState,
+    command: &Command,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let desk = Desk {
+        catalog: snapshot.catalog,
+        state,
+        context,
+    };
+    match command {
+        Command::TakeCourse { course, .. } => desk.take_course(course),
+        Command::Advise { .. } => Ok(desk.advise()),
+        Command::Start {
+            attempt,
+            competency,
+            purpose,
+            item,
+            ..
+        } => desk.start(*attempt, competency.as_ref(), *purpose, item.as_ref()),
+        Command::Respond {
+            attempt,
+            answer,
+            response,
+            elapsed_ms,
+            said_at,
+            ..
+        } => desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at),
+        Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
+        Command::Reveal { attempt, .. } => desk.reveal(*attempt),
+        Command::Prove { competency, .. } => desk.prove(competency),
+        Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
+        Command::Direct {
+            directive,
+            kind,
+            note,
+            ..
+        } => desk.direct(*directive, kind, note),
+        Command::UndoDirective { directive, .. } => desk.undo(*directive),
+        Command::OpenClass { .. } | Command::CloseClass { .. } => Err(Refusal::NotFound),
+    }
+}
+
+/// One learner's record under the eyes of one asker.
+struct Desk<'a> {
+    catalog: &'a Catalog,
+    state: &'a LearnerState,
+    context: &'a Context,
+}
+
+impl Desk<'_> {
+    /// The state as it will be after these events.
+    fn ahead(&self, events: &[Event]) -> LearnerState {
+        let mut ahead = self.state.clone();
+        for event in events {
+            ahead.apply_event(event, self.context.now);
+        }
+        ahead
+    }
+
+    /// Fresh advice for a state.
+    fn fresh_advice(&self, state: &LearnerState) -> Event {
+        let recommendation = policy::recommend(state, self.catalog, self.context.now);
+        Event::Advised {
+            learner: state.learner,
+            recommendation,
+        }
+    }
+
+    /// Advice for today: none anew when the last is of today, of this content, and still holds.
+    fn advise(&self) -> Vec<Event> {
+        let now = self.context.now;
+        let holds = self.state.advice.as_ref().is_some_and(|(at, advice)| {
+            at.day() == now.day()
+                && advice.versions.content == self.catalog.content()
+                && !advice.stops.is_empty()
+        });
+        if holds {
+            Vec::new()
+        } else {
+            alloc::vec![self.fresh_advice(self.state)]
+        }
+    }
+}

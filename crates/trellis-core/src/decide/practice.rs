@@ -1,0 +1,362 @@
+//! Practice: begin an attempt, answer, take a hint, see the solution, prove a competency, choose stories.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::Desk;
+use crate::estimate::{LearnerState, OpenAttempt};
+use crate::event::{Event, Evidence, Score};
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
+use crate::id::{AnswerId, AttemptId};
+use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
+use crate::mastery::{self, FALSE_MASTERY_BOUND, Mastery, SLIP};
+use crate::policy::{self, MOST_TRIES, PROOF_ITEMS};
+use crate::recommendation::Purpose;
+use crate::refusal::Refusal;
+use crate::time::Timestamp;
+
+impl Desk<'_> {
+    pub(super) fn take_course(&self, course: &CourseId) -> Result<Vec<Event>, Refusal> {
+        self.catalog.course(course).ok_or(Refusal::NotFound)?;
+        if self.state.courses.contains(course) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::CourseTaken {
+            learner: self.state.learner,
+            course: course.clone(),
+        }])
+    }
+
+    pub(super) fn start(
+        &self,
+        attempt: AttemptId,
+        competency: Option<&CompetencyId>,
+        purpose: Purpose,
+        item: Option<&ItemId>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if self.state.attempt(attempt).is_some() {
+            return Err(Refusal::AlreadySo);
+        }
+        let competency = match competency {
+            Some(id) => id.clone(),
+            None => self.first_stop().ok_or(Refusal::NotFound)?,
+        };
+        let course = self
+            .catalog
+            .course_of(&competency)
+            .ok_or(Refusal::NotFound)?;
+        if !self.state.courses.contains(&course.id) {
+            return Err(Refusal::NotInCourse);
+        }
+        let proving = self
+            .state
+            .proof
+            .as_ref()
+            .is_some_and(|proof| proof.competency == competency);
+        let purpose = match purpose {
+            // A proof is begun by its own command; an attempt alone cannot claim to be one.
+            Purpose::Proof if !proving => Purpose::Learn,
+            _ if proving => Purpose::Proof,
+            other => other,
+        };
+        let lesson = purpose == Purpose::Lesson;
+        if purpose != Purpose::Proof
+            && !policy::is_open(self.state, self.catalog, &competency, self.context.now)
+            && !(lesson && course.framework.associations().is_empty())
+        {
+            return Err(Refusal::ClosedByTeacher);
+        }
+        let (item, among) = self.pick(&competency, purpose, item)?;
+        Ok(vec![Event::Started {
+            learner: self.state.learner,
+            attempt,
+            item: item.id.clone(),
+            competency,
+            purpose,
+            seed: self.context.seed,
+            interest: self.state.interest.clone(),
+            among,
+            content: self.catalog.content(),
+        }])
+    }
+
+    fn pick(
+        &self,
+        competency: &CompetencyId,
+        purpose: Purpose,
+        wanted: Option<&ItemId>,
+    ) -> Result<(&Item, u32), Refusal> {
+        if let (Some(id), Purpose::Lesson) = (wanted, purpose) {
+            let item = self.catalog.item(id).ok_or(Refusal::ItemGone)?;
+            return if item.competency == *competency {
+                Ok((item, 1))
+            } else {
+                Err(Refusal::NotFound)
+            };
+        }
+        let choice = policy::choose_item(
+            self.state,
+            self.catalog,
+            competency,
+            purpose,
+            self.context.seed,
+        )
+        .ok_or(Refusal::NoItems)?;
+        Ok((choice.item, choice.among))
+    }
+
+    fn first_stop(&self) -> Option<CompetencyId> {
+        let (_, advice) = self.state.advice.as_ref()?;
+        advice.stops.iter().find_map(|stop| stop.competency.clone())
+    }
+
+    fn variant(&self, open: &OpenAttempt) -> Result<Variant, Refusal> {
+        let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
+        let interest = open.interest.as_ref().map(InterestId::as_str);
+        item.variant(open.seed, interest)
+            .map_err(|_| Refusal::ItemGone)
+    }
+
+    pub(super) fn respond(
+        &self,
+        attempt: AttemptId,
+        answer: AnswerId,
+        response: &Response,
+        elapsed_ms: u32,
+        said_at: Option<Timestamp>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        let variant = self.variant(open)?;
+        let graded = grade(&variant, response);
+        if let Outcome::Unreadable { at, what } = &graded.outcome {
+            return Ok(vec![Event::NotUnderstood {
+                learner: self.state.learner,
+                attempt,
+                answer,
+                response: response.clone(),
+                at: u32::try_from(*at).unwrap_or(u32::MAX),
+                problem: what.clone(),
+            }]);
+        }
+        let right = graded.is_right();
+        let evidence = self.evidence(open, &variant, right);
+        let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
+        let mut responded = Event::Responded {
+            learner: self.state.learner,
+            attempt,
+            answer,
+            item: open.item.clone(),
+            competency: open.competency.clone(),
+            response: response.clone(),
+            score: score(&graded, right),
+            evidence,
+            before: mastery::believed(self.state, &open.competency),
+            after: mastery::believed(self.state, &open.competency),
+            over,
+            elapsed_ms,
+            said_at,
+        };
+        let ahead = self.ahead(core::slice::from_ref(&responded));
+        if let Event::Responded { after, .. } = &mut responded {
+            *after = mastery::believed(&ahead, &open.competency);
+        }
+        Ok(self.with_consequences(open, vec![responded], ahead, over))
+    }
+
+    fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
+        let last = self
+            .state
+            .competency(&open.competency)
+            .map(|state| state.last_at);
+        let gap_s = last.map(|at| {
+            u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0)
+        });
+        Evidence {
+            guess: variant.presentation.interaction.guess_rate(),
+            slip: SLIP,
+            hints: u8::try_from(open.hints).unwrap_or(u8::MAX),
+            earlier: u8::try_from(open.tries).unwrap_or(u8::MAX),
+            gap_s,
+            right,
+        }
+    }
+
+    /// Adds what follows from new evidence: mastery, doubt, the end of a proof, and new advice once an attempt is over.
+    fn with_consequences(
+        &self,
+        open: &OpenAttempt,
+        mut events: Vec<Event>,
+        mut ahead: LearnerState,
+        over: bool,
+    ) -> Vec<Event> {
+        let id = &open.competency;
+        let learner = self.state.learner;
+        let was = self
+            .state
+            .competency(id)
+            .is_some_and(|state| state.mastered_at.is_some());
+        let mut follow = Vec::new();
+        if !was && mastery::rule_holds(&ahead, id) {
+            let opens = self.opened_by(&ahead, id);
+            follow.push(Event::Mastered {
+                learner,
+                competency: id.clone(),
+                bound: FALSE_MASTERY_BOUND,
+                opens,
+            });
+        } else if was && mastery::is_doubtful(&ahead, id) {
+            follow.push(Event::Doubted {
+                learner,
+                competency: id.clone(),
+            });
+        }
+        for event in &follow {
+            ahead.apply_event(event, self.context.now);
+        }
+        if let Some(proof) = ahead
+            .proof
+            .as_ref()
+            .filter(|proof| proof.done >= PROOF_ITEMS)
+        {
+            let mastered =
+                mastery::mastery(&ahead, &proof.competency, self.context.now) != Mastery::NotYet;
+            let ended = Event::ProofEnded {
+                learner,
+                competency: proof.competency.clone(),
+                right: proof.right,
+                mastered,
+            };
+            ahead.apply_event(&ended, self.context.now);
+            follow.push(ended);
+        }
+        if over {
+            follow.push(self.fresh_advice(&ahead));
+        }
+        events.append(&mut follow);
+        events
+    }
+
+    /// What waits directly for a competency and opens once it is mastered.
+    fn opened_by(&self, ahead: &LearnerState, id: &CompetencyId) -> Vec<CompetencyId> {
+        let Some(course) = self.catalog.course_of(id) else {
+            return Vec::new();
+        };
+        let now = self.context.now;
+        let mut with = ahead.clone();
+        let mastered = Event::Mastered {
+            learner: ahead.learner,
+            competency: id.clone(),
+            bound: FALSE_MASTERY_BOUND,
+            opens: Vec::new(),
+        };
+        with.apply_event(&mastered, now);
+        course
+            .framework
+            .after(id)
+            .filter(|after| {
+                !policy::is_open(ahead, self.catalog, after, now)
+                    && policy::is_open(&with, self.catalog, after, now)
+            })
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn take_hint(&self, attempt: AttemptId, seen: u32) -> Result<Vec<Event>, Refusal> {
+        let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        if open.purpose == Purpose::Proof {
+            return Err(Refusal::NoMoreHints);
+        }
+        let variant = self.variant(open)?;
+        if seen < open.hints {
+            return Err(Refusal::AlreadySo);
+        }
+        let count = u32::try_from(variant.hints.len()).unwrap_or(u32::MAX);
+        if open.hints >= count {
+            return Err(Refusal::NoMoreHints);
+        }
+        Ok(vec![Event::HintShown {
+            learner: self.state.learner,
+            attempt,
+            index: open.hints,
+        }])
+    }
+
+    pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
+        let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        let variant = self.variant(open)?;
+        let before = mastery::believed(self.state, &open.competency);
+        // A wrong response has told already what giving up tells.
+        let evidence = (open.tries == 0).then(|| self.evidence(open, &variant, false));
+        let mut revealed = Event::Revealed {
+            learner: self.state.learner,
+            attempt,
+            item: open.item.clone(),
+            competency: open.competency.clone(),
+            evidence,
+            before,
+            after: before,
+        };
+        let ahead = self.ahead(core::slice::from_ref(&revealed));
+        if let Event::Revealed { after, .. } = &mut revealed {
+            *after = mastery::believed(&ahead, &open.competency);
+        }
+        Ok(self.with_consequences(open, vec![revealed], ahead, true))
+    }
+
+    pub(super) fn prove(&self, competency: &CompetencyId) -> Result<Vec<Event>, Refusal> {
+        let course = self
+            .catalog
+            .course_of(competency)
+            .ok_or(Refusal::NotFound)?;
+        if !self.state.courses.contains(&course.id) {
+            return Err(Refusal::NotInCourse);
+        }
+        if self.catalog.items_of(competency).next().is_none() {
+            return Err(Refusal::NoItems);
+        }
+        if mastery::mastery(self.state, competency, self.context.now) == Mastery::Mastered {
+            return Err(Refusal::AlreadySo);
+        }
+        let closed = self.state.directives.iter().any(|directive| {
+            matches!(&directive.kind, crate::plan::DirectiveKind::Close(about) if about == competency)
+        });
+        if closed {
+            return Err(Refusal::ClosedByTeacher);
+        }
+        Ok(vec![Event::ProofBegun {
+            learner: self.state.learner,
+            competency: competency.clone(),
+        }])
+    }
+
+    pub(super) fn choose_interest(
+        &self,
+        interest: Option<&InterestId>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if let Some(id) = interest {
+            let known = self
+                .state
+                .courses
+                .iter()
+                .filter_map(|course| self.catalog.course(course));
+            if !known
+                .into_iter()
+                .any(|course| course.interest(id).is_some())
+            {
+                return Err(Refusal::NoSuchInterest);
+            }
+        }
+        Ok(vec![Event::InterestChosen {
+            learner: self.state.learner,
+            interest: interest.cloned(),
+        }])
+    }
+}
+
+fn score(graded: &Graded, right: bool) -> Score {
+    Score {
+        right,
+        share: graded.score,
+        mix_up: graded.mix_up.as_ref().filter(|_| !right).cloned(),
+    }
+}

@@ -1,0 +1,95 @@
+//! What a teacher decides: directives for a learner, and when a class is open.
+
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Desk, LONGEST_CLASS_MS, LONGEST_NOTE, Snapshot};
+use crate::command::Command;
+use crate::context::Context;
+use crate::event::Event;
+use crate::id::DirectiveId;
+use crate::plan::{Directive, DirectiveKind};
+use crate::refusal::Refusal;
+
+impl Desk<'_> {
+    pub(super) fn direct(
+        &self,
+        id: DirectiveId,
+        kind: &DirectiveKind,
+        note: &str,
+    ) -> Result<Vec<Event>, Refusal> {
+        if note.chars().count() > LONGEST_NOTE {
+            return Err(Refusal::TooLong);
+        }
+        self.catalog
+            .competency(kind.competency())
+            .ok_or(Refusal::NotFound)?;
+        if self
+            .state
+            .directives
+            .iter()
+            .any(|old| old.id == id || old.kind == *kind)
+        {
+            return Err(Refusal::AlreadySo);
+        }
+        let directive = Directive {
+            id,
+            kind: kind.clone(),
+            by: self.context.actor.person,
+            at: self.context.now,
+            note: note.trim().to_string(),
+        };
+        let directed = Event::Directed {
+            learner: self.state.learner,
+            directive,
+        };
+        Ok(self.and_advise(directed))
+    }
+
+    pub(super) fn undo(&self, id: DirectiveId) -> Result<Vec<Event>, Refusal> {
+        if !self
+            .state
+            .directives
+            .iter()
+            .any(|directive| directive.id == id)
+        {
+            return Err(Refusal::NothingToUndo);
+        }
+        Ok(self.and_advise(Event::DirectiveUndone {
+            learner: self.state.learner,
+            directive: id,
+        }))
+    }
+
+    fn and_advise(&self, event: Event) -> Vec<Event> {
+        let ahead = self.ahead(core::slice::from_ref(&event));
+        let advice = self.fresh_advice(&ahead);
+        vec![event, advice]
+    }
+}
+
+pub(super) fn class_session(
+    snapshot: &Snapshot<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let open = snapshot.class.filter(|class| class.until > context.now);
+    match command {
+        Command::OpenClass { section, until } => {
+            let latest = context.now.plus_ms(LONGEST_CLASS_MS);
+            if *until <= context.now {
+                return Err(Refusal::ClassClosed);
+            }
+            Ok(vec![Event::ClassOpened {
+                section: *section,
+                until: (*until).min(latest),
+            }])
+        }
+        Command::CloseClass { section } => {
+            open.ok_or(Refusal::AlreadySo)?;
+            Ok(vec![Event::ClassClosed { section: *section }])
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}

@@ -1,0 +1,249 @@
+//! What is believed about a learner: one belief with its doubt for each competency, and what the policy needs to know.
+//! All of it is a fold of the learner's events; nothing else writes here.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use trellis_stats::memory::MemoryState;
+
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
+use crate::id::{AttemptId, PersonId, Seq};
+use crate::mastery::ModelState;
+use crate::plan::Directive;
+use crate::recommendation::{Purpose, Recommendation};
+use crate::time::Timestamp;
+
+/// A belief about one competency, as events and pages carry it.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Believed {
+    /// The probability of knowing, 0 to 1.
+    pub known: f64,
+    /// Lower end of the 80 % interval.
+    pub low: f64,
+    /// Upper end of the 80 % interval.
+    pub high: f64,
+    /// The chance that the next such item is answered right without help, 0 to 1.
+    pub next_right: f64,
+}
+
+/// Where a learner stands with a competency, in five steps for pages. Only the server decides; only the rule of
+/// [`crate::mastery`] or a teacher gives the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// No response yet.
+    NotStarted,
+    /// Begun.
+    Starting,
+    /// About even.
+    Growing,
+    /// Likely known; the doubt is still above the bound.
+    Strong,
+    /// Mastered by the rule, or counted as mastered by a teacher.
+    Mastered,
+}
+
+impl Level {
+    /// All levels in rising order.
+    pub const ALL: [Self; 5] = [
+        Self::NotStarted,
+        Self::Starting,
+        Self::Growing,
+        Self::Strong,
+        Self::Mastered,
+    ];
+
+    /// 0 to 4.
+    #[must_use]
+    pub fn step(self) -> u8 {
+        match self {
+            Self::NotStarted => 0,
+            Self::Starting => 1,
+            Self::Growing => 2,
+            Self::Strong => 3,
+            Self::Mastered => 4,
+        }
+    }
+}
+
+/// A memory with the moment of the review that last moved it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The memory, stored as the bytes that [`MemoryState`] gives, so that every bit comes back.
+    #[serde(with = "memory_bytes")]
+    pub state: MemoryState,
+    /// When it was last moved.
+    pub at: Timestamp,
+}
+
+mod memory_bytes {
+    //! A memory as its 20 bytes.
+    use alloc::vec::Vec;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use trellis_stats::memory::MemoryState;
+
+    pub(super) fn serialize<S: Serializer>(state: &MemoryState, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&state.to_bytes())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<MemoryState, D::Error> {
+        let bytes = Vec::<u8>::deserialize(from)?;
+        let state = <[u8; 20]>::try_from(bytes.as_slice()).ok();
+        state
+            .and_then(|bytes| MemoryState::from_bytes(&bytes))
+            .ok_or_else(|| D::Error::custom("not a memory of 20 bytes"))
+    }
+}
+
+/// All that is kept of a learner about one competency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompetencyState {
+    /// The competency. Its place in the list is its key in the learner model.
+    pub competency: CompetencyId,
+    /// First tries, without regard to hints.
+    pub first_tries: u32,
+    /// First tries that were right without a hint.
+    pub right_alone: u32,
+    /// Different items tried.
+    pub items: u32,
+    /// Right answers in a row at first tries without hints.
+    pub run: u32,
+    /// Wrong first tries in a row.
+    pub misses: u32,
+    /// When the last response came.
+    pub last_at: Timestamp,
+    /// When the rule for mastery was met; `None` before, and after doubt.
+    pub mastered_at: Option<Timestamp>,
+    /// When it will fade.
+    pub memory: Option<Remembered>,
+}
+
+/// An attempt that is not over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenAttempt {
+    /// The attempt.
+    pub id: AttemptId,
+    /// The item.
+    pub item: ItemId,
+    /// The competency that it is evidence for.
+    pub competency: CompetencyId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What draws the variant.
+    pub seed: u64,
+    /// The story that was asked for.
+    pub interest: Option<InterestId>,
+    /// Hints shown.
+    pub hints: u32,
+    /// Responses judged.
+    pub tries: u32,
+    /// When it began.
+    pub started_at: Timestamp,
+}
+
+/// A proof that is not over: three items without hints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The competency.
+    pub competency: CompetencyId,
+    /// Items done.
+    pub done: u8,
+    /// Of those, right at the first try.
+    pub right: u8,
+}
+
+/// How an attempt ended, kept for the last few.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recent {
+    /// The item.
+    pub item: ItemId,
+    /// The competency.
+    pub competency: CompetencyId,
+    /// When.
+    pub at: Timestamp,
+    /// Right at the first try without a hint.
+    pub right_alone: bool,
+    /// The misconception that the last wrong answer showed.
+    pub mix_up: Option<MixUpId>,
+}
+
+/// How many ended attempts are remembered for the policy and the progress marks.
+pub const RECENT_KEPT: usize = 24;
+
+/// How many attempts may be open at once, one for each tab; the oldest gives way.
+pub const OPEN_KEPT: usize = 4;
+
+/// Everything believed about one learner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LearnerState {
+    /// The learner.
+    pub learner: PersonId,
+    /// The last event folded in.
+    pub seq: Seq,
+    /// The courses that the learner takes.
+    pub courses: Vec<CourseId>,
+    /// The state of the learner model; competencies are known to it by their place in `competencies`.
+    pub model: ModelState,
+    /// One entry for each competency that was ever answered, in the order of first contact.
+    pub competencies: Vec<CompetencyState>,
+    /// Attempts that are not over.
+    pub open: Vec<OpenAttempt>,
+    /// The proof that is not over.
+    pub proof: Option<Proof>,
+    /// The stories chosen.
+    pub interest: Option<InterestId>,
+    /// Teachers' directives in force.
+    pub directives: Vec<Directive>,
+    /// The last ended attempts, oldest first.
+    pub recent: Vec<Recent>,
+    /// How often each item was begun, by item.
+    pub begun: Vec<(ItemId, u32)>,
+    /// The last advice and when it was given.
+    pub advice: Option<(Timestamp, Recommendation)>,
+}
+
+impl LearnerState {
+    /// A learner about whom nothing is known.
+    #[must_use]
+    pub fn new(learner: PersonId) -> Self {
+        Self {
+            learner,
+            seq: Seq(0),
+            courses: Vec::new(),
+            model: ModelState::start(),
+            competencies: Vec::new(),
+            open: Vec::new(),
+            proof: None,
+            interest: None,
+            directives: Vec::new(),
+            recent: Vec::new(),
+            begun: Vec::new(),
+            advice: None,
+        }
+    }
+
+    /// What is kept about a competency; `None` before the first response.
+    #[must_use]
+    pub fn competency(&self, id: &CompetencyId) -> Option<&CompetencyState> {
+        self.competencies
+            .iter()
+            .find(|state| state.competency == *id)
+    }
+
+    /// An attempt that is not over.
+    #[must_use]
+    pub fn attempt(&self, id: AttemptId) -> Option<&OpenAttempt> {
+        self.open.iter().find(|attempt| attempt.id == id)
+    }
+
+    /// How often an item was begun.
+    #[must_use]
+    pub fn times_begun(&self, item: &ItemId) -> u32 {
+        match self.begun.binary_search_by(|(id, _)| id.cmp(item)) {
+            Ok(place) => self.begun[place].1,
+            Err(_) => 0,
+        }
+    }
+}

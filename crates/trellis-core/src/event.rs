@@ -1,0 +1,285 @@
+//! What happened: the stored truth. Kinds are added, never changed; everything else is a fold of these.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::context::Actor;
+use crate::estimate::Believed;
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
+use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
+use crate::item::Response;
+use crate::plan::Directive;
+use crate::recommendation::{Purpose, Recommendation};
+use crate::time::Timestamp;
+
+/// How a response was judged, once it could be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Whether it is right.
+    pub right: bool,
+    /// The share that is right, 0 to 1.
+    pub share: f64,
+    /// The misconception that the answer shows.
+    pub mix_up: Option<MixUpId>,
+}
+
+/// What a response says about a competency: everything that the learner model is told, so that a fold of the events
+/// needs no content.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The chance of a right answer without knowing, 0 to 1, from the kind of interaction.
+    pub guess: f64,
+    /// The chance of a wrong answer although knowing, 0 to 1.
+    pub slip: f64,
+    /// Hints seen before this response.
+    pub hints: u8,
+    /// Earlier responses in this attempt.
+    pub earlier: u8,
+    /// Seconds since the last response on the competency; `None` for the first.
+    pub gap_s: Option<u64>,
+    /// Whether it was right; a solution shown without a response counts as not right.
+    pub right: bool,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A learner takes a course.
+    CourseTaken {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// Advice was given.
+    Advised {
+        /// The learner.
+        learner: PersonId,
+        /// The advice, whole.
+        recommendation: Recommendation,
+    },
+    /// An attempt began.
+    Started {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The item.
+        item: ItemId,
+        /// The competency that it is evidence for.
+        competency: CompetencyId,
+        /// What it is for.
+        purpose: Purpose,
+        /// What draws the variant.
+        seed: u64,
+        /// The story that was asked for; the item may have none of this kind.
+        interest: Option<InterestId>,
+        /// How many items were equally fit; chance chose among them.
+        among: u32,
+        /// The content that the item came from: a hash over the catalog.
+        content: u64,
+    },
+    /// A hint was shown.
+    HintShown {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// Which one, counted from 0.
+        index: u32,
+    },
+    /// A response was given and judged.
+    Responded {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The response as given.
+        response: Response,
+        /// How it was judged.
+        score: Score,
+        /// What it says about the competency.
+        evidence: Evidence,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+        /// Whether the attempt is finished with it.
+        over: bool,
+        /// How long it took, in milliseconds, as the client says.
+        elapsed_ms: u32,
+        /// When it was given, as the client says.
+        said_at: Option<Timestamp>,
+    },
+    /// A response could not be read. It costs nothing; it is kept so that the learner can be helped to write.
+    NotUnderstood {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// The response as given.
+        response: Response,
+        /// Where reading failed, in bytes from the start.
+        at: u32,
+        /// What was in the way, as the grader said it.
+        problem: String,
+    },
+    /// The worked solution was shown, and the attempt ended.
+    Revealed {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// What it says about the competency; `None` when a response had said it before.
+        evidence: Option<Evidence>,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+    },
+    /// A competency was mastered by the rule.
+    Mastered {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The rule's bound on false mastery that was met.
+        bound: f64,
+        /// The competencies that are open now because of it.
+        opens: Vec<CompetencyId>,
+    },
+    /// A competency that was mastered is doubtful again; it will be practised, not punished.
+    Doubted {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+    },
+    /// A learner asked to prove a competency.
+    ProofBegun {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+    },
+    /// The three items of a proof are done.
+    ProofEnded {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+        /// How many were right at the first try.
+        right: u8,
+        /// Whether the rule for mastery holds now.
+        mastered: bool,
+    },
+    /// A learner chose stories.
+    InterestChosen {
+        /// The learner.
+        learner: PersonId,
+        /// The kind of stories; `None` for none.
+        interest: Option<InterestId>,
+    },
+    /// A teacher decided.
+    Directed {
+        /// The learner.
+        learner: PersonId,
+        /// What was decided.
+        directive: Directive,
+    },
+    /// A teacher took a decision back.
+    DirectiveUndone {
+        /// The learner.
+        learner: PersonId,
+        /// Which one.
+        directive: DirectiveId,
+    },
+    /// A class session was opened.
+    ClassOpened {
+        /// The section.
+        section: SectionId,
+        /// When it closes by itself.
+        until: Timestamp,
+    },
+    /// A class session was closed.
+    ClassClosed {
+        /// The section.
+        section: SectionId,
+    },
+}
+
+impl Event {
+    /// The learner in whose record the event stands; `None` for events of a section.
+    #[must_use]
+    pub fn learner(&self) -> Option<PersonId> {
+        match self {
+            Self::CourseTaken { learner, .. }
+            | Self::Advised { learner, .. }
+            | Self::Started { learner, .. }
+            | Self::HintShown { learner, .. }
+            | Self::Responded { learner, .. }
+            | Self::NotUnderstood { learner, .. }
+            | Self::Revealed { learner, .. }
+            | Self::Mastered { learner, .. }
+            | Self::Doubted { learner, .. }
+            | Self::ProofBegun { learner, .. }
+            | Self::ProofEnded { learner, .. }
+            | Self::InterestChosen { learner, .. }
+            | Self::Directed { learner, .. }
+            | Self::DirectiveUndone { learner, .. } => Some(*learner),
+            Self::ClassOpened { .. } | Self::ClassClosed { .. } => None,
+        }
+    }
+
+    /// The client's id of a response, by which a repetition is known.
+    #[must_use]
+    pub fn answer(&self) -> Option<AnswerId> {
+        match self {
+            Self::Responded { answer, .. } | Self::NotUnderstood { answer, .. } => Some(*answer),
+            _ => None,
+        }
+    }
+
+    /// The attempt that the event belongs to.
+    #[must_use]
+    pub fn attempt(&self) -> Option<AttemptId> {
+        match self {
+            Self::Started { attempt, .. }
+            | Self::HintShown { attempt, .. }
+            | Self::Responded { attempt, .. }
+            | Self::NotUnderstood { attempt, .. }
+            | Self::Revealed { attempt, .. } => Some(*attempt),
+            _ => None,
+        }
+    }
+}
+
+/// An event with what the journal adds: its place, its time, who caused it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place in the journal.
+    pub seq: Seq,
+    /// The first event of the decision that it belongs to.
+    pub decision: Seq,
+    /// When the server decided.
+    pub at: Timestamp,
+    /// Who asked.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}

@@ -1,0 +1,272 @@
+//! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
+//! every replay, with the same bits.
+
+use trellis_stats::memory::{Memory, Recall};
+
+use crate::estimate::{
+    CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, Recent, Remembered,
+};
+use crate::event::{Event, Evidence, Recorded};
+use crate::framework::{CompetencyId, ItemId, MixUpId};
+use crate::id::AttemptId;
+use crate::mastery;
+use crate::recommendation::Purpose;
+use crate::time::Timestamp;
+
+impl LearnerState {
+    /// Takes in one event of this learner. Events of others must not come here.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        self.seq = recorded.seq;
+        self.apply_event(&recorded.event, recorded.at);
+    }
+
+    /// Takes in what happened at `at`, without moving the place in the journal: for looking ahead inside one decision.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind of event, so that the compiler shows which is missing"
+    )]
+    pub fn apply_event(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::CourseTaken { course, .. } => {
+                if !self.courses.contains(course) {
+                    self.courses.push(course.clone());
+                }
+            }
+            Event::Advised { recommendation, .. } => {
+                self.advice = Some((at, recommendation.clone()))
+            }
+            Event::Started {
+                attempt,
+                item,
+                competency,
+                purpose,
+                seed,
+                interest,
+                ..
+            } => {
+                self.begin(OpenAttempt {
+                    id: *attempt,
+                    item: item.clone(),
+                    competency: competency.clone(),
+                    purpose: *purpose,
+                    seed: *seed,
+                    interest: interest.clone(),
+                    hints: 0,
+                    tries: 0,
+                    started_at: at,
+                });
+            }
+            Event::HintShown { attempt, index, .. } => {
+                if let Some(open) = self.open.iter_mut().find(|open| open.id == *attempt) {
+                    open.hints = open.hints.max(index.saturating_add(1));
+                }
+            }
+            Event::Responded {
+                attempt,
+                item,
+                competency,
+                evidence,
+                score,
+                over,
+                ..
+            } => {
+                self.take_evidence(competency, item, evidence, at);
+                if let Some(open) = self.open.iter_mut().find(|open| open.id == *attempt) {
+                    open.tries = open.tries.saturating_add(1);
+                }
+                if *over {
+                    let alone = score.right && evidence.hints == 0 && evidence.earlier == 0;
+                    self.end(*attempt, at, alone, score.mix_up.clone());
+                } else if evidence.earlier == 0 {
+                    self.remember_mix_up(item, competency, at, score.mix_up.clone());
+                }
+            }
+            Event::Revealed {
+                attempt,
+                item,
+                competency,
+                evidence,
+                ..
+            } => {
+                if let Some(evidence) = evidence {
+                    self.take_evidence(competency, item, evidence, at);
+                }
+                self.end(*attempt, at, false, None);
+            }
+            Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at)),
+            Event::Doubted { competency, .. } => self.set_mastered(competency, None),
+            Event::ProofBegun { competency, .. } => {
+                self.proof = Some(Proof {
+                    competency: competency.clone(),
+                    done: 0,
+                    right: 0,
+                });
+            }
+            Event::ProofEnded { .. } => self.proof = None,
+            Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
+            Event::Directed { directive, .. } => {
+                self.directives
+                    .retain(|old| !directive.kind.replaces(&old.kind));
+                self.directives.push(directive.clone());
+                self.advice = None;
+            }
+            Event::DirectiveUndone { directive, .. } => {
+                self.directives.retain(|old| old.id != *directive);
+                self.advice = None;
+            }
+            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {
+            }
+        }
+    }
+
+    fn begin(&mut self, attempt: OpenAttempt) {
+        match self.begun.binary_search_by(|(id, _)| id.cmp(&attempt.item)) {
+            Ok(place) => self.begun[place].1 = self.begun[place].1.saturating_add(1),
+            Err(place) => self.begun.insert(place, (attempt.item.clone(), 1)),
+        }
+        if self.open.len() >= OPEN_KEPT {
+            self.open.remove(0);
+        }
+        self.open.push(attempt);
+    }
+
+    fn end(&mut self, id: AttemptId, at: Timestamp, right_alone: bool, mix_up: Option<MixUpId>) {
+        let Some(place) = self.open.iter().position(|open| open.id == id) else {
+            return;
+        };
+        let attempt = self.open.remove(place);
+        if attempt.purpose == Purpose::Proof
+            && let Some(proof) = &mut self.proof
+            && proof.competency == attempt.competency
+        {
+            proof.done = proof.done.saturating_add(1);
+            proof.right = proof.right.saturating_add(u8::from(right_alone));
+        }
+        if attempt.tries > 1
+            && let Some(noted) = self
+                .recent
+                .iter_mut()
+                .rev()
+                .find(|recent| recent.item == attempt.item)
+            && noted.mix_up.is_some()
+            && noted.at >= attempt.started_at
+        {
+            noted.at = at;
+            return;
+        }
+        self.keep_recent(Recent {
+            item: attempt.item,
+            competency: attempt.competency,
+            at,
+            right_alone,
+            mix_up,
+        });
+    }
+
+    fn remember_mix_up(
+        &mut self,
+        item: &ItemId,
+        competency: &CompetencyId,
+        at: Timestamp,
+        mix_up: Option<MixUpId>,
+    ) {
+        if mix_up.is_some() {
+            let recent = Recent {
+                item: item.clone(),
+                competency: competency.clone(),
+                at,
+                right_alone: false,
+                mix_up,
+            };
+            self.keep_recent(recent);
+        }
+    }
+
+    fn keep_recent(&mut self, recent: Recent) {
+        if self.recent.len() >= RECENT_KEPT {
+            self.recent.remove(0);
+        }
+        self.recent.push(recent);
+    }
+
+    fn set_mastered(&mut self, id: &CompetencyId, at: Option<Timestamp>) {
+        if let Some(state) = self
+            .competencies
+            .iter_mut()
+            .find(|state| state.competency == *id)
+        {
+            state.mastered_at = at;
+        }
+    }
+
+    /// Moves the belief, the counts and the memory of one competency by one piece of evidence.
+    fn take_evidence(
+        &mut self,
+        id: &CompetencyId,
+        item: &ItemId,
+        evidence: &Evidence,
+        at: Timestamp,
+    ) {
+        let first = !self
+            .competencies
+            .iter()
+            .any(|state| state.competency == *id);
+        if first {
+            self.competencies.push(CompetencyState {
+                competency: id.clone(),
+                first_tries: 0,
+                right_alone: 0,
+                items: 0,
+                run: 0,
+                misses: 0,
+                last_at: at,
+                mastered_at: None,
+                memory: None,
+            });
+        }
+        mastery::revise(self, id, evidence);
+        let new_item = self.times_begun(item) <= 1;
+        let Some(state) = self
+            .competencies
+            .iter_mut()
+            .find(|state| state.competency == *id)
+        else {
+            return;
+        };
+        if evidence.earlier == 0 {
+            state.first_tries = state.first_tries.saturating_add(1);
+            state.items = state.items.saturating_add(u32::from(new_item || first));
+            let alone = evidence.right && evidence.hints == 0;
+            state.right_alone = state.right_alone.saturating_add(u32::from(alone));
+            state.run = if alone {
+                state.run.saturating_add(1)
+            } else {
+                0
+            };
+            state.misses = if evidence.right {
+                0
+            } else {
+                state.misses.saturating_add(1)
+            };
+            remember(state, evidence, at);
+        }
+        state.last_at = at;
+    }
+}
+
+/// Moves the memory of a competency by a first try. Repeats on the same day do not pass through it: the memory model
+/// was made for days, and a lesson repeats within minutes. A memory begins with the first right answer.
+fn remember(state: &mut CompetencyState, evidence: &Evidence, at: Timestamp) {
+    let recall = match (evidence.right, evidence.hints) {
+        (false, _) if state.memory.is_none() => return,
+        (false, _) => Recall::Failed,
+        (true, 0) => Recall::Good,
+        (true, _) => Recall::Hard,
+    };
+    let day = u32::try_from(at.day()).unwrap_or(0);
+    let before = state.memory.as_ref().map(|memory| memory.state);
+    let after = Memory::default().review(before.as_ref(), recall, day);
+    if before != Some(after) {
+        state.memory = Some(Remembered { state: after, at });
+    }
+}

@@ -1,0 +1,109 @@
+//! A template as its author wrote it: plain texts, before they are understood.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::figure::Figure;
+use super::interaction::InteractionKind;
+use crate::framework::{CompetencyId, InterestId, ItemId, MixUpId};
+
+/// An option of a `choice` or `multiple-choice` template.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct OptionText {
+    /// What the learner reads.
+    pub text: String,
+    /// An expression that says whether it is right; `None` is wrong.
+    pub right: Option<String>,
+    /// What choosing it when it is wrong reveals.
+    pub mix_up: Option<MixUpId>,
+    /// What to say then.
+    pub feedback: Option<String>,
+}
+
+/// The line of a `number-line` template, as expressions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineText {
+    /// Left end.
+    pub from: String,
+    /// Right end.
+    pub to: String,
+    /// Distance between marks.
+    pub step: String,
+}
+
+/// A mix-up of a template.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MixUpText {
+    /// Which.
+    pub id: MixUpId,
+    /// The answer that it leads to, in the form of the item's kind.
+    pub answer: String,
+    /// What to say to the learner.
+    pub feedback: String,
+}
+
+/// The same question in another story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContextText {
+    /// Whose story.
+    pub interest: InterestId,
+    /// The stem that replaces the item's own.
+    pub stem: String,
+}
+
+/// A template as written. [`super::Template::compile`] understands it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TemplateText {
+    /// Unique in the bank.
+    pub id: ItemId,
+    /// What it shows.
+    pub competency: CompetencyId,
+    /// Its kind of answer.
+    pub kind: InteractionKind,
+    /// 1 easy, 2 middle, 3 hard, within the competency.
+    pub level: u8,
+    /// How long it takes most learners, in seconds.
+    pub usual_seconds: u32,
+    /// The question.
+    pub stem: String,
+    /// The key, for kinds that have one.
+    pub answer: Option<String>,
+    /// The form asked for.
+    pub form: Option<String>,
+    /// How far a number may be from the key.
+    pub tolerance: Option<String>,
+    /// Shown behind the box.
+    pub unit: Option<String>,
+    /// Conditions of every variant.
+    pub conditions: Vec<String>,
+    /// Names and texts of parameters, in the order of drawing.
+    pub parameters: Vec<(String, String)>,
+    /// From a nudge to nearly done.
+    pub hints: Vec<String>,
+    /// The worked steps.
+    pub solution: Vec<String>,
+    /// Where the worked solution arrives, as typed.
+    pub result: Option<String>,
+    /// Options.
+    pub options: Vec<OptionText>,
+    /// Whether options are shuffled.
+    pub shuffle: bool,
+    /// Texts in the right order.
+    pub sequence: Vec<String>,
+    /// Expressions to sort, smallest first.
+    pub sort: Vec<String>,
+    /// Left and right sides that belong together.
+    pub pairs: Vec<(String, String)>,
+    /// Right sides without a partner.
+    pub extra: Vec<String>,
+    /// The line to point at.
+    pub line: Option<LineText>,
+    /// Named misconceptions and their answers.
+    pub mix_ups: Vec<MixUpText>,
+    /// Other stories.
+    pub contexts: Vec<ContextText>,
+    /// A picture.
+    pub figure: Option<Figure<String, String>>,
+}

@@ -1,0 +1,86 @@
+//! What is meant to happen: what a teacher decided for a learner. A directive always wins over the policy.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::framework::CompetencyId;
+use crate::id::{DirectiveId, PersonId};
+use crate::time::Timestamp;
+
+/// What a teacher can decide about one competency of one learner.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectiveKind {
+    /// Count it as mastered: I have seen it.
+    CountAsMastered(CompetencyId),
+    /// Do not count it as mastered yet: I have doubts.
+    NotYet(CompetencyId),
+    /// Do this next.
+    DoNext(CompetencyId),
+    /// Open it although something before it is not mastered.
+    Open(CompetencyId),
+    /// Not now.
+    Close(CompetencyId),
+}
+
+impl DirectiveKind {
+    /// The competency that the directive is about.
+    #[must_use]
+    pub fn competency(&self) -> &CompetencyId {
+        match self {
+            Self::CountAsMastered(id)
+            | Self::NotYet(id)
+            | Self::DoNext(id)
+            | Self::Open(id)
+            | Self::Close(id) => id,
+        }
+    }
+
+    /// A short name for forms and translation files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CountAsMastered(_) => "count-as-mastered",
+            Self::NotYet(_) => "not-yet",
+            Self::DoNext(_) => "do-next",
+            Self::Open(_) => "open",
+            Self::Close(_) => "close",
+        }
+    }
+
+    /// Reads what [`DirectiveKind::name`] writes.
+    #[must_use]
+    pub fn from_name(name: &str, competency: CompetencyId) -> Option<Self> {
+        Some(match name {
+            "count-as-mastered" => Self::CountAsMastered(competency),
+            "not-yet" => Self::NotYet(competency),
+            "do-next" => Self::DoNext(competency),
+            "open" => Self::Open(competency),
+            "close" => Self::Close(competency),
+            _ => return None,
+        })
+    }
+
+    /// Whether `self` replaces `other`: the same competency, and both about the level or both about the path.
+    #[must_use]
+    pub fn replaces(&self, other: &Self) -> bool {
+        let about_level = |kind: &Self| matches!(kind, Self::CountAsMastered(_) | Self::NotYet(_));
+        self.competency() == other.competency() && about_level(self) == about_level(other)
+    }
+}
+
+/// A directive in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directive {
+    /// Its id.
+    pub id: DirectiveId,
+    /// What was decided.
+    pub kind: DirectiveKind,
+    /// Who decided.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Why, in the teacher's words; may be empty.
+    pub note: String,
+}

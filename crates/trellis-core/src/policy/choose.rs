@@ -1,0 +1,62 @@
+//! Choosing an item for a competency: by what the learner needs, never by the story that they like.
+
+use alloc::vec::Vec;
+
+use crate::catalog::Catalog;
+use crate::estimate::LearnerState;
+use crate::framework::CompetencyId;
+use crate::item::Item;
+use crate::mastery;
+use crate::recommendation::Purpose;
+
+/// An item that was chosen, and among how many that were equally fit.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// How many were equally fit; chance chose among them, so the propensity is one over this.
+    pub among: u32,
+}
+
+/// Chooses an item: the level that fits what is believed, then the one begun least often and not just now; chance
+/// among equals. The learner's interest is not looked at: a story may change, the item may not.
+#[must_use]
+pub fn choose_item<'a>(
+    state: &LearnerState,
+    catalog: &'a Catalog,
+    id: &CompetencyId,
+    purpose: Purpose,
+    seed: u64,
+) -> Option<Choice<'a>> {
+    let wanted = wanted_level(state, id, purpose);
+    let last = state
+        .recent
+        .iter()
+        .rev()
+        .find(|recent| recent.competency == *id)
+        .map(|recent| &recent.item);
+    let weigh = |item: &Item| {
+        let just_now = u32::from(last == Some(&item.id));
+        let begun = state.times_begun(&item.id);
+        (just_now, begun / 2, item.level.abs_diff(wanted), begun)
+    };
+    let best = catalog.items_of(id).map(weigh).min()?;
+    let fit: Vec<&Item> = catalog
+        .items_of(id)
+        .filter(|item| weigh(item) == best)
+        .collect();
+    let among = u32::try_from(fit.len()).unwrap_or(u32::MAX).max(1);
+    let place = usize::try_from(seed % u64::from(among)).unwrap_or(0);
+    fit.get(place).map(|item| Choice { item, among })
+}
+
+fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8 {
+    if matches!(purpose, Purpose::Proof | Purpose::Review) {
+        return 3;
+    }
+    match mastery::known(state, id) {
+        known if known < 0.40 => 1,
+        known if known < 0.80 => 2,
+        _ => 3,
+    }
+}

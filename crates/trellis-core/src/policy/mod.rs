@@ -1,0 +1,70 @@
+//! What to do next: the outer fringe of the prerequisite graph, reviews that are due, what the teacher asked for and
+//! what the learner picks, ranked by expected gain per minute. Every candidate and every part of its score is kept.
+
+mod choose;
+mod rank;
+
+pub use choose::{Choice, choose_item};
+pub use rank::{candidates, recommend};
+
+use crate::catalog::Catalog;
+use crate::estimate::LearnerState;
+use crate::framework::CompetencyId;
+use crate::mastery::{self, Mastery};
+use crate::plan::DirectiveKind;
+use crate::time::Timestamp;
+
+/// The name of the policy, stored with every advice.
+pub const POLICY_VERSION: &str = "fringe-1";
+/// Most stops of a day.
+pub const MOST_STOPS: usize = 4;
+/// Items in one stop, about.
+pub const STOP_ITEMS: u32 = 5;
+/// Items in a proof.
+pub const PROOF_ITEMS: u8 = 3;
+/// Responses to one attempt; after the last the worked solution is shown.
+pub const MOST_TRIES: u32 = 3;
+
+/// Whether a learner may practise a competency: everything before it is mastered or counted so, or a teacher opened
+/// it; and no teacher has closed it.
+#[must_use]
+pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
+    match path_directive(state, id) {
+        Some(DirectiveKind::Close(_)) => return false,
+        Some(DirectiveKind::Open(_) | DirectiveKind::DoNext(_)) => return true,
+        _ => {}
+    }
+    if state
+        .competency(id)
+        .is_some_and(|competency| competency.first_tries > 0)
+    {
+        // What was begun stays open, also when something before it is doubted later.
+        return true;
+    }
+    is_ready(state, catalog, id, now)
+}
+
+/// Whether everything before a competency is mastered, or counted so by a teacher.
+fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
+    let before = catalog.before(id);
+    catalog.course_of(id).is_some()
+        && before
+            .iter()
+            .all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
+}
+
+/// The directive about the path that is in force for a competency.
+fn path_directive<'a>(state: &'a LearnerState, id: &CompetencyId) -> Option<&'a DirectiveKind> {
+    state
+        .directives
+        .iter()
+        .rev()
+        .map(|directive| &directive.kind)
+        .find(|kind| {
+            kind.competency() == id
+                && matches!(
+                    kind,
+                    DirectiveKind::Open(_) | DirectiveKind::Close(_) | DirectiveKind::DoNext(_)
+                )
+        })
+}

@@ -1,0 +1,284 @@
+//! Ranking: which competencies are worth this learner's next minutes, and why.
+
+use alloc::collections::BTreeSet;
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_open, is_ready, path_directive};
+use crate::catalog::Catalog;
+use crate::estimate::LearnerState;
+use crate::framework::CompetencyId;
+use crate::mastery::{self, MODEL_VERSION, Mastery};
+use crate::plan::DirectiveKind;
+use crate::recommendation::{Considered, Purpose, Reason, Recommendation, Stop, Term, Versions};
+use crate::time::Timestamp;
+
+/// Days within which something begun counts as begun lately.
+const LATELY_DAYS: f64 = 14.0;
+/// What having begun is worth, in gain per minute.
+const CONTINUING: f64 = 0.04;
+/// What each competency that waits directly is worth, and the most of it.
+const OPENING_EACH: f64 = 0.005;
+const OPENING_MOST: f64 = 0.02;
+/// A teacher's wish outweighs every sum of the other terms, which stay below 2.
+const ASKED: f64 = 10.0;
+/// Minutes of a thing that the learner picks, an item.
+const PICK_MINUTES: u32 = 2;
+/// So many right answers from mastery counts as close.
+const CLOSE: u8 = 3;
+/// How many things the learner can pick from.
+const PICKS: usize = 3;
+
+/// All that could be done now, best first. Ties keep the order of the course.
+#[must_use]
+pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Vec<Considered> {
+    let mut found: Vec<Considered> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for course in state.courses.iter().filter_map(|id| catalog.course(id)) {
+        for id in course.sequence() {
+            // A textbook may come back to a competency in a later unit.
+            if !seen.insert(id) {
+                continue;
+            }
+            if catalog.items_of(id).next().is_none() || !is_open(state, catalog, id, now) {
+                continue;
+            }
+            let asked = matches!(path_directive(state, id), Some(DirectiveKind::DoNext(_)));
+            let purpose = match mastery::mastery(state, id, now) {
+                Mastery::NotYet => Purpose::Learn,
+                Mastery::Fading => Purpose::Review,
+                Mastery::Mastered => continue,
+            };
+            let mut terms = match purpose {
+                Purpose::Review => vec![Term::Averted(averted(state, catalog, id, now))],
+                _ => learn_terms(state, catalog, id, now),
+            };
+            if asked {
+                terms.push(Term::Asked(ASKED));
+            }
+            let score = terms.iter().map(|term| term.value()).sum();
+            found.push(Considered {
+                competency: id.clone(),
+                purpose,
+                score,
+                terms,
+            });
+        }
+    }
+    found.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal));
+    found
+}
+
+/// Expected gain per minute: the part of "does not know" that one more item is expected to turn, which is largest in the
+/// middle, where a learner neither always fails nor already knows.
+fn learn_terms(
+    state: &LearnerState,
+    catalog: &Catalog,
+    id: &CompetencyId,
+    now: Timestamp,
+) -> Vec<Term> {
+    let known = mastery::known(state, id);
+    let mut terms = vec![Term::Gain(
+        4.0 * known * (1.0 - known) * 0.12 / catalog.minutes(id),
+    )];
+    let waiting = catalog.after(id).len();
+    if waiting > 0 {
+        let worth = OPENING_EACH * f64::from(u32::try_from(waiting).unwrap_or(u32::MAX));
+        terms.push(Term::Opening(worth.min(OPENING_MOST)));
+    }
+    if state
+        .competency(id)
+        .is_some_and(|begun| now.days_since(begun.last_at) <= LATELY_DAYS)
+    {
+        terms.push(Term::Continuing(CONTINUING));
+    }
+    terms
+}
+
+/// Expected forgetting averted per minute: what is known times the chance that it would be forgotten.
+fn averted(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> f64 {
+    let recall = state
+        .competency(id)
+        .and_then(|competency| mastery::recall(competency, now))
+        .unwrap_or(1.0);
+    mastery::known(state, id) * (1.0 - recall) / catalog.minutes(id)
+}
+
+/// The advice for a day: what the teacher asked for, one review when one is due, the best to learn, and a pick.
+#[must_use]
+pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Recommendation {
+    let considered = candidates(state, catalog, now);
+    let mut chosen: Vec<&Considered> = Vec::new();
+    let review = considered
+        .iter()
+        .find(|candidate| candidate.purpose == Purpose::Review);
+    chosen.extend(
+        considered
+            .iter()
+            .filter(|candidate| is_asked(candidate))
+            .take(2),
+    );
+    if let Some(review) = review
+        && !chosen
+            .iter()
+            .any(|taken| taken.competency == review.competency)
+    {
+        chosen.push(review);
+    }
+    for candidate in considered
+        .iter()
+        .filter(|candidate| candidate.purpose == Purpose::Learn)
+    {
+        if chosen.len() >= MOST_STOPS - 1
+            || chosen
+                .iter()
+                .filter(|taken| taken.purpose == Purpose::Learn)
+                .count()
+                >= 2
+        {
+            break;
+        }
+        if !chosen
+            .iter()
+            .any(|taken| taken.competency == candidate.competency)
+        {
+            chosen.push(candidate);
+        }
+    }
+    let mut stops: Vec<Stop> = chosen
+        .iter()
+        .map(|candidate| stop(state, catalog, candidate, now))
+        .collect();
+    let picks: Vec<CompetencyId> = considered
+        .iter()
+        .filter(|candidate| {
+            !chosen
+                .iter()
+                .any(|taken| taken.competency == candidate.competency)
+        })
+        .map(|candidate| candidate.competency.clone())
+        .take(PICKS)
+        .collect();
+    if !picks.is_empty() {
+        let minutes = STOP_ITEMS * PICK_MINUTES;
+        stops.push(Stop {
+            purpose: Purpose::Choice,
+            competency: None,
+            choices: picks,
+            minutes,
+            reasons: vec![Reason::YouPick],
+        });
+    }
+    Recommendation {
+        stops,
+        considered,
+        state: state.seq,
+        versions: Versions {
+            policy: POLICY_VERSION.to_string(),
+            model: MODEL_VERSION.to_string(),
+            content: catalog.content(),
+        },
+        propensity: 1.0,
+    }
+}
+
+fn is_asked(candidate: &Considered) -> bool {
+    candidate
+        .terms
+        .iter()
+        .any(|term| matches!(term, Term::Asked(_)))
+}
+
+fn stop(state: &LearnerState, catalog: &Catalog, candidate: &Considered, now: Timestamp) -> Stop {
+    let items = if candidate.purpose == Purpose::Review {
+        2
+    } else {
+        STOP_ITEMS
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few minutes, never negative"
+    )]
+    let minutes = libm::round(catalog.minutes(&candidate.competency) * f64::from(items))
+        .clamp(1.0, 60.0) as u32;
+    Stop {
+        purpose: candidate.purpose,
+        competency: Some(candidate.competency.clone()),
+        choices: Vec::new(),
+        minutes,
+        reasons: reasons(state, catalog, candidate, now),
+    }
+}
+
+/// The reasons for one candidate, weightiest first. Each is a fact that the state holds, not a guess at motives.
+fn reasons(
+    state: &LearnerState,
+    catalog: &Catalog,
+    candidate: &Considered,
+    now: Timestamp,
+) -> Vec<Reason> {
+    let id = &candidate.competency;
+    let mut reasons = Vec::new();
+    if let Some(directive) = state
+        .directives
+        .iter()
+        .rev()
+        .find(|directive| directive.kind.competency() == id)
+    {
+        match directive.kind {
+            DirectiveKind::DoNext(_) => reasons.push(Reason::TeacherAsked {
+                directive: directive.id,
+            }),
+            DirectiveKind::Open(_) => reasons.push(Reason::TeacherOpened {
+                directive: directive.id,
+            }),
+            _ => {}
+        }
+    }
+    let competency = state.competency(id);
+    if candidate.purpose == Purpose::Review
+        && let Some(competency) = competency
+    {
+        let recall = mastery::recall(competency, now).unwrap_or(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 10, and days since 1970 at most"
+        )]
+        let (days, recall_tenths) = (
+            now.days_since(competency.last_at) as u32,
+            libm::round(recall * 10.0) as u8,
+        );
+        reasons.push(Reason::ReviewDue {
+            days,
+            recall_tenths,
+        });
+        return reasons;
+    }
+    match competency {
+        Some(competency) => {
+            if let Some(right_needed) = mastery::right_needed(state, id, CLOSE) {
+                reasons.push(Reason::Close { right_needed });
+            }
+            reasons.push(Reason::Begun {
+                tries: competency.first_tries,
+            });
+        }
+        // Opened early by the teacher: not everything before it is mastered, so this would not be true.
+        None if !is_ready(state, catalog, id, now) => {}
+        None => {
+            let after = catalog.before(id).to_vec();
+            reasons.push(Reason::Ready { after });
+        }
+    }
+    let count = catalog.after(id).len();
+    if count > 0 {
+        reasons.push(Reason::Opens {
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+        });
+    }
+    reasons
+}

@@ -1,0 +1,94 @@
+//! What the rules say no to: a closed list, each with a status for the wire and a plain sentence at the edge.
+
+use serde::{Deserialize, Serialize};
+
+/// A refusal by the rules. Nothing was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Nobody is signed in.
+    SignInFirst,
+    /// The one who asks may not do or see this. Also said of things that do not exist, so that nobody can probe.
+    NotYours,
+    /// There is no such learner, section, item or decision.
+    NotFound,
+    /// This attempt is finished; a new one can be started.
+    AttemptOver,
+    /// The item that the attempt is about has left the course.
+    ItemGone,
+    /// There are no more hints for this item.
+    NoMoreHints,
+    /// The competency has no item that can be shown.
+    NoItems,
+    /// The competency is not in a course that the learner takes.
+    NotInCourse,
+    /// The teacher has closed this for now.
+    ClosedByTeacher,
+    /// What is asked for is already so.
+    AlreadySo,
+    /// There is nothing to undo, or it was undone before.
+    NothingToUndo,
+    /// The story that was asked for does not exist.
+    NoSuchInterest,
+    /// The class session is not open.
+    ClassClosed,
+    /// The text is longer than the limit.
+    TooLong,
+}
+
+impl Refusal {
+    /// All refusals, for tests that demand words for each.
+    pub const ALL: [Self; 14] = [
+        Self::SignInFirst,
+        Self::NotYours,
+        Self::NotFound,
+        Self::AttemptOver,
+        Self::ItemGone,
+        Self::NoMoreHints,
+        Self::NoItems,
+        Self::NotInCourse,
+        Self::ClosedByTeacher,
+        Self::AlreadySo,
+        Self::NothingToUndo,
+        Self::NoSuchInterest,
+        Self::ClassClosed,
+        Self::TooLong,
+    ];
+
+    /// The HTTP status that carries this refusal.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        match self {
+            Self::SignInFirst => 401,
+            Self::NotYours | Self::ClosedByTeacher | Self::ClassClosed => 403,
+            Self::NotFound
+            | Self::ItemGone
+            | Self::NoItems
+            | Self::NotInCourse
+            | Self::NoSuchInterest => 404,
+            Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
+            Self::TooLong => 413,
+        }
+    }
+
+    /// The name under which the translation files keep the sentence.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SignInFirst => "refusal-sign-in-first",
+            Self::NotYours => "refusal-not-yours",
+            Self::NotFound => "refusal-not-found",
+            Self::AttemptOver => "refusal-attempt-over",
+            Self::ItemGone => "refusal-item-gone",
+            Self::NoMoreHints => "refusal-no-more-hints",
+            Self::NoItems => "refusal-no-items",
+            Self::NotInCourse => "refusal-not-in-course",
+            Self::ClosedByTeacher => "refusal-closed-by-teacher",
+            Self::AlreadySo => "refusal-already-so",
+            Self::NothingToUndo => "refusal-nothing-to-undo",
+            Self::NoSuchInterest => "refusal-no-such-interest",
+            Self::ClassClosed => "refusal-class-closed",
+            Self::TooLong => "refusal-too-long",
+        }
+    }
+}

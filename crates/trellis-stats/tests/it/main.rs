@@ -1,0 +1,5 @@
+//! Integration tests of measurement and inference.
+
+mod check_model;
+mod mastery;
+mod memory;

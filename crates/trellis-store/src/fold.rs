@@ -1,0 +1,162 @@
+//! The folds beside the journal: each learner's state, the estimates that class maps read, and open class sessions.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use trellis_core::decide::ClassSession;
+use trellis_core::estimate::LearnerState;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::framework::CompetencyId;
+use trellis_core::id::{PersonId, SectionId};
+use trellis_core::mastery;
+use trellis_core::time::Timestamp;
+
+use crate::error::StoreError;
+use crate::journal::{blob, int};
+
+/// A learner's state as stored; `None` when nothing was ever recorded.
+pub(crate) fn load(
+    connection: &Connection,
+    learner: PersonId,
+) -> Result<Option<LearnerState>, StoreError> {
+    let body: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT body FROM learner_state WHERE learner = ?1")?
+        .query_row([blob(learner.0)], |row| row.get(0))
+        .optional()?;
+    Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
+}
+
+/// The bytes that stand for a state: equal bytes, equal state, to the last bit of each number.
+pub(crate) fn bytes(state: &LearnerState) -> Result<Vec<u8>, StoreError> {
+    Ok(postcard::to_allocvec(state)?)
+}
+
+/// What of a learner's estimates has to be written again.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    /// These competencies.
+    some: BTreeSet<CompetencyId>,
+    /// All of them: a directive was given or taken back.
+    all: bool,
+}
+
+impl Changed {
+    /// Notes what an event may have moved.
+    pub(crate) fn note(&mut self, event: &Event) {
+        match event {
+            Event::Responded { competency, .. }
+            | Event::Revealed { competency, .. }
+            | Event::Mastered { competency, .. }
+            | Event::Doubted { competency, .. } => {
+                self.some.insert(competency.clone());
+            }
+            Event::Directed { .. } | Event::DirectiveUndone { .. } => self.all = true,
+            _ => {}
+        }
+    }
+}
+
+/// Writes a state and the estimates that changed.
+pub(crate) fn store(
+    connection: &Connection,
+    state: &LearnerState,
+    changed: &Changed,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![
+            blob(state.learner.0),
+            int(state.seq.0),
+            bytes(state)?
+        ])?;
+    if changed.all {
+        connection
+            .prepare_cached("DELETE FROM estimate WHERE learner = ?1")?
+            .execute([blob(state.learner.0)])?;
+        let begun = state
+            .competencies
+            .iter()
+            .map(|competency| &competency.competency);
+        let decided = state
+            .directives
+            .iter()
+            .map(|directive| directive.kind.competency());
+        let all: BTreeSet<&CompetencyId> = begun.chain(decided).collect();
+        all.into_iter()
+            .try_for_each(|id| store_estimate(connection, state, id))
+    } else {
+        changed
+            .some
+            .iter()
+            .try_for_each(|id| store_estimate(connection, state, id))
+    }
+}
+
+fn store_estimate(
+    connection: &Connection,
+    state: &LearnerState,
+    id: &CompetencyId,
+) -> Result<(), StoreError> {
+    let competency = state.competency(id);
+    let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
+    // The level is written as of the last response; fading is read from `due_at`, which needs no clock here.
+    let level = mastery::level(state, id, last_at).step();
+    let due_at = competency.and_then(mastery::due_at);
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO estimate
+               (learner, competency, level, known, first_tries, last_at, mastered_at, due_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            blob(state.learner.0),
+            id.as_str(),
+            level,
+            mastery::believed(state, id).known,
+            competency.map_or(0, |competency| competency.first_tries),
+            last_at.0,
+            competency
+                .and_then(|competency| competency.mastered_at)
+                .map(|at| at.0),
+            due_at.map(|at| at.0),
+        ])?;
+    Ok(())
+}
+
+/// Brings the table of open class sessions up to date with an event.
+pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), StoreError> {
+    match &recorded.event {
+        Event::ClassOpened { section, until } => {
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO class_session (section, until, opened_by) VALUES (?1, ?2, ?3)")?
+                .execute(params![blob(section.0), until.0, blob(recorded.actor.person.0)])?;
+        }
+        Event::ClassClosed { section } => {
+            connection
+                .prepare_cached("DELETE FROM class_session WHERE section = ?1")?
+                .execute([blob(section.0)])?;
+            // Closing the class signs its learners out, on every device.
+            connection
+                .prepare_cached("DELETE FROM session WHERE section = ?1")?
+                .execute([blob(section.0)])?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The class session of a section, when there is one; it may have run out.
+pub(crate) fn class_session(
+    connection: &Connection,
+    section: SectionId,
+) -> Result<Option<ClassSession>, StoreError> {
+    let until = connection
+        .prepare_cached("SELECT until FROM class_session WHERE section = ?1")?
+        .query_row([blob(section.0)], |row| row.get(0))
+        .optional()?;
+    Ok(until.map(|until| ClassSession {
+        until: Timestamp(until),
+    }))
+}

@@ -1,0 +1,208 @@
+//! The journal: writing events with their hash chain, and reading them back.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use trellis_core::context::Actor;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
+use trellis_core::people::Role;
+use trellis_core::time::Timestamp;
+
+use crate::error::StoreError;
+
+/// The end of the journal: the last place and the chain up to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tip {
+    pub(crate) seq: u64,
+    pub(crate) chain: [u8; 32],
+}
+
+/// An id as it stands in a column: 16 bytes, so that time order is byte order.
+pub(crate) fn blob(id: u128) -> [u8; 16] {
+    id.to_be_bytes()
+}
+
+/// Reads an id from a column.
+pub(crate) fn from_blob(bytes: &[u8]) -> Result<u128, StoreError> {
+    let bytes = <[u8; 16]>::try_from(bytes)
+        .map_err(|_| StoreError::Corrupt("an id that is not 16 bytes".into()))?;
+    Ok(u128::from_be_bytes(bytes))
+}
+
+/// Integers in SQLite have a sign; places in the journal do not.
+pub(crate) fn int(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn tip(connection: &Connection) -> Result<Tip, StoreError> {
+    let last = connection
+        .query_row(
+            "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        )
+        .optional()?;
+    let (seq, chain) = last.unwrap_or((0, [0; 32]));
+    Ok(Tip { seq, chain })
+}
+
+/// The chain after one more row.
+pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(before);
+    hasher.update(&recorded.seq.0.to_be_bytes());
+    hasher.update(&recorded.decision.0.to_be_bytes());
+    hasher.update(&recorded.at.0.to_be_bytes());
+    hasher.update(&blob(recorded.actor.person.0));
+    hasher.update(recorded.actor.role.name().as_bytes());
+    hasher.update(body.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+/// Appends the events of one decision and remembers the answer that caused it.
+pub(crate) fn append(
+    transaction: &Transaction<'_>,
+    tip: &mut Tip,
+    events: Vec<Event>,
+    at: Timestamp,
+    actor: Actor,
+) -> Result<Vec<Recorded>, StoreError> {
+    let decision = Seq(tip.seq + 1);
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO event (seq, decision, at, actor, role, learner, attempt, kind, body, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    let mut recorded = Vec::with_capacity(events.len());
+    for event in events {
+        let row = Recorded {
+            seq: Seq(tip.seq + 1),
+            decision,
+            at,
+            actor,
+            event,
+        };
+        let body = serde_json::to_string(&row.event)?;
+        let chain = link(&tip.chain, &row, &body);
+        let learner = row.event.learner().map(|id| blob(id.0));
+        let attempt = row.event.attempt().map(|id| blob(id.0));
+        insert.execute(params![
+            int(row.seq.0),
+            int(decision.0),
+            at.0,
+            blob(actor.person.0),
+            actor.role.name(),
+            learner,
+            attempt,
+            kind(&row.event),
+            body,
+            chain,
+        ])?;
+        if let (Some(learner), Some(answer)) = (row.event.learner(), row.event.answer()) {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![blob(learner.0), blob(answer.0), int(decision.0)])?;
+        }
+        *tip = Tip {
+            seq: row.seq.0,
+            chain,
+        };
+        recorded.push(row);
+    }
+    Ok(recorded)
+}
+
+/// The kind of an event, as the journal's column has it.
+#[must_use]
+pub fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::CourseTaken { .. } => "course-taken",
+        Event::Advised { .. } => "advised",
+        Event::Started { .. } => "started",
+        Event::HintShown { .. } => "hint-shown",
+        Event::Responded { .. } => "responded",
+        Event::NotUnderstood { .. } => "not-understood",
+        Event::Revealed { .. } => "revealed",
+        Event::Mastered { .. } => "mastered",
+        Event::Doubted { .. } => "doubted",
+        Event::ProofBegun { .. } => "proof-begun",
+        Event::ProofEnded { .. } => "proof-ended",
+        Event::InterestChosen { .. } => "interest-chosen",
+        Event::Directed { .. } => "directed",
+        Event::DirectiveUndone { .. } => "directive-undone",
+        Event::ClassOpened { .. } => "class-opened",
+        Event::ClassClosed { .. } => "class-closed",
+    }
+}
+
+/// The columns that [`read_row`] wants, in its order.
+pub(crate) const COLUMNS: &str = "seq, decision, at, actor, role, body";
+
+/// Reads one event. The row is read apart from its JSON, so that a broken body names its place.
+pub(crate) fn read_row(row: &Row<'_>) -> Result<Recorded, StoreError> {
+    let seq: u64 = row.get(0)?;
+    let role: String = row.get(4)?;
+    let body: String = row.get(5)?;
+    let event = serde_json::from_str(&body)
+        .map_err(|error| StoreError::Corrupt(format!("event {seq}: {error}")))?;
+    let role = Role::from_name(&role)
+        .ok_or_else(|| StoreError::Corrupt(format!("event {seq}: role {role}")))?;
+    let actor = Actor {
+        person: PersonId(from_blob(
+            row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?,
+        )?),
+        role,
+    };
+    Ok(Recorded {
+        seq: Seq(seq),
+        decision: Seq(row.get(1)?),
+        at: Timestamp(row.get(2)?),
+        actor,
+        event,
+    })
+}
+
+fn query(
+    connection: &Connection,
+    tail: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM event {tail}"))?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read_row(row)?);
+    }
+    Ok(found)
+}
+
+/// The events of one decision, in order.
+pub(crate) fn decision(
+    connection: &Connection,
+    decision: Seq,
+) -> Result<Vec<Recorded>, StoreError> {
+    query(
+        connection,
+        "WHERE seq >= ?1 AND decision = ?1 ORDER BY seq LIMIT 64",
+        [int(decision.0)],
+    )
+}
+
+/// The events of one attempt, in order.
+pub(crate) fn attempt(connection: &Connection, id: AttemptId) -> Result<Vec<Recorded>, StoreError> {
+    query(connection, "WHERE attempt = ?1 ORDER BY seq", [blob(id.0)])
+}
+
+/// The decision that an answer got when it came for the first time.
+pub(crate) fn decision_of_answer(
+    connection: &Connection,
+    learner: PersonId,
+    answer: AnswerId,
+) -> Result<Option<Seq>, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT decision FROM answer WHERE learner = ?1 AND answer = ?2")?
+        .query_row(params![blob(learner.0), blob(answer.0)], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(Seq))
+}

@@ -1,0 +1,48 @@
+//! A learner's evidence in order of time, for the teacher.
+
+use rusqlite::params;
+use trellis_core::access::Read;
+use trellis_core::event::Recorded;
+use trellis_core::id::PersonId;
+
+use super::{LearnerView, ReadResult, allow_learner, learner};
+use crate::Store;
+use crate::journal::{COLUMNS, blob, read_row};
+use crate::session::Viewer;
+
+/// A learner with the last things that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceView {
+    /// The learner.
+    pub learner: LearnerView,
+    /// Responses, solutions shown, mastery, proofs, directives; newest first.
+    pub events: Vec<Recorded>,
+}
+
+impl Store {
+    /// The newest `most` events that say something about a learner's knowledge or what a teacher decided.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn evidence(
+        &self,
+        viewer: &Viewer,
+        learner: PersonId,
+        most: u32,
+    ) -> ReadResult<EvidenceView> {
+        self.look(|connection| {
+            allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND kind IN
+                   ('responded', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'directed', 'directive-undone')
+                 ORDER BY seq DESC LIMIT ?2"
+            ))?;
+            let mut rows = statement.query(params![blob(learner.0), most])?;
+            let mut events = Vec::new();
+            while let Some(row) = rows.next()? {
+                events.push(read_row(row)?);
+            }
+            Ok(EvidenceView { learner: learner::view(connection, learner)?, events })
+        })
+    }
+}

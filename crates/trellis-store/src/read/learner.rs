@@ -1,0 +1,49 @@
+//! One learner's state, for the learner's own pages and for those who may look over their shoulder.
+
+use rusqlite::Connection;
+use trellis_core::access::Read;
+use trellis_core::estimate::LearnerState;
+use trellis_core::id::PersonId;
+
+use super::{Name, ReadResult, allow_learner, name_of};
+use crate::session::Viewer;
+use crate::{Store, fold};
+
+/// A learner with all that is believed about them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnerView {
+    /// The name.
+    pub name: Name,
+    /// The state.
+    pub state: LearnerState,
+}
+
+pub(super) fn view(connection: &Connection, learner: PersonId) -> ReadResult<LearnerView> {
+    let name = name_of(connection, learner)?;
+    let state = fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner));
+    Ok(LearnerView { name, state })
+}
+
+impl Store {
+    /// What the page with a learner's stops for today needs.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn learner_today(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<LearnerView> {
+        self.look(|connection| {
+            allow_learner(connection, viewer, learner, Read::LearnerToday)?;
+            view(connection, learner)
+        })
+    }
+
+    /// What the map of competencies needs.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn learner_map(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<LearnerView> {
+        self.look(|connection| {
+            allow_learner(connection, viewer, learner, Read::LearnerMap)?;
+            view(connection, learner)
+        })
+    }
+}

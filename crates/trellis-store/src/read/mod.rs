@@ -1,0 +1,118 @@
+//! What pages read. One file a read model; each asks the access table first, and a refusal does not tell whether there
+//! was anything to see.
+
+mod attempt;
+mod class_names;
+mod district;
+mod evidence;
+mod explanation;
+mod family;
+mod learner;
+mod section;
+
+use rusqlite::{Connection, Row};
+use trellis_core::access::{self, Read, Relation};
+use trellis_core::id::{PersonId, SectionId};
+use trellis_core::refusal::Refusal;
+
+pub use attempt::AttemptView;
+pub use class_names::{ClassNames, Name};
+pub use district::{DistrictView, SectionFigures};
+pub use evidence::EvidenceView;
+pub use family::{Child, FamilyView};
+pub use learner::LearnerView;
+pub use section::{ClassMap, EstimateCell, SectionView, TaughtSection};
+
+use crate::error::StoreError;
+use crate::journal::from_blob;
+use crate::relation;
+use crate::session::Viewer;
+
+/// Why a read gave nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The rules say no.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The world failed.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for ReadError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Refusal> for ReadError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// What a read gives.
+pub type ReadResult<T> = Result<T, ReadError>;
+
+impl crate::Store {
+    /// Reads with the errors of a page.
+    fn look<T>(&self, work: impl FnOnce(&Connection) -> ReadResult<T>) -> ReadResult<T> {
+        self.read(|connection| {
+            Ok(match work(connection) {
+                Err(ReadError::Failed(error)) => return Err(error),
+                refused_or_found => refused_or_found,
+            })
+        })
+        .map_err(ReadError::Failed)?
+    }
+}
+
+fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
+    if access::allowed_for(viewer.role(), relation) && access::may_read(relation, read) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours.into())
+    }
+}
+
+fn allow_learner(
+    connection: &Connection,
+    viewer: &Viewer,
+    learner: PersonId,
+    read: Read,
+) -> ReadResult<()> {
+    allow(
+        relation::to_learner(connection, viewer.actor(), learner)?,
+        viewer,
+        read,
+    )
+}
+
+fn allow_section(
+    connection: &Connection,
+    viewer: &Viewer,
+    section: SectionId,
+    read: Read,
+) -> ReadResult<()> {
+    allow(
+        relation::to_section(connection, viewer.actor(), section)?,
+        viewer,
+        read,
+    )
+}
+
+fn id_at(row: &Row<'_>, place: usize) -> ReadResult<u128> {
+    Ok(from_blob(
+        row.get_ref(place)?
+            .as_blob()
+            .map_err(rusqlite::Error::from)?,
+    )?)
+}
+
+fn name_of(connection: &Connection, person: PersonId) -> ReadResult<Name> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, given_name, family_name FROM person WHERE id = ?1")?;
+    let mut rows = statement.query([crate::journal::blob(person.0)])?;
+    let row = rows.next()?.ok_or(Refusal::NotFound)?;
+    class_names::name(row)
+}

@@ -1,0 +1,203 @@
+//! Replay: fold the whole journal again and compare every learner's state with what is stored, bit for bit; check the
+//! hash chain; give each advice again and compare it with what was stored.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Row};
+use trellis_core::catalog::Catalog;
+use trellis_core::estimate::LearnerState;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::id::{PersonId, Seq};
+use trellis_core::{mastery, policy};
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::fold;
+use crate::journal::{self, COLUMNS, Tip};
+
+/// Something that a replay found otherwise than stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The chain breaks at this event: it, or one before it, was lost or changed.
+    Chain(Seq),
+    /// There is no event at this place.
+    Gap(Seq),
+    /// The estimate that the event states does not follow from the events before it.
+    Estimate(Seq),
+    /// The advice does not follow from the state before it.
+    Advice(Seq),
+    /// The stored state of this learner differs from the fold of their events.
+    State(PersonId),
+}
+
+/// What a replay looked at and found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Events folded.
+    pub events: u64,
+    /// Learners compared.
+    pub learners: u64,
+    /// Advice given again and compared. Advice from other content cannot be, and is counted below.
+    pub advice: u64,
+    /// Advice from content that has changed since.
+    pub advice_skipped: u64,
+    /// What differs; empty when all is well. At most 100 are kept.
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// Most mismatches kept: one is enough to know, a hundred enough to see where.
+const MOST_KEPT: usize = 100;
+
+impl Verified {
+    fn note(&mut self, mismatch: Mismatch) {
+        if self.mismatches.len() < MOST_KEPT {
+            self.mismatches.push(mismatch);
+        }
+    }
+}
+
+impl Store {
+    /// Folds everything again and compares. `progress` is told the number of events done now and then.
+    ///
+    /// # Errors
+    /// When the database cannot be read; a difference is no error but a [`Mismatch`].
+    pub fn verify(&self, progress: impl FnMut(u64)) -> Result<Verified, StoreError> {
+        let catalog = self.catalog();
+        self.read(|connection| verify(connection, &catalog, progress))
+    }
+
+    /// The events of the decision that an event belongs to; empty when there is no such event.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn decision(&self, seq: Seq) -> Result<Vec<Recorded>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT decision FROM event WHERE seq = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query([journal::int(seq.0)])?;
+            match rows.next()? {
+                Some(row) => journal::decision(connection, Seq(row.get(0)?)),
+                None => Ok(Vec::new()),
+            }
+        })
+    }
+
+    /// The last event's place; 0 for an empty journal.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_seq(&self) -> Result<Seq, StoreError> {
+        self.read(|connection| Ok(Seq(journal::tip(connection)?.seq)))
+    }
+}
+
+fn verify(
+    connection: &Connection,
+    catalog: &Catalog,
+    mut progress: impl FnMut(u64),
+) -> Result<Verified, StoreError> {
+    let mut verified = Verified::default();
+    let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
+    let mut tip = Tip {
+        seq: 0,
+        chain: [0; 32],
+    };
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let recorded = journal::read_row(row)?;
+        check_chain(row, &recorded, &mut tip, &mut verified)?;
+        if let Some(learner) = recorded.event.learner() {
+            let state = states
+                .entry(learner)
+                .or_insert_with(|| LearnerState::new(learner));
+            check_advice(state, &recorded, catalog, &mut verified);
+            state.apply(&recorded);
+            check_estimate(state, &recorded, &mut verified);
+        }
+        verified.events += 1;
+        if verified.events.is_multiple_of(4096) {
+            progress(verified.events);
+        }
+    }
+    progress(verified.events);
+    for (learner, state) in &states {
+        let stored: Option<LearnerState> = fold::load(connection, *learner)?;
+        let same = match &stored {
+            Some(stored) => fold::bytes(stored)? == fold::bytes(state)?,
+            None => false,
+        };
+        if !same {
+            verified.note(Mismatch::State(*learner));
+        }
+        verified.learners += 1;
+    }
+    Ok(verified)
+}
+
+fn check_chain(
+    row: &Row<'_>,
+    recorded: &Recorded,
+    tip: &mut Tip,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
+    if recorded.seq.0 != tip.seq + 1 {
+        verified.note(Mismatch::Gap(Seq(tip.seq + 1)));
+    }
+    let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+    let chain: [u8; 32] = row.get(6)?;
+    if journal::link(&tip.chain, recorded, body) != chain {
+        verified.note(Mismatch::Chain(recorded.seq));
+    }
+    *tip = Tip {
+        seq: recorded.seq.0,
+        chain,
+    };
+    Ok(())
+}
+
+/// Advice is the last thing in its decision, so the state before it is the state that it was made from.
+fn check_advice(
+    state: &LearnerState,
+    recorded: &Recorded,
+    catalog: &Catalog,
+    verified: &mut Verified,
+) {
+    let Event::Advised { recommendation, .. } = &recorded.event else {
+        return;
+    };
+    if recommendation.versions.content != catalog.content() {
+        verified.advice_skipped += 1;
+        return;
+    }
+    let mut again = policy::recommend(state, catalog, recorded.at);
+    again.state = recommendation.state;
+    verified.advice += 1;
+    if again != *recommendation {
+        verified.note(Mismatch::Advice(recorded.seq));
+    }
+}
+
+fn check_estimate(state: &LearnerState, recorded: &Recorded, verified: &mut Verified) {
+    if let Event::Responded {
+        competency, after, ..
+    }
+    | Event::Revealed {
+        competency, after, ..
+    } = &recorded.event
+    {
+        let believed = mastery::believed(state, competency);
+        let bits = |b: &trellis_core::estimate::Believed| {
+            [
+                b.known.to_bits(),
+                b.low.to_bits(),
+                b.high.to_bits(),
+                b.next_right.to_bits(),
+            ]
+        };
+        if bits(&believed) != bits(after) {
+            verified.note(Mismatch::Estimate(recorded.seq));
+        }
+    }
+}

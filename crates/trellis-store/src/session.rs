@@ -1,0 +1,237 @@
+//! Signing in: credentials, sign-ins by a token of which only a hash is kept, and the [`Viewer`] that every read wants.
+
+use rusqlite::{OptionalExtension, params};
+use trellis_core::context::Actor;
+use trellis_core::id::{PersonId, SectionId};
+use trellis_core::people::Role;
+use trellis_core::time::Timestamp;
+
+use crate::error::StoreError;
+use crate::journal::{blob, from_blob};
+use crate::{Store, reader};
+
+/// Tries that a learner has before a teacher must release the sign-in.
+pub const MOST_FAILURES: u32 = 5;
+
+/// Somebody who is signed in. Only a session in the database can make one, so no page reads past the access table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    actor: Actor,
+    section: Option<SectionId>,
+}
+
+impl Viewer {
+    /// Who it is, for commands.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The person.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.actor.person
+    }
+
+    /// Their role.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.actor.role
+    }
+
+    /// The section in whose class session a learner signed in.
+    #[must_use]
+    pub fn section(&self) -> Option<SectionId> {
+        self.section
+    }
+}
+
+/// What lets somebody in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The person.
+    pub person: PersonId,
+    /// `pictures` or `password`.
+    pub kind: String,
+    /// A slow hash, in the PHC string format.
+    pub hash: String,
+    /// Wrong tries since the last right one.
+    pub failures: u32,
+}
+
+fn token_hash(token: &[u8]) -> [u8; 32] {
+    *blake3::hash(token).as_bytes()
+}
+
+impl Store {
+    /// Signs somebody in: from now on `token` stands for them, until it expires or they sign out.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn sign_in(
+        &self,
+        token: &[u8],
+        person: PersonId,
+        section: Option<SectionId>,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let hash = token_hash(token);
+        self.rows(move |rows| {
+            rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
+            rows.execute(
+                "INSERT INTO session (token_hash, person, section, expires_at) VALUES (?1, ?2, ?3, ?4)",
+                params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0],
+            )?;
+            rows.execute("UPDATE credential SET failures = 0 WHERE person = ?1", [blob(person.0)])?;
+            Ok(())
+        })
+    }
+
+    /// Ends a sign-in.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn sign_out(&self, token: &[u8]) -> Result<(), StoreError> {
+        let hash = token_hash(token);
+        self.rows(move |rows| {
+            rows.execute("DELETE FROM session WHERE token_hash = ?1", [hash])?;
+            Ok(())
+        })
+    }
+
+    /// Who a token stands for now; `None` for a token that is unknown or has expired, and for people who left.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn viewer(&self, token: &[u8], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
+        let hash = token_hash(token);
+        self.read(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT person.id, person.role, session.section FROM session
+                     JOIN person ON person.id = session.person
+                     WHERE session.token_hash = ?1 AND session.expires_at > ?2",
+                )?
+                .query_row(params![hash, now.0], |row| {
+                    Ok((
+                        row.get::<_, Vec<u8>>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, Option<Vec<u8>>>(2)?,
+                    ))
+                })
+                .optional()?;
+            let Some((person, role, section)) = found else {
+                return Ok(None);
+            };
+            let role = reader::role(&role)?;
+            let section = section
+                .map(|bytes| from_blob(&bytes))
+                .transpose()?
+                .map(SectionId);
+            Ok(Some(Viewer {
+                actor: Actor {
+                    person: PersonId(from_blob(&person)?),
+                    role,
+                },
+                section,
+            }))
+        })
+    }
+
+    /// Sets what lets each of these people in, all or none: person, kind, login name, slow hash.
+    ///
+    /// # Errors
+    /// When a row cannot be written, or two people have one login name; then nothing has changed.
+    pub fn set_credentials(
+        &self,
+        credentials: Vec<(PersonId, &'static str, Option<String>, String)>,
+    ) -> Result<(), StoreError> {
+        self.rows(move |rows| {
+            let mut insert = rows.prepare(
+                "INSERT INTO credential (person, kind, login, hash, failures) VALUES (?1, ?2, ?3, ?4, 0)
+                 ON CONFLICT (person) DO UPDATE SET kind = excluded.kind, login = excluded.login,
+                   hash = excluded.hash, failures = 0",
+            )?;
+            for (person, kind, login, hash) in &credentials {
+                insert.execute(params![blob(person.0), kind, login, hash])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The credential of a person.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn credential(&self, person: PersonId) -> Result<Option<Credential>, StoreError> {
+        self.find_credential("person = ?1", params![blob(person.0)])
+    }
+
+    /// The credential that belongs to a login name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn credential_by_login(&self, login: &str) -> Result<Option<Credential>, StoreError> {
+        self.find_credential("login = ?1", params![login])
+    }
+
+    fn find_credential(
+        &self,
+        by: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Option<Credential>, StoreError> {
+        self.read(|connection| {
+            let sql = format!("SELECT person, kind, hash, failures FROM credential WHERE {by}");
+            let found = connection
+                .prepare_cached(&sql)?
+                .query_row(values, |row| {
+                    Ok((
+                        row.get::<_, Vec<u8>>(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                    ))
+                })
+                .optional()?;
+            found
+                .map(|(person, kind, hash, failures)| {
+                    Ok(Credential {
+                        person: PersonId(from_blob(&person)?),
+                        kind,
+                        hash,
+                        failures,
+                    })
+                })
+                .transpose()
+        })
+    }
+
+    /// Counts a wrong try.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn count_failure(&self, person: PersonId) -> Result<(), StoreError> {
+        self.rows(move |rows| {
+            rows.execute(
+                "UPDATE credential SET failures = failures + 1 WHERE person = ?1",
+                [blob(person.0)],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Lets a person try again after too many wrong tries. The caller has checked that a teacher asks.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn release(&self, person: PersonId) -> Result<(), StoreError> {
+        self.rows(move |rows| {
+            rows.execute(
+                "UPDATE credential SET failures = 0 WHERE person = ?1",
+                [blob(person.0)],
+            )?;
+            Ok(())
+        })
+    }
+}

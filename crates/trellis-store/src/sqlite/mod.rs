@@ -1,0 +1,136 @@
+//! SQLite: opening a tenant's file safely, and bringing its schema up to date.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::StoreError;
+
+/// The database file in a tenant's folder.
+pub(crate) const FILE: &str = "trellis.db";
+/// The file that keeps a second process out.
+const LOCK: &str = "trellis.lock";
+/// `TRLS` in the header of the file, so that a stranger's database is not taken for ours.
+const APPLICATION_ID: i32 = 0x5452_4c53;
+/// The migrations in order. A released one is never changed.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001-start.sql")];
+
+/// The schema version that this program writes.
+pub(crate) fn newest_version() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
+/// Holds the tenant's folder against other processes for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Takes the folder for this process.
+pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
+    let path = dir.join(LOCK);
+    let in_file = |source| StoreError::File {
+        path: path.clone(),
+        source,
+    };
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(in_file)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock { _file: file }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
+        Err(TryLockError::Error(source)) => Err(in_file(source)),
+    }
+}
+
+/// Opens the one connection that writes, checks that the file is ours, and migrates it.
+pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreError> {
+    let path = dir.join(FILE);
+    let exists = path.exists();
+    if !exists && !create {
+        return Err(StoreError::Missing { path });
+    }
+    let mut connection = Connection::open(&path).map_err(|error| not_ours(&path, &error))?;
+    check_ours(&connection, &path, exists)?;
+    // FULL: an acknowledged answer survives a power cut. WAL: readers never wait for the writer. secure_delete: what
+    // was erased does not stay in free pages.
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;
+             PRAGMA wal_autocheckpoint = 2000; PRAGMA busy_timeout = 5000;",
+        )
+        .map_err(|error| not_ours(&path, &error))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn not_ours(path: &Path, error: &rusqlite::Error) -> StoreError {
+    StoreError::NotOurs {
+        path: path.to_path_buf(),
+        detail: error.to_string(),
+    }
+}
+
+fn pragma(connection: &Connection, path: &Path, name: &str) -> Result<i64, StoreError> {
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(|error| not_ours(path, &error))
+}
+
+fn check_ours(connection: &Connection, path: &Path, exists: bool) -> Result<(), StoreError> {
+    let id = pragma(connection, path, "application_id")?;
+    let version = pragma(connection, path, "user_version")?;
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(|error| not_ours(path, &error))?;
+    if id != i64::from(APPLICATION_ID) && (exists && tables > 0) {
+        let detail = "it was made by another program".to_string();
+        return Err(StoreError::NotOurs {
+            path: path.to_path_buf(),
+            detail,
+        });
+    }
+    match u32::try_from(version) {
+        Ok(found) if found <= newest_version() => Ok(()),
+        found => {
+            let found = found.unwrap_or(u32::MAX);
+            Err(StoreError::Newer {
+                path: path.to_path_buf(),
+                found,
+                known: newest_version(),
+            })
+        }
+    }
+}
+
+/// Runs the migrations that are missing, each in a transaction of its own together with the version it leads to.
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (place, sql) in (1u32..).zip(MIGRATIONS) {
+        if place > version {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(sql)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", place)?;
+            transaction.commit()?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens a connection that only reads.
+pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch(
+        "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}

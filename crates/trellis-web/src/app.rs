@@ -1,0 +1,102 @@
+//! What every page can reach: the store, the words, the time.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use trellis_core::command::Command;
+use trellis_core::context::Actor;
+use trellis_core::id::time_ordered;
+use trellis_core::time::Timestamp;
+use trellis_store::{Asked, Outcome, Store, StoreError};
+
+use crate::error::PageError;
+use crate::words::Words;
+
+/// The application, shared by all requests.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The tenant's database.
+    pub store: Arc<Store>,
+    /// Whether this is a demonstration, in which anyone at the machine may sign in as anyone.
+    pub demo: bool,
+    /// The words of pages.
+    pub words: Words,
+    clock: fn() -> Timestamp,
+}
+
+fn system_clock() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis());
+    Timestamp(i64::try_from(since).unwrap_or(i64::MAX))
+}
+
+impl App {
+    /// An application on a store.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn new(store: Arc<Store>) -> Result<Self, StoreError> {
+        let demo = store.district()?.is_some_and(|district| district.demo);
+        Ok(Self {
+            store,
+            demo,
+            words: Words::english(),
+            clock: system_clock,
+        })
+    }
+
+    /// The same with another clock, for tests.
+    #[must_use]
+    pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same with other words, for the pseudo-locale.
+    #[must_use]
+    pub fn with_words(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// 128 random bits from the system.
+    pub(crate) fn chance() -> Result<u128, PageError> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|error| PageError::failed(&error))?;
+        Ok(u128::from_be_bytes(bytes))
+    }
+
+    /// A new time-ordered id.
+    pub(crate) fn new_id(&self) -> Result<u128, PageError> {
+        Ok(time_ordered(self.now().0, Self::chance()?))
+    }
+
+    /// Runs a command and waits for its commit.
+    pub(crate) async fn execute(
+        &self,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Outcome, PageError> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the low half of 128 random bits is 64 random bits"
+        )]
+        let seed = Self::chance()? as u64;
+        let (done, wait) = tokio::sync::oneshot::channel();
+        let asked = Asked {
+            command,
+            actor,
+            now: self.now(),
+            seed,
+        };
+        self.store.submit(asked, move |reply| {
+            // The browser may have gone away; the commit stands all the same.
+            let _ = done.send(reply);
+        })?;
+        let reply = wait.await.map_err(|_| StoreError::Busy)?;
+        Ok(reply??)
+    }
+}

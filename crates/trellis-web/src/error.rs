@@ -1,0 +1,129 @@
+//! When a page cannot be shown: the rules' refusal with its sentence, or a calm page when the world failed.
+
+use askama::Template;
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use trellis_core::refusal::Refusal;
+use trellis_store::StoreError;
+use trellis_store::read::ReadError;
+
+use crate::layout::Shell;
+use crate::words::Words;
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    /// The rules say no.
+    Refused(Refusal),
+    /// The request cannot be read.
+    BadRequest,
+    /// There is a page at this address, but it takes no such request.
+    WrongMethod,
+    /// A change that another site asked for.
+    OtherSite,
+    /// Too much is waiting, or the disk is full: come again.
+    Busy,
+    /// The world failed; it was logged.
+    Failed,
+}
+
+impl PageError {
+    /// Logs what went wrong, once, and becomes a calm page.
+    pub(crate) fn failed(error: &dyn std::fmt::Display) -> Self {
+        crate::layout::log(&format!("error: {error}"));
+        Self::Failed
+    }
+}
+
+impl From<Refusal> for PageError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy | StoreError::DiskFull => Self::Busy,
+            other => Self::failed(&other),
+        }
+    }
+}
+
+impl From<ReadError> for PageError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Refused(refusal) => Self::Refused(refusal),
+            ReadError::Failed(error) => error.into(),
+        }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self::failed(&error)
+    }
+}
+
+impl From<FormRejection> for PageError {
+    fn from(rejection: FormRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::Refused(Refusal::TooLong)
+        } else {
+            Self::BadRequest
+        }
+    }
+}
+
+impl From<PathRejection> for PageError {
+    fn from(_: PathRejection) -> Self {
+        Self::Refused(Refusal::NotFound)
+    }
+}
+
+impl From<QueryRejection> for PageError {
+    fn from(_: QueryRejection) -> Self {
+        Self::BadRequest
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    shell: Shell,
+    sentence: String,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let words = Words::english();
+        let (status, key) = match self {
+            Self::Refused(Refusal::SignInFirst) => return Redirect::to("/sign-in").into_response(),
+            Self::Refused(refusal) => (
+                StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN),
+                refusal.key(),
+            ),
+            Self::BadRequest => (StatusCode::BAD_REQUEST, "error-bad-request"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-bad-request"),
+            Self::OtherSite => (StatusCode::FORBIDDEN, "error-other-site"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
+            Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
+        };
+        let sentence = words.t(key);
+        let page = ErrorPage {
+            shell: Shell::plain(words, "error-title"),
+            sentence,
+        };
+        let mut response = match page.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(_) => status.into_response(),
+        };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}

@@ -1,0 +1,1 @@
+//! Figures of items as SVG with a text alternative.

@@ -1,0 +1,1 @@
+# Words of the student pages. Plain, warm and exact.

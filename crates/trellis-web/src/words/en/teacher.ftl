@@ -1,0 +1,1 @@
+# Words of the teacher pages. Plain, warm and exact.

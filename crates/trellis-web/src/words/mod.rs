@@ -1,0 +1,206 @@
+//! Words of pages: every sentence a person reads comes from the Fluent files beside this one.
+
+use std::fmt;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// The English files, one for each part of the house.
+const ENGLISH: [(&str, &str); 4] = [
+    ("shell.ftl", include_str!("en/shell.ftl")),
+    ("student.ftl", include_str!("en/student.ftl")),
+    ("teacher.ftl", include_str!("en/teacher.ftl")),
+    ("family.ftl", include_str!("en/family.ftl")),
+];
+
+/// The words of one language. Cheap to clone.
+#[derive(Clone)]
+pub struct Words {
+    bundle: Arc<FluentBundle<FluentResource>>,
+    pseudo: bool,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Words")
+            .field("lang", &self.lang())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// English.
+    #[must_use]
+    pub fn english() -> Self {
+        use std::sync::OnceLock;
+        static BUNDLE: OnceLock<Arc<FluentBundle<FluentResource>>> = OnceLock::new();
+        let bundle = BUNDLE.get_or_init(|| Arc::new(bundle(&ENGLISH)));
+        Self {
+            bundle: Arc::clone(bundle),
+            pseudo: false,
+        }
+    }
+
+    /// English with accents and two fifths longer, between marks: what is not in the marks did not come from the files.
+    #[must_use]
+    pub fn pseudo() -> Self {
+        Self {
+            pseudo: true,
+            ..Self::english()
+        }
+    }
+
+    /// The language, as a BCP 47 tag.
+    #[must_use]
+    pub fn lang(&self) -> &'static str {
+        if self.pseudo { "en-XA" } else { "en" }
+    }
+
+    /// The direction of writing.
+    #[must_use]
+    pub fn dir(&self) -> &'static str {
+        "ltr"
+    }
+
+    /// The words under a key. A missing key gives the key itself, which a test catches.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// The words under a key, with one text put in.
+    #[must_use]
+    pub fn one(&self, key: &str, name: &str, text: &str) -> String {
+        self.with(key, &[(name, text)])
+    }
+
+    /// The words under a key, with texts put in.
+    #[must_use]
+    pub fn with(&self, key: &str, texts: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, text) in texts {
+            args.set(*name, FluentValue::from(*text));
+        }
+        self.format(key, Some(&args))
+    }
+
+    /// The words under a key, with a number put in that the plural follows.
+    #[must_use]
+    pub fn count(&self, key: &str, name: &str, number: impl Into<f64>) -> String {
+        self.mixed(key, &[(name, number.into())], &[])
+    }
+
+    /// The words under a key, with numbers and texts put in.
+    #[must_use]
+    pub fn mixed(&self, key: &str, numbers: &[(&str, f64)], texts: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, number) in numbers {
+            args.set(*name, FluentValue::from(*number));
+        }
+        for (name, text) in texts {
+            args.set(*name, FluentValue::from(*text));
+        }
+        self.format(key, Some(&args))
+    }
+
+    /// Whether there are words under a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle
+            .get_message(key)
+            .is_some_and(|message| message.value().is_some())
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+        else {
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        if self.pseudo {
+            pseudo(&text)
+        } else {
+            text.into_owned()
+        }
+    }
+}
+
+fn english_id() -> LanguageIdentifier {
+    LanguageIdentifier::from_bytes(b"en").unwrap_or_default()
+}
+
+fn bundle(files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
+    // Marks of direction around each value would show in titles and labels; pages set the direction themselves.
+    bundle.set_use_isolating(false);
+    for (name, text) in files {
+        let resource =
+            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, errors)| {
+                debug_assert!(errors.is_empty(), "{name}: {errors:?}");
+                partial
+            });
+        if let Err(errors) = bundle.add_resource(resource) {
+            debug_assert!(errors.is_empty(), "{name}: {errors:?}");
+        }
+    }
+    bundle
+}
+
+fn pseudo(text: &str) -> String {
+    let mut out = String::from("⟦");
+    for letter in text.chars() {
+        out.push(match letter {
+            'a' => 'á',
+            'e' => 'é',
+            'i' => 'í',
+            'o' => 'ó',
+            'u' => 'ú',
+            other => other,
+        });
+    }
+    out.extend(std::iter::repeat_n('·', text.chars().count() * 2 / 5));
+    out.push('⟧');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trellis_core::refusal::Refusal;
+
+    #[test]
+    fn every_file_reads_whole_and_no_key_stands_twice() {
+        for (name, text) in ENGLISH {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{name}");
+        }
+        let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
+        for (name, text) in ENGLISH {
+            let resource = FluentResource::try_new(text.to_owned()).unwrap();
+            assert!(
+                bundle.add_resource(resource).is_ok(),
+                "{name} repeats a key of another file"
+            );
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_a_sentence() {
+        for refusal in Refusal::ALL {
+            assert!(Words::english().has(refusal.key()), "{}", refusal.key());
+        }
+    }
+
+    #[test]
+    fn the_pseudo_locale_marks_what_comes_from_the_files() {
+        let words = Words::pseudo();
+        let text = words.t("skip");
+        assert!(text.starts_with('⟦') && text.ends_with('⟧'), "{text}");
+        assert!(text.chars().count() * 10 >= Words::english().t("skip").chars().count() * 14);
+    }
+}

@@ -1,0 +1,247 @@
+//! `trellis explain DECISION`: one decision in words, from stored facts alone.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use trellis_core::catalog::Catalog;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::framework::CompetencyId;
+use trellis_core::id::Seq;
+use trellis_core::recommendation::{Reason, Recommendation};
+use trellis_store::{Store, kind};
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// The number of the decision, or of any event in it.
+    decision: u64,
+    /// The folder that holds the database.
+    #[arg(long)]
+    dir: PathBuf,
+    /// Print the stored events as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &ExplainArguments) -> Result<ExitCode, Box<dyn Error>> {
+    let store = Store::open(&arguments.dir, false)?;
+    let events = store.decision(Seq(arguments.decision))?;
+    if events.is_empty() {
+        let last = store.last_seq()?;
+        return Err(format!(
+            "there is no decision {}; the journal has events 1 to {last}",
+            arguments.decision
+        )
+        .into());
+    }
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&events)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let catalog = store.catalog();
+    for recorded in &events {
+        explain(&mut out, &catalog, recorded)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn title(catalog: &Catalog, id: &CompetencyId) -> String {
+    catalog.competency(id).map_or_else(
+        || id.to_string(),
+        |competency| format!("\"{}\"", competency.title),
+    )
+}
+
+fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::Result<()> {
+    let Recorded {
+        seq,
+        decision,
+        at,
+        actor,
+        event,
+    } = recorded;
+    writeln!(
+        out,
+        "event {seq} of decision {decision}: {} ({} {}, {} ms since 1970)",
+        kind(event),
+        actor.role.name(),
+        actor.person,
+        at.0
+    )?;
+    match event {
+        Event::Started {
+            item,
+            competency,
+            purpose,
+            seed,
+            among,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  {purpose:?} on {}: item {item}, variant {seed}, one of {among} that were equally fit",
+                title(catalog, competency)
+            )
+        }
+        Event::Responded {
+            competency,
+            response,
+            score,
+            evidence,
+            before,
+            after,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  answered {response:?} on {}: {}",
+                title(catalog, competency),
+                if score.right { "right" } else { "not yet" }
+            )?;
+            if let Some(mix_up) = &score.mix_up {
+                let words = catalog
+                    .mix_up(mix_up)
+                    .map_or(mix_up.as_str(), |known| known.title.as_str());
+                writeln!(out, "  the answer shows a mix-up: {words}")?;
+            }
+            writeln!(
+                out,
+                "  a guess would be right {:.2} of the time, a slip wrong {:.2}; {} hints, {} earlier tries",
+                evidence.guess, evidence.slip, evidence.hints, evidence.earlier
+            )?;
+            writeln!(
+                out,
+                "  probability of knowing {:.4} -> {:.4} (80 % interval {:.2} to {:.2})",
+                before.known, after.known, after.low, after.high
+            )
+        }
+        Event::Revealed {
+            competency,
+            before,
+            after,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  the worked solution was shown on {}; probability of knowing {:.4} -> {:.4}",
+                title(catalog, competency),
+                before.known,
+                after.known
+            )
+        }
+        Event::Mastered {
+            competency,
+            bound,
+            opens,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  {} is mastered: the probability of not knowing is at most {bound}",
+                title(catalog, competency)
+            )?;
+            opens
+                .iter()
+                .try_for_each(|id| writeln!(out, "  this opens {}", title(catalog, id)))
+        }
+        Event::Directed { directive, .. } => {
+            writeln!(
+                out,
+                "  {} for {}. {}",
+                directive.kind.name(),
+                title(catalog, directive.kind.competency()),
+                directive.note
+            )
+        }
+        Event::Advised { recommendation, .. } => advice(out, catalog, recommendation),
+        _ => Ok(()),
+    }
+}
+
+fn advice(out: &mut impl Write, catalog: &Catalog, advice: &Recommendation) -> io::Result<()> {
+    for (number, stop) in (1..).zip(&advice.stops) {
+        let what = match &stop.competency {
+            Some(id) => title(catalog, id),
+            None => format!(
+                "one of {}",
+                stop.choices
+                    .iter()
+                    .map(|id| title(catalog, id))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        };
+        writeln!(
+            out,
+            "  stop {number}: {:?} {what}, about {} minutes",
+            stop.purpose, stop.minutes
+        )?;
+        for reason in &stop.reasons {
+            writeln!(out, "    because {}", because(catalog, reason))?;
+        }
+    }
+    writeln!(out, "  weighed, best first:")?;
+    for considered in &advice.considered {
+        let terms: Vec<String> = considered
+            .terms
+            .iter()
+            .map(|term| format!("{term:?}"))
+            .collect();
+        writeln!(
+            out,
+            "    {:.4} {:?} {} = {}",
+            considered.score,
+            considered.purpose,
+            title(catalog, &considered.competency),
+            terms.join(" + ")
+        )?;
+    }
+    let versions = &advice.versions;
+    writeln!(
+        out,
+        "  policy {}, model {}, content {:016x}, from the state after event {}; propensity {}",
+        versions.policy, versions.model, versions.content, advice.state, advice.propensity
+    )
+}
+
+fn because(catalog: &Catalog, reason: &Reason) -> String {
+    match reason {
+        Reason::Ready { after } if after.is_empty() => {
+            "it is a beginning: nothing comes before it".to_owned()
+        }
+        Reason::Ready { after } => {
+            format!(
+                "what comes before is mastered: {}",
+                after
+                    .iter()
+                    .map(|id| title(catalog, id))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        }
+        Reason::ReviewDue {
+            days,
+            recall_tenths,
+        } => {
+            format!(
+                "it was mastered and {days} days went by; the chance of remembering is about {recall_tenths} of 10"
+            )
+        }
+        Reason::Close { right_needed } => {
+            format!("{right_needed} right answers more would master it")
+        }
+        Reason::Begun { tries } => format!("it was begun: {tries} first tries so far"),
+        Reason::Opens { count } => format!("{count} others wait for it"),
+        Reason::TeacherAsked { directive } => {
+            format!("the teacher asked for it (directive {directive})")
+        }
+        Reason::TeacherOpened { directive } => {
+            format!("the teacher opened it early (directive {directive})")
+        }
+        Reason::YouPick => "the learner picks".to_owned(),
+        Reason::YouProve => "the learner wants to prove it".to_owned(),
+    }
+}

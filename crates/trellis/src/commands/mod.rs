@@ -1,0 +1,7 @@
+//! The commands of the binary, one file each.
+
+pub(crate) mod course;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod replay;
+pub(crate) mod serve;

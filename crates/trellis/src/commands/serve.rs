@@ -1,0 +1,46 @@
+//! `trellis serve`: serve the school in a folder.
+
+use std::error::Error;
+use std::io::{self, ErrorKind, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use trellis_store::Store;
+use trellis_web::App;
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The folder that holds the database.
+    #[arg(long)]
+    dir: PathBuf,
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>> {
+    let listener = listen(&arguments.listen)?;
+    let store = Arc::new(Store::open(&arguments.dir, false)?);
+    let mut out = io::stdout().lock();
+    writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
+    out.flush()?;
+    drop(out);
+    trellis_web::serve(App::new(store)?, listener)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the address, or says in plain words why not.
+pub(crate) fn listen(address: &str) -> Result<TcpListener, Box<dyn Error>> {
+    TcpListener::bind(address).map_err(|error| {
+        let advice = match error.kind() {
+            ErrorKind::AddrInUse => "another program is using this port. Give another with --listen ADDR:PORT; port 0 picks a free one",
+            ErrorKind::PermissionDenied => "this port needs more rights. Give one above 1023 with --listen ADDR:PORT",
+            ErrorKind::InvalidInput => "an address looks like 127.0.0.1:8080. Give one with --listen ADDR:PORT",
+            _ => "this address cannot be used. Give another with --listen ADDR:PORT",
+        };
+        format!("{address}: {advice} ({error})").into()
+    })
+}
