@@ -41,7 +41,7 @@ impl Bounds {
     #[must_use]
     pub fn strict() -> Self {
         Self {
-            two_options: Probability::clamped(0.0026),
+            two_options: Probability::clamped(0.002),
             ..Self::swift()
         }
     }
@@ -77,7 +77,7 @@ impl Bounds {
 /// On two-option items alone, in the population of the documentation's table, a rule that
 /// declares a pure guesser in under 1 % of cases within 20 items needs at least 16.2 items a
 /// learner, whatever the rule: an exact dynamic programme over all answer strings of 20 items says
-/// so. [`Bounds::strict`] needs 17.2 and keeps guessers out; [`Bounds::swift`] needs 13.3 and
+/// so. [`Bounds::strict`] needs 17.5 and keeps guessers out; [`Bounds::swift`] needs 13.3 and
 /// keeps its bound among learners who can learn, but one pure guesser in twelve passes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BoundedMastery {
