@@ -2,10 +2,13 @@
 
 use proptest::prelude::*;
 use trellis_stats::probability::Probability;
+use trellis_stats::random::Random;
+use trellis_stats::tracing::additive::{Additive, FitOptions};
 use trellis_stats::tracing::bkt::{Bkt, Parameters};
 use trellis_stats::tracing::conformance::check_model;
 use trellis_stats::tracing::{
-    Belief, CompetencyKey, LearnerModel, Opportunity, Prediction, Term, TermKind,
+    Belief, CompetencyKey, ItemKey, LearnerModel, Opportunity, Prediction, Response, Term,
+    TermKind, after_right_answers,
 };
 
 #[test]
@@ -13,6 +16,47 @@ fn bkt_keeps_every_promise() {
     for seed in 0..5 {
         check_model(&Bkt::default(), seed).unwrap();
     }
+}
+
+/// Answers of invented learners whose ability and items' difficulty are known.
+fn invented(learners: u32) -> Vec<Response> {
+    let mut random = Random::labelled(4, "additive");
+    let mut responses = Vec::new();
+    for learner in 0..learners {
+        let ability = random.normal();
+        for _ in 0..60 {
+            let item = u32::try_from(random.below(40)).unwrap_or(0);
+            let competency = CompetencyKey(item % 5);
+            let opportunity = Opportunity::first_try(competency, ItemKey(item), Probability::ZERO);
+            let odds = 1.3 * ability + f64::from(item % 8) / 2.0 - 2.0;
+            let correct = random.chance(1.0 / (1.0 + (-odds).exp()));
+            responses.push(Response {
+                learner,
+                opportunity,
+                correct,
+            });
+        }
+    }
+    responses
+}
+
+#[test]
+fn the_additive_model_keeps_every_promise() {
+    check_model(&Additive::new(12), 1).unwrap();
+    let fitted = Additive::fit(&invented(80), 16, &FitOptions::default());
+    for seed in 0..5 {
+        check_model(&fitted, seed).unwrap();
+    }
+}
+
+#[test]
+fn more_right_answers_raise_the_prediction() {
+    let fitted = Additive::fit(&invented(80), 16, &FitOptions::default());
+    let at = Opportunity::first_try(CompetencyKey(1), ItemKey(1), Probability::ZERO);
+    let start = fitted.start();
+    let now = fitted.predict(&start, &at).probability;
+    let then = after_right_answers(&fitted, &start, &at, 2).probability;
+    assert!(then > now, "{now:?} {then:?}");
 }
 
 proptest! {
