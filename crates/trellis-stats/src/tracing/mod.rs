@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 pub mod additive;
 pub mod bkt;
+pub mod bkt_fit;
 #[cfg(any(feature = "conformance", test))]
 pub mod conformance;
 pub mod mastery;
