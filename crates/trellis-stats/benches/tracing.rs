@@ -1,157 +1,226 @@
-//! All learner models on a file of responses: fitted on its train rows, scored on its test rows.
+//! All learner models on files of responses: fitted on the train rows, scored on the test rows.
 //!
-//! `cargo bench -p trellis-stats --bench tracing -- FILE.csv`
+//! `cargo bench -p trellis-stats --features std --bench tracing -- FILE.csv ...`
+//!
+//! A file's columns are `user_id,item_id,timestamp,correct,skill_id,part`, rows of one learner
+//! together and in order. With the environment variable VALIDATE set, test rows stay unread and a
+//! seventh of the train learners is held out instead: the way to choose options.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::collections::BTreeMap;
-use std::time::Instant;
-use trellis_stats::metrics::figures;
+use std::time::Duration;
+use trellis_stats::metrics::{Scored, figures};
 use trellis_stats::probability::Probability;
-use trellis_stats::tracing::additive::{Additive, AdditiveLearner, FitOptions};
-use trellis_stats::tracing::{CompetencyKey, ItemKey, Opportunity, Response};
+use trellis_stats::tracing::additive::{Additive, FitOptions};
+use trellis_stats::tracing::bkt;
+use trellis_stats::tracing::bkt_fit::{BktFit, fit_bkt};
+use trellis_stats::tracing::counting::{Counting, Form};
+use trellis_stats::tracing::rating::{Mover, Rating};
+use trellis_stats::tracing::{CompetencyKey, ItemKey, LearnerModel, Opportunity, Response};
 
-fn read(path: &str) -> (Vec<Response>, Vec<Response>) {
-    let text = std::fs::read_to_string(path).expect("the file can be read");
+/// Train and test rows of a file.
+fn read(path: &str) -> Option<(Vec<Response>, Vec<Response>)> {
+    let text = std::fs::read_to_string(path).ok()?;
     let validate = std::env::var("VALIDATE").is_ok();
-    let (mut train, mut test) = (vec![], vec![]);
+    let (mut train, mut test) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<(u32, u32), u64> = BTreeMap::new();
     for line in text.lines().skip(1) {
-        let f: Vec<&str> = line.split(',').collect();
-        let n = |i: usize| f[i].parse::<u32>().expect("a number");
-        let mut o = Opportunity::first_try(CompetencyKey(n(4)), ItemKey(n(1)), Probability::ZERO);
-        let time: u64 = f[2].parse().expect("a time");
+        let fields: Vec<&str> = line.split(',').collect();
+        let number = |place: usize| fields.get(place)?.parse::<u32>().ok();
+        let (learner, skill) = (number(0)?, number(4)?);
+        let (competency, item) = (CompetencyKey(skill), ItemKey(number(1)?));
+        let mut opportunity = Opportunity::first_try(competency, item, Probability::ZERO);
+        let time: u64 = fields.get(2)?.parse().ok()?;
         if time > 0 {
-            if let Some(before) = last.insert((n(0), n(4)), time) {
-                o.seconds_since_practice = Some(time.saturating_sub(before));
-            }
+            let before = last.insert((learner, skill), time);
+            opportunity.seconds_since_practice = before.map(|then| time.saturating_sub(then));
         }
-        let r = Response {
-            learner: n(0),
-            opportunity: o,
-            correct: f[3] == "1",
+        let response = Response {
+            learner,
+            opportunity,
+            correct: number(3)? == 1,
         };
-        if f[5] == "train" {
-            if validate && n(0) % 7 == 3 {
-                test.push(r)
-            } else {
-                train.push(r)
-            }
-        } else if !validate {
-            test.push(r);
+        let is_train = *fields.get(5)? == "train";
+        match (is_train, validate, learner % 7 == 3) {
+            (true, true, true) | (false, false, _) => test.push(response),
+            (true, ..) => train.push(response),
+            (false, true, _) => {}
         }
     }
-    (train, test)
+    Some((train, test))
 }
 
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
+/// CPU time of this thread so far; zero where the system does not say.
+fn cpu() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(
+        text.split(' ')
+            .next()
+            .and_then(|ns| ns.parse().ok())
+            .unwrap_or(0),
+    )
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let before = cpu();
+    let result = work();
+    (result, cpu().saturating_sub(before))
+}
+
+fn print(name: &str, scored: &[Scored], fit: Duration, predict: Duration) {
+    let Some(found) = figures(scored) else { return };
+    let rows = u32::try_from(scored.len()).unwrap_or(u32::MAX);
+    println!(
+        "{name:<22} AUC {:.4}  RMSE {:.4}  log loss {:.4}  ECE {:.4}  fit {:.3} s  {:.0} ns a row",
+        found.auc,
+        found.rmse,
+        found.log_loss,
+        found.ece,
+        fit.as_secs_f64(),
+        (predict / rows).as_secs_f64() * 1e9,
+    );
+}
+
+/// Predictions of a model for each learner's answers in order.
+fn score<M: LearnerModel>(model: &M, test: &[Response]) -> Vec<Scored> {
+    let mut scored = Vec::with_capacity(test.len());
+    for learner in test.chunk_by(|a, b| a.learner == b.learner) {
+        let mut state = model.start();
+        for r in learner {
+            scored.push((
+                model.predict(&state, &r.opportunity).probability.get(),
+                r.correct,
+            ));
+            model.update(&mut state, &r.opportunity, r.correct);
+        }
+    }
+    scored
+}
+
+fn additive(train: &[Response], test: &[Response]) {
+    let options = FitOptions::default();
+    let (model, fit) = timed(|| Additive::fit(train, 20, &options));
+    let (scored, predict) = timed(|| follow(&model, test));
+    print("additive, three passes", &scored, fit, predict);
+    by_position(test, &scored);
+    let (model, fit) = timed(|| {
+        let mut model = Additive::new(20);
+        for learner in train.chunk_by(|a, b| a.learner == b.learner) {
+            let mut state = model.start();
+            for r in learner {
+                model.learn(&mut state, &r.opportunity, r.correct);
+            }
+        }
+        model
+    });
+    let (scored, predict) = timed(|| follow(&model, test));
+    print("additive, online once", &scored, fit, predict);
+}
+
+fn follow(model: &Additive, test: &[Response]) -> Vec<Scored> {
+    let mut scored = Vec::with_capacity(test.len());
+    let (mut sizes, mut learners) = (0, 0_usize);
+    for learner in test.chunk_by(|a, b| a.learner == b.learner) {
+        let mut state = model.start();
+        for r in learner {
+            let p = model.follow(&mut state, &r.opportunity, r.correct);
+            scored.push((f64::from(p), r.correct));
+        }
+        sizes += state.size_bytes();
+        learners += 1;
+    }
+    let mean = sizes / learners.max(1);
+    println!(
+        "  memory: {mean} bytes a learner, {} MB the model",
+        model.size_bytes() >> 20
+    );
+    scored
+}
+
+/// Calibration early and late in a learner's history.
+fn by_position(test: &[Response], scored: &[Scored]) {
+    for (from, to) in [(0, 10), (10, 50), (50, 200), (200, usize::MAX)] {
+        let mut rest = scored;
+        let mut band = Vec::new();
+        for learner in test.chunk_by(|a, b| a.learner == b.learner) {
+            let (own, after) = rest.split_at(learner.len());
+            rest = after;
+            band.extend(own.iter().skip(from).take(to - from).copied());
+        }
+        if let Some(found) = figures(&band) {
+            println!(
+                "  answers from {from}: AUC {:.4}  ECE {:.4}",
+                found.auc, found.ece
+            );
+        }
+    }
+}
+
+fn bkt_by_em(train: &[Response], test: &[Response]) {
+    let (fits, fit) = timed(|| fit_bkt(train));
+    let likelihood: f64 = fits.iter().map(|fit| fit.1.log_likelihood).sum();
+    let steps: u32 = fits.iter().map(|fit| fit.1.steps).sum();
+    println!(
+        "  BKT: {} competencies, log-likelihood {likelihood:.1}, {steps} steps",
+        fits.len()
+    );
+    let common = BktFit {
+        prior: 0.4,
+        learn: 0.15,
+        guess: 0.2,
+        slip: 0.1,
+        log_likelihood: 0.0,
+        steps: 0,
+    };
+    let (scored, predict) = timed(|| {
+        let mut scored = Vec::with_capacity(test.len());
+        for learner in test.chunk_by(|a, b| a.learner == b.learner) {
+            let mut known: BTreeMap<CompetencyKey, f64> = BTreeMap::new();
+            for r in learner {
+                let key = r.opportunity.competency;
+                let place = fits.binary_search_by_key(&key, |fit| fit.0);
+                let f = place.map_or(&common, |at| &fits[at].1);
+                let k = known.entry(key).or_insert(f.prior);
+                scored.push((bkt::chance_of_right(*k, f.guess, f.slip), r.correct));
+                *k = bkt::learn(bkt::posterior(*k, f.guess, f.slip, r.correct), f.learn);
+            }
+        }
+        scored
+    });
+    print("BKT by EM", &scored, fit, predict);
 }
 
 fn main() {
-    for path in std::env::args().skip(1).filter(|a| a != "--bench") {
-        let (train, test) = read(&path);
-        println!("{path}: {} train {} test", train.len(), test.len());
-        let options = FitOptions {
-            passes: env("PASSES", 3.0) as u32,
-            rate: env("RATE", 0.1),
-            last_rate: env("LAST", 0.3),
-            shrink: env("SHRINK", 2e-5),
-            abreast: env("ABREAST", 256.0) as usize,
-            seed: 1,
+    for path in std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+    {
+        let Some((train, test)) = read(&path) else {
+            println!("{path}: not a file of responses");
+            continue;
         };
-        let t = cpu();
-        let model = Additive::fit(&train, env("BITS", 20.0) as u32, &options);
-        let fitted = (cpu() - t);
-        let t = cpu();
-        let mut scored = vec![];
-        for learner in test.chunk_by(|a, b| a.learner == b.learner) {
-            let mut state = AdditiveLearner::default();
-            for r in learner {
-                scored.push((
-                    f64::from(model.follow(&mut state, &r.opportunity, r.correct)),
-                    r.correct,
-                ));
-            }
-        }
-        let followed = (cpu() - t);
-        if std::env::var("BINS").is_ok() {
-            for b in trellis_stats::metrics::reliability(&scored) {
-                if b.count > 0 {
-                    println!(
-                        "  n {} predicted {:.3} right {:.3}",
-                        b.count,
-                        b.predicted / b.count as f64,
-                        b.right / b.count as f64
-                    );
-                }
-            }
-            for (a, z) in [(0, 10), (10, 50), (50, 200), (200, 100000)] {
-                let mut part = vec![];
-                let mut i = 0;
-                for l in test.chunk_by(|a, b| a.learner == b.learner) {
-                    for k in 0..l.len() {
-                        if k >= a && k < z {
-                            part.push(scored[i]);
-                        }
-                        i += 1;
-                    }
-                }
-                if let Some(f) = figures(&part) {
-                    println!(
-                        "  {a}..{z} n {} auc {:.4} rmse {:.4} ece {:.4} mean {:.4} {:.4}",
-                        f.count,
-                        f.auc,
-                        f.rmse,
-                        f.ece,
-                        part.iter().map(|x| x.0).sum::<f64>() / f.count as f64,
-                        part.iter().filter(|x| x.1).count() as f64 / f.count as f64
-                    );
-                }
-            }
-        }
-        let mut online = Additive::new(20);
-        let mut scored2 = vec![];
-        for (rows, score) in [(&train, false), (&test, true)] {
-            for learner in rows.chunk_by(|a, b| a.learner == b.learner) {
-                let mut state = AdditiveLearner::default();
-                for r in learner {
-                    if score {
-                        scored2.push((
-                            f64::from(online.follow(&mut state, &r.opportunity, r.correct)),
-                            r.correct,
-                        ));
-                    } else {
-                        online.learn(&mut state, &r.opportunity, r.correct);
-                    }
-                }
-            }
-        }
-        let f = figures(&scored2).expect("there are responses");
         println!(
-            "online auc {:.4} rmse {:.4} ll {:.4} ece {:.4}",
-            f.auc, f.rmse, f.log_loss, f.ece
+            "{path}: {} train rows, {} test rows",
+            train.len(),
+            test.len()
         );
-        let f = figures(&scored).expect("there are responses");
-        println!(
-            "additive auc {:.4} rmse {:.4} ll {:.4} ece {:.4} fit {fitted:?} follow {:?}/row",
-            f.auc,
-            f.rmse,
-            f.log_loss,
-            f.ece,
-            followed / test.len() as u32
-        );
+        additive(&train, &test);
+        bkt_by_em(&train, &test);
+        for (name, mover) in [("Elo", Mover::Elo), ("online Rasch", Mover::Rasch)] {
+            let (model, fit) = timed(|| Rating::fit(mover, &train));
+            let (scored, predict) = timed(|| score(&model, &test));
+            print(name, &scored, fit, predict);
+        }
+        for (name, form) in [
+            ("AFM", Form::Afm),
+            ("PFA", Form::Pfa),
+            ("LKT-AOA", Form::LktAoa),
+            ("DAS3H", Form::Das3h),
+            ("Best-LR", Form::BestLr),
+        ] {
+            let (model, fit) = timed(|| Counting::fit(form, &train, 1.0));
+            let (scored, predict) = timed(|| score(&model, &test));
+            print(name, &scored, fit, predict);
+        }
     }
-}
-
-fn cpu() -> std::time::Duration {
-    let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let ns = text
-        .split(' ')
-        .next()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(0);
-    std::time::Duration::from_nanos(ns)
 }

@@ -11,7 +11,9 @@ pub mod bkt;
 pub mod bkt_fit;
 #[cfg(any(feature = "conformance", test))]
 pub mod conformance;
+pub mod counting;
 pub mod mastery;
+pub mod rating;
 
 /// The caller's dense number of a competency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,6 +6,8 @@ use trellis_stats::random::Random;
 use trellis_stats::tracing::additive::{Additive, FitOptions};
 use trellis_stats::tracing::bkt::{Bkt, Parameters};
 use trellis_stats::tracing::conformance::check_model;
+use trellis_stats::tracing::counting::{Counting, Form};
+use trellis_stats::tracing::rating::{Mover, Rating};
 use trellis_stats::tracing::{
     Belief, CompetencyKey, ItemKey, LearnerModel, Opportunity, Prediction, Response, Term,
     TermKind, after_right_answers,
@@ -46,6 +48,25 @@ fn the_additive_model_keeps_every_promise() {
     let fitted = Additive::fit(&invented(80), 16, &FitOptions::default());
     for seed in 0..5 {
         check_model(&fitted, seed).unwrap();
+    }
+}
+
+#[test]
+fn the_models_to_compare_with_keep_every_promise() {
+    let responses = invented(40);
+    for form in [
+        Form::Afm,
+        Form::Pfa,
+        Form::BestLr,
+        Form::Das3h,
+        Form::LktAoa,
+    ] {
+        check_model(&Counting::fit(form, &responses, 1.0), 2).unwrap();
+        check_model(&Counting::fit(form, &[], 1.0), 2).unwrap();
+    }
+    for mover in [Mover::Elo, Mover::Rasch] {
+        check_model(&Rating::fit(mover, &responses), 2).unwrap();
+        check_model(&Rating::fit(mover, &[]), 2).unwrap();
     }
 }
 
