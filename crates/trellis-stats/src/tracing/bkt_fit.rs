@@ -62,6 +62,11 @@ struct Block {
     counts: [f64; LANES],
 }
 
+/// Competency, learner, whether right.
+type Row = (u32, u32, bool);
+/// A string of answers and how many learners gave it.
+type Counted<'a> = (&'a [Row], f64);
+
 /// Expected counts of one E-step.
 #[derive(Clone, Copy, Debug, Default)]
 struct Expected {
@@ -87,7 +92,7 @@ struct Strings {
 /// Every answer counts, in the order given within each learner.
 #[must_use]
 pub fn fit_bkt(responses: &[Response]) -> Vec<(CompetencyKey, BktFit)> {
-    let mut order: Vec<(u32, u32, bool)> = responses
+    let mut order: Vec<Row> = responses
         .iter()
         .map(|r| (r.opportunity.competency.0, r.learner, r.correct))
         .collect();
@@ -99,14 +104,14 @@ pub fn fit_bkt(responses: &[Response]) -> Vec<(CompetencyKey, BktFit)> {
         .collect()
 }
 
-fn strings(rows: &[(u32, u32, bool)]) -> Strings {
-    let mut all: Vec<&[(u32, u32, bool)]> = rows.chunk_by(|a, b| a.1 == b.1).collect();
-    let compare = |a: &&[(u32, u32, bool)], b: &&[(u32, u32, bool)]| {
+fn strings(rows: &[Row]) -> Strings {
+    let mut all: Vec<&[Row]> = rows.chunk_by(|a, b| a.1 == b.1).collect();
+    let compare = |a: &&[Row], b: &&[Row]| {
         let answers = || a.iter().map(|r| r.2).cmp(b.iter().map(|r| r.2));
         b.len().cmp(&a.len()).then_with(answers)
     };
     all.sort_unstable_by(compare);
-    let mut distinct: Vec<(&[(u32, u32, bool)], f64)> = Vec::new();
+    let mut distinct: Vec<Counted<'_>> = Vec::new();
     for string in all {
         match distinct.last_mut() {
             Some((last, count)) if compare(last, &string).is_eq() => *count += 1.0,
@@ -126,7 +131,7 @@ fn strings(rows: &[(u32, u32, bool)]) -> Strings {
     }
 }
 
-fn block(strings: &[(&[(u32, u32, bool)], f64)]) -> Block {
+fn block(strings: &[Counted<'_>]) -> Block {
     let longest = strings.first().map_or(0, |s| s.0.len());
     let mut block = Block {
         answers: vec![[0.0; LANES]; longest],
@@ -181,9 +186,10 @@ impl Running {
 
     #[inline]
     fn answer(&mut self, row: &[f64; LANES], when_wrong: f64, when_right: f64) {
-        for lane in 0..LANES {
-            self.weight[lane] *= when_wrong + row[lane] * (when_right - when_wrong);
-            self.right[lane] += row[lane];
+        let lanes = self.weight.iter_mut().zip(&mut self.right).zip(row);
+        for ((weight, right), answer) in lanes {
+            *weight *= when_wrong + answer * (when_right - when_wrong);
+            *right += answer;
         }
     }
 
