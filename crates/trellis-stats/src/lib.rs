@@ -8,6 +8,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod adaptive;
 pub mod irt;
 pub mod logistic;
 pub mod memory;

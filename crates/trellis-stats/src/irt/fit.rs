@@ -604,7 +604,7 @@ fn inverse_diagonal(matrix: &mut [f64], size: usize) -> Result<Vec<f64>, usize> 
             }
         }
     }
-    let mut out = vec![0.0; size];
+    let mut out = Vec::with_capacity(size);
     for unit in 0..size {
         let mut solved = vec![0.0; size];
         for row in unit..size {
@@ -615,7 +615,7 @@ fn inverse_diagonal(matrix: &mut [f64], size: usize) -> Result<Vec<f64>, usize> 
             solved[row] = (own - known) / matrix[row * size + row];
         }
         // Column `unit` of the inverse triangle: its square is the diagonal entry.
-        out[unit] = solved.iter().map(|v| v * v).sum();
+        out.push(solved.iter().map(|v| v * v).sum());
     }
     Ok(out)
 }

@@ -1,5 +1,6 @@
 //! Integration tests of measurement and inference.
 
+mod adaptive;
 mod check_model;
 mod irt;
 mod mastery;
