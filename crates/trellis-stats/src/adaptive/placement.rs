@@ -106,6 +106,9 @@ pub struct Placement<'a> {
     questions: usize,
 }
 
+/// Competencies tried when the crowd is shaken.
+const MOVES: usize = 16;
+
 /// Log-odds of knowing a competency of this depth whose prerequisites are known.
 fn readiness(ability: f64, depth: f64, layers: f64) -> f64 {
     2.5 + 1.2 * ability - 2.5 * depth / layers
@@ -244,38 +247,39 @@ impl<'a> Placement<'a> {
             *to = old[from];
         }
         self.weights.fill(1.0);
-        for who in 0..crowd {
-            for _ in 0..12 {
-                self.shake(who, random);
-            }
+        for _ in 0..MOVES {
+            let skill = random.index(self.graph.len());
+            self.shake(skill, random);
         }
     }
 
-    /// One Metropolis move: add or remove one competency where that leaves a state.
-    fn shake(&mut self, who: usize, random: &mut Random) {
+    /// One Metropolis move of every state of the crowd: add or remove this competency where that
+    /// leaves a state.
+    fn shake(&mut self, skill: usize, random: &mut Random) {
         let crowd = self.crowd();
-        let skill = random.index(self.graph.len());
-        let has = |k: u32| self.known[k as usize * crowd + who] > 0.5;
-        let own = self.known[skill * crowd + who] > 0.5;
-        let needed = self.graph.before[skill].iter().all(|&k| has(k));
-        let used = self.graph.after[skill].iter().any(|&k| has(k));
-        if !needed || (own && used) {
-            return;
-        }
-        let layers = self.layers();
-        let ability = self.abilities[who];
-        let mut gain = readiness(ability, self.graph.depth[skill], layers) + self.evidence[skill];
-        // Adding makes each competency that waited for this one alone a chance not taken.
-        for &next in &self.graph.after[skill] {
-            let others = self.graph.before[next as usize].iter();
-            if others.filter(|&&k| k as usize != skill).all(|&k| has(k)) {
-                let p = logistic(readiness(ability, self.graph.depth[next as usize], layers));
-                gain += libm::log1p(-p);
+        let (graph, layers) = (self.graph, self.layers());
+        for who in 0..crowd {
+            let has = |k: u32| self.known[k as usize * crowd + who] > 0.5;
+            let own = self.known[skill * crowd + who] > 0.5;
+            let needed = graph.before[skill].iter().all(|&k| has(k));
+            let used = graph.after[skill].iter().any(|&k| has(k));
+            if !needed || (own && used) {
+                continue;
             }
-        }
-        let gain = if own { -gain } else { gain };
-        if gain >= 0.0 || log(1.0 - random.uniform()) < gain {
-            self.known[skill * crowd + who] = if own { 0.0 } else { 1.0 };
+            let ability = self.abilities[who];
+            let mut gain = readiness(ability, graph.depth[skill], layers) + self.evidence[skill];
+            // Adding makes each competency that waited for this one alone a chance not taken.
+            for &next in &graph.after[skill] {
+                let mut others = graph.before[next as usize].iter();
+                if others.all(|&k| k as usize == skill || has(k)) {
+                    let p = logistic(readiness(ability, graph.depth[next as usize], layers));
+                    gain += libm::log1p(-p);
+                }
+            }
+            let gain = if own { -gain } else { gain };
+            if gain >= 0.0 || random.uniform() < libm::exp(gain) {
+                self.known[skill * crowd + who] = if own { 0.0 } else { 1.0 };
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::probability::logistic;
 
+mod expectation;
 mod fit;
 mod score;
 

@@ -1,5 +1,6 @@
 //! Ability from a pattern of answers: expected a posteriori, and Warm's weighted likelihood.
 
+use super::expectation::softplus;
 use super::{Answer, Item};
 use alloc::vec::Vec;
 use libm::{exp, sqrt};
@@ -49,14 +50,6 @@ fn log_likelihood(items: &[Item], answers: &[Answer], ability: f64) -> f64 {
         }
     });
     parts.sum()
-}
-
-fn softplus(x: f64) -> f64 {
-    if x > 0.0 {
-        x + libm::log1p(exp(-x))
-    } else {
-        libm::log1p(exp(x))
-    }
 }
 
 /// Warm's weighted likelihood estimate (1989): no prior, next to no bias, finite for every pattern
