@@ -38,8 +38,9 @@ impl Default for FitOptions {
     }
 }
 
-/// Information that a weight has before any answer, in the online update: a prior deviation of 0.3.
-const PRIOR_INFORMATION: f32 = 10.0;
+/// Information that a weight has before any answer, in the online update: a prior deviation of
+/// 0.26.
+const PRIOR_INFORMATION: f32 = 15.0;
 /// How often the weights are looked at for their average, over the second half of the last pass.
 const LOOKS: usize = 12;
 
