@@ -96,8 +96,8 @@ pub fn fit_bkt(responses: &[Response]) -> Vec<(CompetencyKey, BktFit)> {
         .iter()
         .map(|r| (r.opportunity.competency.0, r.learner, r.correct))
         .collect();
-    // Stable, so that a learner's answers stay in order.
-    order.sort_by_key(|&(skill, learner, _)| u64::from(skill) << 32 | u64::from(learner));
+    // Stable, so that learners stay together and their answers in order.
+    order.sort_by_key(|row| row.0);
     let skills = order.chunk_by(|a, b| a.0 == b.0);
     skills
         .map(|rows| (CompetencyKey(rows[0].0), fit_skill(&strings(rows))))
@@ -314,8 +314,8 @@ fn extrapolate(first: &Rates, second: &Rates, third: &Rates) -> Rates {
     })
 }
 
-/// Relative to 1,000 answers, the gain of an EM step below which a fit is over.
-const ENOUGH: f64 = 1e-5;
+/// Gain in log-likelihood of two EM steps and a long one below which a fit is over.
+const ENOUGH: f64 = 2e-4;
 const MOST_STEPS: u32 = 300;
 
 fn fit_skill(strings: &Strings) -> BktFit {
@@ -326,18 +326,18 @@ fn fit_skill(strings: &Strings) -> BktFit {
         let second = maximise(strings, &at);
         let at_second = expect(strings, &second);
         let third = maximise(strings, &at_second);
-        let at_third = expect(strings, &third);
         let far = extrapolate(&rates, &second, &third);
         let at_far = expect(strings, &far);
-        steps += 3;
-        let gain = at_third.log_likelihood - at.log_likelihood;
-        // Two EM steps never lose; the long step counts only when it beats them.
-        (rates, at) = if at_far.log_likelihood >= at_third.log_likelihood {
+        steps += 2;
+        let before = at.log_likelihood;
+        // EM steps never lose; a long step that does is taken back to the second EM step.
+        (rates, at) = if at_far.log_likelihood >= at_second.log_likelihood {
             (far, at_far)
         } else {
-            (third, at_third)
+            steps += 1;
+            (third, expect(strings, &third))
         };
-        if gain <= ENOUGH * strings.answers / 1000.0 + 1e-9 {
+        if at.log_likelihood - before <= ENOUGH {
             break;
         }
     }
