@@ -1,6 +1,7 @@
 //! Every learner model against the conformance suite, and the suite against models that lie.
 
 use proptest::prelude::*;
+use trellis_stats::metrics::auc;
 use trellis_stats::probability::Probability;
 use trellis_stats::random::Random;
 use trellis_stats::tracing::additive::{Additive, FitOptions};
@@ -49,6 +50,34 @@ fn the_additive_model_keeps_every_promise() {
     for seed in 0..5 {
         check_model(&fitted, seed).unwrap();
     }
+}
+
+/// Fitted to answers that were dealt out anew, the model must know nothing: what it then claims to
+/// know it would have read where it may not look.
+#[test]
+fn shuffled_answers_teach_nothing() {
+    let mut responses = invented(300);
+    let auc_of = |responses: &[Response]| {
+        let (train, test) = responses.split_at(responses.len() * 2 / 3);
+        let model = Additive::fit(train, 16, &FitOptions::default());
+        let mut scored = Vec::new();
+        for learner in test.chunk_by(|a, b| a.learner == b.learner) {
+            let mut state = model.start();
+            for r in learner {
+                let p = model.follow(&mut state, &r.opportunity, r.correct);
+                scored.push((f64::from(p), r.correct));
+            }
+        }
+        auc(&scored)
+    };
+    assert!(auc_of(&responses) > 0.7);
+    let mut answers: Vec<bool> = responses.iter().map(|r| r.correct).collect();
+    Random::new(6).shuffle(&mut answers);
+    for (response, correct) in responses.iter_mut().zip(answers) {
+        response.correct = correct;
+    }
+    let shuffled = auc_of(&responses);
+    assert!((shuffled - 0.5).abs() < 0.02, "{shuffled}");
 }
 
 #[test]

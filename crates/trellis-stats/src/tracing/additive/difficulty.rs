@@ -24,9 +24,9 @@ pub(super) struct Difficulty {
 
 /// Answers, and how many were right.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Tally {
-    count: f32,
-    right: f32,
+pub(super) struct Tally {
+    pub(super) count: f32,
+    pub(super) right: f32,
 }
 
 impl Tally {
@@ -96,6 +96,21 @@ impl Difficulties {
             }
         }
         all
+    }
+
+    /// Counts by item, by competency and in all.
+    pub(super) fn parts(&self) -> (&[Tally], &[Tally], Tally) {
+        (&self.items, &self.skills, self.whole)
+    }
+
+    /// The counts that [`Self::parts`] gave.
+    pub(super) fn from_parts(items: Vec<Tally>, skills: Vec<Tally>, whole: Tally) -> Self {
+        Self {
+            items,
+            skills,
+            whole,
+            folds: Vec::new(),
+        }
     }
 
     /// Bytes that the counts take in memory.

@@ -12,9 +12,11 @@ use features::{Features, LogTable, collect};
 
 mod difficulty;
 mod features;
+mod file;
 mod fit;
 mod state;
 
+pub use file::BadModel;
 pub use fit::FitOptions;
 pub use state::AdditiveLearner;
 
