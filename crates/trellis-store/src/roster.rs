@@ -143,4 +143,45 @@ impl Store {
             Ok(sections)
         })
     }
+
+    /// Who belongs to which section, for the operator's commands and the demonstration's list of people.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn enrollments(&self) -> Result<Vec<Enrollment>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare("SELECT section, person, role FROM enrollment ORDER BY section, person")?;
+            let mut rows = statement.query([])?;
+            let mut enrollments = Vec::new();
+            while let Some(row) = rows.next()? {
+                enrollments.push(Enrollment {
+                    section: SectionId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
+                    person: PersonId(from_blob(&row.get::<_, Vec<u8>>(1)?)?),
+                    role: reader::role(&row.get::<_, String>(2)?)?,
+                });
+            }
+            Ok(enrollments)
+        })
+    }
+
+    /// Who answers for whom, for the operator's commands and the demonstration's list of people.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn guardianships(&self) -> Result<Vec<Guardianship>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare("SELECT guardian, learner FROM guardianship ORDER BY guardian, learner")?;
+            let mut rows = statement.query([])?;
+            let mut guardianships = Vec::new();
+            while let Some(row) = rows.next()? {
+                guardianships.push(Guardianship {
+                    guardian: PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
+                    learner: PersonId(from_blob(&row.get::<_, Vec<u8>>(1)?)?),
+                });
+            }
+            Ok(guardianships)
+        })
+    }
 }

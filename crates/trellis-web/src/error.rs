@@ -18,6 +18,10 @@ pub(crate) enum PageError {
     Refused(Refusal),
     /// The request cannot be read.
     BadRequest,
+    /// There is a page at this address, but it takes no such request.
+    WrongMethod,
+    /// A change that another site asked for.
+    OtherSite,
     /// Too much is waiting, or the disk is full: come again.
     Busy,
     /// The world failed; it was logged.
@@ -63,8 +67,12 @@ impl From<askama::Error> for PageError {
 }
 
 impl From<FormRejection> for PageError {
-    fn from(_: FormRejection) -> Self {
-        Self::BadRequest
+    fn from(rejection: FormRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::Refused(Refusal::TooLong)
+        } else {
+            Self::BadRequest
+        }
     }
 }
 
@@ -97,6 +105,8 @@ impl IntoResponse for PageError {
                 refusal.key(),
             ),
             Self::BadRequest => (StatusCode::BAD_REQUEST, "error-bad-request"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-bad-request"),
+            Self::OtherSite => (StatusCode::FORBIDDEN, "error-other-site"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
         };

@@ -11,6 +11,7 @@ mod routes;
 mod security;
 mod server;
 mod session;
+mod tries;
 pub mod words;
 
 pub use app::App;

@@ -3,12 +3,13 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use trellis_core::refusal::Refusal;
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::pages::{class, family, how, sign_in};
 use crate::{assets, security};
 
 /// All addresses of the application.
@@ -16,6 +17,21 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
+        .route("/", get(sign_in::home))
+        .route("/sign-in", get(sign_in::page))
+        .route("/sign-in/demo", post(sign_in::as_person))
+        .route("/sign-in/class", post(class::find))
+        .route("/sign-in/staff", post(sign_in::with_password))
+        .route("/sign-out", post(sign_in::out))
+        .route("/class/{code}", get(class::names))
+        .route(
+            "/class/{code}/{person}",
+            get(class::pictures).post(class::enter),
+        )
+        .route("/family", get(family::children))
+        .route("/family/{learner}", get(family::week))
+        .route("/how", get(how::page))
+        .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))

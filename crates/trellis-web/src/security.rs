@@ -2,9 +2,11 @@
 
 use axum::extract::Request;
 use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use crate::error::PageError;
 
 /// The most that a request may carry, in bytes: a long answer with room to spare.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
@@ -17,7 +19,7 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if !reads && !is_same_origin(request.headers()) {
-        return with_headers(StatusCode::FORBIDDEN.into_response());
+        return with_headers(PageError::OtherSite.into_response());
     }
     with_headers(next.run(request).await)
 }

@@ -1,1 +1,6 @@
 //! One folder a page: its address, its read, its words.
+
+pub(crate) mod class;
+pub(crate) mod family;
+pub(crate) mod how;
+pub(crate) mod sign_in;

@@ -1,0 +1,5 @@
+//! Integration tests of the rules, as one binary.
+
+mod read;
+mod scenarios;
+mod school;

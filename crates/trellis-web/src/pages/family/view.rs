@@ -1,0 +1,433 @@
+//! What a family's page says, made from what the rules believe. It never invents a norm: nothing here knows where a
+//! child of this age should be.
+
+use std::collections::BTreeMap;
+
+use trellis_core::catalog::Catalog;
+use trellis_core::estimate::LearnerState;
+use trellis_core::event::Event;
+use trellis_core::framework::{Competency, CompetencyId, MixUpId};
+use trellis_core::mastery::{self, Mastery};
+use trellis_core::plan::DirectiveKind;
+use trellis_core::recommendation::{Purpose, Reason};
+use trellis_core::time::Timestamp;
+use trellis_store::read::{FamilyView, Name};
+
+use super::day;
+use crate::markup;
+use crate::words::Words;
+
+/// Most steps that the path shows.
+const MOST_STEPS: usize = 5;
+/// Most things that a list names: the page prints on one sheet.
+const MOST_NAMED: usize = 3;
+/// Wrong first tries within the week from which on a step counts as hard.
+const HARD_FROM: u32 = 2;
+
+/// One step on the way.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// `d` for mastered, `n` for now, nothing for later: the classes of the style sheet.
+    pub(super) class: &'static str,
+    pub(super) title: String,
+    pub(super) note: String,
+}
+
+/// A part of the course with the steps around the current one.
+#[derive(Debug)]
+pub(super) struct Road {
+    pub(super) about: String,
+    pub(super) steps: Vec<Step>,
+    /// Why the current step comes now.
+    pub(super) why: Vec<String>,
+}
+
+/// Something that is hard just now.
+#[derive(Debug)]
+pub(super) struct Hard {
+    /// What it is, as HTML made by [`markup`].
+    pub(super) text: String,
+    pub(super) mix_up: Option<String>,
+}
+
+/// The page's contents. Fields that end in `_html` were made by [`markup`] and are safe.
+#[derive(Debug)]
+pub(super) struct Week {
+    pub(super) title: String,
+    pub(super) name: String,
+    pub(super) date: String,
+    pub(super) lead: Vec<String>,
+    pub(super) grades: Option<String>,
+    pub(super) road: Option<Road>,
+    pub(super) new_html: Vec<String>,
+    pub(super) hard: Vec<Hard>,
+    pub(super) home_html: Option<String>,
+    pub(super) set: Vec<String>,
+    pub(super) talk: String,
+    pub(super) first_teacher: Option<String>,
+}
+
+/// Everything that the parts of the page are made from.
+struct Facts<'a> {
+    state: &'a LearnerState,
+    view: &'a FamilyView,
+    catalog: &'a Catalog,
+    words: &'a Words,
+    now: Timestamp,
+    name: &'a str,
+}
+
+impl Week {
+    /// Puts a child's week into words.
+    pub(super) fn of(view: &FamilyView, catalog: &Catalog, words: &Words, now: Timestamp) -> Self {
+        let facts = Facts {
+            state: &view.learner.state,
+            view,
+            catalog,
+            words,
+            now,
+            name: &view.learner.name.given,
+        };
+        let current = facts.current();
+        let subject_is_math = facts.courses_are_mathematics();
+        let title = if subject_is_math {
+            "family-title"
+        } else {
+            "family-title-other"
+        };
+        let first_teacher = view.teachers.first().map(full_name);
+        Self {
+            title: words.one(title, "name", facts.name),
+            name: facts.name.to_owned(),
+            date: words.one("family-week", "date", &day::in_words(now, words)),
+            lead: facts.lead(first_teacher.as_deref()),
+            grades: facts.grades(),
+            road: current.and_then(|id| facts.road(id)),
+            new_html: facts.new_this_week(),
+            hard: facts.hard(),
+            home_html: current
+                .and_then(|id| catalog.competency(id))
+                .filter(|competency| !competency.home.is_empty())
+                .map(|competency| markup::line(&competency.home)),
+            set: facts.set_by_teachers(),
+            talk: facts.talk(),
+            first_teacher,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn courses_are_mathematics(&self) -> bool {
+        let mut subjects = self
+            .state
+            .courses
+            .iter()
+            .filter_map(|id| self.catalog.course(id))
+            .map(|course| course.subject.to_lowercase());
+        subjects.all(|subject| subject.starts_with("math"))
+    }
+
+    fn is_mastered(&self, id: &CompetencyId) -> bool {
+        mastery::mastery(self.state, id, self.now) != Mastery::NotYet
+    }
+
+    /// What counts as mastered now and is part of a course that the child takes.
+    fn mastered(&self) -> usize {
+        let courses = self.state.courses.iter();
+        courses
+            .filter_map(|id| self.catalog.course(id))
+            .flat_map(|course| course.sequence())
+            .filter(|id| self.is_mastered(id))
+            .count()
+    }
+
+    /// Mastered by the rule or counted by a teacher within the week, and still so.
+    fn news(&self) -> Vec<&'a CompetencyId> {
+        let mut news: Vec<&CompetencyId> = Vec::new();
+        for recorded in &self.view.events {
+            let id = match &recorded.event {
+                Event::Mastered { competency, .. } => competency,
+                Event::Directed { directive, .. } => match &directive.kind {
+                    DirectiveKind::CountAsMastered(id) => id,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            if self.is_mastered(id) && !news.contains(&id) {
+                news.push(id);
+            }
+        }
+        news
+    }
+
+    /// Questions, not tries: how many attempts had a response within the week.
+    fn questions(&self) -> usize {
+        let mut attempts: Vec<_> = self
+            .view
+            .events
+            .iter()
+            .filter(|recorded| matches!(recorded.event, Event::Responded { .. }))
+            .filter_map(|recorded| recorded.event.attempt())
+            .collect();
+        attempts.sort_unstable();
+        attempts.dedup();
+        attempts.len()
+    }
+
+    /// The step that the child works on: the first to learn in the last advice, else what was tried last.
+    fn current(&self) -> Option<&'a CompetencyId> {
+        let advised = self.state.advice.as_ref().and_then(|(_, advice)| {
+            advice
+                .stops
+                .iter()
+                .filter(|stop| stop.purpose == Purpose::Learn)
+                .find_map(|stop| stop.competency.as_ref())
+        });
+        let latest = self
+            .state
+            .competencies
+            .iter()
+            .max_by_key(|competency| competency.last_at)
+            .map(|competency| &competency.competency);
+        advised.filter(|id| !self.is_mastered(id)).or(latest)
+    }
+
+    fn lead(&self, teacher: Option<&str>) -> Vec<String> {
+        let words = self.words;
+        let name = ("name", self.name);
+        let mut lead = vec![match teacher {
+            Some(teacher) => words.with("family-where-teacher", &[name, ("teacher", teacher)]),
+            None => words.with("family-where-school", &[name]),
+        }];
+        if self.state.competencies.is_empty() && self.mastered() == 0 {
+            lead.push(words.with("family-not-begun", &[name]));
+            return lead;
+        }
+        let (mastered, news) = (self.mastered(), self.news().len());
+        lead.push(words.mixed("family-done", &[("n", count(mastered))], &[name]));
+        if news > 0 {
+            let key = if news >= mastered {
+                "family-moved-all"
+            } else {
+                "family-moved"
+            };
+            lead.push(words.count(key, "n", count(news)));
+        }
+        lead.push(match self.questions() {
+            0 => words.with("family-quiet", &[name]),
+            questions => words.mixed("family-busy", &[("n", count(questions))], &[name]),
+        });
+        lead
+    }
+
+    /// A course over several grades is not a list to finish this year.
+    fn grades(&self) -> Option<String> {
+        let course = self
+            .state
+            .courses
+            .iter()
+            .find_map(|id| self.catalog.course(id))?;
+        let (first, last) = (course.grades.first()?, course.grades.last()?);
+        (first != last).then(|| {
+            self.words
+                .with("family-grades", &[("first", first), ("last", last)])
+        })
+    }
+
+    fn road(&self, current: &CompetencyId) -> Option<Road> {
+        let course = self.catalog.course_of(current)?;
+        let unit = course.unit_of(current)?;
+        let place = unit.competencies.iter().position(|id| id == current)?;
+        let last_start = unit.competencies.len().saturating_sub(MOST_STEPS);
+        let start = place.saturating_sub(2).min(last_start);
+        let news = self.news();
+        let steps = unit
+            .competencies
+            .iter()
+            .skip(start)
+            .take(MOST_STEPS)
+            .filter_map(|id| Some(self.step(course.competency(id)?, current, &news)))
+            .collect();
+        Some(Road {
+            about: self.words.with(
+                "family-path-about",
+                &[("unit", &unit.title), ("name", self.name)],
+            ),
+            steps,
+            why: self.why(current),
+        })
+    }
+
+    fn step(
+        &self,
+        competency: &Competency,
+        current: &CompetencyId,
+        news: &[&CompetencyId],
+    ) -> Step {
+        let (id, words) = (&competency.id, self.words);
+        let by_teacher = self
+            .state
+            .directives
+            .iter()
+            .find(|given| given.kind == DirectiveKind::CountAsMastered(id.clone()));
+        let (class, note) = match mastery::mastery(self.state, id, self.now) {
+            Mastery::Fading => ("d", words.t("family-step-review")),
+            Mastery::Mastered => match by_teacher {
+                Some(given) => {
+                    let teacher = self.teacher(given.by);
+                    ("d", words.one("family-step-teacher", "teacher", &teacher))
+                }
+                None if news.contains(&id) => ("d", words.t("family-step-this-week")),
+                None => ("d", words.t("family-step-mastered")),
+            },
+            Mastery::NotYet if self.state.competency(id).is_some() => {
+                let chance = mastery::believed(self.state, id).next_right;
+                let tenths = (chance * 10.0).round();
+                ("n", words.count("family-step-now-chance", "n", tenths))
+            }
+            Mastery::NotYet if id == current => ("n", words.t("family-step-now")),
+            Mastery::NotYet => ("", words.t("family-step-later")),
+        };
+        Step {
+            class,
+            title: competency.title.clone(),
+            note,
+        }
+    }
+
+    fn why(&self, current: &CompetencyId) -> Vec<String> {
+        let stops = self
+            .state
+            .advice
+            .iter()
+            .flat_map(|(_, advice)| &advice.stops);
+        stops
+            .filter(|stop| stop.competency.as_ref() == Some(current))
+            .take(1)
+            .flat_map(|stop| &stop.reasons)
+            .take(MOST_NAMED)
+            .map(|reason| reason_words(self.words, reason, self.name))
+            .collect()
+    }
+
+    fn new_this_week(&self) -> Vec<String> {
+        self.news()
+            .into_iter()
+            .rev()
+            .filter_map(|id| self.catalog.competency(id))
+            .take(MOST_NAMED)
+            .map(in_plain_words)
+            .collect()
+    }
+
+    /// What went wrong at least twice within the week and is not mastered, worst first.
+    fn hard(&self) -> Vec<Hard> {
+        let since = self.now.plus_days(-7);
+        let mut found: BTreeMap<&CompetencyId, (u32, Option<&MixUpId>)> = BTreeMap::new();
+        for recent in self.state.recent.iter().filter(|recent| recent.at >= since) {
+            if !recent.right_alone && !self.is_mastered(&recent.competency) {
+                let (wrong, mix_up) = found.entry(&recent.competency).or_default();
+                *wrong += 1;
+                *mix_up = recent.mix_up.as_ref().or(*mix_up);
+            }
+        }
+        let mut hard: Vec<_> = found
+            .into_iter()
+            .filter(|(_, (wrong, _))| *wrong >= HARD_FROM)
+            .collect();
+        hard.sort_by_key(|(_, (wrong, _))| std::cmp::Reverse(*wrong));
+        hard.into_iter()
+            .filter_map(|(id, (_, mix_up))| {
+                let competency = self.catalog.competency(id)?;
+                let mix_up = mix_up.and_then(|id| self.catalog.mix_up(id)).map(|mix_up| {
+                    let title = markup::plain(&mix_up.title);
+                    self.words.one("family-hard-mix-up", "mixup", &title)
+                });
+                Some(Hard {
+                    text: in_plain_words(competency),
+                    mix_up,
+                })
+            })
+            .take(2)
+            .collect()
+    }
+
+    fn set_by_teachers(&self) -> Vec<String> {
+        self.state
+            .directives
+            .iter()
+            .rev()
+            .take(MOST_NAMED)
+            .map(|given| {
+                let step = self
+                    .catalog
+                    .competency(given.kind.competency())
+                    .map_or_else(String::new, |competency| competency.title.clone());
+                let teacher = self.teacher(given.by);
+                self.words.with(
+                    &format!("family-set-{}", given.kind.name()),
+                    &[("teacher", &teacher), ("step", &step)],
+                )
+            })
+            .collect()
+    }
+
+    fn teacher(&self, id: trellis_core::id::PersonId) -> String {
+        let known = self.view.teachers.iter().find(|teacher| teacher.id == id);
+        known.map_or_else(|| self.words.t("family-some-teacher"), full_name)
+    }
+
+    fn talk(&self) -> String {
+        let names: Vec<String> = self.view.teachers.iter().map(full_name).collect();
+        let Some((last, others)) = names.split_last() else {
+            return self.words.one("family-talk-none", "name", self.name);
+        };
+        let all = if others.is_empty() {
+            last.clone()
+        } else {
+            let first = others.join(", ");
+            self.words
+                .with("family-and", &[("first", &first), ("last", last)])
+        };
+        self.words.mixed(
+            "family-talk-teacher",
+            &[("n", count(names.len()))],
+            &[("teachers", &all), ("name", self.name)],
+        )
+    }
+}
+
+/// A count for a sentence.
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn full_name(name: &Name) -> String {
+    format!("{} {}", name.given, name.family).trim().to_owned()
+}
+
+/// What a competency is, for a family; its title when the course has no such words. As HTML.
+fn in_plain_words(competency: &Competency) -> String {
+    markup::line(if competency.family.is_empty() {
+        &competency.title
+    } else {
+        &competency.family
+    })
+}
+
+/// A reason in the family's words.
+pub(super) fn reason_words(words: &Words, reason: &Reason, name: &str) -> String {
+    let number = match reason {
+        Reason::ReviewDue { days, .. } => f64::from(*days),
+        Reason::Close { right_needed } => f64::from(*right_needed),
+        Reason::Begun { tries } => f64::from(*tries),
+        Reason::Opens { count } => f64::from(*count),
+        Reason::Ready { .. }
+        | Reason::TeacherAsked { .. }
+        | Reason::TeacherOpened { .. }
+        | Reason::YouPick
+        | Reason::YouProve => 0.0,
+    };
+    let key = format!("reason-family-{}", reason.key());
+    words.mixed(&key, &[("n", number)], &[("name", name)])
+}
