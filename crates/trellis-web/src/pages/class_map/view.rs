@@ -384,7 +384,10 @@ mod tests {
     #[test]
     fn a_bar_is_as_wide_as_its_parts() {
         let pieces = bar([10, 0, 5, 5, 20], 40);
-        let widths: Vec<_> = pieces.iter().map(|piece| (piece.class, piece.width)).collect();
+        let widths: Vec<_> = pieces
+            .iter()
+            .map(|piece| (piece.class, piece.width))
+            .collect();
         assert_eq!(widths, [("l4", 50), ("l3", 12), ("l2", 13), ("l0", 25)]);
         assert_eq!(pieces.iter().map(|piece| piece.width).sum::<u32>(), 100);
         assert!(bar([0; 5], 0).is_empty());

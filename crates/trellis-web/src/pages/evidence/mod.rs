@@ -325,8 +325,8 @@ pub(crate) async fn direct(
     let viewer = signed_in.with_role(Role::Teacher)?;
     let learner = person_id(&learner)?;
     let competency = CompetencyId::new(&form.competency).map_err(|_| PageError::BadRequest)?;
-    let kind = DirectiveKind::from_name(&form.kind, competency.clone())
-        .ok_or(PageError::BadRequest)?;
+    let kind =
+        DirectiveKind::from_name(&form.kind, competency.clone()).ok_or(PageError::BadRequest)?;
     let directive = DirectiveId::parse(&form.directive).map_err(|_| PageError::BadRequest)?;
     let command = Command::Direct {
         learner,
@@ -364,7 +364,10 @@ pub(crate) async fn undo(
         .find(|found| found.id == directive)
         .map(|found| found.kind.competency().clone());
     let outcome = app
-        .execute(viewer.actor(), Command::UndoDirective { learner, directive })
+        .execute(
+            viewer.actor(),
+            Command::UndoDirective { learner, directive },
+        )
         .await?;
     let competency = about.as_ref().map_or("", CompetencyId::as_str);
     Ok(back(learner, competency, Some(outcome.decision)))

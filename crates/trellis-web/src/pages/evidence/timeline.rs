@@ -83,7 +83,7 @@ fn typed_html(text: &str, is_words: bool) -> String {
     if is_words || looks_like_words {
         return escaped(text);
     }
-    match typed::typed(text, &ReadOptions::default()) {
+    match typed(text, &ReadOptions::default()) {
         Ok(expression) => trellis_math::mathml::from_expr(&expression),
         Err(_) => escaped(text),
     }
@@ -198,19 +198,21 @@ impl Teller<'_> {
             | Event::ProofBegun { competency, .. }
             | Event::ProofEnded { competency, .. } => Some(competency.clone()),
             Event::Directed { directive, .. } => Some(directive.kind.competency().clone()),
-            Event::DirectiveUndone { directive, .. } => {
-                self.directive(*directive).map(|kind| kind.competency().clone())
-            }
+            Event::DirectiveUndone { directive, .. } => self
+                .directive(*directive)
+                .map(|kind| kind.competency().clone()),
             _ => None,
         }
     }
 
     /// What a directive said, when it is among the events.
     fn directive(&self, id: trellis_core::id::DirectiveId) -> Option<&DirectiveKind> {
-        self.events.iter().find_map(|recorded| match &recorded.event {
-            Event::Directed { directive, .. } if directive.id == id => Some(&directive.kind),
-            _ => None,
-        })
+        self.events
+            .iter()
+            .find_map(|recorded| match &recorded.event {
+                Event::Directed { directive, .. } if directive.id == id => Some(&directive.kind),
+                _ => None,
+            })
     }
 
     fn entry(&self, recorded: &Recorded, question: Option<&Question>) -> Option<Happening> {
@@ -273,7 +275,11 @@ impl Teller<'_> {
                 ..plain(
                     "target",
                     "sky",
-                    told(if *mastered { "proof-held" } else { "proof-not-yet" }),
+                    told(if *mastered {
+                        "proof-held"
+                    } else {
+                        "proof-not-yet"
+                    }),
                 )
             },
             Event::Directed { directive, .. } => Happening {
@@ -285,7 +291,9 @@ impl Teller<'_> {
                 )
             },
             Event::DirectiveUndone { directive, .. } => {
-                let kind = self.directive(*directive).map_or("other", DirectiveKind::name);
+                let kind = self
+                    .directive(*directive)
+                    .map_or("other", DirectiveKind::name);
                 let what = words.t(&format!("teach-directed-{kind}"));
                 plain(
                     "undo-2",
@@ -300,7 +308,10 @@ impl Teller<'_> {
     fn help(&self, evidence: &Evidence) -> Vec<String> {
         let mut details = Vec::new();
         if evidence.hints > 0 {
-            details.push(self.words.count("teach-event-hints", "count", evidence.hints));
+            details.push(
+                self.words
+                    .count("teach-event-hints", "count", evidence.hints),
+            );
         }
         if evidence.earlier > 0 {
             let number = u32::from(evidence.earlier) + 1;

@@ -246,15 +246,18 @@ impl Desk<'_> {
             .app
             .store
             .evidence(self.viewer, learner, EXAMPLE_EVENTS)?;
-        let found = seen.events.iter().find_map(|recorded| match &recorded.event {
-            Event::Responded {
-                attempt,
-                response,
-                score,
-                ..
-            } if score.mix_up.as_ref() == Some(mix_up) => Some((*attempt, response)),
-            _ => None,
-        });
+        let found = seen
+            .events
+            .iter()
+            .find_map(|recorded| match &recorded.event {
+                Event::Responded {
+                    attempt,
+                    response,
+                    score,
+                    ..
+                } if score.mix_up.as_ref() == Some(mix_up) => Some((*attempt, response)),
+                _ => None,
+            });
         let Some((attempt, response)) = found else {
             return Ok(None);
         };
