@@ -6,13 +6,22 @@ use alloc::vec::Vec;
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
 
+/// What the policy asks about a competency again and again, looked up once.
+#[derive(Debug)]
+struct Place {
+    course: usize,
+    before: Vec<CompetencyId>,
+    after: Vec<CompetencyId>,
+    minutes: f64,
+}
+
 /// The courses and items of a tenant. Built once and shared; a change makes a new one.
 #[derive(Debug, Default)]
 pub struct Catalog {
     courses: Vec<Course>,
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
-    home: BTreeMap<CompetencyId, usize>,
+    places: BTreeMap<CompetencyId, Place>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
 }
@@ -31,11 +40,6 @@ impl Catalog {
             .into_iter()
             .map(|mix_up| (mix_up.id.clone(), mix_up))
             .collect();
-        for (place, course) in catalog.courses.iter().enumerate() {
-            for id in course.sequence() {
-                catalog.home.entry(id.clone()).or_insert(place);
-            }
-        }
         for item in items {
             if !catalog.items.contains_key(&item.id) {
                 catalog
@@ -46,7 +50,49 @@ impl Catalog {
                 catalog.items.insert(item.id.clone(), item);
             }
         }
+        catalog.places = catalog.find_places();
         catalog
+    }
+
+    fn find_places(&self) -> BTreeMap<CompetencyId, Place> {
+        let mut places = BTreeMap::new();
+        for (number, course) in self.courses.iter().enumerate() {
+            for id in course.sequence() {
+                places.entry(id.clone()).or_insert_with(|| Place {
+                    course: number,
+                    before: course.framework.before(id).cloned().collect(),
+                    after: course.framework.after(id).cloned().collect(),
+                    minutes: self.mean_minutes(id),
+                });
+            }
+        }
+        places
+    }
+
+    /// How long an item of a competency takes, in minutes: the mean of its items, at least half a minute.
+    fn mean_minutes(&self, id: &CompetencyId) -> f64 {
+        let (sum, count) = self.items_of(id).fold((0u32, 0u32), |(sum, count), item| {
+            (sum.saturating_add(item.usual_seconds), count + 1)
+        });
+        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(0.5)
+    }
+
+    /// What comes directly before a competency.
+    #[must_use]
+    pub fn before(&self, id: &CompetencyId) -> &[CompetencyId] {
+        self.places.get(id).map_or(&[], |place| &place.before)
+    }
+
+    /// What waits directly for a competency.
+    #[must_use]
+    pub fn after(&self, id: &CompetencyId) -> &[CompetencyId] {
+        self.places.get(id).map_or(&[], |place| &place.after)
+    }
+
+    /// How long an item of a competency takes, in minutes.
+    #[must_use]
+    pub fn minutes(&self, id: &CompetencyId) -> f64 {
+        self.places.get(id).map_or(0.5, |place| place.minutes)
     }
 
     /// A hash over the whole content, to know whether an advice can be replayed.
@@ -70,7 +116,7 @@ impl Catalog {
     /// The course that a competency belongs to.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(*self.home.get(id)?)
+        self.courses.get(self.places.get(id)?.course)
     }
 
     /// A competency by id.
