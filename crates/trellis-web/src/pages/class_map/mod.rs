@@ -13,7 +13,7 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{course_of, section_id, shell_for};
+use crate::pages::teacher_today::{Here, course_of, section_id, shell_for};
 use crate::session::SignedIn;
 
 pub(crate) use view::{Asked, LevelWords, MapView, Sort, build};
@@ -58,7 +58,7 @@ pub(crate) async fn page(
     let view = build(&map, course, &levels, &words, asked);
     let title = words.one("teach-map-title", "section", &map.section.title);
     let page = Page {
-        shell: shell_for(&app, title, &viewer, &map.section, true),
+        shell: shell_for(&app, title, &viewer, &map.section, Here::Map),
         title: &map.section.title,
         students: words.count("teach-students", "count", map.section.learners),
         back: format!("/teach/{section}"),

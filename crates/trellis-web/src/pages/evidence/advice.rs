@@ -118,7 +118,10 @@ pub(crate) fn view(words: &Words, catalog: &Catalog, advice: &Recommendation) ->
         .iter()
         .map(|stop| StopView {
             purpose: words.t(purpose_key(stop.purpose)),
-            title: stop_title(words, catalog, stop),
+            title: match &stop.competency {
+                Some(id) => title(catalog, id),
+                None => titles(catalog, &stop.choices),
+            },
             minutes: words.count("teach-about-minutes", "minutes", stop.minutes),
             reasons: stop
                 .reasons

@@ -19,11 +19,12 @@ use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
+use trellis_store::read::TaughtSection;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::person_id;
+use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::session::SignedIn;
 use crate::words::Words;
 use advice::{AdviceView, Change};
@@ -33,8 +34,9 @@ pub(crate) use timeline::{Question, answer_html};
 
 /// Events that the page reads; what happened before is in the record but not on the page.
 const EVENTS_READ: u32 = 400;
-/// Things that the timeline shows.
-const SHOWN: usize = 40;
+/// Things that the timeline shows at first, and when more is asked for.
+const SHOWN: usize = 12;
+const SHOWN_MORE: usize = 150;
 /// The names of all directives, in the order of the form.
 pub(crate) const DIRECTIVES: [&str; 5] =
     ["do-next", "open", "close", "count-as-mastered", "not-yet"];
@@ -89,7 +91,10 @@ struct Page {
     standing: Option<Standing>,
     advice: Option<AdviceView>,
     advice_when: String,
+    advice_heading: String,
+    section: Option<(String, String)>,
     timeline: Vec<Happening>,
+    more: Option<String>,
     timeline_heading: String,
     directives: Vec<InForce>,
     kinds: Vec<(&'static str, String, String)>,
@@ -102,6 +107,8 @@ struct Page {
 pub(crate) struct Asked {
     competency: Option<String>,
     changed: Option<u64>,
+    #[serde(default)]
+    more: bool,
 }
 
 /// `GET /teach/learner/{learner}`
@@ -135,6 +142,18 @@ pub(crate) async fn page(
         .changed
         .and_then(|seq| advice::change(words, &catalog, &seen.events, Seq(seq)));
     let title = words.one("teach-student-title", "name", &name);
+    let most = if asked.more { SHOWN_MORE } else { SHOWN };
+    let mut timeline = teller.entries(about.as_ref(), most + 1);
+    let more = (timeline.len() > most && !asked.more).then(|| {
+        let competency = about.as_ref().map_or("", CompetencyId::as_str);
+        format!("/teach/learner/{learner}?competency={competency}&more=true")
+    });
+    timeline.truncate(most);
+    let section = section_of(&app, &viewer, learner)?;
+    let shell = match &section {
+        Some(section) => shell_for(&app, title, &viewer, section, Here::Elsewhere),
+        None => Shell::of(app.words.clone(), title, &viewer, ""),
+    };
     let page = Page {
         base: format!("/teach/learner/{learner}"),
         sub: student_sentence(words, state, now),
@@ -153,7 +172,8 @@ pub(crate) async fn page(
             Some((at, _)) => words.one("teach-advice-when", "when", &when(words, now, *at)),
             None => words.one("teach-advice-none", "name", &name),
         },
-        timeline: teller.entries(about.as_ref(), SHOWN),
+        timeline,
+        more,
         timeline_heading: timeline_heading(words, &catalog, about.as_ref()),
         directives: in_force(words, &catalog, state, &viewer, now),
         kinds: DIRECTIVES
@@ -165,10 +185,29 @@ pub(crate) async fn page(
             .collect(),
         directive_id: DirectiveId(app.new_id()?).to_string(),
         note_limit: trellis_core::decide::LONGEST_NOTE,
-        shell: Shell::of(app.words.clone(), title, &viewer, ""),
+        advice_heading: words.t(match &state.advice {
+            Some((at, _)) if at.day() < now.day() => "teach-advice-last",
+            _ => "teach-advice-heading",
+        }),
+        section: section.map(|section| (format!("/teach/{}", section.id), section.title)),
+        shell,
         name,
     };
     Ok(Html(page.render()?))
+}
+
+/// The viewer's section that the student is in, for the way back.
+fn section_of(
+    app: &App,
+    viewer: &Viewer,
+    learner: PersonId,
+) -> Result<Option<TaughtSection>, PageError> {
+    for section in app.store.sections_of(viewer)? {
+        if app.store.is_learner_of(learner, section.id)? {
+            return Ok(Some(section));
+        }
+    }
+    Ok(None)
 }
 
 fn timeline_heading(words: &Words, catalog: &Catalog, about: Option<&CompetencyId>) -> String {

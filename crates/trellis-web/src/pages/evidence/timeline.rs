@@ -76,6 +76,16 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Several parts of one answer, each kept together.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for (place, part) in parts.enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        out.push_str(&format!("{comma}<span class=\"part\">{part}</span>"));
+    }
+    out
+}
+
 /// Something typed: as mathematics where it reads as such, else as the words that it is.
 fn typed_html(text: &str, is_words: bool) -> String {
     let looks_like_words = !text.chars().any(|letter| letter.is_ascii_digit())
@@ -101,8 +111,8 @@ pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> S
         _ => Vec::new(),
     };
     let join = |keys: &[String]| {
-        let parts: Vec<String> = keys.iter().map(|key| entry_html(&entries, key)).collect();
-        parts.join("; ")
+        let parts = keys.iter().map(|key| entry_html(&entries, key));
+        listed(parts)
     };
     match response {
         Response::Text(text) => typed_html(text, matches!(interaction, Some(Interaction::Words))),
@@ -110,14 +120,11 @@ pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> S
         Response::Choice(key) => entry_html(&entries, key),
         Response::Choices(keys) | Response::Order(keys) => join(keys),
         Response::Pairs(pairs) => {
-            let parts: Vec<String> = pairs
-                .iter()
-                .map(|(left, right)| {
-                    let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
-                    format!("{left} → {right}")
-                })
-                .collect();
-            parts.join("; ")
+            let parts = pairs.iter().map(|(left, right)| {
+                let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
+                format!("{left} → {right}")
+            });
+            listed(parts)
         }
     }
 }
@@ -249,7 +256,7 @@ impl Teller<'_> {
                 if let Some(mix_up) = score.mix_up.as_ref().and_then(|id| self.catalog.mix_up(id)) {
                     details.push(words.one("teach-event-mix-up", "mix-up", &mix_up.title));
                 }
-                details.extend(self.moved(before, after));
+                details.push(self.moved(before, after));
                 Happening {
                     stem: question.map(Question::stem_html),
                     answer: Some(answer_html(response, question)),
@@ -257,9 +264,11 @@ impl Teller<'_> {
                     ..plain(icon, tint, told(kind))
                 }
             }
+            // After a response the question and the estimate stand there already.
+            Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
                 stem: question.map(Question::stem_html),
-                details: self.moved(before, after).into_iter().collect(),
+                details: vec![self.moved(before, after)],
                 ..plain("eye", "sky", told("revealed"))
             },
             Event::Mastered { opens, .. } => Happening {
@@ -328,8 +337,8 @@ impl Teller<'_> {
         })
     }
 
-    /// "We expected 6 of the next 10 right, now 7."
-    fn moved(&self, before: &Believed, after: &Believed) -> Option<String> {
+    /// "Expected right: 6 → 7 of 10."
+    fn moved(&self, before: &Believed, after: &Believed) -> String {
         let (before, after) = (tenths(before.next_right), tenths(after.next_right));
         let numbers = [("before", f64::from(before)), ("after", f64::from(after))];
         let key = if before == after {
@@ -337,7 +346,7 @@ impl Teller<'_> {
         } else {
             "teach-event-moved"
         };
-        Some(self.words.mixed(key, &numbers, &[]))
+        self.words.mixed(key, &numbers, &[])
     }
 }
 

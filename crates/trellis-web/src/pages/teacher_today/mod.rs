@@ -48,25 +48,39 @@ pub(crate) fn course_of<'a>(catalog: &'a Catalog, section: &TaughtSection) -> Op
     catalog.course(&CourseId::new(&section.course).ok()?)
 }
 
+/// Which page of a section is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Here {
+    /// Today.
+    Today,
+    /// The class map.
+    Map,
+    /// A page that the navigation does not name.
+    Elsewhere,
+}
+
 /// The frame of a page about a section, with its map in the navigation.
 pub(crate) fn shell_for(
     app: &App,
     title: String,
     viewer: &Viewer,
     section: &TaughtSection,
-    on_map: bool,
+    here: Here,
 ) -> Shell {
     let words = app.words.clone();
     let label = words.t("teach-nav-map");
-    let here = if on_map { "" } else { "/teach" };
-    let mut shell = Shell::of(words, title, viewer, here);
-    let href = format!("/teach/{}/map", section.id);
-    let link = Link {
-        href,
+    let mut shell = Shell::of(words, title, viewer, "");
+    let base = format!("/teach/{}", section.id);
+    let map = Link {
+        href: format!("{base}/map"),
         label,
-        current: on_map,
+        current: here == Here::Map,
     };
-    shell.nav.insert(1.min(shell.nav.len()), link);
+    if let Some(today) = shell.nav.first_mut() {
+        today.href = base;
+        today.current = here == Here::Today;
+    }
+    shell.nav.insert(1.min(shell.nav.len()), map);
     shell
 }
 
@@ -132,6 +146,7 @@ struct Locked {
 
 /// The class session.
 struct Session {
+    state: String,
     code: String,
     open: bool,
     sentence: String,
@@ -204,7 +219,7 @@ pub(crate) async fn page(
         session: session(&app, &view, &words)?,
         map: course_of(&catalog, &map.section)
             .map(|course| build(&map, course, &levels, &words, asked)),
-        shell: shell_for(&app, title, &viewer, &view.section, false),
+        shell: shell_for(&app, title, &viewer, &view.section, Here::Today),
     };
     Ok(Html(page.render()?))
 }
@@ -259,7 +274,13 @@ fn session(app: &App, view: &SectionView, words: &Words) -> Result<Session, Page
             });
         }
     }
+    let state = if open {
+        words.one("teach-class-state-open", "code", &view.section.class_code)
+    } else {
+        words.t("teach-class-state-closed")
+    };
     Ok(Session {
+        state,
         code: view.section.class_code.clone(),
         open,
         sentence,

@@ -149,6 +149,8 @@ teach-seen-mastered = { $days ->
 ## The class session
 
 teach-class-heading = Class session
+teach-class-state-open = The class is open: { $code }.
+teach-class-state-closed = The class is closed.
 teach-class-code = Class code
 teach-class-open = { $minutes ->
     [one] Open for 1 more minute. Students go to the sign-in page, type the code and pick their name.
@@ -219,6 +221,7 @@ teach-review-is-due = review due
 
 teach-timeline-all = What happened
 teach-timeline-about = What happened in “{ $skill }”
+teach-timeline-more = Show what was before
 teach-timeline-empty = Nothing yet.
 teach-event-right = Right
 teach-event-not-yet = Not yet
@@ -242,6 +245,7 @@ teach-proof-right = { $right } of 3 right.
 teach-note-said = Note: { $note }
 
 teach-advice-heading = Advice for today
+teach-advice-last = The last advice
 teach-advice-when = Made { $when }.
 teach-advice-none = No advice yet. It is made when { $name } opens Today.
 teach-about-minutes = { $minutes ->
