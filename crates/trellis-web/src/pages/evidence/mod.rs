@@ -411,3 +411,47 @@ pub(crate) async fn undo(
     let competency = about.as_ref().map_or("", CompetencyId::as_str);
     Ok(back(learner, competency, Some(outcome.decision)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trellis_core::recommendation::Reason;
+
+    #[test]
+    fn reasons_events_and_directives_have_words() {
+        let words = Words::english();
+        let reasons = Reason::KEYS.map(|key| format!("reason-teacher-{key}"));
+        let events = [
+            "right",
+            "not-yet",
+            "revealed",
+            "mastered",
+            "doubted",
+            "proof-begun",
+            "proof-held",
+            "proof-not-yet",
+            "undone",
+            "hints",
+            "try",
+            "mix-up",
+            "moved",
+            "same",
+            "opens",
+        ]
+        .map(|kind| format!("teach-event-{kind}"));
+        for key in reasons.iter().chain(&events) {
+            assert!(words.has(key), "{key}");
+        }
+        for name in DIRECTIVES {
+            let kind = DirectiveKind::from_name(name, CompetencyId::new("x").unwrap());
+            assert_eq!(kind.map(|kind| kind.name()), Some(name));
+            for key in [
+                format!("teach-directive-{name}"),
+                format!("teach-directive-{name}-help"),
+                format!("teach-directed-{name}"),
+            ] {
+                assert!(words.has(&key), "{key}");
+            }
+        }
+    }
+}

@@ -268,3 +268,28 @@ impl Desk<'_> {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_card_has_words_and_an_icon() {
+        let words = Words::english();
+        let icons = include_str!("../../../assets/icons.svg");
+        for kind in CardKind::ALL {
+            for part in ["kind", "card", "evidence"] {
+                let key = format!("teach-{part}-{}", kind.key());
+                assert!(words.has(&key), "{key}");
+            }
+            let (_, icon) = look(kind);
+            assert!(icons.contains(&format!("id=\"{icon}\"")), "{icon}");
+        }
+        for reason in super::super::DISMISS_REASONS {
+            assert!(words.has(&format!("teach-dismiss-{reason}")), "{reason}");
+        }
+        for done in super::super::DONE {
+            assert!(words.has(&format!("teach-done-{done}")), "{done}");
+        }
+    }
+}
