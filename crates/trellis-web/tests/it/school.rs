@@ -269,7 +269,8 @@ impl School {
                 learner,
                 attempt,
                 competency: Some(id.clone()),
-                purpose: Purpose::Learn,
+                // Only a lesson takes the item that is named.
+                purpose: Purpose::Lesson,
                 item: Some(item.id.clone()),
             },
         );
