@@ -1,8 +1,10 @@
 //! Trellis over HTTP without a network: a school that exists only in a temporary folder, asked as a browser would ask.
 
+mod classroom;
 mod routes;
 mod school;
 
 mod security;
 mod signing_in;
+mod teacher;
 mod words;
