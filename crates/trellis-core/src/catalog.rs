@@ -12,7 +12,7 @@ pub struct Catalog {
     courses: Vec<Course>,
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
-    home: BTreeMap<CompetencyId, usize>,
+    homes: BTreeMap<CompetencyId, Vec<usize>>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
 }
@@ -33,7 +33,7 @@ impl Catalog {
             .collect();
         for (place, course) in catalog.courses.iter().enumerate() {
             for id in course.sequence() {
-                catalog.home.entry(id.clone()).or_insert(place);
+                catalog.homes.entry(id.clone()).or_default().push(place);
             }
         }
         for item in items {
@@ -67,10 +67,19 @@ impl Catalog {
         self.courses.iter().find(|course| course.id == *id)
     }
 
-    /// The course that a competency belongs to.
+    /// The course that a competency belongs to: the first, when several share it.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(*self.home.get(id)?)
+        self.courses.get(*self.homes.get(id)?.first()?)
+    }
+
+    /// The course in which a learner of these courses meets a competency; `None` when none of them has it.
+    #[must_use]
+    pub fn course_among(&self, id: &CompetencyId, taken: &[CourseId]) -> Option<&Course> {
+        let homes = self.homes.get(id).into_iter().flatten();
+        homes
+            .filter_map(|place| self.courses.get(*place))
+            .find(|course| taken.contains(&course.id))
     }
 
     /// A competency by id.

@@ -41,7 +41,10 @@ pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: 
         // What was begun stays open, also when something before it is doubted later.
         return true;
     }
-    let Some(course) = catalog.course_of(id) else {
+    let course = catalog
+        .course_among(id, &state.courses)
+        .or_else(|| catalog.course_of(id));
+    let Some(course) = course else {
         return false;
     };
     course
