@@ -6,13 +6,23 @@ use alloc::vec::Vec;
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
 
+/// What the policy asks about a competency again and again, looked up once.
+#[derive(Debug)]
+struct Place {
+    /// More than one when courses share the competency.
+    courses: Vec<usize>,
+    before: Vec<CompetencyId>,
+    after: Vec<CompetencyId>,
+    minutes: f64,
+}
+
 /// The courses and items of a tenant. Built once and shared; a change makes a new one.
 #[derive(Debug, Default)]
 pub struct Catalog {
     courses: Vec<Course>,
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
-    homes: BTreeMap<CompetencyId, Vec<usize>>,
+    places: BTreeMap<CompetencyId, Place>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
 }
@@ -31,11 +41,6 @@ impl Catalog {
             .into_iter()
             .map(|mix_up| (mix_up.id.clone(), mix_up))
             .collect();
-        for (place, course) in catalog.courses.iter().enumerate() {
-            for id in course.sequence() {
-                catalog.homes.entry(id.clone()).or_default().push(place);
-            }
-        }
         for item in items {
             if !catalog.items.contains_key(&item.id) {
                 catalog
@@ -46,7 +51,50 @@ impl Catalog {
                 catalog.items.insert(item.id.clone(), item);
             }
         }
+        catalog.places = catalog.find_places();
         catalog
+    }
+
+    fn find_places(&self) -> BTreeMap<CompetencyId, Place> {
+        let mut places: BTreeMap<CompetencyId, Place> = BTreeMap::new();
+        for (number, course) in self.courses.iter().enumerate() {
+            for id in course.sequence() {
+                let place = places.entry(id.clone()).or_insert_with(|| Place {
+                    courses: Vec::new(),
+                    before: course.framework.before(id).cloned().collect(),
+                    after: course.framework.after(id).cloned().collect(),
+                    minutes: self.mean_minutes(id),
+                });
+                place.courses.push(number);
+            }
+        }
+        places
+    }
+
+    /// How long an item of a competency takes, in minutes: the mean of its items, at least half a minute.
+    fn mean_minutes(&self, id: &CompetencyId) -> f64 {
+        let (sum, count) = self.items_of(id).fold((0u32, 0u32), |(sum, count), item| {
+            (sum.saturating_add(item.usual_seconds), count + 1)
+        });
+        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(0.5)
+    }
+
+    /// What comes directly before a competency.
+    #[must_use]
+    pub fn before(&self, id: &CompetencyId) -> &[CompetencyId] {
+        self.places.get(id).map_or(&[], |place| &place.before)
+    }
+
+    /// What waits directly for a competency.
+    #[must_use]
+    pub fn after(&self, id: &CompetencyId) -> &[CompetencyId] {
+        self.places.get(id).map_or(&[], |place| &place.after)
+    }
+
+    /// How long an item of a competency takes, in minutes.
+    #[must_use]
+    pub fn minutes(&self, id: &CompetencyId) -> f64 {
+        self.places.get(id).map_or(0.5, |place| place.minutes)
     }
 
     /// A hash over the whole content, to know whether an advice can be replayed.
@@ -70,16 +118,15 @@ impl Catalog {
     /// The course that a competency belongs to: the first, when several share it.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(*self.homes.get(id)?.first()?)
+        self.courses.get(*self.places.get(id)?.courses.first()?)
     }
 
     /// The course in which a learner of these courses meets a competency; `None` when none of them has it.
     #[must_use]
     pub fn course_among(&self, id: &CompetencyId, taken: &[CourseId]) -> Option<&Course> {
-        let homes = self.homes.get(id).into_iter().flatten();
-        homes
-            .filter_map(|place| self.courses.get(*place))
-            .find(|course| taken.contains(&course.id))
+        let courses = &self.places.get(id)?.courses;
+        let mut courses = courses.iter().filter_map(|place| self.courses.get(*place));
+        courses.find(|course| taken.contains(&course.id))
     }
 
     /// A competency by id.

@@ -3,8 +3,7 @@
 
 use alloc::vec::Vec;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use trellis_stats::memory::MemoryState;
 
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -67,24 +66,33 @@ impl Level {
     }
 }
 
-/// A memory as it is stored: the bytes that [`MemoryState`] gives, so that every bit comes back.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Remembered(pub MemoryState);
-
-impl Serialize for Remembered {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0.to_bytes())
-    }
+/// A memory with the moment of the review that last moved it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The memory, stored as the bytes that [`MemoryState`] gives, so that every bit comes back.
+    #[serde(with = "memory_bytes")]
+    pub state: MemoryState,
+    /// When it was last moved.
+    pub at: Timestamp,
 }
 
-impl<'de> Deserialize<'de> for Remembered {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes = Vec::<u8>::deserialize(deserializer)?;
-        let state = <[u8; 20]>::try_from(bytes.as_slice())
-            .ok()
-            .and_then(|bytes| MemoryState::from_bytes(&bytes));
+mod memory_bytes {
+    //! A memory as its 20 bytes.
+    use alloc::vec::Vec;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use trellis_stats::memory::MemoryState;
+
+    pub(super) fn serialize<S: Serializer>(state: &MemoryState, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&state.to_bytes())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<MemoryState, D::Error> {
+        let bytes = Vec::<u8>::deserialize(from)?;
+        let state = <[u8; 20]>::try_from(bytes.as_slice()).ok();
         state
-            .map(Self)
+            .and_then(|bytes| MemoryState::from_bytes(&bytes))
             .ok_or_else(|| D::Error::custom("not a memory of 20 bytes"))
     }
 }
@@ -102,6 +110,8 @@ pub struct CompetencyState {
     pub items: u32,
     /// Right answers in a row at first tries without hints.
     pub run: u32,
+    /// Wrong first tries in a row.
+    pub misses: u32,
     /// When the last response came.
     pub last_at: Timestamp,
     /// When the rule for mastery was met; `None` before, and after doubt.

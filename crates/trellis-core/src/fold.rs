@@ -21,6 +21,10 @@ impl LearnerState {
     }
 
     /// Takes in what happened at `at`, without moving the place in the journal: for looking ahead inside one decision.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind of event, so that the compiler shows which is missing"
+    )]
     pub fn apply_event(&mut self, event: &Event, at: Timestamp) {
         match event {
             Event::CourseTaken { course, .. } => {
@@ -214,6 +218,7 @@ impl LearnerState {
                 right_alone: 0,
                 items: 0,
                 run: 0,
+                misses: 0,
                 last_at: at,
                 mastered_at: None,
                 memory: None,
@@ -238,6 +243,11 @@ impl LearnerState {
             } else {
                 0
             };
+            state.misses = if evidence.right {
+                0
+            } else {
+                state.misses.saturating_add(1)
+            };
             remember(state, evidence, at);
         }
         state.last_at = at;
@@ -254,10 +264,9 @@ fn remember(state: &mut CompetencyState, evidence: &Evidence, at: Timestamp) {
         (true, _) => Recall::Hard,
     };
     let day = u32::try_from(at.day()).unwrap_or(0);
-    let before = state.memory.as_ref().map(|memory| memory.0);
-    state.memory = Some(Remembered(Memory::default().review(
-        before.as_ref(),
-        recall,
-        day,
-    )));
+    let before = state.memory.as_ref().map(|memory| memory.state);
+    let after = Memory::default().review(before.as_ref(), recall, day);
+    if before != Some(after) {
+        state.memory = Some(Remembered { state: after, at });
+    }
 }

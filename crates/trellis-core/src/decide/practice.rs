@@ -9,7 +9,7 @@ use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId};
 use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
-use crate::mastery::{self, DOUBT_BELOW, FALSE_MASTERY_BOUND, Mastery, SLIP};
+use crate::mastery::{self, FALSE_MASTERY_BOUND, Mastery, SLIP};
 use crate::policy::{self, MOST_TRIES, PROOF_ITEMS};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
@@ -199,7 +199,6 @@ impl Desk<'_> {
             .state
             .competency(id)
             .is_some_and(|state| state.mastered_at.is_some());
-        let believed = mastery::believed(&ahead, id);
         let mut follow = Vec::new();
         if !was && mastery::rule_holds(&ahead, id) {
             let opens = self.opened_by(&ahead, id);
@@ -209,7 +208,7 @@ impl Desk<'_> {
                 bound: FALSE_MASTERY_BOUND,
                 opens,
             });
-        } else if was && believed.known < DOUBT_BELOW {
+        } else if was && mastery::is_doubtful(&ahead, id) {
             follow.push(Event::Doubted {
                 learner,
                 competency: id.clone(),

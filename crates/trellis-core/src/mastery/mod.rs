@@ -28,6 +28,8 @@ pub const LEAST_FIRST_TRIES: u32 = 3;
 pub const LEAST_ITEMS: u32 = 2;
 /// Below this probability of knowing, a mastered competency is doubted.
 pub const DOUBT_BELOW: f64 = 0.60;
+/// After this many wrong first tries in a row, a mastered competency is doubted.
+pub const DOUBT_AFTER_MISSES: u32 = 2;
 /// From this chance of remembering downwards a review is due.
 pub const REVIEW_BELOW: f64 = 0.90;
 /// The chance of a wrong answer although knowing, before an item has its own.
@@ -111,14 +113,39 @@ pub fn revise(state: &mut LearnerState, id: &CompetencyId, evidence: &Evidence) 
     model().update(&mut state.model.0, &opportunity, evidence.right);
 }
 
-/// What would be believed after this evidence, without changing the state.
+/// The probability of knowing alone, for rules that weigh many competencies and need no interval.
 #[must_use]
-pub fn foresee(state: &LearnerState, id: &CompetencyId, evidence: &[Evidence]) -> Believed {
-    let mut copy = state.clone();
-    for piece in evidence {
-        revise(&mut copy, id, piece);
+pub fn known(state: &LearnerState, id: &CompetencyId) -> f64 {
+    model().value(&state.model.0, key(state, id)).get()
+}
+
+/// How many right answers in a row, at first tries on items that are new, would meet the rule; `None` when more than
+/// `most` are needed.
+#[must_use]
+pub fn right_needed(state: &LearnerState, id: &CompetencyId, most: u8) -> Option<u8> {
+    let competency = state.competency(id)?;
+    let right = Evidence {
+        guess: 0.02,
+        slip: SLIP,
+        hints: 0,
+        earlier: 0,
+        gap_s: Some(60),
+        right: true,
+    };
+    let key = key(state, id);
+    let mut ahead = state.model.0.clone();
+    for count in 1..=most {
+        model().update(&mut ahead, &opportunity(key, &right), true);
+        let doubt = 1.0 - model().value(&ahead, key).get();
+        let more = u32::from(count);
+        if doubt <= FALSE_MASTERY_BOUND
+            && competency.first_tries + more >= LEAST_FIRST_TRIES
+            && competency.items + more >= LEAST_ITEMS
+        {
+            return Some(count);
+        }
     }
-    believed(&copy, id)
+    None
 }
 
 /// Whether the rule for mastery holds, by evidence alone.
@@ -127,20 +154,30 @@ pub fn rule_holds(state: &LearnerState, id: &CompetencyId) -> bool {
     let Some(competency) = state.competency(id) else {
         return false;
     };
-    1.0 - believed(state, id).known <= FALSE_MASTERY_BOUND
+    1.0 - known(state, id) <= FALSE_MASTERY_BOUND
         && competency.first_tries >= LEAST_FIRST_TRIES
         && competency.items >= LEAST_ITEMS
         && competency.run >= 1
 }
 
+/// Whether a mastered competency has become doubtful: the estimate fell, or the last first tries were wrong, one after
+/// the other. The second matters after long mastery, where the estimate alone would need many wrong answers to move.
+#[must_use]
+pub fn is_doubtful(state: &LearnerState, id: &CompetencyId) -> bool {
+    let misses = state
+        .competency(id)
+        .map_or(0, |competency| competency.misses);
+    known(state, id) < DOUBT_BELOW || misses >= DOUBT_AFTER_MISSES
+}
+
 /// The chance of remembering now, 0 to 1; `None` when nothing was ever right.
 #[must_use]
 pub fn recall(competency: &CompetencyState, now: Timestamp) -> Option<f64> {
-    let memory = competency.memory?.0;
-    let reviewed = Timestamp(0).plus_days(i64::from(memory.last_review_day));
+    let remembered = competency.memory?;
+    let days = now.days_since(remembered.at);
     Some(
         Memory::default()
-            .retrievability_after(&memory, now.days_since(reviewed))
+            .retrievability_after(&remembered.state, days)
             .get(),
     )
 }
@@ -148,18 +185,15 @@ pub fn recall(competency: &CompetencyState, now: Timestamp) -> Option<f64> {
 /// When the chance of remembering falls to [`REVIEW_BELOW`]; `None` when nothing was ever right.
 #[must_use]
 pub fn due_at(competency: &CompetencyState) -> Option<Timestamp> {
-    let memory = competency.memory?.0;
-    let days = Memory::default().next_interval_days(&memory, Probability::clamped(REVIEW_BELOW));
+    let remembered = competency.memory?;
+    let bound = Probability::clamped(REVIEW_BELOW);
+    let days = Memory::default().next_interval_days(&remembered.state, bound);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "at most a few hundred years of milliseconds"
     )]
     let after_ms = libm::floor(days * 86_400_000.0) as i64;
-    Some(
-        Timestamp(0)
-            .plus_days(i64::from(memory.last_review_day))
-            .plus_ms(after_ms),
-    )
+    Some(remembered.at.plus_ms(after_ms))
 }
 
 /// How a competency counts: by the rule, unless a teacher decided.
@@ -205,7 +239,7 @@ pub fn level(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> Level {
     if state.competency(id).is_none() {
         return Level::NotStarted;
     }
-    match believed(state, id).known {
+    match known(state, id) {
         known if known < 0.40 => Level::Starting,
         known if known < 0.75 => Level::Growing,
         _ => Level::Strong,

@@ -54,7 +54,7 @@ fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8
     if matches!(purpose, Purpose::Proof | Purpose::Review) {
         return 3;
     }
-    match mastery::believed(state, id).known {
+    match mastery::known(state, id) {
         known if known < 0.40 => 1,
         known if known < 0.80 => 2,
         _ => 3,

@@ -41,16 +41,16 @@ pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: 
         // What was begun stays open, also when something before it is doubted later.
         return true;
     }
-    let course = catalog
-        .course_among(id, &state.courses)
-        .or_else(|| catalog.course_of(id));
-    let Some(course) = course else {
-        return false;
-    };
-    course
-        .framework
-        .before(id)
-        .all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
+    is_ready(state, catalog, id, now)
+}
+
+/// Whether everything before a competency is mastered, or counted so by a teacher.
+fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
+    let before = catalog.before(id);
+    catalog.course_of(id).is_some()
+        && before
+            .iter()
+            .all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
 }
 
 /// The directive about the path that is in force for a competency.

@@ -1,16 +1,16 @@
 //! Ranking: which competencies are worth this learner's next minutes, and why.
 
+use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_open, path_directive};
+use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_open, is_ready, path_directive};
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
-use crate::event::Evidence;
 use crate::framework::CompetencyId;
-use crate::mastery::{self, MODEL_VERSION, Mastery, SLIP};
+use crate::mastery::{self, MODEL_VERSION, Mastery};
 use crate::plan::DirectiveKind;
 use crate::recommendation::{Considered, Purpose, Reason, Recommendation, Stop, Term, Versions};
 use crate::time::Timestamp;
@@ -26,15 +26,22 @@ const OPENING_MOST: f64 = 0.02;
 const ASKED: f64 = 10.0;
 /// Minutes of a thing that the learner picks, an item.
 const PICK_MINUTES: u32 = 2;
+/// So many right answers from mastery counts as close.
+const CLOSE: u8 = 3;
 /// How many things the learner can pick from.
 const PICKS: usize = 3;
 
 /// All that could be done now, best first. Ties keep the order of the course.
 #[must_use]
 pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Vec<Considered> {
-    let mut found = Vec::new();
+    let mut found: Vec<Considered> = Vec::new();
+    let mut seen = BTreeSet::new();
     for course in state.courses.iter().filter_map(|id| catalog.course(id)) {
         for id in course.sequence() {
+            // A textbook may come back to a competency in a later unit.
+            if !seen.insert(id) {
+                continue;
+            }
             if catalog.items_of(id).next().is_none() || !is_open(state, catalog, id, now) {
                 continue;
             }
@@ -64,15 +71,6 @@ pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Ve
     found
 }
 
-fn minutes(catalog: &Catalog, id: &CompetencyId) -> f64 {
-    let (sum, count) = catalog
-        .items_of(id)
-        .fold((0u32, 0u32), |(sum, count), item| {
-            (sum.saturating_add(item.usual_seconds), count + 1)
-        });
-    (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(0.5)
-}
-
 /// Expected gain per minute: the part of "does not know" that one more item is expected to turn, which is largest in the
 /// middle, where a learner neither always fails nor already knows.
 fn learn_terms(
@@ -81,13 +79,11 @@ fn learn_terms(
     id: &CompetencyId,
     now: Timestamp,
 ) -> Vec<Term> {
-    let known = mastery::believed(state, id).known;
+    let known = mastery::known(state, id);
     let mut terms = vec![Term::Gain(
-        4.0 * known * (1.0 - known) * 0.12 / minutes(catalog, id),
+        4.0 * known * (1.0 - known) * 0.12 / catalog.minutes(id),
     )];
-    let waiting = catalog
-        .course_of(id)
-        .map_or(0, |course| course.framework.after(id).count());
+    let waiting = catalog.after(id).len();
     if waiting > 0 {
         let worth = OPENING_EACH * f64::from(u32::try_from(waiting).unwrap_or(u32::MAX));
         terms.push(Term::Opening(worth.min(OPENING_MOST)));
@@ -107,7 +103,7 @@ fn averted(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Time
         .competency(id)
         .and_then(|competency| mastery::recall(competency, now))
         .unwrap_or(1.0);
-    mastery::believed(state, id).known * (1.0 - recall) / minutes(catalog, id)
+    mastery::known(state, id) * (1.0 - recall) / catalog.minutes(id)
 }
 
 /// The advice for a day: what the teacher asked for, one review when one is due, the best to learn, and a pick.
@@ -206,7 +202,7 @@ fn stop(state: &LearnerState, catalog: &Catalog, candidate: &Considered, now: Ti
         clippy::cast_sign_loss,
         reason = "a few minutes, never negative"
     )]
-    let minutes = libm::round(minutes(catalog, &candidate.competency) * f64::from(items))
+    let minutes = libm::round(catalog.minutes(&candidate.competency) * f64::from(items))
         .clamp(1.0, 60.0) as u32;
     Stop {
         purpose: candidate.purpose,
@@ -264,48 +260,25 @@ fn reasons(
     }
     match competency {
         Some(competency) => {
-            if let Some(right_needed) = right_needed(state, id) {
+            if let Some(right_needed) = mastery::right_needed(state, id, CLOSE) {
                 reasons.push(Reason::Close { right_needed });
             }
             reasons.push(Reason::Begun {
                 tries: competency.first_tries,
             });
         }
+        // Opened early by the teacher: not everything before it is mastered, so this would not be true.
+        None if !is_ready(state, catalog, id, now) => {}
         None => {
-            let after = catalog
-                .course_of(id)
-                .map(|course| course.framework.before(id).cloned().collect())
-                .unwrap_or_default();
+            let after = catalog.before(id).to_vec();
             reasons.push(Reason::Ready { after });
         }
     }
-    let count = catalog
-        .course_of(id)
-        .map_or(0, |course| course.framework.after(id).count());
+    let count = catalog.after(id).len();
     if count > 0 {
         reasons.push(Reason::Opens {
             count: u32::try_from(count).unwrap_or(u32::MAX),
         });
     }
     reasons
-}
-
-/// How many right answers in a row, from 1 to 3, would bring the doubt below the bound; `None` when more are needed.
-fn right_needed(state: &LearnerState, id: &CompetencyId) -> Option<u8> {
-    let right = Evidence {
-        guess: 0.02,
-        slip: SLIP,
-        hints: 0,
-        earlier: 0,
-        gap_s: Some(60),
-        right: true,
-    };
-    let mut pieces = Vec::new();
-    for count in 1..=3 {
-        pieces.push(right.clone());
-        if 1.0 - mastery::foresee(state, id, &pieces).known <= mastery::FALSE_MASTERY_BOUND {
-            return Some(count);
-        }
-    }
-    None
 }

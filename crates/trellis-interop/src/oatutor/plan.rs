@@ -29,12 +29,9 @@ pub(super) fn read(
         let found = files.binary_search_by(|(other, _)| other.as_str().cmp(&path));
         found.ok().and_then(|at| files.get(at))
     };
-    let courses = file("coursePlans.json")
-        .and_then(|file| parse::<Vec<RawCourse>>(file, findings))
-        .ok_or("readable coursePlans.json")?;
-    let skills = file("skillModel.json")
-        .and_then(|file| parse::<BTreeMap<String, Vec<String>>>(file, findings))
-        .ok_or("readable skillModel.json")?;
+    let courses: Vec<RawCourse> = needed("coursePlans.json", file("coursePlans.json"), findings)?;
+    let skills: BTreeMap<String, Vec<String>> =
+        needed("skillModel.json", file("skillModel.json"), findings)?;
     let mut plan = Plan {
         courses,
         skills,
@@ -56,6 +53,20 @@ pub(super) fn read(
         bkt_parameters(file, findings);
     }
     Ok(plan)
+}
+
+/// A file without which there is no plan; the error says what is missing or where it is broken.
+fn needed<T: serde::de::DeserializeOwned>(
+    name: &str,
+    file: Option<&PoolFile>,
+    findings: &mut Vec<Finding>,
+) -> Result<T, String> {
+    let file = file.ok_or_else(|| format!("file {name}"))?;
+    parse(file, findings).ok_or_else(|| {
+        let last = findings.last();
+        let (line, why) = last.map_or((0, ""), |found| (found.line, found.message.as_str()));
+        format!("{name} that can be read (line {line}: {why})")
+    })
 }
 
 /// Skill names that were cut at a comma, or are empty.

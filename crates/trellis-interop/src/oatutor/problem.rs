@@ -38,7 +38,16 @@ pub(super) fn parse<T: DeserializeOwned>(
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
     let (name, bytes) = file;
-    match serde_json::from_slice(bytes) {
+    let read = serde_json::from_slice(bytes).or_else(|error| {
+        let Some(without) = without_nan(bytes) else {
+            return Err(error);
+        };
+        let value = serde_json::from_slice(&without)?;
+        let what = "a value is NaN, which is no JSON; it is taken as nothing";
+        findings.push(Finding::warning(name, error.line(), "nan", what));
+        Ok(value)
+    });
+    match read {
         Ok(value) => Some(value),
         Err(error) => {
             let what = format!("this cannot be read: {error}");
@@ -46,6 +55,28 @@ pub(super) fn parse<T: DeserializeOwned>(
             None
         }
     }
+}
+
+/// The same JSON with `null` for each bare `NaN`, which Python writes; `None` when there is none.
+fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len() + 16);
+    let (mut quoted, mut escaped, mut found) = (false, false, false);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if !quoted && bytes.get(at..at + 3) == Some(b"NaN") {
+            out.extend_from_slice(b"null");
+            found = true;
+            at += 3;
+            continue;
+        }
+        if *byte == b'"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && *byte == b'\\' && !escaped;
+        out.push(*byte);
+        at += 1;
+    }
+    found.then_some(out)
 }
 
 /// Reads the files of one problem. `folder` is the problem's folder with a `/` at its end.
@@ -555,6 +586,21 @@ mod tests {
         let mut names = ["p10/a", "p2/b", "p2/a", "p1"];
         names.sort_by_key(|name| natural(name));
         assert_eq!(names, ["p1", "p2/a", "p2/b", "p10/a"]);
+    }
+
+    #[test]
+    fn nan_is_nothing_outside_of_texts() {
+        let file = |text: &str| ("f.json".to_string(), text.as_bytes().to_vec());
+        let mut findings = Vec::new();
+        let read: Option<Vec<Option<String>>> =
+            parse(&file(r#"[NaN, "NaN \" NaN"]"#), &mut findings);
+        assert_eq!(read, Some(vec![None, Some("NaN \" NaN".to_string())]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(parse::<Vec<f64>>(&file("[1,\n2"), &mut findings), None);
+        assert_eq!(
+            findings.last().map(|f| (f.line, f.rule.as_str())),
+            Some((2, "syntax"))
+        );
     }
 
     #[test]

@@ -2,22 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+/// A text; a number stands for its digits, and nothing for an empty text.
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => text,
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    })
+}
 
 /// A problem: a text that its steps share.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct RawProblem {
     pub(super) id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) body: String,
     #[serde(default)]
     pub(super) variabilization: Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) oer: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) license: String,
     #[serde(default, rename = "lessonId")]
     pub(super) lesson_id: String,
@@ -32,9 +41,9 @@ pub(super) struct RawStep {
     pub(super) id: String,
     pub(super) step_answer: Vec<String>,
     pub(super) problem_type: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) step_title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) step_body: String,
     #[serde(default)]
     pub(super) answer_type: String,
@@ -53,9 +62,9 @@ pub(super) struct RawHint {
     pub(super) kind: String,
     #[serde(default)]
     pub(super) dependencies: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) text: String,
     #[serde(default)]
     pub(super) problem_type: String,
@@ -69,7 +78,7 @@ pub(super) struct RawHint {
     pub(super) sub_hints: Vec<Self>,
     #[serde(default)]
     pub(super) variabilization: Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) license: String,
 }
 
@@ -78,11 +87,11 @@ pub(super) struct RawHint {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RawCourse {
     pub(super) course_name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) language: String,
-    #[serde(default, rename = "courseOER")]
+    #[serde(default, rename = "courseOER", deserialize_with = "text")]
     pub(super) course_oer: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) course_license: String,
     #[serde(default)]
     pub(super) lessons: Vec<RawLesson>,
@@ -93,9 +102,9 @@ pub(super) struct RawCourse {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RawLesson {
     pub(super) id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub(super) topics: String,
     #[serde(default)]
     pub(super) learning_objectives: BTreeMap<String, f64>,

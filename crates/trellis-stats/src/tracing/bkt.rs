@@ -349,6 +349,10 @@ impl LearnerModel for Bkt {
         }
     }
 
+    fn value(&self, state: &BktLearner, competency: CompetencyKey) -> Probability {
+        self.state_of(state, competency).probability()
+    }
+
     fn encode(&self, state: &BktLearner, out: &mut Vec<u8>) {
         for (key, own) in state.iter() {
             out.extend_from_slice(&key.0.to_le_bytes());

@@ -151,6 +151,12 @@ pub trait LearnerModel {
     /// What the state says of one competency.
     fn belief(&self, state: &Self::State, competency: CompetencyKey) -> Belief;
 
+    /// The single number of [`Self::belief`] alone, for callers that weigh many competencies and
+    /// need no interval.
+    fn value(&self, state: &Self::State, competency: CompetencyKey) -> Probability {
+        self.belief(state, competency).value
+    }
+
     /// Appends the state to `out`; [`Self::decode`] gives back an equal state, bit for bit.
     fn encode(&self, state: &Self::State, out: &mut Vec<u8>);
 
