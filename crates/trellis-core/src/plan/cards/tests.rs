@@ -38,6 +38,7 @@ fn catalog() -> Catalog {
         id: UnitId::new("u").unwrap(),
         title: "U".into(),
         summary: String::new(),
+        items: Vec::new(),
         competencies: names.iter().map(|name| id(name)).collect(),
     };
     let course = Course {
@@ -81,6 +82,7 @@ fn answered(
         first_tries: u32::try_from(rights.len()).unwrap(),
         right_alone: u32::try_from(rights.iter().filter(|right| **right).count()).unwrap(),
         items: 3,
+        misses: 0,
         run: 0,
         last_at: last,
         mastered_at: None,
