@@ -2,7 +2,7 @@
 // decides and takes back; the family reads it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { everybody, openBrowser, openSchool, pick, visit } from "./house.mjs";
+import { everybody, openBrowser, openSchool, pick, press, question, start, visit } from "./house.mjs";
 
 /** A competency whose questions can be solved from their text alone: a part and its percent are given. */
 const SKILL = { id: "percent-whole", title: "Find the whole from a percent" };
@@ -30,24 +30,23 @@ async function direct(kind, competency) {
   await teacher.selectOption("#competency", competency);
   await teacher.check(`input[name=kind][value=${kind}]`);
   await teacher.fill("#note", "Seen in class");
-  await teacher.locator("form.decide button[type=submit]").click();
+  await press(teacher, teacher.locator("form.decide button[type=submit]"));
   await teacher.locator(".inforce").waitFor();
 }
 
 /** The part and the percent of a question, and what the answer is. */
 async function solve(page) {
-  const stem = (await page.locator("#stem").textContent()).replaceAll("\u2212", "-");
+  const stem = await page.locator(question.stem).textContent();
   const percent = Number(/(\d+)\s*%/.exec(stem)[1]);
   const part = Number(/\d+/.exec(stem.replace(/\d+\s*%/, ""))[0]);
-  return (await page.locator("#stem math").count()) > 0
+  return (await page.locator(`${question.stem} math`).count()) > 0
     ? { percent, part, right: `${percent / 100}*n = ${part}`, isEquation: true }
     : { percent, part, right: String((100 * part) / percent), isEquation: false };
 }
 
 async function answer(page, text) {
-  await page.fill("input[name=response]", text);
-  await page.locator("form#answer button[type=submit]").first().click();
-  await page.locator("#result").waitFor();
+  await page.fill(question.text, text);
+  await press(page, page.locator(question.check).first());
 }
 
 test("the teacher opens the class and puts a competency next", async () => {
@@ -66,16 +65,16 @@ test("the teacher opens the class and puts a competency next", async () => {
   assert.ok(chosen, "there is a student of 5A who has not begun the competency");
   await direct("do-next", SKILL.id);
   await teacher.goto("/teach");
-  await teacher.getByRole("link", { name: "5A Mathematics" }).first().click();
-  await teacher.locator("form[action$='/open'] button[type=submit]").click();
+  await press(teacher, teacher.getByRole("link", { name: "5A Mathematics" }).first());
+  await press(teacher, teacher.locator("form[action$='/open'] button[type=submit]"));
   await teacher.locator("form[action$='/close']").waitFor();
 });
 
 test("the learner comes in by class code, name and three pictures", async () => {
   await learner.goto("/");
   await learner.fill("#code", "5ama");
-  await learner.getByRole("button", { name: "Find my class" }).click();
-  await learner.locator(`a.face[href$='${chosen.id}']`).click();
+  await press(learner, learner.getByRole("button", { name: "Find my class" }));
+  await press(learner, learner.locator(`a.face[href$='${chosen.id}']`));
   // The wrong order first: it says so, and costs nothing but a try.
   for (const name of ["sun", "cat", "boat"]) await learner.locator(`.taps button[value=${name}]`).click();
   await learner.locator(".note").waitFor();
@@ -84,7 +83,7 @@ test("the learner comes in by class code, name and three pictures", async () => 
 });
 
 test("a wrong answer gets the mix-up, a hint helps, and the competency is mastered", async () => {
-  await learner.locator(`button[name=competency][value=${SKILL.id}]`).first().click();
+  await press(learner, start(learner, SKILL.id));
   let wrongs = 0;
   let hints = 0;
   let preview = false;
@@ -95,36 +94,33 @@ test("a wrong answer gets the mix-up, a hint helps, and the competency is master
     if (!isEquation && wrongs === 0) {
       // The percent of the part: a mix-up that the course knows.
       await answer(learner, String((percent * part) / 100));
-      const said = await learner.locator("#result").innerText();
+      const said = await learner.locator(".feedback").first().innerText();
       assert.match(said, /Not yet/);
+      assert.match(said, /the part/, "it names what went wrong");
       assert.ok(said.length > 60, `the mix-up is explained: ${said}`);
       await learner.screenshot({ path: new URL("../../target/screenshots/item-not-yet-desktop.png", import.meta.url).pathname, fullPage: true });
       wrongs += 1;
     } else if (hints === 0) {
-      await learner.locator("button[form=hint]").click();
+      await press(learner, learner.locator(question.hint).first());
       await learner.locator("#hints li").first().waitFor();
       hints += 1;
     }
     if (!preview) {
-      await learner.locator("input[name=response]").pressSequentially("3/4");
-      await learner.locator("#preview math").waitFor();
-      assert.equal(await learner.locator("#preview mfrac").count(), 1, "we read this as a fraction");
+      await learner.fill(question.text, "");
+      await learner.locator(question.text).pressSequentially("3/4");
+      await learner.locator("output.preview mfrac").waitFor();
       preview = true;
     }
     await answer(learner, right);
     mastered = (await learner.locator(".bloom").count()) > 0;
     if (mastered) {
-      const said = await learner.locator("#result").innerText();
+      const said = await learner.locator(".bloom").innerText();
       assert.match(said, new RegExp(OPENS.title), "it says what is open now");
       break;
     }
-    const onward = learner.locator(`form[action='/practice'] button[type=submit]`).first();
-    if ((await onward.count()) > 0) {
-      await onward.click();
-    } else {
-      await learner.goto("/today");
-      await learner.locator(`button[name=competency][value=${SKILL.id}]`).first().click();
-    }
+    const onward = learner.locator(question.begin).first();
+    assert.ok((await onward.count()) > 0, "there is a way on");
+    await press(learner, onward);
   }
   assert.ok(mastered, "mastered within 25 questions");
   assert.equal(wrongs, 1);
@@ -132,7 +128,7 @@ test("a wrong answer gets the mix-up, a hint helps, and the competency is master
   await learner.goto("/map");
   const text = await learner.locator("main").innerText();
   assert.match(text, new RegExp(SKILL.title));
-  assert.ok((await learner.locator(`button[name=competency][value=${OPENS.id}]`).count()) > 0, "the next one can be practised");
+  assert.ok((await start(learner, OPENS.id).count()) > 0, "the next one can be practised");
 });
 
 test("the teacher sees it, decides, and takes it back; the family reads each", async () => {
@@ -143,8 +139,7 @@ test("the teacher sees it, decides, and takes it back; the family reads each", a
   const parent = families.find((person) => person.about.includes(chosen.name));
   assert.ok(parent, `somebody answers for ${chosen.name}`);
   await family.locator(`details.people:has(button[value='${parent.id}']) summary`).click();
-  await family.locator(`button[value='${parent.id}']`).click();
-  await family.waitForURL("**/family/**");
+  await press(family, family.locator(`button[value='${parent.id}']`));
   const before = await family.locator("main").innerText();
   assert.match(before, /Trellis can not say/);
   assert.match(before, /new this week/);
@@ -154,8 +149,7 @@ test("the teacher sees it, decides, and takes it back; the family reads each", a
   await family.reload();
   assert.ok((await family.locator("main").innerText()).includes(sentence), "the family reads the decision");
   await teacher.goto(`/teach/learner/${chosen.id}?competency=${OPENS.id}`);
-  await teacher.locator(".inforce li", { hasText: OPENS.title }).getByRole("button").click();
-  await teacher.waitForLoadState();
+  await press(teacher, teacher.locator(".inforce li", { hasText: OPENS.title }).getByRole("button"));
   await family.reload();
   assert.ok(!(await family.locator("main").innerText()).includes(sentence), "and no longer after the undo");
   assert.deepEqual(family.troubles, []);

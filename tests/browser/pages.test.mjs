@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { everybody, openBrowser, openSchool, pick, renderings, screenshots, visit } from "./house.mjs";
+import { everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, visit } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -31,25 +31,21 @@ before(async () => {
   await page.goto("/teach");
   const section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
   await page.goto(section);
-  await page.locator("form[action$='/open'] button[type=submit]").click();
+  await press(page, page.locator("form[action$='/open'] button[type=submit]"));
   await page.locator("form[action$='/close']").waitFor();
   await page.context().close();
   // An item that is begun, and one with an answer.
   const learner = await visit(browser, school);
   await signIn(learner, people.learner);
   await learner.goto("/today");
-  await learner.locator("form[action='/practice'] button[type=submit]").first().click();
-  await learner.waitForURL(/\/practice\//);
+  await press(learner, learner.locator(question.begin).first());
   const item = new URL(learner.url()).pathname;
   await learner.goto("/today");
-  await learner.locator("form[action='/practice'] button[type=submit]").nth(1).click();
-  await learner.waitForURL(/\/practice\//);
-  await learner.locator("button[form=show]").click();
-  await learner.waitForLoadState();
+  await press(learner, learner.locator(question.begin).nth(1));
+  await press(learner, learner.locator(question.show).first());
   const solved = new URL(learner.url()).pathname;
   await learner.goto("/today");
   const why = await learner.locator("a[href^='/why/']").first().getAttribute("href");
-  const lessons = await learner.locator("main a[href^='/lessons/']").first().getAttribute("href");
   await learner.context().close();
   pages = [
     ["sign-in", "nobody", "/sign-in?class=closed&staff=refused"],
@@ -62,7 +58,7 @@ before(async () => {
     ["item-solved", "learner", solved],
     ["map", "learner", "/map"],
     ["why", "learner", why],
-    ["lessons", "learner", lessons],
+    ["lessons", "learner", "/lessons/fractions-to-equations"],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],
@@ -85,8 +81,7 @@ async function signIn(page, person) {
   if (!(await button.isVisible())) {
     await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
   }
-  await button.click();
-  await page.waitForLoadState();
+  await press(page, button);
 }
 
 for (const [rendering, options] of renderings) {
@@ -206,23 +201,24 @@ test("with script off a learner signs in, answers and sees feedback", async () =
   const page = await visit(browser, school, { javaScriptEnabled: false });
   await page.goto("/sign-in");
   await page.fill("#code", "5AMA");
-  await page.getByRole("button", { name: "Find my class" }).click();
-  await page.locator(`a.face[href$='${student.id}']`).click();
+  await press(page, page.getByRole("button", { name: "Find my class" }));
+  await press(page, page.locator(`a.face[href$='${student.id}']`));
   for (const [field, picture] of [["first", "cat"], ["second", "sun"], ["third", "boat"]]) {
     await page.check(`input[name=${field}][value=${picture}]`);
   }
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await press(page, page.getByRole("button", { name: "Sign in", exact: true }));
   await page.waitForURL("**/today");
-  await page.locator("form[action='/practice'] button[type=submit]").first().click();
-  await page.waitForURL(/\/practice\//);
-  const form = page.locator("form#answer");
-  const fields = await form.locator("input[name=response]").count();
-  if (fields > 0) await form.locator("input[name=response]").fill("987654");
-  for (const select of await form.locator("select").all()) await select.selectOption({ index: 1 });
-  const radios = form.locator("input[type=radio], input[type=checkbox]");
-  if ((await radios.count()) > 0) await radios.first().check();
-  await form.locator("button[type=submit]").first().click();
-  await page.waitForLoadState();
+  await press(page, page.locator(question.begin).first());
+  const form = page.locator("form[id^=answer]");
+  for (const box of await form.locator("input[type=text]").all()) await box.fill("987654");
+  // Different places for things to order, any partner for things to match.
+  for (const [at, select] of (await form.locator("select").all()).entries()) {
+    const many = await select.locator("option").count();
+    await select.selectOption({ index: 1 + (at % (many - 1)) });
+  }
+  const choices = form.locator("input[type=radio], input[type=checkbox]");
+  if ((await choices.count()) > 0) await choices.first().check();
+  await press(page, page.locator(question.check).first());
   const said = await page.locator(".feedback").first().innerText();
   assert.ok(said.length > 5, said);
   await page.context().close();
