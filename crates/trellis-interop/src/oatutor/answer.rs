@@ -191,9 +191,11 @@ pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option
     } else {
         keys.remove(0)
     };
-    let accepted = found
-        .iter()
-        .all(|(text, _)| accepts(&interaction, &key, asked, text));
+    // A single key was tried when its way was chosen; several are tried as the one key that they make.
+    let accepted = found.len() == 1
+        || found
+            .iter()
+            .all(|(text, _)| accepts(&interaction, &key, asked, text));
     Some(Answer {
         kind,
         interaction,

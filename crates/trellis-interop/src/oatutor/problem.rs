@@ -165,6 +165,8 @@ pub(super) fn natural(name: &str) -> Vec<(String, u64)> {
 struct Shared {
     body: String,
     needs_figure: bool,
+    /// A number of it is missing.
+    has_gap: bool,
     source: Source,
 }
 
@@ -220,6 +222,7 @@ impl Reader<'_> {
         Shared {
             body: under_title(&title.markup, &body.markup),
             needs_figure: !title.figures.is_empty() || !body.figures.is_empty(),
+            has_gap: !title.unknown.is_empty() || !body.unknown.is_empty(),
             source: Source {
                 url,
                 licence,
@@ -252,6 +255,8 @@ impl Reader<'_> {
         if figure {
             let what = "the question needs a figure that Trellis cannot show";
             self.error("figure", what);
+        } else if shared.has_gap || !title.unknown.is_empty() || !body.unknown.is_empty() {
+            self.error("gap", "a number of the question is missing");
         } else if stem.is_empty() && shared.body.is_empty() {
             self.error(
                 "no-question",

@@ -117,7 +117,11 @@ fn words(piece: &str, out: &mut String) {
     let piece = piece.replace("\\n", "\n").replace("\\=", "=");
     let mut rest = piece.as_str();
     while let Some(c) = rest.chars().next() {
-        let (taken, put) = sign(rest);
+        // Most letters begin no sign; looking at each of them in the table would cost most of an import.
+        let (taken, put) = match c {
+            '*' | '\n' | '<' | '&' => sign(rest),
+            _ => (0, ""),
+        };
         if taken > 0 {
             out.push_str(put);
             rest = rest.get(taken..).unwrap_or("");
