@@ -1,305 +1,295 @@
-//! A small school on a real database: two classes with their teachers, a leader, and the shipped course.
+//! A school in a temporary folder with one week of history, and a browser's way to ask it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
-use trellis_core::event::Event;
-use trellis_core::framework::{CompetencyId, CourseId, MixUpId};
-use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
-use trellis_core::item::{Response, Variant};
-use trellis_core::people::{Enrollment, Person, Role, Section};
+use trellis_core::id::{AttemptId, PersonId, SectionId, Seq, time_ordered};
+use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_interop::course::{read_course, read_folder};
-use trellis_sim::{right_response, wrong_response};
-use trellis_stats::random::Random;
-use trellis_store::{Asked, Import, Outcome, Roster, Source, Store};
-use trellis_web::{App, router};
+use trellis_sim::{History, demonstration, live};
+use trellis_store::{Asked, District, Import, Source, Store};
+use trellis_web::words::Words;
+use trellis_web::{App, hash_secret, router};
 
-/// Wednesday, 18 November 2026, noon in UTC.
-pub(crate) const NOW: Timestamp = Timestamp(1_795_003_200_000);
+/// The course that the school takes.
 pub(crate) const COURSE: &str = "fractions-to-equations";
+/// The pictures of the first learner.
+pub(crate) const PICTURES: [&str; 3] = ["cat", "sun", "boat"];
+/// The password of the first teacher, whose login is `teacher`.
+pub(crate) const PASSWORD: &str = "an old trellis";
 
-/// People by what they are; the section decides whose they are.
-pub(crate) const OPERATOR: PersonId = PersonId(1);
-pub(crate) const LEADER: PersonId = PersonId(2);
-pub(crate) const TEACHER: PersonId = PersonId(3);
-pub(crate) const OTHER_TEACHER: PersonId = PersonId(4);
-pub(crate) const SECTION: SectionId = SectionId(100);
-pub(crate) const OTHER_SECTION: SectionId = SectionId(101);
-/// The learners of the first section.
-pub(crate) const LEARNERS: [PersonId; 6] = [
-    PersonId(10),
-    PersonId(11),
-    PersonId(12),
-    PersonId(13),
-    PersonId(14),
-    PersonId(15),
-];
-/// The only learner of the other section.
-pub(crate) const STRANGER: PersonId = PersonId(20);
-
-static NUMBER: AtomicU32 = AtomicU32::new(0);
-
-/// A school that is gone when dropped.
+/// A school that is gone when the test is over.
 pub(crate) struct School {
+    pub(crate) router: Router,
     pub(crate) store: Arc<Store>,
-    router: Router,
-    dir: PathBuf,
+    pub(crate) teacher: PersonId,
+    pub(crate) other_teacher: PersonId,
+    pub(crate) leader: PersonId,
+    pub(crate) operator: PersonId,
+    /// The first learner of the first section, a child of `guardian`.
+    pub(crate) learner: PersonId,
+    /// A learner of another teacher's section.
+    pub(crate) other_learner: PersonId,
+    pub(crate) guardian: PersonId,
+    pub(crate) section: SectionId,
+    pub(crate) code: String,
+    /// An attempt that the first learner is in.
+    pub(crate) attempt: AttemptId,
+    /// The decision that began it.
+    pub(crate) decision: Seq,
+    _folder: Folder,
 }
 
-impl Drop for School {
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder that stays behind in the system's temporary place harms nobody.
-        let _ = std::fs::remove_dir_all(&self.dir);
+        // Left behind in the folder for temporary files when it cannot be removed.
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// What a request gave.
-pub(crate) struct Page {
-    pub(crate) status: StatusCode,
-    pub(crate) location: String,
-    pub(crate) body: String,
+/// The time of the system, as the pages see it.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    Timestamp(i64::try_from(since.as_millis()).unwrap())
 }
 
-fn person(id: PersonId, given: &str, family: &str, role: Role) -> Person {
-    Person {
-        id,
-        sourced_id: format!("p-{id}"),
-        given_name: given.to_owned(),
-        family_name: family.to_owned(),
-        role,
-    }
-}
-
-fn roster() -> Roster {
-    let mut roster = Roster::default();
-    roster.people = vec![
-        person(OPERATOR, "Opal", "Operator", Role::Operator),
-        person(LEADER, "Denise", "Carter", Role::Leader),
-        person(TEACHER, "Ngozi", "Okafor", Role::Teacher),
-        person(OTHER_TEACHER, "Erik", "Lindqvist", Role::Teacher),
-        person(STRANGER, "Zoe", "Zeller", Role::Learner),
-    ];
-    let names = ["Amara", "Ben", "Chloe", "Diego", "Elif", "Farid"];
-    for (id, name) in LEARNERS.into_iter().zip(names) {
-        roster.people.push(person(id, name, "Moss", Role::Learner));
-    }
-    for (id, title, code) in [
-        (SECTION, "5A Mathematics", "5AMA"),
-        (OTHER_SECTION, "6A Mathematics", "6AMA"),
-    ] {
-        roster.sections.push(Section {
-            id,
-            sourced_id: format!("s-{id}"),
-            title: title.to_owned(),
-            course: COURSE.to_owned(),
-            class_code: code.to_owned(),
-        });
-    }
-    let mut enroll = |section, person, role| {
-        roster.enrollments.push(Enrollment {
-            section,
-            person,
-            role,
-        });
-    };
-    enroll(SECTION, TEACHER, Role::Teacher);
-    enroll(OTHER_SECTION, OTHER_TEACHER, Role::Teacher);
-    enroll(OTHER_SECTION, STRANGER, Role::Learner);
-    for learner in LEARNERS {
-        enroll(SECTION, learner, Role::Learner);
-    }
-    roster
-}
-
-fn course() -> Import {
+/// The course as it ships.
+pub(crate) fn course() -> Import {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../courses")
         .join(COURSE);
-    let (read, _) = read_course(&read_folder(&folder).unwrap());
+    let (folder, _) = read_course(&read_folder(&folder).unwrap());
+    let pack = folder.pack;
+    let mut items = Vec::new();
+    for competency in pack.course.sequence() {
+        items.extend(pack.bank.of(competency).cloned());
+    }
     Import {
-        items: read.pack.bank.items().to_vec(),
-        mix_ups: read.pack.bank.mix_ups().to_vec(),
-        course: read.pack.course,
+        items,
+        mix_ups: pack.bank.mix_ups().to_vec(),
+        course: pack.course,
     }
 }
 
-impl School {
-    /// A school on its first day.
-    pub(crate) fn new() -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("trellis-web-{}-{number}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&dir);
-        let store = Arc::new(Store::open(&dir, true).unwrap());
-        let source = Source {
-            format: "course".into(),
-            name: COURSE.into(),
+/// Begins an attempt at the first stop of the learner's day.
+fn start(store: &Store, learner: PersonId, attempt: AttemptId) -> Seq {
+    let ask = |command, seed| {
+        let actor = Actor {
+            person: learner,
+            role: Role::Learner,
         };
-        store.import(&source, vec![course()]).unwrap();
-        store.add_roster(roster()).unwrap();
-        let app = App::new(Arc::clone(&store)).unwrap().with_clock(|| NOW);
-        let school = Self {
-            store,
-            router: router(app),
-            dir,
-        };
-        for learner in LEARNERS.into_iter().chain([STRANGER]) {
-            let course = CourseId::new(COURSE).unwrap();
-            school.command(
-                OPERATOR,
-                Role::Operator,
-                Command::TakeCourse { learner, course },
-            );
-        }
-        school
-    }
-
-    /// Runs a command that must not be refused.
-    pub(crate) fn command(&self, person: PersonId, role: Role, command: Command) -> Outcome {
+        let now = now();
         let asked = Asked {
             command,
-            actor: Actor { person, role },
-            now: NOW,
-            seed: 7,
+            actor,
+            now,
+            seed,
         };
-        self.store.execute(asked).unwrap().unwrap()
+        store.execute(asked).unwrap().unwrap()
+    };
+    ask(Command::Advise { learner }, 1);
+    let begin = Command::Start {
+        learner,
+        attempt,
+        competency: None,
+        purpose: Purpose::Learn,
+        item: None,
+    };
+    ask(begin, 2).decision
+}
+
+impl School {
+    /// A school that is a demonstration, in English.
+    pub(crate) fn open() -> Self {
+        Self::with(true, Words::english())
     }
 
-    fn token(&self, person: PersonId) -> String {
-        let token = format!("{:032x}", person.0);
-        // Signing in twice with one token fails on its key; the first stands.
-        let _ = self
-            .store
-            .sign_in(token.as_bytes(), person, None, NOW, NOW.plus_days(1));
-        token
-    }
-
-    /// Asks for a page as somebody, or as nobody.
-    pub(crate) async fn get(&self, path: &str, as_person: Option<PersonId>) -> Page {
-        self.send(Request::get(path), as_person, Body::empty())
-            .await
-    }
-
-    /// Sends a form as somebody.
-    pub(crate) async fn post(&self, path: &str, form: &str, as_person: PersonId) -> Page {
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin");
-        self.send(request, Some(as_person), Body::from(form.to_owned()))
-            .await
-    }
-
-    async fn send(
-        &self,
-        mut request: axum::http::request::Builder,
-        as_person: Option<PersonId>,
-        body: Body,
-    ) -> Page {
-        if let Some(person) = as_person {
-            let cookie = format!("__Host-trellis={}", self.token(person));
-            request = request.header(header::COOKIE, cookie);
-        }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body).unwrap())
-            .await
-            .unwrap();
-        let status = response.status();
-        let location = response
-            .headers()
-            .get(header::LOCATION)
-            .map(|value| value.to_str().unwrap().to_owned())
-            .unwrap_or_default();
-        let bytes = to_bytes(response.into_body(), 4 << 20).await.unwrap();
-        Page {
-            status,
-            location,
-            body: String::from_utf8(bytes.to_vec()).unwrap(),
-        }
-    }
-
-    /// The first competency of the course that is open to everybody and whose items know a mix-up, with that mix-up.
-    pub(crate) fn beginning(&self) -> (CompetencyId, MixUpId) {
-        let catalog = self.store.catalog();
-        let course = &catalog.courses()[0];
-        for id in course.sequence() {
-            if course.framework.before(id).next().is_some() {
-                continue;
-            }
-            for item in catalog.items_of(id) {
-                let variant = item.variant(7, None).unwrap();
-                if let Some(mix_up) = variant.mix_ups.first() {
-                    return (id.clone(), mix_up.id.clone());
-                }
-            }
-        }
-        panic!("the course has no beginning with a mix-up");
-    }
-
-    /// A learner answers one item of a competency: right, or with a mix-up that the item knows.
-    pub(crate) fn answer(
-        &self,
-        learner: PersonId,
-        id: &CompetencyId,
-        number: u128,
-        mix_up: Option<&MixUpId>,
-    ) {
-        let catalog = self.store.catalog();
-        let item = catalog
-            .items_of(id)
-            .find(|item| {
-                let variant = item.variant(7, None).unwrap();
-                mix_up.is_none_or(|mix_up| variant.mix_ups.iter().any(|known| known.id == *mix_up))
-            })
-            .unwrap();
-        let attempt = AttemptId((learner.0 << 64) | number);
-        let begun = self.command(
-            learner,
-            Role::Learner,
-            Command::Start {
-                learner,
-                attempt,
-                competency: Some(id.clone()),
-                // Only a lesson takes the item that is named.
-                purpose: Purpose::Lesson,
-                item: Some(item.id.clone()),
-            },
-        );
-        let variant: Variant = begun
-            .events
+    /// A school; a demonstration or a real one, in these words.
+    pub(crate) fn with(demo: bool, words: Words) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("trellis-web-it-{}-{number}", std::process::id());
+        let folder = Folder(std::env::temp_dir().join(name));
+        let store = Arc::new(Store::open(&folder.0, true).unwrap());
+        let source = Source {
+            format: "course".to_owned(),
+            name: COURSE.to_owned(),
+        };
+        store.import(&source, vec![course()]).unwrap();
+        let district = District {
+            name: "Willow Creek".to_owned(),
+            demo,
+        };
+        store.set_district(district).unwrap();
+        let school = demonstration(5, COURSE);
+        store.add_roster(school.roster.clone()).unwrap();
+        let history = History {
+            seed: 5,
+            now: now(),
+            weeks: 1,
+            attempts_a_day: 3,
+            days_a_week: 2,
+        };
+        live(&store, &school, &history).unwrap();
+        let of_role = |role| {
+            let mut people = school.roster.people.iter();
+            people.find(|person| person.role == role).unwrap().id
+        };
+        let learner = school.learners[0];
+        let ties = &school.roster.guardianships;
+        let guardian = ties
             .iter()
-            .find_map(|recorded| match &recorded.event {
-                Event::Started { seed, .. } => Some(item.variant(*seed, None).unwrap()),
-                _ => None,
-            })
+            .find(|tie| tie.learner == learner)
+            .unwrap()
+            .guardian;
+        let pictures = hash_secret(&PICTURES.join(" ")).unwrap();
+        let password = hash_secret(PASSWORD).unwrap();
+        let teacher = school.teaches[0].0;
+        let section = &school.roster.sections[0];
+        store
+            .set_credentials(vec![
+                (learner, "pictures", None, pictures),
+                (teacher, "password", Some("teacher".to_owned()), password),
+            ])
             .unwrap();
-        let response: Response = match mix_up {
-            None => right_response(&variant),
-            Some(mix_up) => {
-                let mut random = Random::labelled(1, "answer");
-                wrong_response(&variant, std::slice::from_ref(mix_up), &mut random)
-            }
-        };
-        self.command(
+        let attempt = AttemptId(time_ordered(now().0, 1));
+        let decision = start(&store, learner, attempt);
+        let app = App::new(Arc::clone(&store)).unwrap().with_words(words);
+        Self {
+            router: router(app),
+            store,
+            teacher,
+            other_teacher: school.teaches[1].0,
+            leader: of_role(Role::Leader),
+            operator: of_role(Role::Operator),
             learner,
-            Role::Learner,
-            Command::Respond {
-                learner,
-                attempt,
-                answer: AnswerId((learner.0 << 64) | number),
-                response,
-                elapsed_ms: 30_000,
-                said_at: None,
+            other_learner: *school.learners.last().unwrap(),
+            guardian,
+            section: section.id,
+            code: section.class_code.clone(),
+            attempt,
+            decision,
+            _folder: folder,
+        }
+    }
+
+    /// Opens the first section for an hour.
+    pub(crate) fn open_class(&self) {
+        let asked = Asked {
+            command: Command::OpenClass {
+                section: self.section,
+                until: now().plus_ms(3_600_000),
             },
-        );
+            actor: Actor {
+                person: self.teacher,
+                role: Role::Teacher,
+            },
+            now: now(),
+            seed: 1,
+        };
+        self.store.execute(asked).unwrap().unwrap();
+    }
+
+    /// Signs a person in as the demonstration does; the cookie to send from then on.
+    pub(crate) async fn sign_in(&self, person: PersonId) -> String {
+        let reply = self
+            .post("/sign-in/demo", None, &format!("person={person}"))
+            .await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+        reply.cookie().expect("a sign-in sets the cookie")
+    }
+
+    /// Sends any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 16 << 20).await.unwrap();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Reads a page.
+    pub(crate) async fn get(&self, path: &str, cookie: Option<&str>) -> Reply {
+        self.send(request(Method::GET, path, cookie, Body::empty()))
+            .await
+    }
+
+    /// Sends a form from a page of our own.
+    pub(crate) async fn post(&self, path: &str, cookie: Option<&str>, form: &str) -> Reply {
+        self.send(request(
+            Method::POST,
+            path,
+            cookie,
+            Body::from(form.to_owned()),
+        ))
+        .await
+    }
+}
+
+/// A request as a browser at the school would send it.
+pub(crate) fn request(
+    method: Method,
+    path: &str,
+    cookie: Option<&str>,
+    body: Body,
+) -> Request<Body> {
+    let mut request = Request::builder()
+        .method(method.clone())
+        .uri(path)
+        .header(header::HOST, "school.test");
+    if method == Method::POST {
+        request = request
+            .header(header::ORIGIN, "http://school.test")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    }
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    request.body(body).unwrap()
+}
+
+/// What came back.
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Reply {
+    /// One header; empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Where a redirect goes.
+    pub(crate) fn to(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The cookie that was set, as it is sent back.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        let set = self.header("set-cookie");
+        set.split(';')
+            .next()
+            .filter(|pair| !pair.is_empty())
+            .map(str::to_owned)
     }
 }

@@ -82,6 +82,7 @@ fn answered(
         right_alone: u32::try_from(rights.iter().filter(|right| **right).count()).unwrap(),
         items: 3,
         run: 0,
+        misses: 0,
         last_at: last,
         mastered_at: None,
         doubted_at: None,
