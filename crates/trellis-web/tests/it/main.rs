@@ -6,7 +6,9 @@
 
 mod routes;
 mod school;
+mod teacher_class;
 
 mod security;
 mod signing_in;
+mod teacher;
 mod words;
