@@ -126,8 +126,9 @@ test("a wrong answer gets the mix-up, a hint helps, and the competency is master
   assert.equal(wrongs, 1);
   assert.equal(hints, 1);
   await learner.goto("/map");
-  const text = await learner.locator("main").innerText();
-  assert.match(text, new RegExp(SKILL.title));
+  // Parts of the course that are not worked on now are folded.
+  const text = await learner.locator("main").textContent();
+  assert.ok(text.includes(SKILL.title));
   assert.ok((await start(learner, OPENS.id).count()) > 0, "the next one can be practised");
 });
 

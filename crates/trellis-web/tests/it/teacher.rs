@@ -8,7 +8,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_store::read::ReadError;
 
-use crate::classroom::{
+use crate::teacher_class::{
     LEADER, LEARNERS, NOW, OTHER_SECTION, OTHER_TEACHER, Page, SECTION, STRANGER, School, TEACHER,
 };
 

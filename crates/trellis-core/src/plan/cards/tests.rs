@@ -84,6 +84,7 @@ fn answered(
         items: 3,
         misses: 0,
         run: 0,
+        misses: 0,
         last_at: last,
         mastered_at: None,
         doubted_at: None,

@@ -243,31 +243,7 @@ impl Teller<'_> {
         };
         let told = |kind: &str| words.t(&format!("teach-event-{kind}"));
         Some(match &recorded.event {
-            Event::Responded {
-                response,
-                score,
-                evidence,
-                before,
-                after,
-                ..
-            } => {
-                let (icon, tint, kind) = if score.right {
-                    ("check", "leaf", "right")
-                } else {
-                    ("footprints", "sun", "not-yet")
-                };
-                let mut details = self.help(evidence);
-                if let Some(mix_up) = score.mix_up.as_ref().and_then(|id| self.catalog.mix_up(id)) {
-                    details.push(words.one("teach-event-mix-up", "mix-up", &mix_up.title));
-                }
-                details.push(self.moved(before, after));
-                Happening {
-                    stem: question.map(Question::stem_html),
-                    answer: Some(answer_html(response, question)),
-                    details,
-                    ..plain(icon, tint, told(kind))
-                }
-            }
+            Event::Responded { .. } => self.response(&recorded.event, question, plain)?,
             // After a response the question and the estimate stand there already.
             Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
@@ -315,6 +291,45 @@ impl Teller<'_> {
                 )
             }
             _ => return None,
+        })
+    }
+
+    /// A response with its question, its help and what it moved.
+    fn response(
+        &self,
+        event: &Event,
+        question: Option<&Question>,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let Event::Responded {
+            response,
+            score,
+            evidence,
+            before,
+            after,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        let (icon, tint, key) = if score.right {
+            ("check", "leaf", "teach-event-right")
+        } else {
+            ("footprints", "sun", "teach-event-not-yet")
+        };
+        let mut details = self.help(evidence);
+        if let Some(mix_up) = score.mix_up.as_ref().and_then(|id| self.catalog.mix_up(id)) {
+            details.push(
+                self.words
+                    .one("teach-event-mix-up", "mix-up", &mix_up.title),
+            );
+        }
+        details.push(self.moved(before, after));
+        Some(Happening {
+            stem: question.map(Question::stem_html),
+            answer: Some(answer_html(response, question)),
+            details,
+            ..plain(icon, tint, self.words.t(key))
         })
     }
 

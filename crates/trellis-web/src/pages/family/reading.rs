@@ -67,6 +67,7 @@ fn tried(id: &CompetencyId, mastered: bool) -> CompetencyState {
         misses: 0,
         last_at: now().plus_days(-1),
         mastered_at: mastered.then(|| now().plus_days(-20)),
+        doubted_at: None,
         memory: None,
         doubted_at: None,
     }
