@@ -67,7 +67,7 @@ pub(super) fn marked(text: &str, values: &Values) -> Marked {
     let text = take_figures(&text, &mut out.figures);
     let pieces: Vec<&str> = text.split("$$").collect();
     // An odd number of marks leaves the last one open.
-    out.open = pieces.len() % 2 == 0;
+    out.open = pieces.len().is_multiple_of(2);
     let last = pieces.len().saturating_sub(1);
     for (index, piece) in pieces.iter().enumerate() {
         if index % 2 == 1 && !(out.open && index == last) {
