@@ -254,7 +254,7 @@ fn without_a_pool_or_a_plan_nothing_is_read() {
 fn folder(name: &str) -> PathBuf {
     let folder =
         std::env::temp_dir().join(format!("trellis-oatutor-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
     folder
 }
 
