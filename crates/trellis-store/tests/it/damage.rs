@@ -30,7 +30,10 @@ fn written(folder: &Folder) -> Verified {
     }
     let verified = store.verify(|_| {}).expect("it can be read");
     assert_eq!(verified.mismatches, []);
-    assert!(verified.events > 20 && verified.learners == 2 && verified.advice >= 7, "{verified:?}");
+    assert!(
+        verified.events > 20 && verified.learners == 2 && verified.advice >= 7,
+        "{verified:?}"
+    );
     verified
 }
 
@@ -56,8 +59,10 @@ fn a_flipped_letter_in_an_event_is_found() {
     let mut place = 0;
     let found = found_after(|connection, _| {
         let sql = "SELECT seq FROM event WHERE kind = 'responded' ORDER BY seq LIMIT 1";
-        place = connection.query_row(sql, [], |row| row.get(0)).expect("a response");
-        let sql = "UPDATE event SET body = replace(body, '\"text\":\"7\"', '\"text\":\"5\"') WHERE seq = ?1 AND body LIKE '%\"text\":\"7\"%'";
+        place = connection
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a response");
+        let sql = "UPDATE event SET body = replace(body, '\"Text\":\"7\"', '\"Text\":\"5\"') WHERE seq = ?1 AND body LIKE '%\"Text\":\"7\"%'";
         run(connection, sql, [place]);
     });
     assert_eq!(found, [Mismatch::Chain(Seq(place))]);
@@ -77,11 +82,22 @@ fn a_changed_time_or_actor_is_found() {
 
 #[test]
 fn a_lost_event_is_found() {
-    let in_the_middle = found_after(|connection, _| run(connection, "DELETE FROM event WHERE seq = 4", []));
-    assert!(in_the_middle.contains(&Mismatch::Gap(Seq(4))), "{in_the_middle:?}");
-    assert!(in_the_middle.contains(&Mismatch::Chain(Seq(5))), "{in_the_middle:?}");
+    let in_the_middle =
+        found_after(|connection, _| run(connection, "DELETE FROM event WHERE seq = 4", []));
+    assert!(
+        in_the_middle.contains(&Mismatch::Gap(Seq(4))),
+        "{in_the_middle:?}"
+    );
+    assert!(
+        in_the_middle.contains(&Mismatch::Chain(Seq(5))),
+        "{in_the_middle:?}"
+    );
     let the_last = found_after(|connection, verified| {
-        run(connection, "DELETE FROM event WHERE seq = ?1", [verified.events]);
+        run(
+            connection,
+            "DELETE FROM event WHERE seq = ?1",
+            [verified.events],
+        );
     });
     assert_eq!(the_last, [Mismatch::State(BEN)]);
     let all = found_after(|connection, _| run(connection, "DELETE FROM event", []));
@@ -99,7 +115,10 @@ fn a_lost_last_event_of_a_class_is_found() {
         until: START.plus_ms(60_000),
     };
     let opened = store.execute(asked(actor(TEACHER, Role::Teacher), START, open));
-    let place = opened.expect("the disk works").expect("his section").decision;
+    let place = opened
+        .expect("the disk works")
+        .expect("his section")
+        .decision;
     assert_eq!(store.verify(|_| {}).expect("readable").mismatches, []);
     drop(store);
     let connection = Connection::open(folder.database()).expect("it opens");
@@ -113,8 +132,16 @@ fn a_lost_last_event_of_a_class_is_found() {
 #[test]
 fn events_in_another_order_are_found() {
     let found = found_after(|connection, _| {
-        run(connection, "UPDATE event SET seq = -seq WHERE seq IN (4, 5)", []);
-        run(connection, "UPDATE event SET seq = 9 + seq WHERE seq < 0", []);
+        run(
+            connection,
+            "UPDATE event SET seq = -seq WHERE seq IN (4, 5)",
+            [],
+        );
+        run(
+            connection,
+            "UPDATE event SET seq = 9 + seq WHERE seq < 0",
+            [],
+        );
     });
     assert!(found.contains(&Mismatch::Chain(Seq(4))), "{found:?}");
     assert!(found.contains(&Mismatch::Chain(Seq(5))), "{found:?}");
@@ -129,7 +156,11 @@ fn a_changed_state_is_found() {
     });
     assert_eq!(exchanged, [Mismatch::State(ANA)]);
     let lost = found_after(|connection, _| {
-        run(connection, "DELETE FROM learner_state WHERE learner = ?1", [ana]);
+        run(
+            connection,
+            "DELETE FROM learner_state WHERE learner = ?1",
+            [ana],
+        );
     });
     assert_eq!(lost, [Mismatch::State(ANA)]);
 }
@@ -138,7 +169,7 @@ fn a_changed_state_is_found() {
 fn a_changed_estimate_of_the_class_map_is_found() {
     for sql in [
         "UPDATE estimate SET known = known + 1e-12 WHERE learner = ?1",
-        "UPDATE estimate SET level = 4 WHERE learner = ?1",
+        "UPDATE estimate SET level = 1 WHERE learner = ?1",
         "DELETE FROM estimate WHERE learner = ?1",
         "INSERT INTO estimate VALUES (?1, 'd', 4, 0.9, 1, 1, NULL, NULL)",
     ] {
@@ -153,12 +184,22 @@ fn a_lost_answer_id_is_found() {
     let found = found_after(|connection, _| {
         let sql = "SELECT decision FROM answer WHERE learner = ?1 LIMIT 1";
         let of = ANA.0.to_be_bytes();
-        place = connection.query_row(sql, [of], |row| row.get(0)).expect("an answer");
-        run(connection, "DELETE FROM answer WHERE learner = ?1 AND decision = ?2", params![of, place]);
+        place = connection
+            .query_row(sql, [of], |row| row.get(0))
+            .expect("an answer");
+        run(
+            connection,
+            "DELETE FROM answer WHERE learner = ?1 AND decision = ?2",
+            params![of, place],
+        );
     });
     assert_eq!(found, [Mismatch::Answer(Seq(place))]);
     let strange = found_after(|connection, _| {
-        run(connection, "INSERT INTO answer VALUES (?1, ?1, 3)", [ANA.0.to_be_bytes()]);
+        run(
+            connection,
+            "INSERT INTO answer VALUES (?1, ?2, 3)",
+            params![ANA.0.to_be_bytes(), 77u128.to_be_bytes()],
+        );
     });
     assert_eq!(strange, [Mismatch::Answer(Seq(3))]);
 }
