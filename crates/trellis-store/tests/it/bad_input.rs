@@ -141,6 +141,25 @@ fn a_truncated_database_is_refused_or_found() {
 }
 
 #[test]
+fn a_closed_database_is_one_file() {
+    // Operators are told to copy the file while Trellis is stopped: all must be in it then.
+    let folder = Folder::new("closed");
+    let store = open_with_school(&folder);
+    let take = asked(actor(OPERATOR, Role::Operator), START, take_course(ANA));
+    store
+        .execute(take)
+        .expect("the disk works")
+        .expect("the course is there");
+    assert_eq!(store.verify(|_| {}).expect("it can be read").events, 1);
+    drop(store);
+    let copied = Folder::new("copied");
+    std::fs::copy(folder.database(), copied.database()).expect("it can be copied");
+    let copy = Store::open(copied.path(), false).expect("a copy opens");
+    assert_eq!(copy.verify(|_| {}).expect("it can be read").events, 1);
+    assert!(!folder.path().join("trellis.db-wal").exists());
+}
+
+#[test]
 fn a_missing_folder_is_said_and_not_made() {
     let folder = Folder::new("missing");
     let dir = folder.path().join("nowhere");
