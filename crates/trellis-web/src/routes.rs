@@ -9,7 +9,7 @@ use trellis_core::refusal::Refusal;
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::pages::{class, family, how, sign_in};
+use crate::pages::{class, family, how, lessons, map, practice, sign_in, today, why};
 use crate::{assets, security};
 
 /// All addresses of the application.
@@ -31,6 +31,20 @@ pub fn router(app: App) -> Router {
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
         .route("/how", get(how::page))
+        .route("/today", get(today::page))
+        .route("/interest", post(today::interest))
+        .route("/practice", post(practice::start))
+        .route(
+            "/practice/{attempt}",
+            get(practice::page).post(practice::respond),
+        )
+        .route("/practice/{attempt}/hint", post(practice::hint))
+        .route("/practice/{attempt}/solution", post(practice::solution))
+        .route("/prove", post(practice::prove))
+        .route("/preview", get(practice::preview))
+        .route("/map", get(map::page))
+        .route("/why/{decision}", get(why::page))
+        .route("/lessons/{course}", get(lessons::page))
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

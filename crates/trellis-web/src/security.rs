@@ -13,7 +13,8 @@ pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// Nothing but our own files; no inline script or style, no frames, no other hosts.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types trellis-preview";
 
 /// Adds the headers, and refuses changes that other sites ask for.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {

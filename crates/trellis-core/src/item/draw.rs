@@ -6,10 +6,11 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use trellis_stats::random::Random;
+
 use super::evaluate::{Trouble, Value};
 use super::expression::{Expression, Parser, SyntaxFault};
 use super::number::Number;
-use super::random::Draws;
 
 /// How often drawing starts again under the conditions before the ways are listed instead.
 const MOST_TRIES: usize = 500;
@@ -180,7 +181,7 @@ impl Parameters {
     }
 
     /// One try: the values, or `None` when a condition does not hold.
-    fn attempt(&self, draws: &mut Draws) -> Result<Option<Vec<Value>>, Trouble> {
+    fn attempt(&self, draws: &mut Random) -> Result<Option<Vec<Value>>, Trouble> {
         let mut drawn = Vec::with_capacity(self.names.len());
         if !self.conditions_hold(&drawn)? {
             return Ok(None);
@@ -202,7 +203,7 @@ impl Parameters {
     }
 
     /// Draws values that meet all conditions. The same draws give the same values.
-    pub(crate) fn draw(&self, draws: &mut Draws) -> Result<Vec<Value>, Trouble> {
+    pub(crate) fn draw(&self, draws: &mut Random) -> Result<Vec<Value>, Trouble> {
         for _ in 0..MOST_TRIES {
             if let Some(values) = self.attempt(draws)? {
                 return Ok(values);
@@ -274,7 +275,7 @@ impl Parameters {
         // Too many ways to list: draw many and count the different ones.
         let mut different: BTreeSet<Vec<Value>> = ways.into_iter().collect();
         for seed in 0..most as u64 * 2 {
-            different.insert(self.draw(&mut Draws::new(seed))?);
+            different.insert(self.draw(&mut Random::new(seed))?);
             if different.len() >= most {
                 break;
             }
@@ -348,7 +349,7 @@ mod tests {
             &["a * b == 39203 or a + b == 400"],
         );
         for seed in 0..5 {
-            let values = p.draw(&mut Draws::new(seed)).unwrap();
+            let values = p.draw(&mut Random::new(seed)).unwrap();
             assert!(
                 values
                     == [
@@ -373,7 +374,7 @@ mod tests {
     fn impossible_conditions_are_said() {
         let p = parameters(&[("a", "1..9")], &["a > 9"]);
         assert_eq!(
-            p.draw(&mut Draws::new(1)),
+            p.draw(&mut Random::new(1)),
             Err("no values meet the conditions".into())
         );
     }
@@ -385,8 +386,8 @@ mod tests {
                 &[("b", "2..9"), ("d", "2..9"), ("a", "1..b-1"), ("c", "1..d-1")],
                 &["b != d", "gcd(a, b) == 1", "a/b + c/d < 2"],
             );
-            let values = p.draw(&mut Draws::new(seed)).unwrap();
-            prop_assert_eq!(&values, &p.draw(&mut Draws::new(seed)).unwrap());
+            let values = p.draw(&mut Random::new(seed)).unwrap();
+            prop_assert_eq!(&values, &p.draw(&mut Random::new(seed)).unwrap());
             for condition in &p.conditions {
                 prop_assert!(condition.expression.truth(&values).unwrap());
             }
@@ -397,14 +398,14 @@ mod tests {
             let mut p = parameters(&[("a", "1..9"), ("w", "{'x', 'y'}")], &[]);
             let _ = p.add("b", &text);
             let _ = p.require(&text);
-            let _ = p.draw(&mut Draws::new(1));
+            let _ = p.draw(&mut Random::new(1));
         }
 
         #[test]
         fn no_likely_text_panics(text in "([a-c(){}=<>*/^., ]|\\.\\.|if\\(|pick\\(|[0-9]{1,3}|by|and|'x'){0,20}") {
             let mut p = parameters(&[("a", "1..9"), ("w", "{'x', 'y'}")], &[]);
             if p.add("b", &text).is_ok() {
-                let _ = p.draw(&mut Draws::new(1));
+                let _ = p.draw(&mut Random::new(1));
                 let _ = p.count(30);
             }
             let _ = p.require(&text);

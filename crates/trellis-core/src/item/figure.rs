@@ -123,42 +123,28 @@ impl<N, T> Figure<N, T> {
         mut number: impl FnMut(&N) -> Result<M, E>,
         mut text: impl FnMut(&T) -> Result<U, E>,
     ) -> Result<Figure<M, U>, E> {
-        let n = &mut number;
-        let t = &mut text;
+        let (n, t) = (&mut number, &mut text);
         Ok(match self {
-            Self::Bars { bars } => {
-                let mut out = Vec::with_capacity(bars.len());
-                for bar in bars {
-                    let label = bar.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(Bar {
-                        parts: n(&bar.parts)?,
-                        shaded: n(&bar.shaded)?,
-                        label,
-                    });
-                }
-                Figure::Bars { bars: out }
-            }
+            Self::Bars { bars } => Figure::Bars {
+                bars: bars
+                    .iter()
+                    .map(|bar| bar.try_map(n, t))
+                    .collect::<Result<_, _>>()?,
+            },
             Self::NumberLine {
                 from,
                 to,
                 step,
                 points,
-            } => {
-                let mut out = Vec::with_capacity(points.len());
-                for point in points {
-                    let label = point.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(LinePoint {
-                        at: n(&point.at)?,
-                        label,
-                    });
-                }
-                Figure::NumberLine {
-                    from: n(from)?,
-                    to: n(to)?,
-                    step: n(step)?,
-                    points: out,
-                }
-            }
+            } => Figure::NumberLine {
+                from: n(from)?,
+                to: n(to)?,
+                step: n(step)?,
+                points: points
+                    .iter()
+                    .map(|point| point.try_map(n, t))
+                    .collect::<Result<_, _>>()?,
+            },
             Self::Area {
                 rows,
                 columns,
@@ -170,51 +156,84 @@ impl<N, T> Figure<N, T> {
                 shaded_rows: n(shaded_rows)?,
                 shaded_columns: n(shaded_columns)?,
             },
-            Self::Grid { size, points, line } => {
-                let mut out = Vec::with_capacity(points.len());
-                for point in points {
-                    let label = point.label.as_ref().map(&mut *t).transpose()?;
-                    out.push(GridPoint {
-                        x: n(&point.x)?,
-                        y: n(&point.y)?,
-                        label,
-                    });
-                }
-                let line = match line {
+            Self::Grid { size, points, line } => Figure::Grid {
+                size: n(size)?,
+                points: points
+                    .iter()
+                    .map(|point| point.try_map(n, t))
+                    .collect::<Result<_, _>>()?,
+                line: match line {
                     Some((slope, intercept)) => Some((n(slope)?, n(intercept)?)),
                     None => None,
-                };
-                Figure::Grid {
-                    size: n(size)?,
-                    points: out,
-                    line,
-                }
-            }
+                },
+            },
             Self::Balance { left, right } => Figure::Balance {
                 left: t(left)?,
                 right: t(right)?,
             },
-            Self::Tape { rows, part_label } => {
-                let mut out = Vec::with_capacity(rows.len());
-                for row in rows {
-                    out.push(TapeRow {
-                        label: t(&row.label)?,
-                        parts: n(&row.parts)?,
-                    });
-                }
-                Figure::Tape {
-                    rows: out,
-                    part_label: part_label.as_ref().map(t).transpose()?,
-                }
-            }
-            Self::Table { columns, rows } => {
-                let columns = columns.iter().map(&mut *t).collect::<Result<_, _>>()?;
-                let mut out = Vec::with_capacity(rows.len());
-                for row in rows {
-                    out.push(row.iter().map(&mut *t).collect::<Result<_, _>>()?);
-                }
-                Figure::Table { columns, rows: out }
-            }
+            Self::Tape { rows, part_label } => Figure::Tape {
+                rows: rows
+                    .iter()
+                    .map(|row| {
+                        Ok(TapeRow {
+                            label: t(&row.label)?,
+                            parts: n(&row.parts)?,
+                        })
+                    })
+                    .collect::<Result<_, _>>()?,
+                part_label: part_label.as_ref().map(t).transpose()?,
+            },
+            Self::Table { columns, rows } => Figure::Table {
+                columns: columns.iter().map(&mut *t).collect::<Result<_, _>>()?,
+                rows: rows
+                    .iter()
+                    .map(|row| row.iter().map(&mut *t).collect::<Result<_, _>>())
+                    .collect::<Result<_, _>>()?,
+            },
+        })
+    }
+}
+
+impl<N, T> Bar<N, T> {
+    fn try_map<M, U, E>(
+        &self,
+        number: &mut impl FnMut(&N) -> Result<M, E>,
+        text: &mut impl FnMut(&T) -> Result<U, E>,
+    ) -> Result<Bar<M, U>, E> {
+        let label = self.label.as_ref().map(text).transpose()?;
+        Ok(Bar {
+            parts: number(&self.parts)?,
+            shaded: number(&self.shaded)?,
+            label,
+        })
+    }
+}
+
+impl<N, T> LinePoint<N, T> {
+    fn try_map<M, U, E>(
+        &self,
+        number: &mut impl FnMut(&N) -> Result<M, E>,
+        text: &mut impl FnMut(&T) -> Result<U, E>,
+    ) -> Result<LinePoint<M, U>, E> {
+        let label = self.label.as_ref().map(text).transpose()?;
+        Ok(LinePoint {
+            at: number(&self.at)?,
+            label,
+        })
+    }
+}
+
+impl<N, T> GridPoint<N, T> {
+    fn try_map<M, U, E>(
+        &self,
+        number: &mut impl FnMut(&N) -> Result<M, E>,
+        text: &mut impl FnMut(&T) -> Result<U, E>,
+    ) -> Result<GridPoint<M, U>, E> {
+        let label = self.label.as_ref().map(text).transpose()?;
+        Ok(GridPoint {
+            x: number(&self.x)?,
+            y: number(&self.y)?,
+            label,
         })
     }
 }

@@ -13,11 +13,13 @@ use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
 use super::number::Number;
-use super::variant::{Key, MixPattern, Variant, keys_of_order, keys_of_pair};
+use super::variant::{Key, MixPattern, Variant};
+use super::write::{keys_of_order, keys_of_pair};
 use crate::framework::MixUpId;
 
 /// An answer as given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// What was typed.
     Text(String),
@@ -297,9 +299,9 @@ fn number(
             Graded::wrong(0.0)
         };
     }
-    let fraction = matches!(
+    let numeric = matches!(
         variant.presentation.interaction,
-        Interaction::Fraction { .. }
+        Interaction::Numeric { .. }
     );
     let missed = match asked {
         NumberForm::Simplest => {
@@ -308,7 +310,7 @@ fn number(
         NumberForm::Mixed => (!form::is_mixed_number(answer)).then_some(MissedForm::NotMixed),
         // Typing "12/4" back to "Work out 12 ÷ 4" is not yet an answer.
         NumberForm::Any => {
-            (!fraction && given.is_whole() && is_quotient(answer)).then_some(MissedForm::Unfinished)
+            (numeric && given.is_whole() && is_quotient(answer)).then_some(MissedForm::Unfinished)
         }
     };
     match missed {

@@ -3,11 +3,21 @@
 //!
 //! Work is limited by counted steps, never by a clock, so that the verdict is the same on every machine.
 
+mod ball;
+mod collections;
+mod factors;
+mod quantities;
+mod solutions;
 mod modular;
+mod numeric;
+mod normal;
+mod trigonometry;
+mod univariate;
+mod points;
 mod poly;
 mod scalar;
 
-pub(crate) use scalar::is_irreducible_sum;
+pub(crate) use factors::is_irreducible_sum;
 
 use crate::Rational;
 use crate::tree::Expr;
@@ -98,8 +108,15 @@ pub struct Witness {
 #[must_use]
 pub fn compare(learner: &Expr, key: &Expr, rule: &Comparison) -> Verdict {
     match rule {
-        Comparison::EqualValue | Comparison::EquivalentExpression => scalar::compare(learner, key),
-        _ => Verdict::Undecided,
+        Comparison::EqualValue | Comparison::EquivalentExpression => collections::values(learner, key),
+        Comparison::SameSolutions => solutions::compare(learner, key),
+        Comparison::Set => collections::sets(learner, key),
+        Comparison::OrderedTuple => collections::tuples(learner, key),
+        Comparison::Within(tolerance) => quantities::within(learner, key, tolerance),
+        Comparison::Quantity { unit_required, tolerance } => {
+            quantities::compare(learner, key, *unit_required, tolerance.as_ref())
+        }
+        Comparison::SignificantFigures(figures) => quantities::rounded(learner, key, *figures),
     }
 }
 

@@ -1,88 +1,325 @@
 //! Values and expressions: fingerprints first, then exact normal forms, then certified numbers.
 
+use super::ball::{Ball, Precision};
 use super::modular::{PRIMES, fingerprint, shown, value_at};
-use super::{Budget, Proof, Stop, Verdict, Witness};
-use crate::Rational;
-use crate::tree::{Expr, ExprKind, Relation};
+use super::normal::Ring;
+use super::numeric::Evaluation;
+use super::{Budget, Proof, Stop, Verdict, Witness, points};
+use crate::tree::{Constant, Expr, ExprKind};
+use crate::{BigInt, Rational};
 use alloc::string::String;
 use alloc::vec::Vec;
-use num_traits::One;
+use num_traits::Signed;
 
-const STEPS: u64 = 400_000;
+/// Steps of the fingerprints.
+const MODULAR_STEPS: u64 = 100_000;
+/// Steps of the exact normal form.
+const EXACT_STEPS: u64 = 60_000;
+/// Steps of certified numbers, over all points and precisions.
+const NUMERIC_STEPS: u64 = 120_000;
+/// Precisions in bits: a quick one that shows most differences, one that certifies 60 digits, and two for
+/// values that cancel or are tiny.
+const PRECISIONS: [u32; 4] = [128, 256, 640, 1_408];
+/// Digits that must agree.
+const CERTIFIED_DIGITS: u32 = 60;
+/// Points that must agree before an expression with variables counts as certified.
+const POINTS: usize = 16;
+/// Fewest common points with which a verdict is given, when the domain is hard to hit.
+const FEWEST_POINTS: usize = 6;
 
+/// Compares two values.
 pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
-    let (learner, key) = (bare(learner, key), bare(key, learner));
-    let mut budget = Budget::new(STEPS);
     if let (Some(a), Some(b)) = (learner.as_rational(), key.as_rational()) {
         return if a == b {
             Verdict::Equal(Proof::Exact)
         } else {
-            Verdict::Different(Some(Witness {
-                at: Vec::new(),
-                learner: shown(&a),
-                key: shown(&b),
-            }))
+            Verdict::Different(Some(Witness { at: Vec::new(), learner: shown(&a), key: shown(&b) }))
         };
     }
-    let pair = |p| -> Result<bool, Stop> {
-        let mut budget = Budget::new(STEPS);
-        Ok(fingerprint(learner, p, &mut budget)? == fingerprint(key, p, &mut budget)?)
-    };
-    match (pair(PRIMES[0]), pair(PRIMES[1])) {
-        (Ok(true), Ok(true)) => Verdict::Equal(Proof::Certified),
-        (Ok(false), _) | (_, Ok(false)) => Verdict::Different(witness(learner, key, &mut budget)),
-        _ => Verdict::Undecided,
+    let names = names(learner, key);
+    let fingerprints = by_fingerprint(learner, key, &names);
+    if let Some(different @ Verdict::Different(_)) = fingerprints {
+        return different;
     }
+    let complex = holds_imaginary(learner) || holds_imaginary(key);
+    match by_normal_form(learner, key, complex) {
+        Exact::Equal { checked: true } => return Verdict::Equal(Proof::Exact),
+        Exact::Equal { checked: false } => return confirmed(learner, key, &names),
+        Exact::Different => return Verdict::Different(numeric_witness(learner, key, &names)),
+        Exact::NoValue => return Verdict::Different(None),
+        Exact::Unknown => {}
+    }
+    if let Some(same) = fingerprints {
+        return same;
+    }
+    if complex {
+        return Verdict::Undecided;
+    }
+    by_numbers(learner, key, &names)
 }
 
-/// `x = 5` against a bare 5.
-fn bare<'e>(expr: &'e Expr, other: &Expr) -> &'e Expr {
-    if matches!(other.kind, ExprKind::Relation { .. }) {
-        return expr;
-    }
-    match &expr.kind {
-        ExprKind::Relation { terms, relations } => match (terms.as_slice(), relations.as_slice()) {
-            ([left, right], [Relation::Equal]) if matches!(left.kind, ExprKind::Variable(_)) => {
-                right
-            }
-            _ => expr,
-        },
-        _ => expr,
-    }
-}
-
-fn witness(learner: &Expr, key: &Expr, budget: &mut Budget) -> Option<Witness> {
-    let mut names: Vec<&str> = learner.variables();
+pub(super) fn names<'e>(learner: &'e Expr, key: &'e Expr) -> Vec<&'e str> {
+    let mut names = learner.variables();
     names.extend(key.variables());
     names.sort_unstable();
     names.dedup();
-    for round in 0..24_i64 {
-        let at: Vec<(&str, Rational)> = names
-            .iter()
-            .zip(0_i64..)
-            .map(|(name, i)| {
-                (
-                    *name,
-                    Rational::from_integer(((round + 2 + 3 * i) % 11 - (round % 3)).into()),
-                )
-            })
-            .collect();
-        let (Ok(a), Ok(b)) = (value_at(learner, &at, budget), value_at(key, &at, budget)) else {
+    names
+}
+
+fn holds_imaginary(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Constant(Constant::I)) || expr.children().any(holds_imaginary)
+}
+
+/// What fingerprints say of rational functions: a difference is proved; that two different ones of degree d agree
+/// by chance has a probability below (d / 2^60)^2.
+fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
+    for p in PRIMES {
+        let mut budget = Budget::new(MODULAR_STEPS);
+        let a = fingerprint(learner, p, &mut budget).ok()?;
+        let b = fingerprint(key, p, &mut budget).ok()?;
+        if a != b {
+            return Some(Verdict::Different(rational_witness(learner, key, names)));
+        }
+    }
+    Some(Verdict::Equal(Proof::Certified))
+}
+
+enum Exact {
+    /// Unchecked when kernels other than independent ones took part: a divisor might be a hidden zero.
+    Equal { checked: bool },
+    Different,
+    /// The learner's answer has no value, but the key has one.
+    NoValue,
+    Unknown,
+}
+
+fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
+    let mut ring = Ring::new(Budget::new(EXACT_STEPS), complex);
+    let key = match ring.read(key) {
+        Ok(key) => key,
+        Err(_) => return Exact::Unknown,
+    };
+    let learner = match ring.read(learner) {
+        Ok(learner) => learner,
+        Err(Stop::Undefined) => return Exact::NoValue,
+        Err(_) => return Exact::Unknown,
+    };
+    match ring.same(&learner, &key) {
+        Ok(true) => Exact::Equal { checked: ring.is_canonical() },
+        Ok(false) if ring.is_canonical() => Exact::Different,
+        _ => Exact::Unknown,
+    }
+}
+
+/// Equal normal forms with dependent kernels: at one point at least, both must have a value, and the same one.
+fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
+    let mut budget = Budget::new(NUMERIC_STEPS);
+    for at in points::sample(names).take(48) {
+        match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
+            At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
+            At::Agree | At::Close => return Verdict::Equal(Proof::Exact),
+            _ => {}
+        }
+    }
+    // Nothing was computed, but hidden zeros need a divisor: without one the algebra stands.
+    if divides(learner) || divides(key) { Verdict::Undecided } else { Verdict::Equal(Proof::Exact) }
+}
+
+fn divides(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Div(..)) || expr.children().any(divides)
+}
+
+fn witness(at: &[(&str, Rational)], learner: &str, key: &str) -> Witness {
+    let at = at.iter().map(|(name, value)| (String::from(*name), value.clone())).collect();
+    Witness { at, learner: learner.into(), key: key.into() }
+}
+
+/// A small point at which two different rational functions differ.
+fn rational_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
+    let mut budget = Budget::new(MODULAR_STEPS);
+    for at in points::sample(names).take(24) {
+        let (Ok(a), Ok(b)) = (value_at(learner, &at, &mut budget), value_at(key, &at, &mut budget)) else {
             continue;
         };
         if a != b {
-            let at = at.into_iter().map(|(n, v)| (String::from(n), v)).collect();
-            return Some(Witness {
-                at,
-                learner: shown(&a),
-                key: shown(&b),
-            });
+            return Some(witness(&at, &shown(&a), &shown(&b)));
         }
     }
     None
 }
 
-/// Whether a sum has no factor left to take out.
-pub(crate) fn is_irreducible_sum(_expr: &Expr) -> bool {
-    !Rational::one().is_integer()
+fn numeric_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
+    let mut budget = Budget::new(NUMERIC_STEPS);
+    points::sample(names).take(24).find_map(|at| {
+        match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
+            At::Differ(a, b) => Some(witness(&at, &a, &b)),
+            _ => None,
+        }
+    })
+}
+
+/// What a point says at one precision.
+enum At {
+    /// Their balls are apart: proved different, with the values to show.
+    Differ(String, String),
+    /// The same to the digits asked for.
+    Agree,
+    /// The balls meet, but are too wide to tell.
+    Close,
+    /// Neither, or only the key, or only the learner's answer, certainly has a value there.
+    Neither,
+    OnlyKey(String),
+    OnlyLearner,
+    /// Not computable at this precision.
+    Unclear,
+}
+
+fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, budget: &mut Budget) -> At {
+    let mut evaluation = Evaluation::new(bits, at, budget);
+    let key = evaluation.value(key);
+    if matches!(key, Err(Stop::Unsupported)) {
+        return At::Unclear;
+    }
+    let learner = evaluation.value(learner);
+    let tiny = evaluation.tiny;
+    let precision = evaluation.precision;
+    let (a, b) = match (learner, key) {
+        (Ok(a), Ok(b)) => (a, b),
+        (Err(Stop::Undefined), Err(Stop::Undefined)) => return At::Neither,
+        (Err(Stop::Undefined), Ok(b)) => return At::OnlyKey(decimal(&precision, &b)),
+        (Ok(_), Err(Stop::Undefined)) => return At::OnlyLearner,
+        _ => return At::Unclear,
+    };
+    let difference = a.minus(&b);
+    if !difference.holds_zero() {
+        let (learner, key) = (decimal(&precision, &a), decimal(&precision, &b));
+        return At::Differ(learner, key);
+    }
+    if agrees(&difference, &b, &precision, tiny) { At::Agree } else { At::Close }
+}
+
+/// The difference is below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
+/// precision, and nothing tiny on the way.
+fn agrees(difference: &Ball, key: &Ball, precision: &Precision, tiny: bool) -> bool {
+    if difference.is_zero() {
+        return true;
+    }
+    let widest = difference.mid.abs() + &difference.rad;
+    let scale = BigInt::from(10).pow(CERTIFIED_DIGITS);
+    if !key.holds_zero() {
+        return widest * scale <= key.mid.abs();
+    }
+    let last = PRECISIONS[PRECISIONS.len() - 1];
+    // At zero itself only the size of the difference is known.
+    precision.bits >= last && !tiny && widest * scale.pow(5) <= precision.one()
+}
+
+fn decimal(precision: &Precision, ball: &Ball) -> String {
+    shown(&Rational::new(ball.mid.clone(), precision.one()))
+}
+
+/// Agreement at one point, doubling the precision until it is clear.
+fn settled(learner: &Expr, key: &Expr, at: &[(&str, Rational)], from: usize, budget: &mut Budget) -> At {
+    let mut last = At::Unclear;
+    for bits in &PRECISIONS[from..] {
+        last = agreement(learner, key, at, *bits, budget);
+        if !matches!(last, At::Close | At::Unclear) {
+            return last;
+        }
+    }
+    last
+}
+
+fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
+    let mut budget = Budget::new(NUMERIC_STEPS);
+    if names.is_empty() {
+        return match settled(learner, key, &[], 0, &mut budget) {
+            At::Differ(a, b) => Verdict::Different(Some(witness(&[], &a, &b))),
+            At::Agree => Verdict::Equal(Proof::Certified),
+            At::OnlyKey(_) => Verdict::Different(None),
+            _ => Verdict::Undecided,
+        };
+    }
+    // Differences first, at a low precision: wrong answers end here.
+    let mut common: Vec<Vec<(&str, Rational)>> = Vec::new();
+    let (mut only_key, mut only_learner, mut shown_key) = (0_usize, 0_usize, None);
+    for at in points::sample(names) {
+        match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
+            At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
+            At::Agree | At::Close => common.push(at),
+            At::OnlyKey(value) => {
+                only_key += 1;
+                shown_key.get_or_insert_with(|| witness(&at, "no value", &value));
+            }
+            At::OnlyLearner => only_learner += 1,
+            At::Neither | At::Unclear => {}
+        }
+        if common.len() >= POINTS {
+            break;
+        }
+    }
+    if common.is_empty() && only_key >= FEWEST_POINTS && only_learner == 0 {
+        return Verdict::Different(shown_key);
+    }
+    if common.len() < FEWEST_POINTS {
+        return Verdict::Undecided;
+    }
+    let mut agreed = 0;
+    let mut unclear = Vec::new();
+    for at in &common {
+        match agreement(learner, key, at, PRECISIONS[1], &mut budget) {
+            At::Differ(a, b) => return Verdict::Different(Some(witness(at, &a, &b))),
+            At::Agree => agreed += 1,
+            _ => unclear.push(at),
+        }
+    }
+    // Where the key cannot be told from zero, as ln x at 1, a few such points may stay open beside clear ones.
+    for at in unclear {
+        match settled(learner, key, at, 2, &mut budget) {
+            At::Differ(a, b) => return Verdict::Different(Some(witness(at, &a, &b))),
+            At::Agree => agreed += 1,
+            _ => {}
+        }
+    }
+    if agreed >= FEWEST_POINTS && 2 * agreed > common.len() {
+        Verdict::Equal(Proof::Certified)
+    } else {
+        Verdict::Undecided
+    }
+}
+
+/// The sign of a constant, if it can be proved.
+pub(super) fn certified_sign(expr: &Expr) -> Option<core::cmp::Ordering> {
+    if let Some(value) = expr.as_rational() {
+        return Some(value.cmp(&Rational::from_integer(0.into())));
+    }
+    let mut budget = Budget::new(NUMERIC_STEPS);
+    for bits in PRECISIONS {
+        let ball = Evaluation::new(bits, &[], &mut budget).value(expr).ok()?;
+        if ball.is_zero() {
+            return Some(core::cmp::Ordering::Equal);
+        }
+        if !ball.holds_zero() {
+            let positive = ball.mid.is_positive();
+            return Some(if positive { core::cmp::Ordering::Greater } else { core::cmp::Ordering::Less });
+        }
+    }
+    None
+}
+
+/// The exact value of a constant expression, when it is rational.
+pub(super) fn exact_value(expr: &Expr) -> Option<Rational> {
+    if let Some(value) = expr.as_rational() {
+        return Some(value);
+    }
+    let mut ring = Ring::new(Budget::new(EXACT_STEPS), false);
+    ring.read(expr).ok()?.as_constant()
+}
+
+/// A number as a value for trees that are computed.
+pub(super) fn made(value: Rational) -> Expr {
+    if value.is_negative() {
+        return Expr::made(ExprKind::Neg(Expr::number(-value).into()));
+    }
+    Expr::number(value)
 }

@@ -247,6 +247,14 @@ impl Lexer<'_> {
                 .any(|t| matches!(t.kind, T::Unit(_) | T::Money(_)))
     }
 
+    /// `m/s` after a space: a letter over a unit is a rate, as in "9.8 m/s^2".
+    fn rate_follows(&self, length: usize) -> bool {
+        let spaced = self.text[..self.at].ends_with(' ');
+        let below = self.rest().get(length..).and_then(|r| r.strip_prefix('/')).unwrap_or("");
+        let end = below.find(|c: char| !c.is_alphabetic()).unwrap_or(below.len());
+        spaced && Unit::named(&below[..end]).is_some()
+    }
+
     fn word(&mut self) -> Result<(), Unreadable> {
         let rest = self.rest();
         let length = rest
@@ -260,7 +268,10 @@ impl Lexer<'_> {
         }
         let letters = word.chars().count();
         if self.after_value() || self.after_unit_operator() {
-            let allowed = letters > 1 || self.options.letter_units || self.after_unit_operator();
+            let allowed = letters > 1
+                || self.options.letter_units
+                || self.after_unit_operator()
+                || self.rate_follows(length);
             if let Some(money) = Unit::money(&word) {
                 self.push(T::Money(money), length);
                 return Ok(());

@@ -1,2 +1,3 @@
 //! Integration tests of the mathematics crate.
+mod equivalence;
 mod reading;

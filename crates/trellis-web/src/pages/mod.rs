@@ -3,4 +3,9 @@
 pub(crate) mod class;
 pub(crate) mod family;
 pub(crate) mod how;
+pub(crate) mod lessons;
+pub(crate) mod map;
+pub(crate) mod practice;
 pub(crate) mod sign_in;
+pub(crate) mod today;
+pub(crate) mod why;

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use trellis_core::mastery::{
-    DOUBT_BELOW, FALSE_MASTERY_BOUND, LEAST_FIRST_TRIES, LEAST_ITEMS, MODEL_VERSION, REVIEW_BELOW,
-    SLIP,
+    DOUBT_AFTER_MISSES, DOUBT_BELOW, FALSE_MASTERY_BOUND, LEAST_FIRST_TRIES, LEAST_ITEMS,
+    MODEL_VERSION, REVIEW_BELOW, SLIP,
 };
 use trellis_core::policy::{MOST_STOPS, POLICY_VERSION};
 
@@ -91,7 +91,13 @@ fn parts(app: &App) -> Vec<Part> {
                     ],
                 ),
                 words.t("how-mastered-teacher"),
-                words.one("how-mastered-doubt", "doubt", &figure(DOUBT_BELOW * 10.0)),
+                words.with(
+                    "how-mastered-doubt",
+                    &[
+                        ("doubt", &figure(DOUBT_BELOW * 10.0)),
+                        ("misses", &DOUBT_AFTER_MISSES.to_string()),
+                    ],
+                ),
             ],
         ),
         part(

@@ -56,7 +56,7 @@ family-step-this-week = mastered this week
 family-step-teacher = { $teacher } says it is mastered
 family-step-review = mastered, a short look back is due
 family-step-now = working on it
-family-step-now-chance = working on it, right about { $n } times out of 10
+family-step-now-chance = working on it, we think right about { $n } times out of 10
 family-step-later = later
 family-step-number = { $n }
 

@@ -1,1 +1,212 @@
 # Words of the student pages. Plain, warm and exact.
+
+level-not-started = Not started
+level-starting = Starting
+level-growing = Growing
+level-strong = Strong
+level-mastered = Mastered
+
+today-greeting = Hello, { $name }
+today-summary =
+    { $stops ->
+        [one] One stop today, about { $minutes } minutes.
+       *[other] { $stops } stops today, about { $minutes } minutes. Take them in any order.
+    }
+today-nothing = You have finished everything that is open. Your teacher can open more for you.
+today-plan = Your plan for today
+today-minutes =
+    { $minutes ->
+        [one] About one minute
+       *[other] About { $minutes } minutes
+    }
+today-review = Warm-up: { $title }
+today-pick = Your pick
+today-start = Start
+today-more = A little more
+today-done = Done for today
+today-why = Why these stops?
+today-lessons = All lessons
+
+stories-title = Stories you like
+stories-text = The story is yours. The math is the same for everyone.
+stories-none = No story
+
+vine-title = Your trellis
+vine-wilts = Nothing wilts when you take a day off.
+vine-sentence =
+    { $all ->
+        [0] Your first flower opens when you master a skill.
+        [one] One skill has flowered{ $week ->
+            [0] .
+           *[other] , this very week.
+        }
+       *[other] { $all } skills have flowered{ $week ->
+            [0] .
+           *[other] , { $week } of them this week.
+        }
+    }
+vine-empty = A young vine on a trellis, without flowers yet.
+vine-only-bud = A young vine on a trellis. In bud: { $bud }.
+vine-only-flowers = A vine on a trellis. Flowers: { $flowers }.
+vine-both = A vine on a trellis. Flowers: { $flowers }. In bud: { $bud }.
+
+reason-student-beginning = This is a good place to begin.
+reason-student-ready = You have mastered what comes before it: { $after }.
+reason-student-review-due =
+    { $days ->
+        [0] You know this. A short look keeps it fresh.
+        [one] You last did this yesterday. A short look keeps it fresh.
+       *[other] You last did this { $days } days ago. A short look now keeps it from fading.
+    }
+reason-student-close =
+    { $right ->
+        [one] One more right answer can master it.
+       *[other] { $right } right answers in a row can master it.
+    }
+reason-student-begun =
+    { $tries ->
+        [0] You have begun this.
+        [one] You have tried one question so far.
+       *[other] You have tried { $tries } questions so far.
+    }
+reason-student-opens =
+    { $count ->
+        [one] It opens another skill.
+       *[other] It opens { $count } other skills.
+    }
+reason-student-teacher-asked = Your teacher asked you to do this.
+reason-student-teacher-opened = Your teacher opened this for you.
+reason-student-you-pick = You picked this one.
+reason-student-you-prove = You want to show that you know this.
+
+item-saved = All answers saved
+item-no-timer = No timer
+item-story = { $story } story, picked by you
+item-proof = Show what you know: question { $number } of { $of }
+item-question = Question
+item-pips =
+    { $done ->
+        [0] Your first question on this today.
+       *[other] Questions on this today: { $done }. Right on your own: { $right }.
+    }
+item-hints = Hints
+item-hint =
+    { $left ->
+        [one] Hint (1 left)
+       *[other] Hint ({ $left } left)
+    }
+item-show-me = Show me how
+item-check = Check my answer
+item-try-again = Check again
+item-worked = Step by step
+item-next = Next question
+item-back-to-today = Back to today
+item-enough = Enough for now
+item-about = About this question
+
+answer-label = Your answer
+answer-read-as = We read this as
+answer-hint-numeric = Type a number, like 12, -3.5 or 3/4.
+answer-hint-fraction = Type a fraction like 8/3, a mixed number like 2 2/3, or a decimal.
+answer-hint-simplest = Type a fraction in its simplest form, like 2/3.
+answer-hint-mixed = Type a mixed number, like 2 2/3.
+answer-hint-expression = Type an expression, like 3x + 1.
+answer-hint-equation = Type an equation, like x = 4, or an inequality, like x >= 3.
+answer-hint-words = Type a word or a few words.
+answer-hint-choice = Choose one.
+answer-hint-multiple = Choose all that are right.
+answer-hint-order = Give each its place, 1 for the first.
+answer-hint-match = Choose a partner for each.
+answer-hint-line = Choose the place on the line.
+answer-place = Place of { $entry }
+answer-place-none = Place
+answer-partner = Partner of { $entry }
+answer-partner-none = Choose
+answer-line = The number line
+answer-mark = Mark { $number } from the left end
+
+feedback-right-title = Yes, that is right!
+feedback-close-title = Not yet, and you are close
+feedback-not-yet-title = Not yet
+feedback-try-again = This is not it yet. Look at the question once more. A hint may help.
+feedback-look-at-steps = This is not it yet. The steps below show one way to get there.
+feedback-not-simplest = The value is right. Can you write it in its simplest form?
+feedback-not-mixed = The value is right. Can you write it as a mixed number?
+feedback-unfinished = The value is right. Can you work it all the way out?
+feedback-not-expanded = The value is right. Can you write it without brackets, with like terms joined?
+feedback-not-factored = The value is right. Can you write it as a product?
+feedback-not-solved = That is true, and not the end yet. Can you solve it?
+feedback-unread-title = We could not read this
+feedback-unread-text = That costs you nothing. Change it and check again.
+feedback-shown-title = Here is one way to do it
+feedback-shown-text = Read the steps. The next question will be like this one, with other numbers.
+
+mastered-title = Mastered: { $title }
+mastered-text = You have shown this enough times to count on it. It flowers on your trellis.
+mastered-opens = This is open for you now:
+
+changed-title = What this changed
+changed-up = We thought you would get one like this { $from } times out of 10. Now we think { $to }.
+changed-down = We thought you would get one like this { $from } times out of 10. Now we think { $to }. The next tries count too.
+changed-same = Your answer counts. Our picture stays about the same.
+changed-first-counts = Your first try counted. This one is for learning.
+
+why-title = Why this question?
+why-lesson = You chose it from the lesson.
+why-tenths = We think you will get one like this about { $tenths } times out of 10.
+why-same-math = The story is yours. The math is the same for everyone.
+why-more = Why do we think so?
+prove-button = I know this, let me prove it
+prove-text = Three questions, no hints. Your teacher will see it.
+opens-next = Opens next
+opens-when = when this skill is mastered
+
+map-summary = { $mastered } of { $all } skills have flowered.
+map-levels = The five levels
+map-evidence = right on your own in { $right } of { $tries } first tries
+map-review = a review is due
+map-waits = Opens after: { $before }
+map-practise = Practise
+map-prove = Let me prove it
+
+why-page-title = Why Trellis said this
+why-happened = What happened
+why-advice = What we advised
+why-weighed = What else we weighed
+why-weighed-text = More blocks: more worth for your next minutes.
+why-col-what = Skill
+why-col-for = For
+why-col-worth = Worth now
+why-chosen = advised
+why-to-learn = learning
+why-to-review = keeping fresh
+why-worth = { $tenths } of 10
+why-number = This is decision { $number }.
+why-versions = Made by the rules { $policy } with the model { $model }.
+why-replays = It is stored with everything it was made from, and comes out the same each time it is worked out again.
+why-responded-right = { $title }: a right answer. Our guess for one like it went from { $from } to { $to } times out of 10.
+why-responded-not-yet = { $title }: not yet right. Our guess for one like it went from { $from } to { $to } times out of 10.
+why-revealed = { $title }: the worked steps were shown.
+why-mastered = { $title } is mastered.
+why-doubted = { $title } came back for practice after some misses.
+why-directed = The teacher decided something about { $title }.
+why-proof = { $title }: { $right } of 3 right without help.
+
+lessons-count =
+    { $count ->
+        [one] One question
+       *[other] { $count } questions
+    }
+lessons-start = Start
+lessons-again = Again
+lessons-done = done
+
+figure-bar = A bar in { $parts } equal parts, { $shaded } of them shaded.
+figure-line = A number line from { $from } to { $to } with a mark every { $step }.
+figure-line-points = Points at: { $points }.
+figure-area = A square in { $rows } rows and { $columns } columns. { $shadedrows } rows and { $shadedcolumns } columns are shaded.
+figure-grid = A coordinate plane from -{ $size } to { $size }.
+figure-grid-line = A line that passes 0 at { $start } and 1 at { $rise }.
+figure-grid-point = Point { $label } at ({ $x }, { $y }).
+figure-balance = A scale in balance: { $left } on the left, { $right } on the right.
+figure-tape = { $label }: { $parts } equal boxes.

@@ -1,0 +1,525 @@
+//! Writing a variant: every text of a template filled with the values that a seed draws.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
+
+use trellis_stats::random::Random;
+
+use super::draw::Parameters;
+use super::evaluate::Value;
+use super::expression::Expression;
+use super::figure::check_line;
+use super::interaction::{Entry, Interaction, Presentation};
+use super::number::Number;
+use super::template::{Answer, MixAnswer, OptionTemplate, Template};
+use super::text::{Style, Text};
+use super::variant::{Hint, Key, MixPattern, Variant, VariantFault, VariantMixUp};
+use crate::framework::InterestId;
+
+/// The values of one draw, from which every text of the variant is written.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    seed: u64,
+    values: Vec<Value>,
+    shuffles: Random,
+}
+
+/// Writes the texts of one draw and names what goes wrong.
+struct Writer<'a> {
+    parameters: &'a Parameters,
+    values: &'a [Value],
+}
+
+impl Writer<'_> {
+    fn fault(&self, field: &str, what: String) -> VariantFault {
+        let values = self.parameters.describe(self.values);
+        VariantFault {
+            field: field.to_string(),
+            values,
+            what,
+        }
+    }
+
+    fn markup(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
+        text.render(self.values, Style::Markup)
+            .map_err(|what| self.fault(field, what))
+    }
+
+    fn typed(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
+        text.render(self.values, Style::Typed)
+            .map_err(|what| self.fault(field, what))
+    }
+
+    fn all(&self, field: &str, texts: &[Text]) -> Result<Vec<String>, VariantFault> {
+        let texts = texts.iter().enumerate();
+        texts
+            .map(|(index, text)| self.markup(&format!("{field}[{index}]"), text))
+            .collect()
+    }
+
+    fn number(&self, field: &str, expression: &Expression) -> Result<Number, VariantFault> {
+        expression
+            .number(self.values)
+            .map_err(|what| self.fault(field, what))
+    }
+}
+
+/// The keys of entries: letters, then numbers with a letter.
+fn entry_key(index: usize) -> String {
+    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
+    if index < 26 {
+        letter.to_string()
+    } else {
+        format!("{letter}{}", index / 26)
+    }
+}
+
+/// Entries in the order shown; gives also, for each original place, the key it got.
+fn enter(texts: Vec<String>, order: &[usize]) -> (Vec<Entry>, Vec<String>) {
+    let mut keys = vec![String::new(); texts.len()];
+    let mut entries = Vec::with_capacity(texts.len());
+    for (shown, place) in order.iter().enumerate() {
+        if let (Some(key), Some(text)) = (keys.get_mut(*place), texts.get(*place)) {
+            *key = entry_key(shown);
+            entries.push(Entry {
+                key: key.clone(),
+                text: text.clone(),
+            });
+        }
+    }
+    (entries, keys)
+}
+
+/// An order that is not the one given, where there is another.
+fn shuffled(count: usize, shuffles: &mut Random, avoid: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    for _ in 0..20 {
+        shuffles.shuffle(&mut order);
+        if order != avoid {
+            break;
+        }
+    }
+    order
+}
+
+impl Template {
+    /// Random values for a seed.
+    ///
+    /// # Errors
+    /// [`VariantFault`] when the parameters cannot be drawn or no values meet the conditions.
+    pub fn draw(&self, seed: u64) -> Result<Drawn, VariantFault> {
+        let mut draws = Random::new(seed);
+        let values = self.parameters.draw(&mut draws).map_err(|what| {
+            let (field, values) = ("parameters".to_string(), format!("seed {seed}"));
+            VariantFault {
+                field,
+                values,
+                what,
+            }
+        })?;
+        Ok(Drawn {
+            seed,
+            values,
+            shuffles: draws,
+        })
+    }
+
+    /// "a = 2, b = 3": the values of a draw, for an author.
+    #[must_use]
+    pub fn describe(&self, drawn: &Drawn) -> String {
+        self.parameters.describe(&drawn.values)
+    }
+
+    /// The variant of a seed, in the story of an interest where the item has one.
+    ///
+    /// # Errors
+    /// [`VariantFault`]: the item has a fault; a checked course has none.
+    pub fn variant(&self, seed: u64, interest: Option<&str>) -> Result<Variant, VariantFault> {
+        self.write(&self.draw(seed)?, interest)
+    }
+
+    /// The stem of a draw in the story of an interest.
+    ///
+    /// # Errors
+    /// As [`Template::variant`].
+    pub fn write_stem(
+        &self,
+        drawn: &Drawn,
+        interest: Option<&str>,
+    ) -> Result<String, VariantFault> {
+        let writer = Writer {
+            parameters: &self.parameters,
+            values: &drawn.values,
+        };
+        match self.context(interest) {
+            Some((index, (_, text))) => writer.markup(&format!("context[{index}].stem"), text),
+            None => writer.markup("stem", &self.stem),
+        }
+    }
+
+    fn context(&self, interest: Option<&str>) -> Option<(usize, &(InterestId, Text))> {
+        let interest = interest?;
+        self.contexts
+            .iter()
+            .enumerate()
+            .find(|(_, (id, _))| id.as_str() == interest)
+    }
+
+    /// Writes all texts of a draw.
+    ///
+    /// # Errors
+    /// As [`Template::variant`].
+    pub fn write(&self, drawn: &Drawn, interest: Option<&str>) -> Result<Variant, VariantFault> {
+        let writer = Writer {
+            parameters: &self.parameters,
+            values: &drawn.values,
+        };
+        let stem = self.write_stem(drawn, interest)?;
+        let figure = match &self.figure {
+            Some(figure) => {
+                let figure = figure.try_map(
+                    |expression| writer.number("figure", expression),
+                    |text| writer.markup("figure", text),
+                )?;
+                figure
+                    .check()
+                    .map_err(|what| writer.fault("figure", what))?;
+                Some(figure)
+            }
+            None => None,
+        };
+        let mut shuffles = drawn.shuffles.clone();
+        let (interaction, key, mut mix_ups) = self.write_answer(&writer, &mut shuffles)?;
+        self.write_mix_ups(&writer, &interaction, &key, &mut mix_ups)?;
+        let by_options = matches!(
+            self.answer,
+            Answer::Options { .. } | Answer::Sequence(_) | Answer::Match { .. }
+        );
+        let result = match &self.result {
+            Some(text) if by_options => Some(writer.markup("result", text)?),
+            Some(text) => Some(writer.typed("result", text)?),
+            None => None,
+        };
+        let hints = writer.all("hints", &self.hints)?;
+        let hints = hints.into_iter().map(|text| Hint {
+            text,
+            needs: Vec::new(),
+            scaffold: None,
+        });
+        Ok(Variant {
+            item: self.source().id.clone(),
+            seed: drawn.seed,
+            interest: self.context(interest).map(|(_, (id, _))| id.clone()),
+            presentation: Presentation {
+                body: String::new(),
+                stem,
+                figure,
+                interaction,
+            },
+            key,
+            hints: hints.collect(),
+            solution: writer.all("solution", &self.solution)?,
+            result,
+            mix_ups,
+        })
+    }
+
+    fn write_answer(
+        &self,
+        writer: &Writer<'_>,
+        shuffles: &mut Random,
+    ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
+        let (interaction, key) = match &self.answer {
+            Answer::Number { .. } => self.write_number(writer)?,
+            Answer::Expression { typed, form } => {
+                let typed = writer.typed("answer", typed)?;
+                (
+                    Interaction::Expression { form: *form },
+                    Key::Expression { typed, form: *form },
+                )
+            }
+            Answer::Equation { typed } => (
+                Interaction::Equation,
+                Key::Equation {
+                    typed: writer.typed("answer", typed)?,
+                },
+            ),
+            Answer::Options { options, multiple } => {
+                return self.write_options(writer, shuffles, options, *multiple);
+            }
+            Answer::Sequence(texts) => order(writer.all("sequence", texts)?, shuffles),
+            Answer::Sort(entries) => order(sorted(writer, entries)?, shuffles),
+            Answer::Match { pairs, extra } => write_pairs(writer, shuffles, pairs, extra)?,
+            Answer::Point {
+                value,
+                from,
+                to,
+                step,
+            } => write_point(writer, value, [from, to, step])?,
+        };
+        Ok((interaction, key, Vec::new()))
+    }
+
+    fn write_number(&self, writer: &Writer<'_>) -> Result<(Interaction, Key), VariantFault> {
+        let Answer::Number {
+            value,
+            tolerance,
+            form,
+            unit,
+        } = &self.answer
+        else {
+            return Err(writer.fault("answer", "this item has no number to find".to_string()));
+        };
+        let value = writer.number("answer", value)?;
+        let tolerance = match tolerance {
+            Some(expression) => writer.number("tolerance", expression)?,
+            None => Number::whole(0),
+        };
+        let unit = unit
+            .as_ref()
+            .map(|text| writer.markup("unit", text))
+            .transpose()?;
+        let interaction = match self.source().kind {
+            super::InteractionKind::Fraction => Interaction::Fraction { form: *form },
+            _ => Interaction::Numeric { unit },
+        };
+        Ok((
+            interaction,
+            Key::Number {
+                value,
+                tolerance,
+                form: *form,
+            },
+        ))
+    }
+
+    fn write_options(
+        &self,
+        writer: &Writer<'_>,
+        shuffles: &mut Random,
+        options: &[OptionTemplate],
+        multiple: bool,
+    ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
+        let mut texts = Vec::with_capacity(options.len());
+        let mut rights = Vec::with_capacity(options.len());
+        for (index, option) in options.iter().enumerate() {
+            texts.push(writer.markup(&format!("option[{index}].text"), &option.text)?);
+            let right = option.right.truth(writer.values);
+            let field = format!("option[{index}].right");
+            rights.push(right.map_err(|what| writer.fault(&field, what))?);
+        }
+        distinct(writer, "option", &texts)?;
+        let order = if self.source().shuffle {
+            shuffled(texts.len(), shuffles, &[])
+        } else {
+            (0..texts.len()).collect()
+        };
+        let (shown, keys) = enter(texts, &order);
+        let mut mix_ups = Vec::new();
+        let mut right_keys = Vec::new();
+        for (index, ((option, right), key)) in options.iter().zip(rights).zip(keys).enumerate() {
+            if right {
+                right_keys.push(key);
+            } else if let Some((id, feedback)) = &option.mix_up {
+                let field = format!("option[{index}].feedback");
+                let feedback = feedback.as_ref().map(|text| writer.markup(&field, text));
+                let feedback = feedback.transpose()?.unwrap_or_default();
+                let pattern = MixPattern::Option(key);
+                mix_ups.push(VariantMixUp {
+                    id: id.clone(),
+                    pattern,
+                    feedback,
+                });
+            }
+        }
+        right_keys.sort();
+        if multiple {
+            if right_keys.is_empty() {
+                return Err(writer.fault("option", "no option is right".to_string()));
+            }
+            let interaction = Interaction::MultipleChoice { options: shown };
+            return Ok((interaction, Key::Choices { right: right_keys }, mix_ups));
+        }
+        let right = match right_keys.as_slice() {
+            [right] => right.clone(),
+            all => {
+                let what = format!("exactly one option must be right, not {}", all.len());
+                return Err(writer.fault("option", what));
+            }
+        };
+        Ok((
+            Interaction::Choice { options: shown },
+            Key::Choice { right },
+            mix_ups,
+        ))
+    }
+
+    fn write_mix_ups(
+        &self,
+        writer: &Writer<'_>,
+        interaction: &Interaction,
+        key: &Key,
+        out: &mut Vec<VariantMixUp>,
+    ) -> Result<(), VariantFault> {
+        for (index, mix_up) in self.mix_ups.iter().enumerate() {
+            let field = format!("mixup[{index}].answer");
+            let pattern = match &mix_up.answer {
+                MixAnswer::Value(expression) => {
+                    MixPattern::Number(writer.number(&field, expression)?)
+                }
+                MixAnswer::Typed(text) => MixPattern::Typed(writer.typed(&field, text)?),
+                MixAnswer::Reversed => {
+                    let Key::Order { right } = key else { continue };
+                    MixPattern::Order(right.iter().rev().cloned().collect())
+                }
+                MixAnswer::Sequence(text) => {
+                    let text = writer.markup(&field, text)?;
+                    let keys = keys_of_order(interaction, &text);
+                    MixPattern::Order(keys.map_err(|what| writer.fault(&field, what))?)
+                }
+                MixAnswer::Pair(text) => {
+                    let text = writer.markup(&field, text)?;
+                    let pair = keys_of_pair(interaction, &text);
+                    let (left, right) = pair.map_err(|what| writer.fault(&field, what))?;
+                    MixPattern::Pair(left, right)
+                }
+            };
+            let feedback = writer.markup(&format!("mixup[{index}].feedback"), &mix_up.feedback)?;
+            out.push(VariantMixUp {
+                id: mix_up.id.clone(),
+                pattern,
+                feedback,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn distinct(writer: &Writer<'_>, field: &str, texts: &[String]) -> Result<(), VariantFault> {
+    for (index, text) in texts.iter().enumerate() {
+        if texts
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.trim() == text.trim())
+        {
+            return Err(writer.fault(field, format!("two entries read \"{text}\"")));
+        }
+    }
+    Ok(())
+}
+
+/// Entries whose right order is the one given.
+fn order(texts: Vec<String>, shuffles: &mut Random) -> (Interaction, Key) {
+    let in_order: Vec<usize> = (0..texts.len()).collect();
+    let shown = shuffled(texts.len(), shuffles, &in_order);
+    let (entries, right) = enter(texts, &shown);
+    (Interaction::Order { entries }, Key::Order { right })
+}
+
+/// The texts of entries, sorted by their values.
+fn sorted(
+    writer: &Writer<'_>,
+    entries: &[(Expression, Text)],
+) -> Result<Vec<String>, VariantFault> {
+    let mut sorted = Vec::with_capacity(entries.len());
+    for (index, (expression, text)) in entries.iter().enumerate() {
+        let field = format!("sort[{index}]");
+        sorted.push((
+            writer.number(&field, expression)?,
+            writer.markup(&field, text)?,
+        ));
+    }
+    sorted.sort();
+    if sorted
+        .windows(2)
+        .any(|two| matches!(two, [a, b] if a.0 == b.0))
+    {
+        return Err(writer.fault("sort", "two entries have the same value".to_string()));
+    }
+    Ok(sorted.into_iter().map(|(_, text)| text).collect())
+}
+
+/// The key must be on a mark of the line: a learner can point at nothing else.
+fn write_point(
+    writer: &Writer<'_>,
+    value: &Expression,
+    [from, to, step]: [&Expression; 3],
+) -> Result<(Interaction, Key), VariantFault> {
+    let value = writer.number("answer", value)?;
+    let from = writer.number("line.from", from)?;
+    let to = writer.number("line.to", to)?;
+    let step = writer.number("line.step", step)?;
+    check_line(&from, &to, &step).map_err(|what| writer.fault("line", what))?;
+    let on_mark = (&value - &from)
+        .divided_by(&step)
+        .is_some_and(|s| s.is_whole());
+    if value < from || value > to || !on_mark {
+        let what = format!("{value} is not a mark of the line from {from} to {to} by {step}");
+        return Err(writer.fault("answer", what));
+    }
+    Ok((
+        Interaction::NumberLine { from, to, step },
+        Key::Point { value },
+    ))
+}
+
+fn write_pairs(
+    writer: &Writer<'_>,
+    shuffles: &mut Random,
+    pairs: &[(Text, Text)],
+    extra: &[Text],
+) -> Result<(Interaction, Key), VariantFault> {
+    let mut lefts = Vec::with_capacity(pairs.len());
+    let mut rights = Vec::with_capacity(pairs.len() + extra.len());
+    for (index, (left, right)) in pairs.iter().enumerate() {
+        lefts.push(writer.markup(&format!("pair[{index}].left"), left)?);
+        rights.push(writer.markup(&format!("pair[{index}].right"), right)?);
+    }
+    rights.extend(writer.all("extra", extra)?);
+    distinct(writer, "pair", &lefts)?;
+    distinct(writer, "pair", &rights)?;
+    let left_order = shuffled(lefts.len(), shuffles, &[]);
+    let right_order = shuffled(rights.len(), shuffles, &left_order);
+    let (left, left_keys) = enter(lefts, &left_order);
+    let (right, right_keys) = enter(rights, &right_order);
+    let mut keys: Vec<(String, String)> = left_keys.into_iter().zip(right_keys).collect();
+    keys.sort();
+    Ok((
+        Interaction::Match { left, right },
+        Key::Pairs { right: keys },
+    ))
+}
+
+fn key_of(entries: &[Entry], text: &str) -> Result<String, String> {
+    let found = entries
+        .iter()
+        .find(|entry| entry.text.trim() == text.trim());
+    found
+        .map(|entry| entry.key.clone())
+        .ok_or_else(|| format!("there is no entry \"{}\"", text.trim()))
+}
+
+/// Reads texts joined by ` ; ` as keys of entries.
+pub(crate) fn keys_of_order(interaction: &Interaction, text: &str) -> Result<Vec<String>, String> {
+    let entries: &[Entry] = match interaction {
+        Interaction::Order { entries } => entries,
+        Interaction::Choice { options } | Interaction::MultipleChoice { options } => options,
+        _ => &[],
+    };
+    text.split(" ; ")
+        .map(|part| key_of(entries, part))
+        .collect()
+}
+
+/// Reads `left -> right` as two keys.
+pub(crate) fn keys_of_pair(
+    interaction: &Interaction,
+    text: &str,
+) -> Result<(String, String), String> {
+    let Interaction::Match { left, right } = interaction else {
+        return Err("this item has no pairs".to_string());
+    };
+    let (one, other) = text.split_once("->").ok_or("write left -> right")?;
+    Ok((key_of(left, one)?, key_of(right, other)?))
+}

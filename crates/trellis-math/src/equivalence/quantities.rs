@@ -1,0 +1,190 @@
+//! Numbers with units, tolerances and significant figures.
+
+use super::scalar::{certified_sign, exact_value, made};
+use super::{Proof, Tolerance, Verdict, Witness, scalar};
+use crate::tree::{Expr, ExprKind, Function};
+use crate::units::Unit;
+use crate::{BigInt, Rational, form};
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+
+/// Compares values with units; the learner's bare number counts as being in the key's unit unless one is required.
+pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance: Option<&Tolerance>) -> Verdict {
+    let (Some((mut a, unit)), Some((mut b, key_unit))) = (split(learner), split(key)) else {
+        return Verdict::Undecided;
+    };
+    match (unit, key_unit) {
+        (Some(unit), Some(key_unit)) => {
+            if !unit.converts_to(&key_unit) {
+                return Verdict::Different(None);
+            }
+            a = in_base(a, &unit);
+            b = in_base(b, &key_unit);
+        }
+        (None, Some(key_unit)) => {
+            if unit_required {
+                return Verdict::Different(None);
+            }
+            // Both sides in the base, so that an absolute tolerance means the same as below.
+            a = in_base(a, &key_unit);
+            b = in_base(b, &key_unit);
+        }
+        (Some(unit), None) if unit.currency.is_some() || unit.is_degree() => {}
+        (Some(_), None) => return Verdict::Undecided,
+        (None, None) => {}
+    }
+    match tolerance {
+        None => scalar::compare(&a, &b),
+        Some(Tolerance::Relative(part)) => near(&a, &b, &Tolerance::Relative(part.clone())),
+        Some(Tolerance::Absolute(size)) => {
+            // The tolerance is said in the key's unit.
+            let factor = split(key).and_then(|(_, unit)| unit).map_or_else(Rational::one, |u| u.factor);
+            near(&a, &b, &Tolerance::Absolute(size * factor))
+        }
+    }
+}
+
+/// The value and its unit; a sum of values with units is brought to the first one's unit.
+fn split(expr: &Expr) -> Option<(Expr, Option<Unit>)> {
+    Some(match &expr.kind {
+        ExprKind::Quantity(value, unit) => ((**value).clone(), Some(unit.clone())),
+        ExprKind::Neg(inner) => {
+            let (value, unit) = split(inner)?;
+            (Expr::made(ExprKind::Neg(value.into())), unit)
+        }
+        ExprKind::Add(terms) => {
+            let mut parts = Vec::new();
+            let mut first: Option<Unit> = None;
+            let mut bare = 0;
+            for term in terms {
+                let (value, unit) = split(term)?;
+                match (unit, &first) {
+                    (None, _) => {
+                        bare += 1;
+                        parts.push(value);
+                    }
+                    (Some(unit), None) => {
+                        first = Some(unit);
+                        parts.push(value);
+                    }
+                    (Some(unit), Some(known)) if unit.converts_to(known) && unit.offset.is_zero() => {
+                        let factor = made(&unit.factor / &known.factor);
+                        parts.push(product(value, factor));
+                    }
+                    _ => return None,
+                }
+            }
+            if first.is_some() && bare > 0 {
+                return None;
+            }
+            (Expr::made(ExprKind::Add(parts)), first)
+        }
+        _ => (expr.clone(), None),
+    })
+}
+
+fn product(a: Expr, b: Expr) -> Expr {
+    Expr::made(ExprKind::Mul { factors: vec![a, b], explicit: true })
+}
+
+fn in_base(value: Expr, unit: &Unit) -> Expr {
+    let scaled = if unit.factor.is_one() { value } else { product(value, made(unit.factor.clone())) };
+    if unit.offset.is_zero() {
+        return scaled;
+    }
+    Expr::made(ExprKind::Add(vec![scaled, made(unit.offset.clone())]))
+}
+
+/// A number near the key; units are converted when both have one.
+pub(super) fn within(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
+    let learner = super::collections::right_side(learner);
+    let key = super::collections::right_side(key);
+    compare(learner, key, false, Some(tolerance))
+}
+
+fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
+    if !learner.variables().is_empty() || !key.variables().is_empty() {
+        return scalar::compare(learner, key);
+    }
+    if let (Some(a), Some(b)) = (exact_value(learner), exact_value(key)) {
+        let allowed = match tolerance {
+            Tolerance::Absolute(size) => size.clone(),
+            Tolerance::Relative(part) => part * b.abs(),
+        };
+        return if (&a - &b).abs() <= allowed {
+            Verdict::Equal(Proof::Exact)
+        } else {
+            let (learner, key) = (super::modular::shown(&a), super::modular::shown(&b));
+            Verdict::Different(Some(Witness { at: Vec::new(), learner, key }))
+        };
+    }
+    let negated = |e: &Expr| Expr::made(ExprKind::Neg(e.clone().into()));
+    let absolute = |e: Expr| Expr::made(ExprKind::Call(Function::Abs, vec![e]));
+    let distance = absolute(Expr::made(ExprKind::Add(vec![learner.clone(), negated(key)])));
+    let allowed = match tolerance {
+        Tolerance::Absolute(size) => made(size.clone()),
+        Tolerance::Relative(part) => product(made(part.clone()), absolute(key.clone())),
+    };
+    match certified_sign(&Expr::made(ExprKind::Add(vec![allowed, negated(&distance)]))) {
+        Some(Ordering::Less) => Verdict::Different(None),
+        Some(_) => Verdict::Equal(Proof::Certified),
+        None => Verdict::Undecided,
+    }
+}
+
+/// A number that is the key rounded to this many figures, written with as many.
+pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
+    let figures = figures.min(1_000);
+    let learner = super::collections::right_side(learner);
+    let key = super::collections::right_side(key);
+    let (Some((answer, _)), Some((key, _))) = (split(learner), split(key)) else {
+        return Verdict::Undecided;
+    };
+    let (Some(value), Some(exact)) = (exact_value(&answer), exact_value(&key).or_else(|| approximate(&key))) else {
+        return Verdict::Undecided;
+    };
+    let target = to_figures(&exact, figures);
+    if value != target {
+        let (learner, key) = (super::modular::shown(&value), super::modular::shown(&target));
+        return Verdict::Different(Some(Witness { at: Vec::new(), learner, key }));
+    }
+    // Zeros at the end of a whole number may or may not count, so that between least and most all are possible.
+    let least = form::significant_figures(&answer).unwrap_or(0);
+    let most = if value.is_integer() && least > 0 {
+        value.to_integer().abs().to_string().len().to_u32().unwrap_or(u32::MAX).max(least)
+    } else {
+        least
+    };
+    if (least..=most).contains(&figures) { Verdict::Equal(Proof::Exact) } else { Verdict::Different(None) }
+}
+
+/// A constant to some 70 digits; enough to round to figures unless it sits on an edge.
+fn approximate(expr: &Expr) -> Option<Rational> {
+    if !expr.variables().is_empty() {
+        return None;
+    }
+    let mut budget = super::Budget::new(100_000);
+    let mut evaluation = super::numeric::Evaluation::new(256, &[], &mut budget);
+    let ball = evaluation.value(expr).ok()?;
+    Some(Rational::new(ball.mid, evaluation.precision.one()))
+}
+
+/// The nearest number with this many significant figures, halves away from zero.
+fn to_figures(value: &Rational, figures: u32) -> Rational {
+    if value.is_zero() || figures == 0 {
+        return value.clone();
+    }
+    let ten = Rational::from_integer(BigInt::from(10));
+    // Digits before the mark, from the sizes in bits: log10 2 is just below 0.30103.
+    let bits = value.numer().bits().to_i64().unwrap_or(0) - value.denom().bits().to_i64().unwrap_or(0);
+    let mut exponent = i32::try_from(bits * 30_103 / 100_000).unwrap_or(0) - 2;
+    let size = value.abs();
+    while Pow::pow(&ten, exponent + 1) <= size {
+        exponent += 1;
+    }
+    let unit = Pow::pow(&ten, exponent + 1 - i32::try_from(figures).unwrap_or(i32::MAX / 4));
+    (value / &unit).round() * unit
+}

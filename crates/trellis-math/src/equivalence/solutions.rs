@@ -1,0 +1,527 @@
+//! Equations and inequalities: whether they have the same solutions.
+//!
+//! With one variable and rational coefficients the line is cut at all roots and both statements are tried in every
+//! piece, which decides exactly. With more variables the same is done along rational lines: a difference there is
+//! proved; agreement on all of them is certified only.
+
+use super::collections::{self, elements};
+use super::normal::{Kernel, Quotient, Ring};
+use super::univariate::{Dense, Root};
+use super::{Budget, Proof, Stop, Verdict, Witness, scalar};
+use crate::tree::{Constant, Expr, ExprKind, Relation};
+use crate::Rational;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use num_traits::{ToPrimitive, Zero};
+
+const STEPS: u64 = 60_000;
+/// Lines tried for statements in several variables.
+const LINES: i64 = 14;
+
+/// A statement about variables.
+#[derive(Debug, Clone)]
+enum Formula {
+    /// The left side minus the right side stands in this relation to zero.
+    Atom(Expr, Expr, Relation),
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+}
+
+/// Compares two statements; see the file's opening.
+pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
+    let names = scalar::names(learner, key);
+    let subject = names.first().copied().unwrap_or("x");
+    let (Some(a), Some(b)) = (formula(learner, subject), formula(key, subject)) else {
+        return Verdict::Different(None);
+    };
+    if let Some(verdict) = solved(&a, &b) {
+        return verdict;
+    }
+    let mut budget = Budget::new(STEPS);
+    if names.len() <= 1 {
+        return match on_line(&a, &b, subject, &mut budget) {
+            Ok(Line::Same { .. }) => Verdict::Equal(Proof::Exact),
+            Ok(Line::Differs(at)) => Verdict::Different(at),
+            Err(_) => by_constants(&a, &b, subject),
+        };
+    }
+    if let Some(proof) = proportional(&a, &b) {
+        return Verdict::Equal(proof);
+    }
+    along_lines(&a, &b, &names)
+}
+
+/// The statement that an answer makes; a bare value or interval speaks about the subject.
+fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
+    let about = |value: &Expr, relation| Formula::Atom(Expr::variable(subject), value.clone(), relation);
+    Some(match &expr.kind {
+        ExprKind::Relation { terms, relations } => {
+            let mut parts = Vec::new();
+            for (pair, relation) in terms.windows(2).zip(relations) {
+                let lefts = elements(&pair[0]);
+                let rights = elements(&pair[1]);
+                if lefts.len() > 1 || rights.len() > 8 {
+                    return None;
+                }
+                let left = lefts.into_iter().next()?;
+                let mut cases: Vec<Formula> =
+                    rights.into_iter().map(|r| Formula::Atom(left.clone(), r, *relation)).collect();
+                parts.push(if cases.len() == 1 { cases.pop()? } else { Formula::Any(cases) });
+            }
+            if parts.len() == 1 { parts.pop()? } else { Formula::All(parts) }
+        }
+        ExprKind::And(parts) => Formula::All(parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?),
+        ExprKind::Or(parts) | ExprKind::Set(parts) => {
+            Formula::Any(parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?)
+        }
+        ExprKind::List(parts) => {
+            let all: Vec<Formula> = parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?;
+            // "x = 1, x = 2" lists solutions; "x = 1, y = 2" and "x > 1, x < 3" must hold together.
+            let one_variable = expr.variables().len() <= 1;
+            let equations = all.iter().all(|f| matches!(f, Formula::Atom(_, _, Relation::Equal)));
+            if one_variable && equations { Formula::Any(all) } else { Formula::All(all) }
+        }
+        ExprKind::Interval { low, high, low_closed, high_closed } => {
+            interval(low, high, *low_closed, *high_closed, &about)
+        }
+        ExprKind::Tuple(parts) => match parts.as_slice() {
+            [low, high] => interval(low, high, false, false, &about),
+            _ => return None,
+        },
+        ExprKind::PlusMinus(..) => {
+            Formula::Any(elements(expr).iter().map(|e| about(e, Relation::Equal)).collect())
+        }
+        ExprKind::Matrix { .. } | ExprKind::Quantity(..) => return None,
+        _ if expr.variables().is_empty() => about(expr, Relation::Equal),
+        _ => return None,
+    })
+}
+
+fn interval(
+    low: &Expr,
+    high: &Expr,
+    low_closed: bool,
+    high_closed: bool,
+    about: &dyn Fn(&Expr, Relation) -> Formula,
+) -> Formula {
+    let mut parts = Vec::new();
+    if !is_infinite(low) {
+        parts.push(about(low, if low_closed { Relation::GreaterOrEqual } else { Relation::Greater }));
+    }
+    if !is_infinite(high) {
+        parts.push(about(high, if high_closed { Relation::LessOrEqual } else { Relation::Less }));
+    }
+    Formula::All(parts)
+}
+
+fn is_infinite(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Infinity) => true,
+        ExprKind::Neg(inner) => is_infinite(inner),
+        _ => false,
+    }
+}
+
+/// `y = this` against `y = that`, and `x = 1, y = 2` against another such list.
+fn solved(a: &Formula, b: &Formula) -> Option<Verdict> {
+    let (a, b) = (assignments(a)?, assignments(b)?);
+    if a.len() != b.len() || a.iter().zip(&b).any(|(a, b)| a.0 != b.0) {
+        return None;
+    }
+    let verdict = collections::all(a.iter().zip(&b).map(|(a, b)| scalar::compare(a.1, b.1)));
+    // A difference with a point to show is better found along lines; agreement and doubt stand.
+    match verdict {
+        Verdict::Different(_) if a.len() == 1 => match scalar::compare(a[0].1, b[0].1) {
+            Verdict::Different(Some(witness)) => Some(Verdict::Different(Some(witness))),
+            other => Some(other),
+        },
+        other => Some(other),
+    }
+}
+
+/// Names with their values, sorted, when each name is alone on the left and in no value.
+fn assignments(formula: &Formula) -> Option<Vec<(&str, &Expr)>> {
+    let atoms = match formula {
+        Formula::Atom(..) => core::slice::from_ref(formula),
+        Formula::All(parts) => parts.as_slice(),
+        Formula::Any(_) => return None,
+    };
+    let mut out = Vec::new();
+    for atom in atoms {
+        let Formula::Atom(left, right, Relation::Equal) = atom else { return None };
+        let ExprKind::Variable(name) = &left.kind else { return None };
+        out.push((name.as_str(), right));
+    }
+    out.sort_by(|a, b| a.0.cmp(b.0));
+    let free = out.iter().all(|(_, value)| value.variables().iter().all(|v| out.iter().all(|(n, _)| n != v)));
+    let distinct = out.windows(2).all(|w| w[0].0 != w[1].0);
+    (free && distinct && !out.is_empty()).then_some(out)
+}
+
+/// What comparing along one line gave.
+enum Line {
+    /// The same in every piece; whether some piece has solutions and some has none.
+    Same { informative: bool },
+    Differs(Option<Witness>),
+}
+
+/// An atom along a line: the sign of `sign` decides, where `domain` is not zero.
+struct Cut {
+    sign: Dense,
+    domain: Dense,
+    relation: Relation,
+}
+
+enum Pieces {
+    Atom(Cut),
+    All(Vec<Pieces>),
+    Any(Vec<Pieces>),
+}
+
+fn cut(formula: &Formula, ring: &mut Ring, budget: &mut Budget) -> Result<Pieces, Stop> {
+    Ok(match formula {
+        Formula::Atom(left, right, relation) => {
+            let (left, right) = (ring.read(left)?, ring.read(right)?);
+            let negated = Quotient { top: right.top.negated(), bottom: right.bottom };
+            let difference = ring.add(left, negated)?;
+            let generator = match ring.kernels() {
+                [] => None,
+                [Kernel::Variable(_)] => Some(0),
+                _ => return Err(Stop::Unsupported),
+            };
+            let top = Dense::from_poly(&difference.top, generator)?;
+            let domain = Dense::from_poly(&difference.bottom, generator)?;
+            Pieces::Atom(Cut { sign: top.times(&domain, budget)?, domain, relation: *relation })
+        }
+        Formula::All(parts) => Pieces::All(cuts(parts, ring, budget)?),
+        Formula::Any(parts) => Pieces::Any(cuts(parts, ring, budget)?),
+    })
+}
+
+fn cuts(parts: &[Formula], ring: &mut Ring, budget: &mut Budget) -> Result<Vec<Pieces>, Stop> {
+    parts.iter().map(|p| cut(p, ring, budget)).collect()
+}
+
+impl Pieces {
+    fn holds(&self, sign: &mut dyn FnMut(&Dense) -> Result<Ordering, Stop>) -> Result<bool, Stop> {
+        Ok(match self {
+            Self::Atom(cut) => {
+                sign(&cut.domain)? != Ordering::Equal && cut.relation.holds(sign(&cut.sign)?)
+            }
+            Self::All(parts) => {
+                let mut all = true;
+                for part in parts {
+                    all = part.holds(sign)? && all;
+                }
+                all
+            }
+            Self::Any(parts) => {
+                let mut any = false;
+                for part in parts {
+                    any = part.holds(sign)? || any;
+                }
+                any
+            }
+        })
+    }
+
+    fn gather<'p>(&'p self, out: &mut Vec<&'p Dense>) {
+        match self {
+            Self::Atom(cut) => out.extend([&cut.sign, &cut.domain]),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|p| p.gather(out)),
+        }
+    }
+}
+
+/// Compares two statements in one variable with rational coefficients, exactly.
+fn on_line(a: &Formula, b: &Formula, name: &str, budget: &mut Budget) -> Result<Line, Stop> {
+    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let (a, b) = (cut(a, &mut ring, budget)?, cut(b, &mut ring, budget)?);
+    let mut polys = Vec::new();
+    a.gather(&mut polys);
+    b.gather(&mut polys);
+    let mut product = Dense(vec![Rational::from_integer(1.into())]);
+    for poly in polys {
+        if poly.degree() > 0 {
+            let free = poly.squarefree(budget)?;
+            product = product.times(&free, budget)?.squarefree(budget)?;
+        }
+    }
+    let roots = product.roots(budget)?;
+    let (mut some, mut none) = (false, false);
+    for point in between(&roots) {
+        let mut sign = |p: &Dense| Ok(p.sign_at(&point));
+        let (x, y) = (a.holds(&mut sign)?, b.holds(&mut sign)?);
+        if x != y {
+            return Ok(Line::Differs(Some(shown(name, &point, x, y))));
+        }
+        some |= x;
+        none |= !x;
+    }
+    for root in &roots {
+        let mut sign = |p: &Dense| sign_at_root(p, root, budget);
+        let (x, y) = (a.holds(&mut sign)?, b.holds(&mut sign)?);
+        if x != y {
+            let exact = root.low == root.high;
+            return Ok(Line::Differs(exact.then(|| shown(name, &root.low, x, y))));
+        }
+        some |= x;
+        none |= !x;
+    }
+    Ok(Line::Same { informative: some && none })
+}
+
+fn shown(name: &str, value: &Rational, learner: bool, key: bool) -> Witness {
+    let word = |holds| String::from(if holds { "true" } else { "false" });
+    Witness { at: vec![(String::from(name), value.clone())], learner: word(learner), key: word(key) }
+}
+
+/// The sign at a root of the product of all polynomials: zero, or the sign all around.
+fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Ordering, Stop> {
+    if poly.is_zero_at(root, budget)? { Ok(Ordering::Equal) } else { Ok(poly.sign_at(&root.low)) }
+}
+
+/// A point in each open piece of the line.
+fn between(roots: &[Root]) -> Vec<Rational> {
+    let one = Rational::from_integer(1.into());
+    let Some((first, last)) = roots.first().zip(roots.last()) else {
+        return vec![Rational::zero()];
+    };
+    let mut out = vec![(&first.low - &one).floor()];
+    for pair in roots.windows(2) {
+        out.push(simple_between(&pair[0].high, &pair[1].low));
+    }
+    out.push((&last.high + one).ceil());
+    out
+}
+
+/// A number between two, whole when there is one.
+fn simple_between(low: &Rational, high: &Rational) -> Rational {
+    let whole = low.floor() + Rational::from_integer(1.into());
+    if whole < *high { whole } else { (low + high) / Rational::from_integer(2.into()) }
+}
+
+/// One equation or inequality each, in any variables: whether one is a constant multiple of the other.
+fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
+    let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else { return None };
+    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let mut side = |left: &Expr, right: &Expr| -> Result<Quotient, Stop> {
+        let (left, right) = (ring.read(left)?, ring.read(right)?);
+        ring.add(left, Quotient { top: right.top.negated(), bottom: right.bottom })
+    };
+    let (x, y) = (side(a, b_right).ok()?, side(c, d).ok()?);
+    if x.bottom.as_constant().is_none() || y.bottom.as_constant().is_none() {
+        return None;
+    }
+    let (monomial, value) = x.top.terms.iter().next()?;
+    let factor = y.top.terms.get(monomial)? / value;
+    let same = x.top.scaled(&factor) == y.top;
+    let positive = factor > Rational::zero();
+    let related = if positive { r == s } else { r.flipped() == *s };
+    (same && related).then_some(Proof::Exact)
+}
+
+/// Statements in several variables along rational lines.
+fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
+    let mut budget = Budget::new(4 * STEPS);
+    let mut informative = 0;
+    let mut failed = 0;
+    for line in 0..LINES {
+        let index = line.to_usize().unwrap_or(0) % names.len();
+        let fixed: Vec<(&str, Rational)> = names
+            .iter()
+            .zip(0_i64..)
+            .filter(|(name, _)| **name != names[index])
+            .map(|(name, i)| (*name, Rational::from_integer(((line * 5 + i * 7 + 2) % 13 - 6).into())))
+            .collect();
+        let values: Vec<(&str, Expr)> = fixed.iter().map(|(n, v)| (*n, scalar::made(v.clone()))).collect();
+        let (x, y) = (a.with(&values), b.with(&values));
+        match on_line(&x, &y, names[index], &mut budget) {
+            Ok(Line::Same { informative: true }) => informative += 1,
+            Ok(Line::Same { .. }) => {}
+            Ok(Line::Differs(witness)) => {
+                let witness = witness.map(|mut w| {
+                    w.at.extend(fixed.iter().map(|(n, v)| (String::from(*n), v.clone())));
+                    w.at.sort();
+                    w
+                });
+                return Verdict::Different(witness);
+            }
+            Err(_) => failed += 1,
+        }
+    }
+    if informative >= 5 && failed == 0 { Verdict::Equal(Proof::Certified) } else { Verdict::Undecided }
+}
+
+impl Formula {
+    /// With values put in for some variables.
+    fn with(&self, values: &[(&str, Expr)]) -> Self {
+        let many = |parts: &[Self]| parts.iter().map(|p| p.with(values)).collect();
+        match self {
+            Self::Atom(a, b, r) => Self::Atom(put(a, values), put(b, values), *r),
+            Self::All(parts) => Self::All(many(parts)),
+            Self::Any(parts) => Self::Any(many(parts)),
+        }
+    }
+}
+
+/// The tree with values in place of variables.
+fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
+    let boxed = |e: &Expr| alloc::boxed::Box::new(put(e, fixed));
+    let many = |v: &[Expr]| v.iter().map(|e| put(e, fixed)).collect::<Vec<_>>();
+    let kind = match &expr.kind {
+        ExprKind::Variable(name) => match fixed.iter().find(|(n, _)| n == name) {
+            Some((_, value)) => return value.clone(),
+            None => return expr.clone(),
+        },
+        ExprKind::Neg(a) => ExprKind::Neg(boxed(a)),
+        ExprKind::Add(v) => ExprKind::Add(many(v)),
+        ExprKind::Mul { factors, explicit } => ExprKind::Mul { factors: many(factors), explicit: *explicit },
+        ExprKind::Div(a, b) => ExprKind::Div(boxed(a), boxed(b)),
+        ExprKind::Pow(a, b) => ExprKind::Pow(boxed(a), boxed(b)),
+        ExprKind::Root { degree, radicand } => ExprKind::Root { degree: *degree, radicand: boxed(radicand) },
+        ExprKind::Call(f, v) => ExprKind::Call(*f, many(v)),
+        _ => return expr.clone(),
+    };
+    Expr::new(kind, expr.span)
+}
+
+/// One variable, but roots or π take part: solutions listed as constants, and bounds that are constants.
+fn by_constants(a: &Formula, b: &Formula, name: &str) -> Verdict {
+    if let (Some(x), Some(y)) = (bounds(a, name), bounds(b, name)) {
+        return ranked(a, b, x.into_iter().chain(y).collect(), name);
+    }
+    for (listed, other) in [(a, b), (b, a)] {
+        if let (Some(values), Some(verdict)) = (listed_values(listed, name), Some(other)) {
+            return against_equation(&values, verdict, name);
+        }
+    }
+    Verdict::Undecided
+}
+
+/// The constants in `x < c` and the like, when every atom has this form.
+fn bounds<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
+    match formula {
+        Formula::Atom(left, right, _) => {
+            let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
+            let flipped = matches!(&right.kind, ExprKind::Variable(n) if n == name);
+            match (is_name, flipped) {
+                (true, _) if right.variables().is_empty() => Some(vec![right]),
+                (_, true) if left.variables().is_empty() => Some(vec![left]),
+                _ => None,
+            }
+        }
+        Formula::All(parts) | Formula::Any(parts) => {
+            let mut out = Vec::new();
+            for part in parts {
+                out.extend(bounds(part, name)?);
+            }
+            Some(out)
+        }
+    }
+}
+
+/// Compares by the order of the bounds, each order proved.
+fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str) -> Verdict {
+    let mut sorted: Vec<&Expr> = Vec::new();
+    for bound in bounds {
+        let mut position = sorted.len();
+        let mut known = false;
+        for (i, other) in sorted.iter().enumerate() {
+            match order(bound, other) {
+                Some(Ordering::Equal) => known = true,
+                Some(Ordering::Less) => position = i,
+                Some(Ordering::Greater) => continue,
+                None => return Verdict::Undecided,
+            }
+            break;
+        }
+        if !known {
+            sorted.insert(position, bound);
+        }
+    }
+    // Even ranks are the gaps, odd ranks the bounds.
+    let ranks = 2 * sorted.len() + 1;
+    for rank in 0..ranks {
+        let (Some(x), Some(y)) = (at_rank(a, &sorted, rank, name), at_rank(b, &sorted, rank, name)) else {
+            return Verdict::Undecided;
+        };
+        if x != y {
+            return Verdict::Different(None);
+        }
+    }
+    Verdict::Equal(Proof::Certified)
+}
+
+fn order(a: &Expr, b: &Expr) -> Option<Ordering> {
+    if scalar::compare(a, b).is_equal() {
+        return Some(Ordering::Equal);
+    }
+    let negated = Expr::made(ExprKind::Neg(b.clone().into()));
+    let sign = scalar::certified_sign(&Expr::made(ExprKind::Add(vec![a.clone(), negated])))?;
+    (sign != Ordering::Equal).then_some(sign)
+}
+
+fn at_rank(formula: &Formula, sorted: &[&Expr], rank: usize, name: &str) -> Option<bool> {
+    Some(match formula {
+        Formula::Atom(left, right, relation) => {
+            let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
+            let (bound, relation) = if is_name { (right, *relation) } else { (left, relation.flipped()) };
+            let index = sorted.iter().position(|s| scalar::compare(s, bound).is_equal())?;
+            relation.holds(rank.cmp(&(2 * index + 1)))
+        }
+        Formula::All(parts) => {
+            let all: Option<Vec<bool>> = parts.iter().map(|p| at_rank(p, sorted, rank, name)).collect();
+            all?.into_iter().all(|h| h)
+        }
+        Formula::Any(parts) => {
+            let all: Option<Vec<bool>> = parts.iter().map(|p| at_rank(p, sorted, rank, name)).collect();
+            all?.into_iter().any(|h| h)
+        }
+    })
+}
+
+/// The values of `x = a or x = b`.
+fn listed_values<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
+    let parts = match formula {
+        Formula::Any(parts) => parts.as_slice(),
+        Formula::Atom(..) => core::slice::from_ref(formula),
+        Formula::All(_) => return None,
+    };
+    let mut out = Vec::new();
+    for part in parts {
+        let Formula::Atom(_, _, Relation::Equal) = part else { return None };
+        out.extend(bounds(part, name)?);
+    }
+    Some(out)
+}
+
+/// Listed solutions against an equation with rational coefficients: each must solve it, and none may be missing.
+fn against_equation(values: &[&Expr], other: &Formula, name: &str) -> Verdict {
+    let Formula::Atom(left, right, Relation::Equal) = other else { return Verdict::Undecided };
+    let mut distinct: Vec<&Expr> = Vec::new();
+    let mut proof = Proof::Exact;
+    for value in values {
+        let at = |e: &Expr| put(e, &[(name, (*value).clone())]);
+        match scalar::compare(&at(left), &at(right)) {
+            Verdict::Equal(p) => proof = proof.max(p),
+            Verdict::Different(_) => return Verdict::Different(None),
+            Verdict::Undecided => return Verdict::Undecided,
+        }
+        if !distinct.iter().any(|d| scalar::compare(d, value).is_equal()) {
+            distinct.push(value);
+        }
+    }
+    let mut budget = Budget::new(STEPS);
+    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let Ok(Pieces::Atom(cut)) = cut(other, &mut ring, &mut budget) else { return Verdict::Undecided };
+    let (Ok(count), Ok(excluded)) = (cut.sign.root_count(&mut budget), cut.domain.root_count(&mut budget)) else {
+        return Verdict::Undecided;
+    };
+    if excluded > 0 {
+        return Verdict::Undecided;
+    }
+    if count == distinct.len() { Verdict::Equal(proof) } else { Verdict::Different(None) }
+}

@@ -1,0 +1,114 @@
+//! From a form to a response: what each kind of answer sends, read without trust.
+
+use trellis_core::item::{Interaction, Response};
+
+/// The fields of a form, as sent.
+pub(super) type Fields = Vec<(String, String)>;
+
+/// The first field of a name.
+pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+}
+
+/// The response that a form holds. What is missing stays empty; the grader then says that nothing could be read, which
+/// costs nothing.
+pub(super) fn response(interaction: &Interaction, fields: &Fields) -> Response {
+    let text = || field(fields, "text").unwrap_or_default().trim().to_owned();
+    match interaction {
+        Interaction::Choice { .. } => {
+            Response::Choice(field(fields, "choice").unwrap_or_default().to_owned())
+        }
+        Interaction::MultipleChoice { .. } => {
+            let ticked = fields.iter().filter(|(key, _)| key == "choice");
+            Response::Choices(ticked.map(|(_, value)| value.clone()).collect())
+        }
+        Interaction::Order { entries } => {
+            let place = |key: &str| {
+                let sent = field(fields, &format!("place-{key}"));
+                sent.and_then(|place| place.parse::<u32>().ok())
+            };
+            let mut placed: Vec<(u32, String)> = entries
+                .iter()
+                .filter_map(|entry| Some((place(&entry.key)?, entry.key.clone())))
+                .collect();
+            placed.sort();
+            let twice = placed.windows(2).any(|pair| pair[0].0 == pair[1].0);
+            Response::Order(if twice {
+                Vec::new()
+            } else {
+                placed.into_iter().map(|(_, key)| key).collect()
+            })
+        }
+        Interaction::Match { left, .. } => {
+            let partner =
+                |key: &str| field(fields, &format!("pair-{key}")).filter(|value| !value.is_empty());
+            Response::Pairs(
+                left.iter()
+                    .filter_map(|entry| Some((entry.key.clone(), partner(&entry.key)?.to_owned())))
+                    .collect(),
+            )
+        }
+        Interaction::NumberLine { .. } => {
+            Response::Point(field(fields, "point").unwrap_or_default().to_owned())
+        }
+        _ => Response::Text(text()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trellis_core::item::Entry;
+
+    fn entries(keys: &[&str]) -> Vec<Entry> {
+        keys.iter()
+            .map(|key| Entry {
+                key: (*key).to_owned(),
+                text: (*key).to_owned(),
+            })
+            .collect()
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn an_order_follows_the_places_given_and_two_in_one_place_are_none() {
+        let order = Interaction::Order {
+            entries: entries(&["a", "b", "c"]),
+        };
+        let sent = fields(&[("place-a", "3"), ("place-b", "1"), ("place-c", "2")]);
+        assert_eq!(
+            response(&order, &sent),
+            Response::Order(["b", "c", "a"].map(str::to_owned).to_vec())
+        );
+        let twice = fields(&[("place-a", "1"), ("place-b", "1"), ("place-c", "2")]);
+        assert_eq!(response(&order, &twice), Response::Order(Vec::new()));
+    }
+
+    #[test]
+    fn fields_that_do_not_belong_are_not_looked_at() {
+        let choice = Interaction::Choice {
+            options: entries(&["a", "b"]),
+        };
+        assert_eq!(
+            response(&choice, &fields(&[("x", "y"), ("choice", "b")])),
+            Response::Choice("b".to_owned())
+        );
+        assert_eq!(
+            response(&choice, &fields(&[])),
+            Response::Choice(String::new())
+        );
+        assert_eq!(
+            response(&Interaction::Equation, &fields(&[("text", " x = 3 ")])),
+            Response::Text("x = 3".to_owned())
+        );
+    }
+}

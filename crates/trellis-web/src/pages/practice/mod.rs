@@ -1,0 +1,270 @@
+//! Practice: one item at a time, with hints, worked steps, and what an answer changed.
+
+mod answer;
+mod form;
+mod view;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use trellis_core::command::Command;
+use trellis_core::framework::{CompetencyId, InterestId, ItemId};
+use trellis_core::id::{AnswerId, AttemptId};
+use trellis_core::item::Variant;
+use trellis_core::people::Role;
+use trellis_core::recommendation::Purpose;
+use trellis_core::refusal::Refusal;
+use trellis_store::Viewer;
+use trellis_store::read::AttemptView;
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::layout::Shell;
+use crate::session::SignedIn;
+use answer::{Fields, field};
+use form::AnswerForm;
+use view::PracticeView;
+pub(crate) use view::{blocks, tenths};
+
+/// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.
+const LONGEST_ANSWER: usize = 4096;
+
+#[derive(Template)]
+#[template(path = "pages/practice/practice.html")]
+struct PracticePage {
+    shell: Shell,
+    view: PracticeView,
+}
+
+fn id_of(path: Result<Path<String>, PathRejection>) -> Result<AttemptId, PageError> {
+    let Path(text) = path?;
+    AttemptId::parse(&text).map_err(|_| Refusal::NotFound.into())
+}
+
+fn purpose_of(name: Option<&str>) -> Purpose {
+    match name {
+        Some("review") => Purpose::Review,
+        Some("choice") => Purpose::Choice,
+        Some("proof") => Purpose::Proof,
+        Some("lesson") => Purpose::Lesson,
+        _ => Purpose::Learn,
+    }
+}
+
+/// The variant that an attempt shows.
+fn variant_of(app: &App, attempt: &AttemptView) -> Result<Variant, PageError> {
+    let catalog = app.store.catalog();
+    let item = catalog.item(&attempt.item).ok_or(Refusal::ItemGone)?;
+    let interest = attempt.interest.as_ref().map(InterestId::as_str);
+    item.variant(attempt.seed, interest)
+        .map_err(|_| Refusal::ItemGone.into())
+}
+
+/// `POST /practice`: begin an attempt.
+pub(crate) async fn start(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let Form(fields) = form?;
+    let competency = match field(&fields, "competency") {
+        Some(id) => Some(CompetencyId::new(id).map_err(|_| Refusal::NotFound)?),
+        None => None,
+    };
+    let item = match field(&fields, "item") {
+        Some(id) => Some(ItemId::new(id).map_err(|_| Refusal::NotFound)?),
+        None => None,
+    };
+    begin(
+        &app,
+        &viewer,
+        competency,
+        purpose_of(field(&fields, "purpose")),
+        item,
+    )
+    .await
+}
+
+async fn begin(
+    app: &App,
+    viewer: &Viewer,
+    competency: Option<CompetencyId>,
+    purpose: Purpose,
+    item: Option<ItemId>,
+) -> Result<Redirect, PageError> {
+    let attempt = AttemptId(app.new_id()?);
+    let learner = viewer.person();
+    app.execute(
+        viewer.actor(),
+        Command::Start {
+            learner,
+            attempt,
+            competency,
+            purpose,
+            item,
+        },
+    )
+    .await?;
+    Ok(Redirect::to(&format!("/practice/{attempt}")))
+}
+
+/// `POST /prove`: three items without hints.
+pub(crate) async fn prove(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let Form(fields) = form?;
+    let id = field(&fields, "competency").ok_or(PageError::BadRequest)?;
+    let competency = CompetencyId::new(id).map_err(|_| Refusal::NotFound)?;
+    let learner = viewer.person();
+    app.execute(
+        viewer.actor(),
+        Command::Prove {
+            learner,
+            competency: competency.clone(),
+        },
+    )
+    .await?;
+    begin(&app, &viewer, Some(competency), Purpose::Proof, None).await
+}
+
+/// `GET /practice/{attempt}`
+pub(crate) async fn page(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    attempt: Result<Path<String>, PathRejection>,
+) -> Result<Html<String>, PageError> {
+    let attempt = app.store.attempt(&viewer, id_of(attempt)?)?;
+    let variant = variant_of(&app, &attempt)?;
+    let last = attempt.last_response().map(|recorded| recorded.decision);
+    let follow = match last {
+        Some(decision) => app.store.explanation(&viewer, decision)?,
+        None => Vec::new(),
+    };
+    let own = viewer.person() == attempt.learner.state.learner;
+    let answer_id = AnswerId(app.new_id()?);
+    let catalog = app.store.catalog();
+    let view = PracticeView::of(
+        &app.words,
+        &catalog,
+        &attempt,
+        &variant,
+        &follow,
+        answer_id,
+        own,
+        app.now(),
+    );
+    let shell = Shell::of(app.words.clone(), view.title.clone(), &viewer, "/practice")
+        .named(&attempt.learner.name.given)
+        .with_script("answer.js");
+    Ok(Html(PracticePage { shell, view }.render()?))
+}
+
+/// `POST /practice/{attempt}`: answer.
+pub(crate) async fn respond(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    attempt: Result<Path<String>, PathRejection>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Response, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let attempt = id_of(attempt)?;
+    let Form(fields) = form?;
+    if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
+        return Err(Refusal::TooLong.into());
+    }
+    let shown = app.store.attempt(&viewer, attempt)?;
+    let variant = variant_of(&app, &shown)?;
+    let response = answer::response(&variant.presentation.interaction, &fields);
+    let sent = field(&fields, "answer").and_then(|text| AnswerId::parse(text).ok());
+    let answer = match sent {
+        Some(answer) => answer,
+        None => AnswerId(app.new_id()?),
+    };
+    let elapsed_ms = field(&fields, "elapsed")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let command = Command::Respond {
+        learner: viewer.person(),
+        attempt,
+        answer,
+        response,
+        elapsed_ms,
+        said_at: None,
+    };
+    match app.execute(viewer.actor(), command).await {
+        // Sent twice from an old page: the page says how the attempt ended.
+        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
+        Err(other) => return Err(other),
+    }
+    Ok(Redirect::to(&format!("/practice/{attempt}#feedback")).into_response())
+}
+
+/// `POST /practice/{attempt}/hint`
+pub(crate) async fn hint(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    attempt: Result<Path<String>, PathRejection>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let attempt = id_of(attempt)?;
+    let Form(fields) = form?;
+    let seen = field(&fields, "seen")
+        .and_then(|text| text.parse().ok())
+        .ok_or(PageError::BadRequest)?;
+    let learner = viewer.person();
+    match app
+        .execute(
+            viewer.actor(),
+            Command::TakeHint {
+                learner,
+                attempt,
+                seen,
+            },
+        )
+        .await
+    {
+        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => {}
+        Err(other) => return Err(other),
+    }
+    Ok(Redirect::to(&format!("/practice/{attempt}#hints")))
+}
+
+/// `POST /practice/{attempt}/solution`
+pub(crate) async fn solution(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    attempt: Result<Path<String>, PathRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let attempt = id_of(attempt)?;
+    let learner = viewer.person();
+    app.execute(viewer.actor(), Command::Reveal { learner, attempt })
+        .await?;
+    Ok(Redirect::to(&format!("/practice/{attempt}#feedback")))
+}
+
+/// What a preview is asked for.
+#[derive(Deserialize)]
+pub(crate) struct PreviewQuery {
+    text: String,
+}
+
+/// `GET /preview`: what was typed, in real notation. Empty when it cannot be read yet.
+pub(crate) async fn preview(
+    _signed_in: SignedIn,
+    query: Result<Query<PreviewQuery>, QueryRejection>,
+) -> Result<Html<String>, PageError> {
+    let Query(query) = query?;
+    if query.text.len() > LONGEST_ANSWER {
+        return Err(Refusal::TooLong.into());
+    }
+    Ok(Html(form::preview(&query.text).unwrap_or_default()))
+}

@@ -1,0 +1,441 @@
+//! What the practice page shows, made from the attempt, the variant and what the last response led to.
+
+use trellis_core::catalog::Catalog;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::framework::CompetencyId;
+use trellis_core::id::AnswerId;
+use trellis_core::item::{MissedForm, Outcome, Response, Variant, grade};
+use trellis_core::mastery::{self, Mastery};
+use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
+use trellis_core::recommendation::Purpose;
+use trellis_core::time::Timestamp;
+use trellis_store::read::AttemptView;
+
+use super::form::AnswerForm;
+use crate::pages::today::reasons;
+use crate::words::Words;
+use crate::{figure, markup};
+
+/// How a response is told.
+pub(super) struct Feedback {
+    /// `right`, `not-yet`, `unread` or `shown`.
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    /// What the author or we say to it, as HTML.
+    pub(super) html: String,
+    /// What was typed, and where reading stopped.
+    pub(super) marked: Option<(String, String)>,
+    /// What it changed, in sentences.
+    pub(super) changed: Vec<String>,
+    /// The number of the decision, for "why".
+    pub(super) decision: u64,
+}
+
+/// A competency that was just mastered.
+pub(super) struct Celebration {
+    pub(super) title: String,
+    pub(super) opens: Vec<String>,
+}
+
+/// Where to go from here.
+pub(super) struct Next {
+    pub(super) competency: String,
+    pub(super) purpose: &'static str,
+    /// Whether the stop is done, so that going back to today comes first.
+    pub(super) done: bool,
+}
+
+/// The page.
+pub(super) struct PracticeView {
+    pub(super) title: String,
+    pub(super) attempt: String,
+    pub(super) answer_id: String,
+    pub(super) competency_title: String,
+    pub(super) competency: String,
+    pub(super) story: Option<String>,
+    pub(super) pips: Vec<&'static str>,
+    pub(super) pips_label: String,
+    pub(super) proof: Option<String>,
+    pub(super) body: String,
+    pub(super) stem: String,
+    pub(super) figure: Option<String>,
+    pub(super) form: AnswerForm,
+    pub(super) hints: Vec<String>,
+    pub(super) seen: u32,
+    pub(super) has_hints: bool,
+    pub(super) hint_button: String,
+    pub(super) feedback: Option<Feedback>,
+    pub(super) over: bool,
+    pub(super) solution: Vec<String>,
+    pub(super) celebration: Option<Celebration>,
+    pub(super) next: Next,
+    pub(super) why: Vec<String>,
+    pub(super) tenths_words: String,
+    /// Ten blocks, as many filled as times out of ten.
+    pub(super) blocks: Vec<bool>,
+    pub(super) opens_next: Option<String>,
+    pub(super) can_prove: bool,
+    pub(super) own: bool,
+}
+
+fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
+    catalog
+        .competency(id)
+        .map_or_else(|| id.to_string(), |competency| competency.title.clone())
+}
+
+/// A chance as times out of ten.
+pub(crate) fn tenths(chance: f64) -> u8 {
+    let mut tenths = 0;
+    while tenths < 10 && chance * 10.0 >= f64::from(tenths) + 0.5 {
+        tenths += 1;
+    }
+    tenths
+}
+
+/// Ten blocks, the first `tenths` of them filled.
+pub(crate) fn blocks(tenths: u8) -> Vec<bool> {
+    (0..10).map(|block| block < tenths).collect()
+}
+
+impl PracticeView {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a page is made of all that it shows"
+    )]
+    pub(super) fn of(
+        words: &Words,
+        catalog: &Catalog,
+        attempt: &AttemptView,
+        variant: &Variant,
+        follow: &[Recorded],
+        answer_id: AnswerId,
+        own: bool,
+        now: Timestamp,
+    ) -> Self {
+        let state = &attempt.learner.state;
+        let id = &attempt.competency;
+        let over = attempt.is_over();
+        let chance = tenths(mastery::believed(state, id).next_right);
+        let competency_title = title_of(catalog, id);
+        let last = attempt.last_response();
+        let response = last.and_then(|recorded| match &recorded.event {
+            Event::Responded { response, .. } | Event::NotUnderstood { response, .. } => {
+                Some(response)
+            }
+            _ => None,
+        });
+        let seen = attempt.hints();
+        let shown = usize::try_from(seen).unwrap_or(usize::MAX);
+        let hints_left = if attempt.purpose == Purpose::Proof {
+            0
+        } else {
+            variant.hints.len().saturating_sub(shown)
+        };
+        let mastered = mastery::mastery(state, id, now) != Mastery::NotYet;
+        let (pips, pips_label) = pips(words, attempt, now);
+        let story = variant.interest.as_ref().and_then(|interest| {
+            let title = catalog.course_of(id)?.interest(interest)?.title.clone();
+            Some(words.one("item-story", "story", &title))
+        });
+        Self {
+            title: competency_title.clone(),
+            attempt: attempt.id.to_string(),
+            answer_id: answer_id.to_string(),
+            competency: id.to_string(),
+            story,
+            pips,
+            pips_label,
+            proof: proof_words(words, attempt),
+            body: markup::html(&variant.presentation.body),
+            stem: markup::html(&variant.presentation.stem),
+            figure: variant
+                .presentation
+                .figure
+                .as_ref()
+                .map(|figure| figure::html(figure, words)),
+            form: AnswerForm::of(&variant.presentation.interaction, response, words),
+            hints: variant
+                .hints
+                .iter()
+                .take(shown)
+                .map(|hint| markup::html(&hint.text))
+                .collect(),
+            seen,
+            has_hints: hints_left > 0,
+            hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
+            feedback: feedback(words, attempt, variant, response, over),
+            over,
+            solution: if over {
+                variant
+                    .solution
+                    .iter()
+                    .map(|step| markup::html(step))
+                    .collect()
+            } else {
+                Vec::new()
+            },
+            celebration: celebration(catalog, follow),
+            next: next(attempt, mastered, now),
+            why: why(words, catalog, attempt, over),
+            tenths_words: words.count("why-tenths", "tenths", chance),
+            blocks: blocks(chance),
+            opens_next: catalog
+                .after(id)
+                .first()
+                .map(|after| title_of(catalog, after))
+                .filter(|_| !mastered),
+            can_prove: own && !mastered && state.proof.is_none(),
+            own,
+            competency_title,
+        }
+    }
+}
+
+/// One mark for each recent ended attempt at this competency, and one for the current.
+fn pips(words: &Words, attempt: &AttemptView, now: Timestamp) -> (Vec<&'static str>, String) {
+    let today = attempt.learner.state.recent.iter();
+    let today: Vec<bool> = today
+        .filter(|recent| recent.competency == attempt.competency && recent.at.day() == now.day())
+        .map(|recent| recent.right_alone)
+        .collect();
+    let begin = today.len().saturating_sub(7);
+    let right = today.iter().filter(|right| **right).count();
+    let mut pips: Vec<&'static str> = today[begin..]
+        .iter()
+        .map(|right| if *right { "ok" } else { "try" })
+        .collect();
+    if !attempt.is_over() {
+        pips.push("at");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "at most a few dozen")]
+    let numbers = [("done", today.len() as f64), ("right", right as f64)];
+    (pips, words.mixed("item-pips", &numbers, &[]))
+}
+
+fn proof_words(words: &Words, attempt: &AttemptView) -> Option<String> {
+    if attempt.purpose != Purpose::Proof {
+        return None;
+    }
+    let done = attempt
+        .learner
+        .state
+        .proof
+        .as_ref()
+        .map_or(PROOF_ITEMS, |proof| {
+            proof.done + u8::from(!attempt.is_over())
+        });
+    let numbers = [
+        ("number", f64::from(done.min(PROOF_ITEMS))),
+        ("of", f64::from(PROOF_ITEMS)),
+    ];
+    Some(words.mixed("item-proof", &numbers, &[]))
+}
+
+fn feedback(
+    words: &Words,
+    attempt: &AttemptView,
+    variant: &Variant,
+    response: Option<&Response>,
+    over: bool,
+) -> Option<Feedback> {
+    let revealed = attempt
+        .events
+        .iter()
+        .rev()
+        .find(|recorded| matches!(recorded.event, Event::Revealed { .. }));
+    if let Some(recorded) = revealed {
+        return Some(Feedback {
+            kind: "shown",
+            title: words.t("feedback-shown-title"),
+            html: format!("<p>{}</p>", words.t("feedback-shown-text")),
+            marked: None,
+            changed: changed(words, &recorded.event),
+            decision: recorded.decision.0,
+        });
+    }
+    let (recorded, response) = (attempt.last_response()?, response?);
+    let graded = grade(variant, response);
+    let (kind, title, html) = match (&recorded.event, &graded.outcome) {
+        (Event::NotUnderstood { .. }, Outcome::Unreadable { what, .. }) => {
+            let mut html = String::from("<p>");
+            markup::escape(&mut html, what);
+            html.push_str("</p><p>");
+            markup::escape(&mut html, &words.t("feedback-unread-text"));
+            html.push_str("</p>");
+            ("unread", words.t("feedback-unread-title"), html)
+        }
+        (Event::Responded { score, .. }, _) if score.right => (
+            "right",
+            words.t("feedback-right-title"),
+            markup::html(&graded.feedback),
+        ),
+        _ => {
+            let close = score_share(&recorded.event) > 0.0 || !graded.feedback.is_empty();
+            let title = words.t(if close {
+                "feedback-close-title"
+            } else {
+                "feedback-not-yet-title"
+            });
+            let mut html = match graded.missed_form {
+                Some(form) => format!("<p>{}</p>", words.t(form_key(form))),
+                None if graded.feedback.is_empty() => {
+                    let key = if over {
+                        "feedback-look-at-steps"
+                    } else {
+                        "feedback-try-again"
+                    };
+                    format!("<p>{}</p>", words.t(key))
+                }
+                None => String::new(),
+            };
+            html.push_str(&markup::html(&graded.feedback));
+            ("not-yet", title, html)
+        }
+    };
+    let marked = match (response, &graded.outcome) {
+        (Response::Text(text), Outcome::Unreadable { at, .. }) if !text.is_empty() => {
+            let at = (0..=(*at).min(text.len()))
+                .rev()
+                .find(|place| text.is_char_boundary(*place))
+                .unwrap_or(0);
+            Some((text[..at].to_owned(), text[at..].to_owned()))
+        }
+        _ => None,
+    };
+    let changed = changed(words, &recorded.event);
+    Some(Feedback {
+        kind,
+        title,
+        html,
+        marked,
+        changed,
+        decision: recorded.decision.0,
+    })
+}
+
+fn score_share(event: &Event) -> f64 {
+    match event {
+        Event::Responded { score, .. } => score.share,
+        _ => 0.0,
+    }
+}
+
+fn form_key(form: MissedForm) -> &'static str {
+    match form {
+        MissedForm::NotSimplest => "feedback-not-simplest",
+        MissedForm::NotMixed => "feedback-not-mixed",
+        MissedForm::Unfinished => "feedback-unfinished",
+        MissedForm::NotExpanded => "feedback-not-expanded",
+        MissedForm::NotFactored => "feedback-not-factored",
+        MissedForm::NotSolved => "feedback-not-solved",
+    }
+}
+
+/// What a response changed in what we believe, as a sentence: never a bare number, never a loss that frightens.
+fn changed(words: &Words, event: &Event) -> Vec<String> {
+    let (before, after, counted) = match event {
+        Event::Responded {
+            before,
+            after,
+            evidence,
+            ..
+        } => (before, after, evidence.earlier == 0),
+        Event::Revealed {
+            before,
+            after,
+            evidence,
+            ..
+        } => (before, after, evidence.is_some()),
+        _ => return Vec::new(),
+    };
+    let (from, to) = (tenths(before.next_right), tenths(after.next_right));
+    let key = match () {
+        () if !counted => "changed-first-counts",
+        () if to > from => "changed-up",
+        () if to < from => "changed-down",
+        () => "changed-same",
+    };
+    vec![words.mixed(
+        key,
+        &[("from", f64::from(from)), ("to", f64::from(to))],
+        &[],
+    )]
+}
+
+fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
+    follow.iter().find_map(|recorded| match &recorded.event {
+        Event::Mastered {
+            competency, opens, ..
+        } => Some(Celebration {
+            title: title_of(catalog, competency),
+            opens: opens.iter().map(|id| title_of(catalog, id)).collect(),
+        }),
+        _ => None,
+    })
+}
+
+fn next(attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
+    let state = &attempt.learner.state;
+    let done_today = state
+        .recent
+        .iter()
+        .filter(|recent| recent.competency == attempt.competency && recent.at.day() == now.day())
+        .count();
+    let proving = state
+        .proof
+        .as_ref()
+        .is_some_and(|proof| proof.competency == attempt.competency);
+    let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
+    let purpose = match attempt.purpose {
+        _ if proving => "proof",
+        Purpose::Review => "review",
+        Purpose::Choice => "choice",
+        Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
+    };
+    let done = !proving && (mastered || enough || attempt.purpose == Purpose::Proof);
+    Next {
+        competency: attempt.competency.to_string(),
+        purpose,
+        done,
+    }
+}
+
+fn why(words: &Words, catalog: &Catalog, attempt: &AttemptView, over: bool) -> Vec<String> {
+    if over {
+        return Vec::new();
+    }
+    let advice = attempt.learner.state.advice.as_ref();
+    let stop = advice.and_then(|(_, advice)| {
+        advice
+            .stops
+            .iter()
+            .find(|stop| stop.competency.as_ref() == Some(&attempt.competency))
+    });
+    match (attempt.purpose, stop) {
+        (Purpose::Proof, _) => vec![words.t("reason-student-you-prove")],
+        (_, Some(stop)) => reasons(words, catalog, &stop.reasons),
+        (Purpose::Lesson, None) => vec![words.t("why-lesson")],
+        (_, None) => vec![words.t("reason-student-you-pick")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chance_is_told_in_tenths() {
+        for (chance, told) in [
+            (0.0, 0),
+            (0.04, 0),
+            (0.05, 1),
+            (0.74, 7),
+            (0.75, 8),
+            (0.96, 10),
+            (1.0, 10),
+        ] {
+            assert_eq!(tenths(chance), told, "{chance}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Today: two to four stops, why each is there, the learner's own pick, and what has grown so far.
+
+mod vine;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::response::{Html, Redirect};
+use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
+use trellis_core::estimate::{LearnerState, Level};
+use trellis_core::framework::{CompetencyId, InterestId};
+use trellis_core::people::Role;
+use trellis_core::policy::STOP_ITEMS;
+use trellis_core::recommendation::{Purpose, Reason, Stop};
+use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::layout::Shell;
+use crate::session::SignedIn;
+use crate::words::Words;
+
+/// One stop as shown.
+struct StopCard {
+    number: usize,
+    title: String,
+    lines: Vec<String>,
+    minutes: String,
+    done: bool,
+    now: bool,
+    competency: String,
+    purpose: &'static str,
+    picks: Vec<Pick>,
+}
+
+/// Something to pick.
+struct Pick {
+    competency: String,
+    title: String,
+}
+
+/// One story to choose.
+struct Story {
+    id: String,
+    title: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/today/today.html")]
+struct TodayPage {
+    shell: Shell,
+    greeting: String,
+    summary: String,
+    stops: Vec<StopCard>,
+    decision: Option<u64>,
+    stories: Vec<Story>,
+    no_story: bool,
+    lessons: Option<String>,
+    vine: String,
+    grown: String,
+}
+
+/// `GET /today`
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Html<String>, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let learner = viewer.person();
+    app.execute(viewer.actor(), Command::Advise { learner })
+        .await?;
+    let view = app.store.learner_today(&viewer, learner)?;
+    let (state, words, catalog, now) = (&view.state, &app.words, app.store.catalog(), app.now());
+    let stops = stop_cards(words, &catalog, state, now);
+    let minutes: u32 = state
+        .advice
+        .iter()
+        .flat_map(|(_, advice)| &advice.stops)
+        .map(|stop| stop.minutes)
+        .sum();
+    let summary = match stops.len() {
+        0 => words.t("today-nothing"),
+        #[expect(clippy::cast_precision_loss, reason = "at most four stops")]
+        count => words.mixed(
+            "today-summary",
+            &[("stops", count as f64), ("minutes", f64::from(minutes))],
+            &[],
+        ),
+    };
+    let grown = vine::Vine::of(&catalog, state, now);
+    let title = words.t("nav-today");
+    let page = TodayPage {
+        greeting: words.one("today-greeting", "name", &view.name.given),
+        summary,
+        stops,
+        decision: state.advice.as_ref().map(|(_, advice)| advice.state.0 + 1),
+        stories: stories(&catalog, state),
+        no_story: state.interest.is_none(),
+        lessons: lessons(&catalog, state),
+        grown: grown.sentence(words),
+        vine: grown.svg(words),
+        shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
+    };
+    Ok(Html(page.render()?))
+}
+
+/// `POST /interest`
+pub(crate) async fn interest(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let Form(fields) = form?;
+    let chosen = fields
+        .iter()
+        .find(|(key, _)| key == "interest")
+        .ok_or(PageError::BadRequest)?;
+    let interest = match chosen.1.as_str() {
+        "" => None,
+        id => Some(InterestId::new(id).map_err(|_| Refusal::NoSuchInterest)?),
+    };
+    app.execute(
+        viewer.actor(),
+        Command::ChooseInterest {
+            learner: viewer.person(),
+            interest,
+        },
+    )
+    .await?;
+    Ok(Redirect::to("/today"))
+}
+
+fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
+    catalog
+        .competency(id)
+        .map_or_else(|| id.to_string(), |competency| competency.title.clone())
+}
+
+fn stop_cards(
+    words: &Words,
+    catalog: &Catalog,
+    state: &LearnerState,
+    now: Timestamp,
+) -> Vec<StopCard> {
+    let stops = state
+        .advice
+        .as_ref()
+        .map(|(_, advice)| advice.stops.as_slice())
+        .unwrap_or_default();
+    let mut cards: Vec<StopCard> = Vec::with_capacity(stops.len());
+    for (number, stop) in (1..).zip(stops) {
+        let done = stop
+            .competency
+            .as_ref()
+            .is_some_and(|id| is_done(state, id, now));
+        let now_here = !done && cards.iter().all(|card| card.done);
+        cards.push(card(words, catalog, stop, number, done, now_here));
+    }
+    cards
+}
+
+/// A stop is done for today after its items.
+fn is_done(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
+    let today = state
+        .recent
+        .iter()
+        .filter(|recent| recent.competency == *id && recent.at.day() == now.day());
+    u32::try_from(today.count()).unwrap_or(u32::MAX) >= STOP_ITEMS
+}
+
+fn card(
+    words: &Words,
+    catalog: &Catalog,
+    stop: &Stop,
+    number: usize,
+    done: bool,
+    now: bool,
+) -> StopCard {
+    let title = match (&stop.competency, stop.purpose) {
+        (Some(id), Purpose::Review) => words.one("today-review", "title", &title_of(catalog, id)),
+        (Some(id), _) => title_of(catalog, id),
+        (None, _) => words.t("today-pick"),
+    };
+    let purpose = match stop.purpose {
+        Purpose::Review => "review",
+        Purpose::Choice => "choice",
+        Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
+    };
+    let pick = |id: &CompetencyId| Pick {
+        competency: id.to_string(),
+        title: title_of(catalog, id),
+    };
+    StopCard {
+        number,
+        title,
+        lines: reasons(words, catalog, &stop.reasons),
+        minutes: words.count("today-minutes", "minutes", stop.minutes),
+        done,
+        now,
+        competency: stop
+            .competency
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        purpose,
+        picks: stop.choices.iter().map(pick).collect(),
+    }
+}
+
+/// The reasons for a stop, in the student's words.
+pub(crate) fn reasons(words: &Words, catalog: &Catalog, reasons: &[Reason]) -> Vec<String> {
+    reasons
+        .iter()
+        .map(|reason| reason_words(words, catalog, reason))
+        .collect()
+}
+
+fn reason_words(words: &Words, catalog: &Catalog, reason: &Reason) -> String {
+    let key = format!("reason-student-{}", reason.key());
+    match reason {
+        Reason::Ready { after } if after.is_empty() => words.t("reason-student-beginning"),
+        Reason::Ready { after } => {
+            let titles: Vec<String> = after.iter().map(|id| title_of(catalog, id)).collect();
+            words.one(&key, "after", &titles.join(", "))
+        }
+        Reason::ReviewDue {
+            days,
+            recall_tenths,
+        } => words.mixed(
+            &key,
+            &[
+                ("days", f64::from(*days)),
+                ("tenths", f64::from(*recall_tenths)),
+            ],
+            &[],
+        ),
+        Reason::Close { right_needed } => words.count(&key, "right", *right_needed),
+        Reason::Begun { tries } => words.count(&key, "tries", *tries),
+        Reason::Opens { count } => words.count(&key, "count", *count),
+        Reason::TeacherAsked { .. }
+        | Reason::TeacherOpened { .. }
+        | Reason::YouPick
+        | Reason::YouProve => words.t(&key),
+    }
+}
+
+fn stories(catalog: &Catalog, state: &LearnerState) -> Vec<Story> {
+    let mut stories = Vec::new();
+    for interest in state
+        .courses
+        .iter()
+        .filter_map(|id| catalog.course(id))
+        .flat_map(|course| &course.interests)
+    {
+        let chosen = state.interest.as_ref() == Some(&interest.id);
+        stories.push(Story {
+            id: interest.id.to_string(),
+            title: interest.title.clone(),
+            chosen,
+        });
+    }
+    stories
+}
+
+/// Where the lessons are, for a course that has no prerequisites of its own, such as a textbook.
+fn lessons(catalog: &Catalog, state: &LearnerState) -> Option<String> {
+    let course = state
+        .courses
+        .iter()
+        .filter_map(|id| catalog.course(id))
+        .next()?;
+    course
+        .framework
+        .associations()
+        .is_empty()
+        .then(|| format!("/lessons/{}", course.id))
+}
+
+/// The level's name in a translation file.
+pub(crate) fn level_key(level: Level) -> &'static str {
+    match level {
+        Level::NotStarted => "level-not-started",
+        Level::Starting => "level-starting",
+        Level::Growing => "level-growing",
+        Level::Strong => "level-strong",
+        Level::Mastered => "level-mastered",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_words_for_students() {
+        for key in Reason::KEYS {
+            assert!(
+                Words::english().has(&format!("reason-student-{key}")),
+                "{key}"
+            );
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// A demonstration school that runs for one test file, and a browser to visit it.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const binary = process.env.TRELLIS_BIN ?? join(root, "target", "release", "trellis");
+export const screenshots = join(root, "target", "screenshots");
+
+/** Runs the binary's `demo` on a free port in a folder of its own. */
+export async function openSchool() {
+  const dir = mkdtempSync(join(tmpdir(), "trellis-browser-"));
+  const school = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--dir", join(dir, "school"), "--json"]);
+  let said = "";
+  let complained = "";
+  school.stderr.on("data", (text) => (complained += text));
+  const address = await new Promise((found, failed) => {
+    school.stdout.on("data", (text) => {
+      said += text;
+      if (said.includes("\n")) found(JSON.parse(said).address.replace(/\/$/, ""));
+    });
+    school.on("error", failed);
+    school.on("exit", (code) => failed(new Error(`${binary} ended with ${code}: ${complained}`)));
+  });
+  return {
+    address,
+    complaints: () => complained,
+    close: async () => {
+      const gone = new Promise((ended) => school.once("exit", ended));
+      school.removeAllListeners("exit");
+      school.once("exit", () => {});
+      const ended = new Promise((done) => school.once("close", done));
+      school.kill("SIGTERM");
+      await Promise.race([gone, ended]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the browser. */
+export function openBrowser() {
+  mkdirSync(screenshots, { recursive: true });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+  });
+}
+
+/** The three renderings that each page is looked at in. */
+export const renderings = [
+  ["desktop", { viewport: { width: 1280, height: 900 } }],
+  ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ["dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
+];
+
+/** A page of somebody on a device of their own; it notes errors and requests to other places. */
+export async function visit(browser, school, options = {}) {
+  const context = await browser.newContext({ baseURL: school.address, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.troubles = [];
+  page.on("pageerror", (error) => page.troubles.push(`error: ${error.message}`));
+  page.on("console", (line) => {
+    if (line.type() === "error") page.troubles.push(`console: ${line.text()}`);
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(school.address) && !url.startsWith("data:")) page.troubles.push(`elsewhere: ${url}`);
+  });
+  return page;
+}
+
+/** Signs in by picking a person whose button has this text. Works with script off. */
+export async function pick(page, name) {
+  await page.goto("/sign-in");
+  // Long lists are folded; a closed list is opened as a person would.
+  const button = page.locator("button.pick", { hasText: name }).first();
+  if (!(await button.isVisible())) {
+    await page.locator("details.people", { has: button }).first().locator("summary").click();
+  }
+  await button.click();
+}
+
+/** The names of everybody in the demonstration, by the heading that they are listed under. */
+export async function everybody(page) {
+  await page.goto("/sign-in");
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".people")].map((group) => ({
+      title: group.querySelector("h3, summary .b").textContent,
+      people: [...group.querySelectorAll("button.pick")].map((button) => ({
+        id: button.value,
+        name: button.querySelector("span").firstChild.textContent,
+        about: button.querySelector(".about")?.textContent ?? "",
+      })),
+    })),
+  );
+}
