@@ -62,7 +62,7 @@ fn a_flipped_letter_in_an_event_is_found() {
         place = connection
             .query_row(sql, [], |row| row.get(0))
             .expect("a response");
-        let sql = "UPDATE event SET body = replace(body, '\"Text\":\"7\"', '\"Text\":\"5\"') WHERE seq = ?1 AND body LIKE '%\"Text\":\"7\"%'";
+        let sql = r#"UPDATE event SET body = replace(body, ':"7"', ':"5"') WHERE seq = ?1 AND instr(body, ':"7"')"#;
         run(connection, sql, [place]);
     });
     assert_eq!(found, [Mismatch::Chain(Seq(place))]);
