@@ -4,6 +4,9 @@ mod answer;
 mod form;
 mod view;
 
+#[cfg(test)]
+mod secrets;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
@@ -96,8 +99,23 @@ async fn begin(
     purpose: Purpose,
     item: Option<ItemId>,
 ) -> Result<Redirect, PageError> {
-    let attempt = AttemptId(app.new_id()?);
     let learner = viewer.person();
+    let state = app.store.learner_today(viewer, learner)?.state;
+    // What is open already is gone on with: a second click begins nothing twice, and nobody leafs through questions
+    // until an easy one comes.
+    let open = state.open.iter().rev().find(|open| {
+        let proving = state
+            .proof
+            .as_ref()
+            .is_some_and(|proof| proof.competency == open.competency);
+        Some(&open.competency) == competency.as_ref()
+            && (open.purpose == Purpose::Proof) == proving
+            && item.as_ref().is_none_or(|item| open.item == *item)
+    });
+    if let Some(open) = open {
+        return Ok(Redirect::to(&format!("/practice/{}", open.id)));
+    }
+    let attempt = AttemptId(app.new_id()?);
     app.execute(
         viewer.actor(),
         Command::Start {
@@ -123,14 +141,21 @@ pub(crate) async fn prove(
     let id = field(&fields, "competency").ok_or(PageError::BadRequest)?;
     let competency = CompetencyId::new(id).map_err(|_| Refusal::NotFound)?;
     let learner = viewer.person();
-    app.execute(
-        viewer.actor(),
-        Command::Prove {
-            learner,
-            competency: competency.clone(),
-        },
-    )
-    .await?;
+    let state = app.store.learner_today(&viewer, learner)?.state;
+    // A proof that runs is gone on with; asking again does not wipe out what was answered in it.
+    if state
+        .proof
+        .is_none_or(|proof| proof.competency != competency)
+    {
+        app.execute(
+            viewer.actor(),
+            Command::Prove {
+                learner,
+                competency: competency.clone(),
+            },
+        )
+        .await?;
+    }
     begin(&app, &viewer, Some(competency), Purpose::Proof, None).await
 }
 
@@ -231,7 +256,7 @@ pub(crate) async fn hint(
         )
         .await
     {
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => {}
+        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::AttemptOver)) => {}
         Err(other) => return Err(other),
     }
     Ok(Redirect::to(&format!("/practice/{attempt}#hints")))
@@ -246,8 +271,14 @@ pub(crate) async fn solution(
     let viewer = signed_in.with_role(Role::Learner)?;
     let attempt = id_of(attempt)?;
     let learner = viewer.person();
-    app.execute(viewer.actor(), Command::Reveal { learner, attempt })
-        .await?;
+    match app
+        .execute(viewer.actor(), Command::Reveal { learner, attempt })
+        .await
+    {
+        // A second click: the page shows the solution all the same.
+        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
+        Err(other) => return Err(other),
+    }
     Ok(Redirect::to(&format!("/practice/{attempt}#feedback")))
 }
 

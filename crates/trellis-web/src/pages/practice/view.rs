@@ -41,6 +41,8 @@ pub(super) struct Celebration {
 pub(super) struct Next {
     pub(super) competency: String,
     pub(super) purpose: &'static str,
+    /// The item that follows in a lesson.
+    pub(super) item: Option<String>,
     /// Whether the stop is done, so that going back to today comes first.
     pub(super) done: bool,
 }
@@ -68,6 +70,8 @@ pub(super) struct PracticeView {
     pub(super) over: bool,
     pub(super) solution: Vec<String>,
     pub(super) celebration: Option<Celebration>,
+    /// How a proof ended.
+    pub(super) proof_result: Option<String>,
     pub(super) next: Next,
     pub(super) why: Vec<String>,
     pub(super) tenths_words: String,
@@ -176,7 +180,8 @@ impl PracticeView {
                 Vec::new()
             },
             celebration: celebration(catalog, follow),
-            next: next(attempt, mastered, now),
+            next: next(catalog, attempt, mastered, now),
+            proof_result: proof_result(words, follow),
             why: why(words, catalog, attempt, over),
             tenths_words: words.count("why-tenths", "tenths", chance),
             blocks: blocks(chance),
@@ -375,7 +380,30 @@ fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
     })
 }
 
-fn next(attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
+fn proof_result(words: &Words, follow: &[Recorded]) -> Option<String> {
+    follow.iter().find_map(|recorded| match &recorded.event {
+        Event::ProofEnded {
+            right, mastered, ..
+        } => {
+            let key = if *mastered {
+                "proof-held"
+            } else {
+                "proof-not-yet"
+            };
+            Some(words.count(key, "right", *right))
+        }
+        _ => None,
+    })
+}
+
+/// The item after this one in a lesson's own order.
+fn following(catalog: &Catalog, attempt: &AttemptView) -> Option<String> {
+    let mut items = catalog.items_of(&attempt.competency);
+    items.find(|item| item.id == attempt.item)?;
+    items.next().map(|item| item.id.to_string())
+}
+
+fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
     let state = &attempt.learner.state;
     let done_today = state
         .recent
@@ -387,16 +415,24 @@ fn next(attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
     let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
+    let lesson = attempt.purpose == Purpose::Lesson;
+    let item = following(catalog, attempt).filter(|_| lesson);
     let purpose = match attempt.purpose {
+        Purpose::Lesson if item.is_some() => "lesson",
         _ if proving => "proof",
         Purpose::Review => "review",
         Purpose::Choice => "choice",
         Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
     };
-    let done = !proving && (mastered || enough || attempt.purpose == Purpose::Proof);
+    let done = match attempt.purpose {
+        Purpose::Lesson => item.is_none(),
+        Purpose::Proof => !proving,
+        _ => !proving && (mastered || enough),
+    };
     Next {
         competency: attempt.competency.to_string(),
         purpose,
+        item,
         done,
     }
 }

@@ -88,7 +88,7 @@ impl Vine {
 
     /// The picture.
     pub(super) fn svg(&self, words: &Words) -> String {
-        let mut out = String::from("<svg viewBox=\"0 -14 800 200\" role=\"img\" aria-label=\"");
+        let mut out = String::from("<svg viewBox=\"0 0 800 180\" role=\"img\" aria-label=\"");
         let bud = self.bud.as_deref().unwrap_or_default();
         let named = match (self.flowers.is_empty(), self.bud.is_some()) {
             (true, false) => words.t("vine-empty"),
@@ -162,18 +162,26 @@ const LEAVES: [(u32, u32, i32); 10] = [
     (660, 52, 60),
 ];
 
+/// A name in one line, or in two when it is long, so that it is whole and does not meet its neighbours.
 fn label(out: &mut String, x: f64, y: f64, words: &str) {
-    let x = x.clamp(70.0, 730.0);
-    let _ = write!(
-        out,
-        "<text class=\"v-name\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">",
-        y.min(180.0)
-    );
-    let short: String = if words.chars().count() > 19 {
-        words.chars().take(18).chain(['…']).collect()
-    } else {
-        words.to_owned()
-    };
-    escape(out, &short);
-    out.push_str("</text>");
+    let x = x.clamp(62.0, 738.0);
+    let middle = words.len() / 2;
+    let cut = words
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|_| words.len() > 14)
+        .min_by_key(|at| at.abs_diff(middle));
+    let (first, second) = cut.map_or((words, ""), |at| words.split_at(at));
+    for (below, line) in [(0.0, first), (16.0, second.trim_start())] {
+        if line.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            out,
+            "<text class=\"v-name\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">",
+            y.min(158.0) + below
+        );
+        escape(out, line);
+        out.push_str("</text>");
+    }
 }
