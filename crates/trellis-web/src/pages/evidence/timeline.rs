@@ -222,10 +222,6 @@ impl Teller<'_> {
             })
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm for each kind of event, so that the compiler shows which is missing"
-    )]
     fn entry(&self, recorded: &Recorded, question: Option<&Question>) -> Option<Happening> {
         let words = self.words;
         let plain = |icon, tint, headline| Happening {

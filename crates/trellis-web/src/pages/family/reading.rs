@@ -69,7 +69,6 @@ fn tried(id: &CompetencyId, mastered: bool) -> CompetencyState {
         mastered_at: mastered.then(|| now().plus_days(-20)),
         doubted_at: None,
         memory: None,
-        doubted_at: None,
     }
 }
 
