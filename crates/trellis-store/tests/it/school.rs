@@ -245,6 +245,7 @@ fn item(about: &str, number: usize) -> Item {
         hints: vec![hint("Count."), hint("Count on your fingers.")],
         solution: vec!["Seven.".to_owned()],
         mix_ups: Vec::new(),
+        source: None,
     };
     Item {
         id: item_id(about, number),
@@ -294,6 +295,7 @@ pub(crate) fn import() -> Import {
             title: "All".to_owned(),
             summary: String::new(),
             competencies: COMPETENCIES.map(competency).to_vec(),
+            items: Vec::new(),
         }],
     };
     let items = COMPETENCIES
