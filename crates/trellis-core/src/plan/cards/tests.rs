@@ -82,7 +82,6 @@ fn answered(
         first_tries: u32::try_from(rights.len()).unwrap(),
         right_alone: u32::try_from(rights.iter().filter(|right| **right).count()).unwrap(),
         items: 3,
-        misses: 0,
         run: 0,
         misses: 0,
         last_at: last,
