@@ -81,7 +81,7 @@ export async function pick(page, name) {
   if (!(await button.isVisible())) {
     await page.locator("details.people", { has: button }).first().locator("summary").click();
   }
-  await button.click();
+  await press(page, button);
 }
 
 /** The names of everybody in the demonstration, by the heading that they are listed under. */
@@ -98,3 +98,24 @@ export async function everybody(page) {
     })),
   );
 }
+
+/** Presses something that leads to another page, and waits until that page is there. */
+export async function press(page, target) {
+  await Promise.all([page.waitForNavigation(), target.click()]);
+}
+
+/** The button that begins practice of a competency. */
+export function start(page, competency) {
+  const chosen = `[name=competency][value='${competency}']`;
+  return page.locator(`form[action='/practice']:has(input${chosen}) button, form[action='/practice'] button${chosen}`).first();
+}
+
+/** The parts of a page with a question. */
+export const question = {
+  stem: ".ask:not(.body)",
+  text: "form[id^=answer] input[type=text]",
+  check: "form[id^=answer] button[type=submit]",
+  hint: "form[action$='/hint'] button, button[form=hint]",
+  show: "form[action$='/solution'] button, button[form=show]",
+  begin: "form[action='/practice'] button[type=submit]",
+};

@@ -116,6 +116,8 @@ pub struct CompetencyState {
     pub last_at: Timestamp,
     /// When the rule for mastery was met; `None` before, and after doubt.
     pub mastered_at: Option<Timestamp>,
+    /// When it was doubted after having been mastered; `None` when never, and after mastering it again.
+    pub doubted_at: Option<Timestamp>,
     /// When it will fade.
     pub memory: Option<Remembered>,
 }
@@ -165,6 +167,8 @@ pub struct Recent {
     pub at: Timestamp,
     /// Right at the first try without a hint.
     pub right_alone: bool,
+    /// Hints seen in it.
+    pub hints: u32,
     /// The misconception that the last wrong answer showed.
     pub mix_up: Option<MixUpId>,
 }

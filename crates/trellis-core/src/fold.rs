@@ -78,7 +78,8 @@ impl LearnerState {
                     let alone = score.right && evidence.hints == 0 && evidence.earlier == 0;
                     self.end(*attempt, at, alone, score.mix_up.clone());
                 } else if evidence.earlier == 0 {
-                    self.remember_mix_up(item, competency, at, score.mix_up.clone());
+                    let hints = u32::from(evidence.hints);
+                    self.remember_mix_up(item, competency, at, hints, score.mix_up.clone());
                 }
             }
             Event::Revealed {
@@ -93,8 +94,8 @@ impl LearnerState {
                 }
                 self.end(*attempt, at, false, None);
             }
-            Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at)),
-            Event::Doubted { competency, .. } => self.set_mastered(competency, None),
+            Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at), None),
+            Event::Doubted { competency, .. } => self.set_mastered(competency, None, Some(at)),
             Event::ProofBegun { competency, .. } => {
                 self.proof = Some(Proof {
                     competency: competency.clone(),
@@ -152,6 +153,7 @@ impl LearnerState {
             && noted.at >= attempt.started_at
         {
             noted.at = at;
+            noted.hints = attempt.hints;
             return;
         }
         self.keep_recent(Recent {
@@ -159,6 +161,7 @@ impl LearnerState {
             competency: attempt.competency,
             at,
             right_alone,
+            hints: attempt.hints,
             mix_up,
         });
     }
@@ -168,6 +171,7 @@ impl LearnerState {
         item: &ItemId,
         competency: &CompetencyId,
         at: Timestamp,
+        hints: u32,
         mix_up: Option<MixUpId>,
     ) {
         if mix_up.is_some() {
@@ -176,6 +180,7 @@ impl LearnerState {
                 competency: competency.clone(),
                 at,
                 right_alone: false,
+                hints,
                 mix_up,
             };
             self.keep_recent(recent);
@@ -189,13 +194,19 @@ impl LearnerState {
         self.recent.push(recent);
     }
 
-    fn set_mastered(&mut self, id: &CompetencyId, at: Option<Timestamp>) {
+    fn set_mastered(
+        &mut self,
+        id: &CompetencyId,
+        mastered_at: Option<Timestamp>,
+        doubted_at: Option<Timestamp>,
+    ) {
         if let Some(state) = self
             .competencies
             .iter_mut()
             .find(|state| state.competency == *id)
         {
-            state.mastered_at = at;
+            state.mastered_at = mastered_at;
+            state.doubted_at = doubted_at;
         }
     }
 
@@ -221,6 +232,7 @@ impl LearnerState {
                 misses: 0,
                 last_at: at,
                 mastered_at: None,
+                doubted_at: None,
                 memory: None,
             });
         }

@@ -9,7 +9,10 @@ use trellis_core::refusal::Refusal;
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::pages::{class, family, how, lessons, map, practice, sign_in, today, why};
+use crate::pages::{
+    class, class_map, district, evidence, family, how, lessons, map, practice, sign_in,
+    teacher_today, today, why,
+};
 use crate::{assets, security};
 
 /// All addresses of the application.
@@ -31,6 +34,17 @@ pub fn router(app: App) -> Router {
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
         .route("/how", get(how::page))
+        .route("/teach", get(teacher_today::sections))
+        .route("/teach/{section}", get(teacher_today::page))
+        .route("/teach/{section}/map", get(class_map::page))
+        .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
+        .route("/teach/{section}/open", post(teacher_today::open))
+        .route("/teach/{section}/close", post(teacher_today::close))
+        .route("/teach/{section}/release", post(teacher_today::release))
+        .route("/teach/learner/{learner}", get(evidence::page))
+        .route("/teach/learner/{learner}/direct", post(evidence::direct))
+        .route("/teach/learner/{learner}/undo", post(evidence::undo))
+        .route("/district", get(district::page))
         .route("/today", get(today::page))
         .route("/interest", post(today::interest))
         .route("/practice", post(practice::start))

@@ -1,5 +1,7 @@
 //! What is meant to happen: what a teacher decided for a learner. A directive always wins over the policy.
 
+pub mod cards;
+
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};

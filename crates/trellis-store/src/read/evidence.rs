@@ -15,12 +15,13 @@ use crate::session::Viewer;
 pub struct EvidenceView {
     /// The learner.
     pub learner: LearnerView,
-    /// Responses, solutions shown, mastery, proofs, directives; newest first.
+    /// Attempts begun, responses, solutions shown, mastery, proofs, directives, and the advice given; newest first.
     pub events: Vec<Recorded>,
 }
 
 impl Store {
-    /// The newest `most` events that say something about a learner's knowledge or what a teacher decided.
+    /// The newest `most` events that say something about a learner's knowledge, what was advised, or what a teacher
+    /// decided.
     ///
     /// # Errors
     /// A refusal when the viewer may not see it.
@@ -34,7 +35,7 @@ impl Store {
             allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND kind IN
-                   ('responded', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'directed', 'directive-undone')
+                   ('started', 'advised', 'responded', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'directed', 'directive-undone')
                  ORDER BY seq DESC LIMIT ?2"
             ))?;
             let mut rows = statement.query(params![blob(learner.0), most])?;

@@ -2,7 +2,7 @@
 
 use trellis_core::access::Read;
 use trellis_core::event::Recorded;
-use trellis_core::id::Seq;
+use trellis_core::id::{PersonId, Seq};
 use trellis_core::refusal::Refusal;
 
 use super::{ReadResult, allow_learner};
@@ -23,6 +23,24 @@ impl Store {
                 .ok_or(Refusal::NotYours)?;
             allow_learner(connection, viewer, learner, Read::Explanation)?;
             Ok(events)
+        })
+    }
+
+    /// The decision in which a learner was last given advice; `None` before the first.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn last_advice(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<Option<Seq>> {
+        self.look(|connection| {
+            allow_learner(connection, viewer, learner, Read::Explanation)?;
+            let mut statement = connection.prepare_cached(
+                "SELECT decision FROM event WHERE learner = ?1 AND kind = 'advised' ORDER BY seq DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query([journal::blob(learner.0)])?;
+            Ok(match rows.next()? {
+                Some(row) => Some(Seq(row.get(0)?)),
+                None => None,
+            })
         })
     }
 }

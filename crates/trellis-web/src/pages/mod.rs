@@ -1,11 +1,15 @@
 //! One folder a page: its address, its read, its words.
 
 pub(crate) mod class;
+pub(crate) mod class_map;
+pub(crate) mod district;
+pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod how;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod practice;
 pub(crate) mod sign_in;
+pub(crate) mod teacher_today;
 pub(crate) mod today;
 pub(crate) mod why;

@@ -203,4 +203,44 @@ mod tests {
         assert!(text.starts_with('⟦') && text.ends_with('⟧'), "{text}");
         assert!(text.chars().count() * 10 >= Words::english().t("skip").chars().count() * 14);
     }
+
+    fn files(dir: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, found);
+            } else if path
+                .extension()
+                .is_some_and(|kind| kind == "html" || kind == "rs")
+            {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_that_a_page_names_has_words() {
+        let mut found = Vec::new();
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        files(&source, &mut found);
+        let words = Words::english();
+        let mut keys = 0;
+        for path in found {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for call in [
+                "words.t(\"",
+                "words.one(\"",
+                "words.count(\"",
+                "words.with(\"",
+                "words.mixed(\"",
+            ] {
+                for after in text.split(call).skip(1) {
+                    let key = after.split('"').next().unwrap_or_default();
+                    assert!(words.has(key), "{key} in {}", path.display());
+                    keys += 1;
+                }
+            }
+        }
+        assert!(keys > 100, "{keys}");
+    }
 }

@@ -44,7 +44,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{section}" => section.clone(),
             "{id}" if pattern.contains("learner") => learner.clone(),
             "{attempt}" => school.attempt.to_string(),
-            "{seq}" => school.decision.to_string(),
+            "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
             "{name}" => "trellis.css".to_owned(),
             other => other.trim_matches(['{', '}']).to_owned(),

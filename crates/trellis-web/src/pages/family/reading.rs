@@ -67,6 +67,7 @@ fn tried(id: &CompetencyId, mastered: bool) -> CompetencyState {
         misses: 0,
         last_at: now().plus_days(-1),
         mastered_at: mastered.then(|| now().plus_days(-20)),
+        doubted_at: None,
         memory: None,
     }
 }
@@ -242,6 +243,7 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
                     competency: id.clone(),
                     at: now().plus_days(-1),
                     right_alone: false,
+                    hints: 0,
                     mix_up: mix_up.clone(),
                 });
             }

@@ -97,7 +97,10 @@ pub(crate) async fn page(
         greeting: words.one("today-greeting", "name", &view.name.given),
         summary,
         stops,
-        decision: state.advice.as_ref().map(|(_, advice)| advice.state.0 + 1),
+        decision: app
+            .store
+            .last_advice(&viewer, viewer.person())?
+            .map(|decision| decision.0),
         stories: stories(&catalog, state),
         no_story: state.interest.is_none(),
         lessons: lessons(&catalog, state),

@@ -1,0 +1,398 @@
+//! The teacher's day: what needs them, with evidence; opening and closing the class; a look at the map.
+
+mod cards;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
+use trellis_core::framework::{Course, CourseId};
+use trellis_core::id::{PersonId, SectionId};
+use trellis_core::people::Role;
+use trellis_core::plan::cards::{Card, cards};
+use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
+use trellis_store::read::{SectionView, TaughtSection};
+use trellis_store::{MOST_FAILURES, Viewer};
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::layout::{Link, Shell};
+use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
+use crate::session::SignedIn;
+use crate::words::Words;
+use cards::CardView;
+
+/// For how long a class can be opened, in minutes.
+const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
+/// Why a card can be put away.
+pub(crate) const DISMISS_REASONS: [&str; 3] = ["done", "wrong", "later"];
+
+/// Reads a section's id from an address.
+pub(crate) fn section_id(text: &str) -> Result<SectionId, PageError> {
+    SectionId::parse(text).map_err(|_| Refusal::NotFound.into())
+}
+
+/// Reads a person's id from an address or a form.
+pub(crate) fn person_id(text: &str) -> Result<PersonId, PageError> {
+    PersonId::parse(text).map_err(|_| Refusal::NotFound.into())
+}
+
+/// The course of a section, while it is in the catalog.
+pub(crate) fn course_of<'a>(catalog: &'a Catalog, section: &TaughtSection) -> Option<&'a Course> {
+    catalog.course(&CourseId::new(&section.course).ok()?)
+}
+
+/// Which page of a section is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Here {
+    /// Today.
+    Today,
+    /// The class map.
+    Map,
+    /// A page that the navigation does not name.
+    Elsewhere,
+}
+
+/// The frame of a page about a section, with its map in the navigation.
+pub(crate) fn shell_for(
+    app: &App,
+    title: String,
+    viewer: &Viewer,
+    section: &TaughtSection,
+    here: Here,
+) -> Shell {
+    let words = app.words.clone();
+    let label = words.t("teach-nav-map");
+    let mut shell = Shell::of(words, title, viewer, "");
+    let base = format!("/teach/{}", section.id);
+    let map = Link {
+        href: format!("{base}/map"),
+        label,
+        current: here == Here::Map,
+    };
+    if let Some(today) = shell.nav.first_mut() {
+        today.href = base;
+        today.current = here == Here::Today;
+    }
+    shell.nav.insert(1.min(shell.nav.len()), map);
+    shell
+}
+
+/// A section to go to.
+struct SectionLink {
+    href: String,
+    title: String,
+    students: String,
+    open: bool,
+    current: bool,
+}
+
+fn section_links(
+    sections: &[TaughtSection],
+    current: Option<SectionId>,
+    words: &Words,
+    now: Timestamp,
+) -> Vec<SectionLink> {
+    sections
+        .iter()
+        .map(|section| SectionLink {
+            href: format!("/teach/{}", section.id),
+            title: section.title.clone(),
+            students: words.count("teach-students", "count", section.learners),
+            open: section.open_until.is_some_and(|until| until > now),
+            current: current == Some(section.id),
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "pages/teacher_today/chooser.html")]
+struct Chooser {
+    shell: Shell,
+    sections: Vec<SectionLink>,
+}
+
+/// `GET /teach`
+pub(crate) async fn sections(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, PageError> {
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let sections = app.store.sections_of(&viewer)?;
+    if let [only] = sections.as_slice() {
+        return Ok(Redirect::to(&format!("/teach/{}", only.id)).into_response());
+    }
+    let words = app.words.clone();
+    let title = words.t("teach-sections-title");
+    let links = section_links(&sections, None, &words, app.now());
+    let page = Chooser {
+        shell: Shell::of(words, title, &viewer, "/teach"),
+        sections: links,
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Somebody who cannot sign in until a teacher says so.
+struct Locked {
+    id: String,
+    words: String,
+}
+
+/// The class session.
+struct Session {
+    state: String,
+    code: String,
+    open: bool,
+    sentence: String,
+    minutes: Vec<(u32, String)>,
+    locked: Vec<Locked>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/teacher_today/today.html")]
+struct Today<'a> {
+    shell: Shell,
+    base: String,
+    sections: Vec<SectionLink>,
+    heading: String,
+    sub: String,
+    notice: Option<String>,
+    cards: Vec<CardView>,
+    reasons: Vec<(&'static str, String)>,
+    session: Session,
+    map: Option<MapView<'a>>,
+}
+
+/// What just happened, for a line at the top of the page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Done {
+    done: Option<String>,
+}
+
+/// What a redirect can say has been done.
+const DONE: [&str; 4] = ["dismissed", "opened", "closed", "released"];
+
+/// `GET /teach/{section}`
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    done: Result<Query<Done>, axum::extract::rejection::QueryRejection>,
+) -> Result<Html<String>, PageError> {
+    let Query(Done { done }) = done?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    let now = app.now();
+    let view = app.store.teacher_today(&viewer, section, now)?;
+    let map = app.store.class_map(&viewer, section)?;
+    let catalog = app.store.catalog();
+    let words = app.words.clone();
+    let found = cards_of(&view, &catalog, now);
+    let shown = cards::views(&app, &viewer, &view, &catalog, &found)?;
+    let levels = LevelWords::new(&words);
+    let asked = Asked {
+        unit: None,
+        sort: Sort::Name,
+        now,
+    };
+    let title = words.one("teach-today-title", "section", &view.section.title);
+    let sections = app.store.sections_of(&viewer)?;
+    let page = Today {
+        base: format!("/teach/{section}"),
+        sections: section_links(&sections, Some(section), &words, now),
+        heading: words.count("teach-today-heading", "count", small(shown.len())),
+        sub: today_sentence(&view, &words, now),
+        notice: done
+            .filter(|done| DONE.contains(&done.as_str()))
+            .map(|done| words.t(&format!("teach-done-{done}"))),
+        cards: shown,
+        reasons: DISMISS_REASONS
+            .into_iter()
+            .map(|reason| (reason, words.t(&format!("teach-dismiss-{reason}"))))
+            .collect(),
+        session: session(&app, &view, &words)?,
+        map: course_of(&catalog, &map.section)
+            .map(|course| build(&map, course, &levels, &words, asked)),
+        shell: shell_for(&app, title, &viewer, &view.section, Here::Today),
+    };
+    Ok(Html(page.render()?))
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn cards_of(view: &SectionView, catalog: &Arc<Catalog>, now: Timestamp) -> Vec<Card> {
+    let learners: Vec<_> = view
+        .learners
+        .iter()
+        .map(|learner| (learner.name.id, &learner.state))
+        .collect();
+    cards(&learners, catalog, &view.dismissed, now)
+}
+
+/// "19 of 24 students answered in the last seven days."
+fn today_sentence(view: &SectionView, words: &Words, now: Timestamp) -> String {
+    let week_ago = now.plus_days(-7);
+    let active = view.learners.iter().filter(|learner| {
+        let mut begun = learner.state.competencies.iter();
+        begun.any(|competency| competency.last_at > week_ago)
+    });
+    let numbers = [
+        ("active", f64::from(small(active.count()))),
+        ("all", f64::from(small(view.learners.len()))),
+    ];
+    words.mixed("teach-today-sub", &numbers, &[])
+}
+
+fn session(app: &App, view: &SectionView, words: &Words) -> Result<Session, PageError> {
+    let now = app.now();
+    let left_ms = view
+        .section
+        .open_until
+        .map_or(0, |until| until.0.saturating_sub(now.0));
+    let open = left_ms > 0;
+    let sentence = if open {
+        let minutes = u32::try_from(left_ms.div_euclid(60_000) + 1).unwrap_or(u32::MAX);
+        words.count("teach-class-open", "minutes", minutes)
+    } else {
+        words.t("teach-class-closed")
+    };
+    let mut locked = Vec::new();
+    for learner in &view.learners {
+        let credential = app.store.credential(learner.name.id)?;
+        if credential.is_some_and(|credential| credential.failures >= MOST_FAILURES) {
+            locked.push(Locked {
+                id: learner.name.id.to_string(),
+                words: words.one("teach-locked", "name", &learner.name.short()),
+            });
+        }
+    }
+    let state = if open {
+        words.one("teach-class-state-open", "code", &view.section.class_code)
+    } else {
+        words.t("teach-class-state-closed")
+    };
+    Ok(Session {
+        state,
+        code: view.section.class_code.clone(),
+        open,
+        sentence,
+        minutes: OPEN_MINUTES
+            .into_iter()
+            .map(|minutes| (minutes, words.count("teach-minutes", "minutes", minutes)))
+            .collect(),
+        locked,
+    })
+}
+
+fn back(section: SectionId, done: &str) -> Redirect {
+    Redirect::to(&format!("/teach/{section}?done={done}"))
+}
+
+/// Which card to put away, and why.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Dismiss {
+    card: String,
+    reason: String,
+}
+
+/// `POST /teach/{section}/dismiss`
+pub(crate) async fn dismiss(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    form: Result<Form<Dismiss>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(Dismiss { card, reason }) = form?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    if !DISMISS_REASONS.contains(&reason.as_str()) {
+        return Err(PageError::BadRequest);
+    }
+    let now = app.now();
+    let view = app.store.teacher_today(&viewer, section, now)?;
+    let found = cards_of(&view, &app.store.catalog(), now);
+    // A card that is not shown any more was put away before, by a double click or in another tab.
+    if let Some(card) = found.iter().find(|found| found.name == card) {
+        for name in card.dismissals() {
+            app.store
+                .dismiss_card(&viewer, section, name, reason.clone(), now)?;
+        }
+    }
+    Ok(back(section, "dismissed"))
+}
+
+/// For how long.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Open {
+    minutes: u32,
+}
+
+/// `POST /teach/{section}/open`
+pub(crate) async fn open(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    form: Result<Form<Open>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(Open { minutes }) = form?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    if !OPEN_MINUTES.contains(&minutes) {
+        return Err(PageError::BadRequest);
+    }
+    let until = app.now().plus_ms(i64::from(minutes) * 60_000);
+    app.execute(viewer.actor(), Command::OpenClass { section, until })
+        .await?;
+    Ok(back(section, "opened"))
+}
+
+/// `POST /teach/{section}/close`
+pub(crate) async fn close(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    match app
+        .execute(viewer.actor(), Command::CloseClass { section })
+        .await
+    {
+        // Closed by itself meanwhile: what the teacher wanted is so.
+        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(back(section, "closed")),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whom to let try again.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Release {
+    learner: String,
+}
+
+/// `POST /teach/{section}/release`
+pub(crate) async fn release(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    form: Result<Form<Release>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(Release { learner }) = form?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    let learner = person_id(&learner)?;
+    let view = app.store.teacher_today(&viewer, section, app.now())?;
+    if !view.learners.iter().any(|found| found.name.id == learner) {
+        return Err(Refusal::NotYours.into());
+    }
+    app.store.release(learner)?;
+    Ok(back(section, "released"))
+}

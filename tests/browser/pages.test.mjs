@@ -1,0 +1,267 @@
+// Every page in three renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, visit } from "./house.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+let school, browser, people, student, pages;
+
+before(async () => {
+  school = await openSchool();
+  browser = await openBrowser();
+  const page = await visit(browser, school);
+  const groups = await everybody(page);
+  const of = (words) => groups.find((group) => group.title.includes(words)).people;
+  student = of("5A")[0];
+  const families = of("Famil");
+  people = {
+    nobody: null,
+    learner: student,
+    teacher: of("Teachers").find((person) => person.name === "Ngozi Okafor"),
+    family: families.find((person) => person.about.includes(student.name)),
+    leader: of("lead")[0],
+  };
+  // The class is open, so that the pages of the class can be seen.
+  await pick(page, people.teacher.name);
+  await page.goto("/teach");
+  const section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
+  await page.goto(section);
+  await press(page, page.locator("form[action$='/open'] button[type=submit]"));
+  await page.locator("form[action$='/close']").waitFor();
+  await page.context().close();
+  // An item that is begun, and one with an answer.
+  const learner = await visit(browser, school);
+  await signIn(learner, people.learner);
+  await learner.goto("/today");
+  await press(learner, learner.locator(question.begin).first());
+  const item = new URL(learner.url()).pathname;
+  await learner.goto("/today");
+  await press(learner, learner.locator(question.begin).nth(1));
+  await press(learner, learner.locator(question.show).first());
+  const solved = new URL(learner.url()).pathname;
+  await learner.goto("/today");
+  const why = await learner.locator("a[href^='/why/']").first().getAttribute("href");
+  await learner.context().close();
+  pages = [
+    ["sign-in", "nobody", "/sign-in?class=closed&staff=refused"],
+    ["how", "nobody", "/how"],
+    ["class", "nobody", "/class/5AMA"],
+    ["pictures", "nobody", `/class/5AMA/${student.id}?again=1`],
+    ["error", "nobody", "/no/such/page"],
+    ["today", "learner", "/today"],
+    ["item", "learner", item],
+    ["item-solved", "learner", solved],
+    ["map", "learner", "/map"],
+    ["why", "learner", why],
+    ["lessons", "learner", "/lessons/fractions-to-equations"],
+    ["teach", "teacher", "/teach"],
+    ["teach-today", "teacher", section],
+    ["class-map", "teacher", `${section}/map`],
+    ["evidence", "teacher", `/teach/learner/${student.id}`],
+    ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
+    ["family", "family", `/family/${student.id}`],
+    ["district", "leader", "/district"],
+  ];
+});
+
+after(async () => {
+  await browser?.close();
+  await school?.close();
+});
+
+async function signIn(page, person) {
+  if (person === null) return;
+  await page.goto("/sign-in");
+  const button = page.locator(`button[value='${person.id}']`).first();
+  if (!(await button.isVisible())) {
+    await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
+  }
+  await press(page, button);
+}
+
+for (const [rendering, options] of renderings) {
+  test(`no page breaks a rule of accessibility: ${rendering}`, async () => {
+    const faults = [];
+    for (const [role, person] of Object.entries(people)) {
+      const page = await visit(browser, school, options);
+      await signIn(page, person);
+      for (const [name, who, path] of pages) {
+        if (who !== role) continue;
+        const reply = await page.goto(path);
+        if (name !== "error") assert.equal(reply.status(), 200, path);
+        await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+        await page.evaluate(axe);
+        const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
+        for (const rule of found.violations) {
+          faults.push(`${name}: ${rule.id} at ${rule.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+        }
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
+        const headings = await page.locator("h1").count();
+        if (headings !== 1) faults.push(`${name}: ${headings} first headings`);
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll("main button, main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])")]
+            .map((target) => [target, target.getBoundingClientRect()])
+            .filter(([target, box]) => target.checkVisibility() && box.width > 0 && (box.height < 24 || box.width < 24))
+            .map(([target]) => target.outerHTML.slice(0, 80)),
+        );
+        if (small.length > 0) faults.push(`${name}: targets under 24 px: ${small.join(" | ")}`);
+      }
+      const troubles = page.troubles.filter((line) => !line.includes("404 (Not Found)"));
+      faults.push(...troubles);
+      await page.context().close();
+    }
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("no page scrolls sideways at 320 px", async () => {
+  const faults = [];
+  for (const [role, person] of Object.entries(people)) {
+    const page = await visit(browser, school, { viewport: { width: 320, height: 640 } });
+    await signIn(page, person);
+    for (const [name, who, path] of pages) {
+      if (who !== role) continue;
+      await page.goto(path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) faults.push(`${name}: ${wide} px`);
+    }
+    await page.context().close();
+  }
+  assert.deepEqual(faults, []);
+});
+
+/** Walks through a page with the Tab key; what was reached, and what was reached without showing it. */
+async function walk(page) {
+  await page.evaluate(() => {
+    const seen = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+    const groups = new Set();
+    let number = 0;
+    for (const target of document.querySelectorAll(seen)) {
+      if (!target.checkVisibility() || target.disabled) continue;
+      if (target.type === "radio") {
+        // A group of radios is one stop.
+        const group = `${target.form?.action} ${target.name}`;
+        if (groups.has(group)) continue;
+        groups.add(group);
+        target.form.elements[target.name].forEach?.((radio) => (radio.dataset.stop = number));
+      }
+      target.dataset.stop = number;
+      number += 1;
+    }
+    document.body.dataset.stops = number;
+  });
+  const stops = Number(await page.evaluate(() => document.body.dataset.stops));
+  const reached = new Set();
+  const unseen = [];
+  for (let press = 0; press < stops + 12; press += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const target = document.activeElement;
+      if (!target || target === document.body) return null;
+      const style = getComputedStyle(target);
+      const around = target.closest(".picture, label") ? getComputedStyle(target.closest(".picture, label")) : style;
+      const ring = [style, around].some((one) => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2);
+      const box = target.getBoundingClientRect();
+      return { stop: target.dataset.stop, ring, inside: box.bottom > 0 && box.top < innerHeight, html: target.outerHTML.slice(0, 90) };
+    });
+    if (at === null) continue;
+    if (at.stop !== undefined) reached.add(at.stop);
+    if (!at.ring || !at.inside) unseen.push(at.html);
+  }
+  return { stops, reached: reached.size, unseen: [...new Set(unseen)] };
+}
+
+test("every stop is reached by keyboard and shows its focus", async () => {
+  const faults = [];
+  let walked = 0;
+  for (const [role, person] of Object.entries(people)) {
+    const page = await visit(browser, school);
+    await signIn(page, person);
+    for (const [name, who, path] of pages) {
+      if (who !== role) continue;
+      await page.goto(path);
+      const { stops, reached, unseen } = await walk(page);
+      walked += reached;
+      if (reached < stops) faults.push(`${name}: ${reached} of ${stops} reached`);
+      if (unseen.length > 0) faults.push(`${name}: focus not seen on ${unseen.join(" | ")}`);
+    }
+    await page.context().close();
+  }
+  console.log(`keyboard: ${walked} stops reached on ${pages.length} pages`);
+  assert.deepEqual(faults, []);
+});
+
+test("with script off a learner signs in, answers and sees feedback", async () => {
+  const page = await visit(browser, school, { javaScriptEnabled: false });
+  await page.goto("/sign-in");
+  await page.fill("#code", "5AMA");
+  await press(page, page.getByRole("button", { name: "Find my class" }));
+  await press(page, page.locator(`a.face[href$='${student.id}']`));
+  for (const [field, picture] of [["first", "cat"], ["second", "sun"], ["third", "boat"]]) {
+    await page.check(`input[name=${field}][value=${picture}]`);
+  }
+  await press(page, page.getByRole("button", { name: "Sign in", exact: true }));
+  await page.waitForURL("**/today");
+  await press(page, page.locator(question.begin).first());
+  const form = page.locator("form[id^=answer]");
+  for (const box of await form.locator("input[type=text]").all()) await box.fill("987654");
+  // Different places for things to order, any partner for things to match.
+  for (const [at, select] of (await form.locator("select").all()).entries()) {
+    const many = await select.locator("option").count();
+    await select.selectOption({ index: 1 + (at % (many - 1)) });
+  }
+  const choices = form.locator("input[type=radio], input[type=checkbox]");
+  if ((await choices.count()) > 0) await choices.first().check();
+  await press(page, page.locator(question.check).first());
+  const said = await page.locator(".feedback").first().innerText();
+  assert.ok(said.length > 5, said);
+  await page.context().close();
+});
+
+/** Bytes on the wire of a visit, as the browser counts them. */
+async function weigh(page, path) {
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  let bytes = 0;
+  client.on("Network.loadingFinished", (done) => (bytes += done.encodedDataLength));
+  await page.goto(path, { waitUntil: "networkidle" });
+  await page.waitForTimeout(200);
+  await client.detach();
+  return bytes;
+}
+
+test("the student's pages are light", async () => {
+  const light = [];
+  for (const [name, who, path] of pages.filter(([name]) => ["today", "item", "map"].includes(name))) {
+    const page = await visit(browser, school);
+    await signIn(page, people[who]);
+    const cookies = await page.context().cookies();
+    const fresh = await visit(browser, school);
+    await fresh.context().addCookies(cookies);
+    const cold = await weigh(fresh, path);
+    const warm = await weigh(fresh, path);
+    console.log(`${name}: cold ${(cold / 1000).toFixed(1)} kB, warm ${(warm / 1000).toFixed(1)} kB on the wire`);
+    light.push([name, cold, warm]);
+    await page.context().close();
+    await fresh.context().close();
+  }
+  for (const [name, cold, warm] of light) {
+    assert.ok(cold <= 125_000, `${name} cold: ${cold}`);
+    assert.ok(warm <= 15_000, `${name} warm: ${warm}`);
+  }
+});
+
+test("the family's page prints on one sheet of letter paper", async () => {
+  const page = await visit(browser, school);
+  await signIn(page, people.family);
+  await page.goto(`/family/${student.id}`);
+  const pdf = (await page.pdf({ format: "Letter" })).toString("latin1");
+  assert.equal(pdf.match(/\/Type\s*\/Page[^s]/g).length, 1);
+  await page.context().close();
+});
