@@ -39,6 +39,7 @@ fn catalog() -> Catalog {
         title: "U".into(),
         summary: String::new(),
         competencies: names.iter().map(|name| id(name)).collect(),
+        items: Vec::new(),
     };
     let course = Course {
         id: CourseId::new("c").unwrap(),
