@@ -40,6 +40,7 @@ fn catalog() -> Catalog {
         summary: String::new(),
         items: Vec::new(),
         competencies: names.iter().map(|name| id(name)).collect(),
+        items: Vec::new(),
     };
     let course = Course {
         id: CourseId::new("c").unwrap(),
