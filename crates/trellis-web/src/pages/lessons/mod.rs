@@ -76,10 +76,14 @@ pub(crate) async fn page(
     let mut steps = Vec::new();
     for unit in &course.units {
         let open = wanted.as_ref() == Some(&unit.id);
-        let items = unit
+        // A lesson of a textbook names its items; its competencies come back in other lessons.
+        let named = unit.items.iter().filter_map(|id| catalog.item(id));
+        let taught = unit
             .competencies
             .iter()
+            .filter(|_| unit.items.is_empty())
             .flat_map(|competency| catalog.items_of(competency));
+        let items = named.chain(taught);
         let mut count = 0.0;
         for item in items {
             count += 1.0;
