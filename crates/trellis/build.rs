@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let courses = Path::new("../../courses").canonicalize()?;
     println!("cargo::rerun-if-changed={}", courses.display());
-    let mut table = String::from("pub(crate) static COURSES: &[(&str, &[(&str, &[u8])])] = &[\n");
+    let mut table = String::from("pub(crate) static COURSES: &[ShippedCourse] = &[\n");
     let mut folders: Vec<PathBuf> = std::fs::read_dir(&courses)?
         .map(|entry| entry.map(|e| e.path()))
         .collect::<Result<_, _>>()?;

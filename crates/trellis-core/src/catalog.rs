@@ -9,7 +9,8 @@ use crate::item::{Item, MixUp};
 /// What the policy asks about a competency again and again, looked up once.
 #[derive(Debug)]
 struct Place {
-    course: usize,
+    /// More than one when courses share the competency.
+    courses: Vec<usize>,
     before: Vec<CompetencyId>,
     after: Vec<CompetencyId>,
     minutes: f64,
@@ -55,15 +56,16 @@ impl Catalog {
     }
 
     fn find_places(&self) -> BTreeMap<CompetencyId, Place> {
-        let mut places = BTreeMap::new();
+        let mut places: BTreeMap<CompetencyId, Place> = BTreeMap::new();
         for (number, course) in self.courses.iter().enumerate() {
             for id in course.sequence() {
-                places.entry(id.clone()).or_insert_with(|| Place {
-                    course: number,
+                let place = places.entry(id.clone()).or_insert_with(|| Place {
+                    courses: Vec::new(),
                     before: course.framework.before(id).cloned().collect(),
                     after: course.framework.after(id).cloned().collect(),
                     minutes: self.mean_minutes(id),
                 });
+                place.courses.push(number);
             }
         }
         places
@@ -113,10 +115,18 @@ impl Catalog {
         self.courses.iter().find(|course| course.id == *id)
     }
 
-    /// The course that a competency belongs to.
+    /// The course that a competency belongs to: the first, when several share it.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(self.places.get(id)?.course)
+        self.courses.get(*self.places.get(id)?.courses.first()?)
+    }
+
+    /// The course in which a learner of these courses meets a competency; `None` when none of them has it.
+    #[must_use]
+    pub fn course_among(&self, id: &CompetencyId, taken: &[CourseId]) -> Option<&Course> {
+        let courses = &self.places.get(id)?.courses;
+        let mut courses = courses.iter().filter_map(|place| self.courses.get(*place));
+        courses.find(|course| taken.contains(&course.id))
     }
 
     /// A competency by id.

@@ -2,3 +2,4 @@
 
 pub mod course;
 pub mod finding;
+pub mod oatutor;

@@ -226,6 +226,13 @@ fn write(expr: &Expr, least: u8, out: &mut String) {
             out.push('!');
         }
         ExprKind::Call(f, arguments) => enclosed(&format!("{}(", f.name()), arguments, ")", out),
+        statement => write_statement(statement, out),
+    }
+}
+
+/// Relations, collections and quantities.
+fn write_statement(kind: &ExprKind, out: &mut String) {
+    match kind {
         ExprKind::Relation { terms, relations } => {
             for (i, term) in terms.iter().enumerate() {
                 if let Some(relation) = i.checked_sub(1).and_then(|i| relations.get(i)) {
@@ -269,6 +276,7 @@ fn write(expr: &Expr, least: u8, out: &mut String) {
                 out.push_str(&unit.symbol);
             }
         }
+        _ => {}
     }
 }
 

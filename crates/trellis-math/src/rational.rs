@@ -14,6 +14,13 @@ const DIGITS_LIMIT: usize = 10_000;
 /// The mark is a point, there are no group separators, and the exponent is at most 9,999 in size.
 #[must_use]
 pub fn parse_decimal(text: &str) -> Option<Rational> {
+    // Most numbers in answers are small and whole.
+    if (1..=18).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text
+            .parse::<u64>()
+            .ok()
+            .map(|n| Rational::from_integer(n.into()));
+    }
     let (negative, body) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

@@ -303,7 +303,7 @@ pub enum ExprKind {
         entries: Vec<Expr>,
     },
     /// A value with a unit or a currency.
-    Quantity(Box<Expr>, Unit),
+    Quantity(Box<Expr>, Box<Unit>),
 }
 
 impl ExprKind {

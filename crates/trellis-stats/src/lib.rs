@@ -8,6 +8,9 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod adaptive;
+pub mod irt;
+pub mod logistic;
 pub mod memory;
 pub mod metrics;
 pub mod probability;

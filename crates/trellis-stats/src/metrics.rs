@@ -1,6 +1,7 @@
 //! How good predictions were: discrimination, error and calibration over pairs of a predicted
 //! probability and what happened.
 
+use crate::random::Random;
 use alloc::vec::Vec;
 use libm::{fabs, log, sqrt};
 
@@ -129,6 +130,50 @@ pub fn ece(scored: &[Scored]) -> f64 {
     gaps / size(scored.len()).max(1.0)
 }
 
+/// A figure and its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The figure on all responses.
+    pub value: f64,
+    /// 2.5th percentile of the bootstrap.
+    pub low: f64,
+    /// 97.5th percentile of the bootstrap.
+    pub high: f64,
+}
+
+/// The interval of a statistic when whole learners are drawn again, with replacement: answers of
+/// one learner are alike, so drawing single answers would claim too much. At least 20 rounds.
+///
+/// Each learner is any value `T`; for a paired difference of two models let it hold both models'
+/// predictions. `None` without learners.
+#[must_use]
+pub fn by_learner<T>(
+    learners: &[T],
+    statistic: impl Fn(&[&T]) -> f64,
+    rounds: u32,
+    seed: u64,
+) -> Option<Interval> {
+    if learners.is_empty() {
+        return None;
+    }
+    let mut random = Random::labelled(seed, "bootstrap");
+    let everyone: Vec<&T> = learners.iter().collect();
+    let mut draw = || {
+        let drawn: Vec<&T> = (0..learners.len())
+            .map(|_| &learners[random.index(learners.len())])
+            .collect();
+        statistic(&drawn)
+    };
+    let mut found: Vec<f64> = (0..rounds.max(20)).map(|_| draw()).collect();
+    found.sort_unstable_by(f64::total_cmp);
+    let at = |share: usize| found[(found.len() * share / 1000).min(found.len() - 1)];
+    Some(Interval {
+        value: statistic(&everyone),
+        low: at(25),
+        high: at(975),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +190,21 @@ mod tests {
         assert!(fabs(all.ece - (0.1 + 0.4 + 0.65 + 0.2) / 4.0) < 1e-15);
         let loss = -(log(0.9) + log(0.6) + log(0.35) + log(0.8)) / 4.0;
         assert!(fabs(all.log_loss - loss) < 1e-15);
+    }
+
+    /// The mean of 400 learners' shares, each share 0 or 1 with chance one half: the interval is
+    /// that of the binomial, plus and minus 0.049.
+    #[test]
+    fn the_bootstrap_finds_the_spread_of_learners() {
+        let learners: Vec<f64> = (0..400).map(|who| f64::from(who % 2)).collect();
+        let mean = |drawn: &[&f64]| drawn.iter().copied().sum::<f64>() / size(drawn.len());
+        let found = by_learner(&learners, mean, 2000, 5).unwrap();
+        assert_eq!(found.value, 0.5);
+        assert!(
+            fabs(found.low - 0.451) < 0.006 && fabs(found.high - 0.549) < 0.006,
+            "{found:?}"
+        );
+        assert_eq!(by_learner(&[] as &[f64], mean, 10, 1), None);
     }
 
     #[test]

@@ -95,10 +95,6 @@ impl Random {
             )]
             let low = wide as u64;
             if low >= threshold {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "the high half fits 64 bits"
-                )]
                 return (wide >> 64) as u64;
             }
         }

@@ -1,6 +1,6 @@
 //! The folds beside the journal: each learner's state, the estimates that class maps read, and open class sessions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::decide::ClassSession;
@@ -75,16 +75,8 @@ pub(crate) fn store(
         connection
             .prepare_cached("DELETE FROM estimate WHERE learner = ?1")?
             .execute([blob(state.learner.0)])?;
-        let begun = state
-            .competencies
-            .iter()
-            .map(|competency| &competency.competency);
-        let decided = state
-            .directives
-            .iter()
-            .map(|directive| directive.kind.competency());
-        let all: BTreeSet<&CompetencyId> = begun.chain(decided).collect();
-        all.into_iter()
+        shown(state)
+            .into_iter()
             .try_for_each(|id| store_estimate(connection, state, id))
     } else {
         changed
@@ -94,16 +86,85 @@ pub(crate) fn store(
     }
 }
 
+/// One row of what class maps read. Equal rows, equal to the last bit of the number.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Estimated {
+    competency: String,
+    level: u8,
+    known: f64,
+    first_tries: u32,
+    last_at: i64,
+    mastered_at: Option<i64>,
+    due_at: Option<i64>,
+}
+
+fn estimated(state: &LearnerState, id: &CompetencyId) -> Estimated {
+    let competency = state.competency(id);
+    let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
+    Estimated {
+        competency: id.as_str().to_owned(),
+        // The level is written as of the last response; fading is read from `due_at`, which needs no clock here.
+        level: mastery::level(state, id, last_at).step(),
+        known: mastery::believed(state, id).known,
+        first_tries: competency.map_or(0, |competency| competency.first_tries),
+        last_at: last_at.0,
+        mastered_at: competency
+            .and_then(|competency| competency.mastered_at)
+            .map(|at| at.0),
+        due_at: competency.and_then(mastery::due_at).map(|at| at.0),
+    }
+}
+
+/// Everything that a class map could show of a learner, by competency: what was begun and what a teacher decided.
+fn shown(state: &LearnerState) -> BTreeSet<&CompetencyId> {
+    let begun = state
+        .competencies
+        .iter()
+        .map(|competency| &competency.competency);
+    let decided = state
+        .directives
+        .iter()
+        .map(|directive| directive.kind.competency());
+    begun.chain(decided).collect()
+}
+
+/// The rows that a state gives, by competency.
+pub(crate) fn estimates(state: &LearnerState) -> Vec<Estimated> {
+    shown(state)
+        .into_iter()
+        .map(|id| estimated(state, id))
+        .collect()
+}
+
+/// The rows as stored, by competency.
+pub(crate) fn stored_estimates(
+    connection: &Connection,
+    learner: PersonId,
+) -> Result<Vec<Estimated>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT competency, level, known, first_tries, last_at, mastered_at, due_at FROM estimate
+         WHERE learner = ?1 ORDER BY competency",
+    )?;
+    let rows = statement.query_map([blob(learner.0)], |row| {
+        Ok(Estimated {
+            competency: row.get(0)?,
+            level: row.get(1)?,
+            known: row.get(2)?,
+            first_tries: row.get(3)?,
+            last_at: row.get(4)?,
+            mastered_at: row.get(5)?,
+            due_at: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn store_estimate(
     connection: &Connection,
     state: &LearnerState,
     id: &CompetencyId,
 ) -> Result<(), StoreError> {
-    let competency = state.competency(id);
-    let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
-    // The level is written as of the last response; fading is read from `due_at`, which needs no clock here.
-    let level = mastery::level(state, id, last_at).step();
-    let due_at = competency.and_then(mastery::due_at);
+    let row = estimated(state, id);
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO estimate
@@ -112,17 +173,30 @@ fn store_estimate(
         )?
         .execute(params![
             blob(state.learner.0),
-            id.as_str(),
-            level,
-            mastery::believed(state, id).known,
-            competency.map_or(0, |competency| competency.first_tries),
-            last_at.0,
-            competency
-                .and_then(|competency| competency.mastered_at)
-                .map(|at| at.0),
-            due_at.map(|at| at.0),
+            row.competency,
+            row.level,
+            row.known,
+            row.first_tries,
+            row.last_at,
+            row.mastered_at,
+            row.due_at,
         ])?;
     Ok(())
+}
+
+/// All class sessions; some may have run out.
+pub(crate) fn class_sessions(
+    connection: &Connection,
+) -> Result<BTreeMap<SectionId, Timestamp>, StoreError> {
+    let mut statement = connection.prepare("SELECT section, until FROM class_session")?;
+    let rows = statement.query_map([], |row| {
+        let section: [u8; 16] = row.get(0)?;
+        Ok((
+            SectionId(u128::from_be_bytes(section)),
+            Timestamp(row.get(1)?),
+        ))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Brings the table of open class sessions up to date with an event.

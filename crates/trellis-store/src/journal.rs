@@ -177,14 +177,15 @@ fn query(
     Ok(found)
 }
 
-/// The events of one decision, in order.
+/// The events of one decision, in order. They stand together; the bound keeps the look from running to the end of the
+/// journal.
 pub(crate) fn decision(
     connection: &Connection,
     decision: Seq,
 ) -> Result<Vec<Recorded>, StoreError> {
     query(
         connection,
-        "WHERE seq >= ?1 AND decision = ?1 ORDER BY seq LIMIT 64",
+        "WHERE seq >= ?1 AND seq < ?1 + 64 AND decision = ?1 ORDER BY seq",
         [int(decision.0)],
     )
 }

@@ -36,9 +36,10 @@ pub use writer::{Asked, Outcome, Reply};
 /// A tenant's database: one folder, one file, one writer.
 #[derive(Debug)]
 pub struct Store {
-    // Before the lock, so that the folder is released only after the writer has ended.
-    writer: writer::Writer,
+    // In this order at the end: a connection that only reads must not be the last, since it could not bring the
+    // write-ahead log into the file; and the folder is released only after the writer has ended.
     readers: reader::Readers,
+    writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     dir: PathBuf,
     _lock: sqlite::Lock,

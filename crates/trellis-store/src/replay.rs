@@ -1,13 +1,14 @@
 //! Replay: fold the whole journal again and compare every learner's state with what is stored, bit for bit; check the
-//! hash chain; give each advice again and compare it with what was stored.
+//! hash chain and the read models; give each advice again and compare it with what was stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{PersonId, Seq};
+use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
+use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
 use crate::Store;
@@ -28,6 +29,13 @@ pub enum Mismatch {
     Advice(Seq),
     /// The stored state of this learner differs from the fold of their events.
     State(PersonId),
+    /// What class maps show of this learner differs from the fold of their events.
+    ClassMap(PersonId),
+    /// This section's class session differs from the fold of its events.
+    Class(SectionId),
+    /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
+    /// known.
+    Answer(Seq),
 }
 
 /// What a replay looked at and found.
@@ -98,6 +106,8 @@ fn verify(
 ) -> Result<Verified, StoreError> {
     let mut verified = Verified::default();
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
+    let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
+    let mut answers = 0;
     let mut tip = Tip {
         seq: 0,
         chain: [0; 32],
@@ -108,6 +118,16 @@ fn verify(
     while let Some(row) = rows.next()? {
         let recorded = journal::read_row(row)?;
         check_chain(row, &recorded, &mut tip, &mut verified)?;
+        check_answer(connection, &recorded, &mut verified)?;
+        match &recorded.event {
+            Event::ClassOpened { section, until } => {
+                classes.insert(*section, *until);
+            }
+            Event::ClassClosed { section } => {
+                classes.remove(section);
+            }
+            event => answers += u64::from(event.answer().is_some()),
+        }
         if let Some(learner) = recorded.event.learner() {
             let state = states
                 .entry(learner)
@@ -122,18 +142,102 @@ fn verify(
         }
     }
     progress(verified.events);
-    for (learner, state) in &states {
-        let stored: Option<LearnerState> = fold::load(connection, *learner)?;
-        let same = match &stored {
-            Some(stored) => fold::bytes(stored)? == fold::bytes(state)?,
-            None => false,
+    check_states(connection, &mut states, &mut verified)?;
+    check_classes(connection, &classes, &mut verified)?;
+    check_no_more_answers(connection, answers, &mut verified)?;
+    Ok(verified)
+}
+
+/// Compares the states and the class maps' rows of everybody who has events, a state or rows.
+fn check_states(
+    connection: &Connection,
+    states: &mut BTreeMap<PersonId, LearnerState>,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
+    let mut statement = connection
+        .prepare("SELECT learner FROM learner_state UNION SELECT learner FROM estimate")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let learner = PersonId(journal::from_blob(bytes)?);
+        // Someone without events: their fold is the beginning, and nothing should be stored.
+        states
+            .entry(learner)
+            .or_insert_with(|| LearnerState::new(learner));
+    }
+    for (learner, state) in states {
+        let same = match fold::load(connection, *learner)? {
+            Some(stored) => state.seq != Seq(0) && fold::bytes(&stored)? == fold::bytes(state)?,
+            None => state.seq == Seq(0),
         };
         if !same {
             verified.note(Mismatch::State(*learner));
+        } else if fold::stored_estimates(connection, *learner)? != fold::estimates(state) {
+            verified.note(Mismatch::ClassMap(*learner));
         }
         verified.learners += 1;
     }
-    Ok(verified)
+    Ok(())
+}
+
+fn check_classes(
+    connection: &Connection,
+    classes: &BTreeMap<SectionId, Timestamp>,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
+    let stored = fold::class_sessions(connection)?;
+    let all: BTreeSet<&SectionId> = classes.keys().chain(stored.keys()).collect();
+    for section in all {
+        if classes.get(section) != stored.get(section) {
+            verified.note(Mismatch::Class(*section));
+        }
+    }
+    Ok(())
+}
+
+/// Each response must be found by its id, or a repetition would count twice.
+fn check_answer(
+    connection: &Connection,
+    recorded: &Recorded,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
+    if let (Some(learner), Some(answer)) = (recorded.event.learner(), recorded.event.answer())
+        && journal::decision_of_answer(connection, learner, answer)? != Some(recorded.decision)
+    {
+        verified.note(Mismatch::Answer(recorded.decision));
+    }
+    Ok(())
+}
+
+/// Looks for answers that no event speaks of, when there are more rows than responses.
+fn check_no_more_answers(
+    connection: &Connection,
+    responses: u64,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
+    let rows: u64 = connection.query_row("SELECT count(*) FROM answer", [], |row| row.get(0))?;
+    if rows <= responses {
+        return Ok(());
+    }
+    let mut statement = connection.prepare("SELECT learner, answer, decision FROM answer")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let learner: [u8; 16] = row.get(0)?;
+        let answer: [u8; 16] = row.get(1)?;
+        let decision = Seq(row.get(2)?);
+        let id = (
+            PersonId(u128::from_be_bytes(learner)),
+            AnswerId(u128::from_be_bytes(answer)),
+        );
+        let events = journal::decision(connection, decision)?;
+        let spoken = |recorded: &Recorded| {
+            recorded.event.learner() == Some(id.0) && recorded.event.answer() == Some(id.1)
+        };
+        if !events.iter().any(spoken) {
+            verified.note(Mismatch::Answer(decision));
+        }
+    }
+    Ok(())
 }
 
 fn check_chain(

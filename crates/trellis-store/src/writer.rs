@@ -269,7 +269,15 @@ fn run_batch(
             }
             Work::Rows(job, reply) => {
                 let result = match (&mut transaction, &failure) {
-                    (Some(transaction), None) => savepoint(transaction, job),
+                    (Some(transaction), None) => {
+                        let result = savepoint(transaction, job);
+                        // A full disk can take the whole transaction back, not the savepoint alone. What came before
+                        // in this batch is gone then, and what comes after would be written outside of any.
+                        if transaction.is_autocommit() {
+                            failure = Some(StoreError::DiskFull);
+                        }
+                        result
+                    }
                     _ => Err(StoreError::Busy),
                 };
                 held.push(Held::Rows(result, reply));

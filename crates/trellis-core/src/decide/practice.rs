@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Desk;
 use crate::estimate::{LearnerState, OpenAttempt};
 use crate::event::{Event, Evidence, Score};
-use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
+use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId};
 use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
 use crate::mastery::{self, FALSE_MASTERY_BOUND, Mastery, SLIP};
@@ -41,13 +41,7 @@ impl Desk<'_> {
             Some(id) => id.clone(),
             None => self.first_stop().ok_or(Refusal::NotFound)?,
         };
-        let course = self
-            .catalog
-            .course_of(&competency)
-            .ok_or(Refusal::NotFound)?;
-        if !self.state.courses.contains(&course.id) {
-            return Err(Refusal::NotInCourse);
-        }
+        let course = self.course_taken(&competency)?;
         let proving = self
             .state
             .proof
@@ -103,6 +97,16 @@ impl Desk<'_> {
         )
         .ok_or(Refusal::NoItems)?;
         Ok((choice.item, choice.among))
+    }
+
+    /// The course in which the learner meets a competency; several courses may share it.
+    fn course_taken(&self, competency: &CompetencyId) -> Result<&Course, Refusal> {
+        self.catalog
+            .course_of(competency)
+            .ok_or(Refusal::NotFound)?;
+        self.catalog
+            .course_among(competency, &self.state.courses)
+            .ok_or(Refusal::NotInCourse)
     }
 
     fn first_stop(&self) -> Option<CompetencyId> {
@@ -304,13 +308,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn prove(&self, competency: &CompetencyId) -> Result<Vec<Event>, Refusal> {
-        let course = self
-            .catalog
-            .course_of(competency)
-            .ok_or(Refusal::NotFound)?;
-        if !self.state.courses.contains(&course.id) {
-            return Err(Refusal::NotInCourse);
-        }
+        self.course_taken(competency)?;
         if self.catalog.items_of(competency).next().is_none() {
             return Err(Refusal::NoItems);
         }

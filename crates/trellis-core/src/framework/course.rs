@@ -1,11 +1,12 @@
 //! A course: a teacher's or publisher's way through a framework, in units, with stories to choose from.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Competency, CompetencyId, CourseId, Framework, InterestId, UnitId};
+use super::{Competency, CompetencyId, CourseId, Framework, InterestId, ItemId, UnitId};
 
 /// A story world that a learner may choose for items ("Cooking").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +36,12 @@ pub struct Unit {
     pub title: String,
     /// One or two sentences: what it is about.
     pub summary: String,
-    /// Its competencies, in the order of teaching.
+    /// Its competencies, in the order of teaching. A competency may come back in a later unit.
     pub competencies: Vec<CompetencyId>,
+    /// The items of a lesson, in order, where the unit is one that is worked through from start to end, as in an
+    /// imported textbook. Empty for units whose items are chosen for the learner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemId>,
 }
 
 /// A way through a framework: scope and sequence.
@@ -77,7 +82,7 @@ impl Course {
         self.interests.iter().find(|interest| interest.id == *id)
     }
 
-    /// The unit that teaches a competency.
+    /// The unit that teaches a competency: the first, when several do.
     #[must_use]
     pub fn unit_of(&self, id: &CompetencyId) -> Option<&Unit> {
         self.units
@@ -85,8 +90,10 @@ impl Course {
             .find(|unit| unit.competencies.contains(id))
     }
 
-    /// All competencies in the order of teaching: unit after unit.
+    /// All competencies in the order of teaching: unit after unit, each where it comes first.
     pub fn sequence(&self) -> impl Iterator<Item = &CompetencyId> {
-        self.units.iter().flat_map(|unit| unit.competencies.iter())
+        let mut seen = BTreeSet::new();
+        let all = self.units.iter().flat_map(|unit| unit.competencies.iter());
+        all.filter(move |id| seen.insert(*id))
     }
 }

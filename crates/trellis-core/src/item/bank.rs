@@ -19,6 +19,17 @@ pub struct MixUp {
     pub title: String,
 }
 
+/// Where an imported question came from, with its own licence.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Source {
+    /// The address of the work; never fetched. Empty when none was given.
+    pub url: String,
+    /// Its licence, as an SPDX id where one is meant, else in its own words. Empty when none was given.
+    pub licence: String,
+    /// Who wrote it, as the work says. Empty when nobody is named.
+    pub author: String,
+}
+
 /// A question that is always the same, as imported items are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fixed {
@@ -32,6 +43,9 @@ pub struct Fixed {
     pub solution: Vec<String>,
     /// Known wrong answers.
     pub mix_ups: Vec<VariantMixUp>,
+    /// Where it came from; `None` for a question of the course itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// Where the variants of an item come from.

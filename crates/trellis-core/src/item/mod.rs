@@ -15,7 +15,7 @@ mod text;
 mod variant;
 mod write;
 
-pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp};
+pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp, Source};
 pub use draw::VariantCount;
 pub use evaluate::Value;
 pub use expression::{DEEPEST_EXPRESSION, LONGEST_EXPRESSION, SyntaxFault};

@@ -287,6 +287,7 @@ fn item(id: ItemId, about: &CompetencyId, interaction: Interaction, key: Key) ->
         ],
         solution: vec!["Seven.".to_owned()],
         mix_ups: Vec::new(),
+        source: None,
     };
     Item {
         id,
@@ -336,6 +337,7 @@ fn course(nodes: &[Node]) -> Course {
             title: "All".to_owned(),
             summary: String::new(),
             competencies: nodes.iter().map(|node| node.id.clone()).collect(),
+            items: Vec::new(),
         }],
     }
 }

@@ -290,6 +290,7 @@ impl Reader {
             title,
             summary,
             competencies,
+            items: Vec::new(),
         });
         self.findings.append(&mut file.findings);
     }

@@ -1,4 +1,5 @@
 //! Integration tests of the formats.
 
 mod broken_courses;
+mod oatutor;
 mod shipped_course;

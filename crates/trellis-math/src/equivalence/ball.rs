@@ -79,7 +79,11 @@ fn inverse_of_whole(n: u32, bits: u32, alternating: bool) -> BigInt {
         power /= &square;
         k += 2;
         let term = &power / k;
-        if alternating && k % 4 == 3 { sum -= term } else { sum += term }
+        if alternating && k % 4 == 3 {
+            sum -= term
+        } else {
+            sum += term
+        }
     }
     sum
 }
@@ -98,13 +102,21 @@ fn inverse_tangent_series(x: &BigInt, bits: u32, alternating: bool) -> BigInt {
         if term.is_zero() || power == -BigInt::one() {
             return sum;
         }
-        if alternating && k % 4 == 3 { sum -= term } else { sum += term }
+        if alternating && k % 4 == 3 {
+            sum -= term
+        } else {
+            sum += term
+        }
     }
 }
 
 impl Precision {
     pub(crate) const fn new(bits: u32) -> Self {
-        Self { bits, pi: None, ln2: None }
+        Self {
+            bits,
+            pi: None,
+            ln2: None,
+        }
     }
 
     pub(crate) fn one(&self) -> BigInt {
@@ -113,17 +125,26 @@ impl Precision {
 
     pub(crate) fn exact(&self, value: &Rational) -> Ball {
         let (quotient, remainder) = (value.numer() << self.bits).div_mod_floor(value.denom());
-        let rad = if remainder.is_zero() { BigInt::zero() } else { BigInt::one() };
+        let rad = if remainder.is_zero() {
+            BigInt::zero()
+        } else {
+            BigInt::one()
+        };
         Ball::new(quotient, rad)
     }
 
     /// The exact value, when there is one.
     pub(crate) fn as_rational(&self, ball: &Ball) -> Option<Rational> {
-        ball.is_exact().then(|| Rational::new(ball.mid.clone(), self.one()))
+        ball.is_exact()
+            .then(|| Rational::new(ball.mid.clone(), self.one()))
     }
 
     fn checked(ball: Ball, bits: u32) -> Result<Ball, Stop> {
-        if ball.mid.bits() > u64::from(bits) + SIZE_LIMIT { Err(Stop::Budget) } else { Ok(ball) }
+        if ball.mid.bits() > u64::from(bits) + SIZE_LIMIT {
+            Err(Stop::Budget)
+        } else {
+            Ok(ball)
+        }
     }
 
     pub(crate) fn times(&self, a: &Ball, b: &Ball) -> Result<Ball, Stop> {
@@ -176,7 +197,11 @@ impl Precision {
                 square = self.times(&square, &square)?;
             }
         }
-        if exponent < 0 { self.over(&one, &out) } else { Ok(out) }
+        if exponent < 0 {
+            self.over(&one, &out)
+        } else {
+            Ok(out)
+        }
     }
 
     /// The root of a degree of at least 2; odd roots of negative values are negative.
@@ -191,13 +216,21 @@ impl Precision {
             return Err(Stop::Budget);
         }
         if a.mid.is_negative() {
-            return if degree.is_multiple_of(2) { Err(Stop::Undefined) } else { Ok(self.root(&a.clone().negated(), degree)?.negated()) };
+            return if degree.is_multiple_of(2) {
+                Err(Stop::Undefined)
+            } else {
+                Ok(self.root(&a.clone().negated(), degree)?.negated())
+            };
         }
         let shifted = &a.mid << (u64::from(self.bits) * u64::from(degree - 1));
         if shifted.bits() > 200_000 {
             return Err(Stop::Budget);
         }
-        let root = if degree == 2 { shifted.sqrt() } else { shifted.nth_root(degree) };
+        let root = if degree == 2 {
+            shifted.sqrt()
+        } else {
+            shifted.nth_root(degree)
+        };
         if a.is_exact() && Pow::pow(&root, degree) == shifted {
             return Ok(Ball::new(root, BigInt::zero()));
         }
@@ -215,7 +248,8 @@ impl Precision {
         }
         // 18 artanh(1/26) - 2 artanh(1/4801) + 8 artanh(1/8749)
         let extra = bits + 16;
-        let value = inverse_of_whole(26, extra, false) * 18 - inverse_of_whole(4_801, extra, false) * 2
+        let value = inverse_of_whole(26, extra, false) * 18
+            - inverse_of_whole(4_801, extra, false) * 2
             + inverse_of_whole(8_749, extra, false) * 8;
         let value: BigInt = value >> 16_u32;
         if bits == self.bits + GUARD {
@@ -272,7 +306,11 @@ impl Precision {
             sum = (&sum * &sum) >> work;
         }
         let moved = i64::from(GUARD) - shift;
-        let mid = if moved >= 0 { &sum >> moved } else { &sum << -moved };
+        let mid = if moved >= 0 {
+            &sum >> moved
+        } else {
+            &sum << -moved
+        };
         // Relative error: working steps below 2^-(bits + 16), and twice the radius of the argument.
         let spread = (&mid * &a.rad * 2) >> self.bits;
         let rad = spread + (&mid >> self.bits) + 2;
@@ -291,7 +329,11 @@ impl Precision {
         let size = i64::try_from(a.mid.bits()).map_err(|_| Stop::Budget)?;
         let mut shift = size - i64::from(self.bits);
         let moved = i64::from(work) - size;
-        let mut f = if moved >= 0 { &a.mid << moved } else { &a.mid >> -moved };
+        let mut f = if moved >= 0 {
+            &a.mid << moved
+        } else {
+            &a.mid >> -moved
+        };
         let one = BigInt::one() << work;
         if f < (&one * 3) >> 2_u32 {
             f <<= 1_u32;
@@ -309,7 +351,8 @@ impl Precision {
         if a.is_zero() {
             return Ok((a.clone(), Ball::new(self.one(), BigInt::zero())));
         }
-        let extra = u32::try_from(a.mid.bits().saturating_sub(u64::from(self.bits))).map_err(|_| Stop::Budget)?;
+        let extra = u32::try_from(a.mid.bits().saturating_sub(u64::from(self.bits)))
+            .map_err(|_| Stop::Budget)?;
         if extra > 2_000 || a.rad.bits() > u64::from(self.bits) {
             return Err(Stop::Budget);
         }

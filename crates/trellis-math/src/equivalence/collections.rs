@@ -23,10 +23,13 @@ pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
     match &key.kind {
         ExprKind::Set(_) | ExprKind::List(_) | ExprKind::PlusMinus(..) => sets(learner, key),
         ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key),
-        ExprKind::Interval { .. } | ExprKind::Or(_) | ExprKind::And(_) | ExprKind::Relation { .. } => {
-            solutions::compare(learner, key)
+        ExprKind::Interval { .. }
+        | ExprKind::Or(_)
+        | ExprKind::And(_)
+        | ExprKind::Relation { .. } => solutions::compare(learner, key),
+        _ if holds_quantity(learner) || holds_quantity(key) => {
+            quantities::compare(learner, key, false, None)
         }
-        _ if holds_quantity(learner) || holds_quantity(key) => quantities::compare(learner, key, false, None),
         _ if is_collection(learner) => match elements(learner).as_slice() {
             [only] if !is_collection(only) => scalar::compare(only, key),
             _ => Verdict::Different(None),
@@ -64,7 +67,9 @@ fn holds_quantity(expr: &Expr) -> bool {
 pub(super) fn right_side(expr: &Expr) -> &Expr {
     match &expr.kind {
         ExprKind::Relation { terms, relations } => match (terms.as_slice(), relations.as_slice()) {
-            ([left, right], [Relation::Equal]) if matches!(left.kind, ExprKind::Variable(_)) => right,
+            ([left, right], [Relation::Equal]) if matches!(left.kind, ExprKind::Variable(_)) => {
+                right
+            }
             _ => expr,
         },
         _ => expr,
@@ -79,7 +84,11 @@ pub(super) fn elements(expr: &Expr) -> Vec<Expr> {
         }
         ExprKind::Relation { .. } => {
             let right = right_side(expr);
-            if core::ptr::eq(right, expr) { vec![expr.clone()] } else { elements(right) }
+            if core::ptr::eq(right, expr) {
+                vec![expr.clone()]
+            } else {
+                elements(right)
+            }
         }
         ExprKind::PlusMinus(left, right) => {
             let minus = Expr::made(ExprKind::Neg(right.clone()));
@@ -106,7 +115,11 @@ pub(super) fn all(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
             Verdict::Equal(p) => proof = proof.max(p),
         }
     }
-    if undecided { Verdict::Undecided } else { Verdict::Equal(proof) }
+    if undecided {
+        Verdict::Undecided
+    } else {
+        Verdict::Equal(proof)
+    }
 }
 
 /// Whether an element is among others.
@@ -128,12 +141,16 @@ pub(super) fn sets(learner: &Expr, key: &Expr) -> Verdict {
     if a.len() > ELEMENTS_LIMIT || b.len() > ELEMENTS_LIMIT {
         return Verdict::Undecided;
     }
-    all(a.iter().map(|e| among(e, &b)).chain(b.iter().map(|e| among(e, &a))))
+    all(a
+        .iter()
+        .map(|e| among(e, &b))
+        .chain(b.iter().map(|e| among(e, &a))))
 }
 
 /// The same values in the same places.
 pub(super) fn tuples(learner: &Expr, key: &Expr) -> Verdict {
-    if let (ExprKind::Matrix { columns: a, .. }, ExprKind::Matrix { columns: b, .. }) = (&learner.kind, &key.kind)
+    if let (ExprKind::Matrix { columns: a, .. }, ExprKind::Matrix { columns: b, .. }) =
+        (&learner.kind, &key.kind)
         && a != b
     {
         return Verdict::Different(None);

@@ -11,8 +11,7 @@ use crate::{BigInt, Rational};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 
 /// One polynomial over another; the lower one is never zero, and is 1 when it is constant.
 #[derive(Debug, Clone)]
@@ -26,21 +25,27 @@ pub(crate) struct Quotient {
 pub(crate) enum Kernel {
     Variable(String),
     /// A prime, or a large number that was not split; its exponents lie in [0, 1).
-    Prime { value: BigInt, proved: bool },
+    Prime {
+        value: BigInt,
+        proved: bool,
+    },
     Pi,
     Imaginary,
     /// e to the power of this monomial; any rational exponent.
     Exp(Monomial),
     /// e to the power of a quotient.
     ExpOf(Quotient),
-    Root { degree: u32, radicand: Quotient },
+    Root {
+        degree: u32,
+        radicand: Quotient,
+    },
     Call(Function, Vec<Quotient>),
 }
 
 /// The generators of one comparison, and its steps.
 #[derive(Debug)]
 pub(crate) struct Ring {
-    kernels: Vec<Kernel>,
+    pub(super) kernels: Vec<Kernel>,
     pub(crate) budget: Budget,
     /// Whether even roots of negative numbers have a value.
     pub(crate) complex: bool,
@@ -48,7 +53,11 @@ pub(crate) struct Ring {
 
 impl Ring {
     pub(crate) const fn new(budget: Budget, complex: bool) -> Self {
-        Self { kernels: Vec::new(), budget, complex }
+        Self {
+            kernels: Vec::new(),
+            budget,
+            complex,
+        }
     }
 
     pub(crate) fn kernels(&self) -> &[Kernel] {
@@ -59,7 +68,13 @@ impl Ring {
     /// primes (Besicovitch 1940), i, and π (Lindemann).
     pub(crate) fn is_canonical(&self) -> bool {
         self.kernels.iter().all(|k| {
-            matches!(k, Kernel::Variable(_) | Kernel::Pi | Kernel::Imaginary | Kernel::Prime { proved: true, .. })
+            matches!(
+                k,
+                Kernel::Variable(_)
+                    | Kernel::Pi
+                    | Kernel::Imaginary
+                    | Kernel::Prime { proved: true, .. }
+            )
         })
     }
 
@@ -73,18 +88,35 @@ impl Ring {
         Ok(left == right)
     }
 
-    fn generator(&mut self, kernel: Kernel) -> Result<u16, Stop> {
+    pub(super) fn generator(&mut self, kernel: Kernel) -> Result<u16, Stop> {
         for i in 0..self.kernels.len() {
+            match (&self.kernels[i], &kernel) {
+                (Kernel::Variable(a), Kernel::Variable(b)) if a == b => return number_of(i),
+                (Kernel::Prime { value: a, .. }, Kernel::Prime { value: b, .. }) if a == b => {
+                    return number_of(i);
+                }
+                (Kernel::Pi, Kernel::Pi) | (Kernel::Imaginary, Kernel::Imaginary) => {
+                    return number_of(i);
+                }
+                (Kernel::Exp(a), Kernel::Exp(b)) if a == b => return number_of(i),
+                (Kernel::ExpOf(_), Kernel::ExpOf(_))
+                | (Kernel::Root { .. }, Kernel::Root { .. })
+                | (Kernel::Call(..), Kernel::Call(..)) => {}
+                _ => continue,
+            }
             let known = self.kernels[i].clone();
             let same = match (&known, &kernel) {
-                (Kernel::Variable(a), Kernel::Variable(b)) => a == b,
-                (Kernel::Prime { value: a, .. }, Kernel::Prime { value: b, .. }) => a == b,
-                (Kernel::Pi, Kernel::Pi) | (Kernel::Imaginary, Kernel::Imaginary) => true,
-                (Kernel::Exp(a), Kernel::Exp(b)) => a == b,
                 (Kernel::ExpOf(a), Kernel::ExpOf(b)) => self.same(a, b)?,
-                (Kernel::Root { degree: d, radicand: a }, Kernel::Root { degree: e, radicand: b }) => {
-                    d == e && self.same(a, b)?
-                }
+                (
+                    Kernel::Root {
+                        degree: d,
+                        radicand: a,
+                    },
+                    Kernel::Root {
+                        degree: e,
+                        radicand: b,
+                    },
+                ) => d == e && self.same(a, b)?,
                 (Kernel::Call(f, a), Kernel::Call(g, b)) => {
                     let mut same = f == g && a.len() == b.len();
                     for (a, b) in a.iter().zip(b) {
@@ -95,14 +127,14 @@ impl Ring {
                 _ => false,
             };
             if same {
-                return u16::try_from(i).map_err(|_| Stop::Budget);
+                return number_of(i);
             }
         }
         if self.kernels.len() >= 64 {
             return Err(Stop::Budget);
         }
         self.kernels.push(kernel);
-        u16::try_from(self.kernels.len() - 1).map_err(|_| Stop::Budget)
+        number_of(self.kernels.len() - 1)
     }
 
     pub(super) fn kernel(&mut self, kernel: Kernel) -> Result<Quotient, Stop> {
@@ -121,8 +153,12 @@ impl Ring {
     }
 
     /// Applies the relations of the kernels until none applies.
-    fn reduced(&mut self, poly: Poly) -> Result<Poly, Stop> {
-        if self.kernels.iter().all(|k| matches!(k, Kernel::Variable(_) | Kernel::Pi)) {
+    pub(super) fn reduced(&mut self, poly: Poly) -> Result<Poly, Stop> {
+        if self
+            .kernels
+            .iter()
+            .all(|k| matches!(k, Kernel::Variable(_) | Kernel::Pi))
+        {
             return Ok(poly);
         }
         let mut out = Poly::default();
@@ -145,7 +181,10 @@ impl Ring {
     /// The first relation that applies to a monomial: what is left of it, and the factor that replaces the rest.
     fn relation(&mut self, monomial: &Monomial) -> Result<Option<(Monomial, Poly)>, Stop> {
         for (i, (generator, exponent)) in monomial.0.iter().enumerate() {
-            let kernel = self.kernels.get(usize::from(*generator)).ok_or(Stop::Unsupported)?;
+            let kernel = self
+                .kernels
+                .get(usize::from(*generator))
+                .ok_or(Stop::Unsupported)?;
             let (keep, factor) = match kernel {
                 Kernel::Prime { value, .. } => {
                     let floor = exponent.floor();
@@ -162,7 +201,10 @@ impl Ring {
                     }
                     let sign = if times.rem_euclid(4) < 2 { 1 } else { -1 };
                     let value = Rational::from_integer(sign.into());
-                    (Exponent::from_integer(times.rem_euclid(2)), Poly::constant(value))
+                    (
+                        Exponent::from_integer(times.rem_euclid(2)),
+                        Poly::constant(value),
+                    )
                 }
                 Kernel::Root { degree, radicand } => {
                     let degree = i32::try_from(*degree).map_err(|_| Stop::Budget)?;
@@ -181,8 +223,12 @@ impl Ring {
                     }
                     let sine = Kernel::Call(Function::Sin, argument.clone());
                     let sine = self.generator(sine)?;
-                    let square = Poly::term(Monomial::single(sine, Exponent::from_integer(2)), -Rational::one());
-                    let factor = self.poly_power(&square.plus(Poly::one()), times.unsigned_abs() / 2)?;
+                    let square = Poly::term(
+                        Monomial::single(sine, Exponent::from_integer(2)),
+                        -Rational::one(),
+                    );
+                    let factor =
+                        self.poly_power(&square.plus(Poly::one()), times.unsigned_abs() / 2)?;
                     (Exponent::from_integer(times % 2), factor)
                 }
                 _ => continue,
@@ -239,13 +285,24 @@ impl Ring {
     fn is_unit(&self, generator: u16) -> bool {
         matches!(
             self.kernels.get(usize::from(generator)),
-            Some(Kernel::Prime { .. } | Kernel::Pi | Kernel::Imaginary | Kernel::Exp(_) | Kernel::ExpOf(_))
+            Some(
+                Kernel::Prime { .. }
+                    | Kernel::Pi
+                    | Kernel::Imaginary
+                    | Kernel::Exp(_)
+                    | Kernel::ExpOf(_)
+            )
         )
     }
 
     pub(crate) fn add(&mut self, a: Quotient, b: Quotient) -> Result<Quotient, Stop> {
         if a.bottom == b.bottom {
-            return self.quotient(a.top.plus(b.top), a.bottom);
+            let top = a.top.plus(b.top);
+            return if a.bottom.is_one() {
+                Ok(whole(top))
+            } else {
+                self.quotient(top, a.bottom)
+            };
         }
         let left = self.times(&a.top, &b.bottom)?;
         let right = self.times(&b.top, &a.bottom)?;
@@ -255,6 +312,9 @@ impl Ring {
 
     pub(crate) fn multiply(&mut self, a: &Quotient, b: &Quotient) -> Result<Quotient, Stop> {
         let top = self.times(&a.top, &b.top)?;
+        if a.bottom.is_one() && b.bottom.is_one() {
+            return Ok(whole(top));
+        }
         let bottom = self.times(&a.bottom, &b.bottom)?;
         self.quotient(top, bottom)
     }
@@ -268,7 +328,7 @@ impl Ring {
         self.quotient(top, bottom)
     }
 
-    fn whole_power(&mut self, base: &Quotient, exponent: i32) -> Result<Quotient, Stop> {
+    pub(super) fn whole_power(&mut self, base: &Quotient, exponent: i32) -> Result<Quotient, Stop> {
         let size = exponent.unsigned_abs();
         let top = self.poly_power(&base.top, size)?;
         let bottom = self.poly_power(&base.bottom, size)?;
@@ -289,7 +349,10 @@ impl Ring {
             ExprKind::Constant(Constant::I) => self.kernel(Kernel::Imaginary),
             ExprKind::Neg(inner) => {
                 let inner = self.read(inner)?;
-                Ok(Quotient { top: inner.top.negated(), bottom: inner.bottom })
+                Ok(Quotient {
+                    top: inner.top.negated(),
+                    bottom: inner.bottom,
+                })
             }
             ExprKind::Add(terms) => {
                 let mut sum = constant(Rational::zero());
@@ -336,295 +399,6 @@ impl Ring {
             _ => Err(Stop::Unsupported),
         }
     }
-
-    fn power(&mut self, base: &Quotient, exponent: &Quotient) -> Result<Quotient, Stop> {
-        if let Some(value) = exponent.as_constant() {
-            let top = value.numer().to_i32().ok_or(Stop::Budget)?;
-            let degree = value.denom().to_u32().ok_or(Stop::Budget)?;
-            if let (Some(base), 1) = (base.as_constant(), degree) {
-                let whole = BigInt::from(top);
-                return Ok(constant(super::modular::whole_power(&base, &whole, &mut self.budget)?));
-            }
-            let root = if degree == 1 { base.clone() } else { self.root(degree, base)? };
-            return self.whole_power(&root, top);
-        }
-        let logarithm = match base.as_constant() {
-            Some(value) if value.is_negative() => {
-                // (-c)^x = e^(x (ln c + i pi)), which is real at whole x.
-                let size = self.logarithm(&constant(value.abs()))?;
-                let (i, pi) = (self.kernel(Kernel::Imaginary)?, self.kernel(Kernel::Pi)?);
-                let turn = self.multiply(&i, &pi)?;
-                self.add(size, turn)?
-            }
-            _ => self.logarithm(base)?,
-        };
-        let product = self.multiply(exponent, &logarithm)?;
-        self.exponential(&product)
-    }
-
-    /// Whether every value of a generator is positive.
-    fn is_positive(&self, generator: u16) -> bool {
-        match self.kernels.get(usize::from(generator)) {
-            Some(Kernel::Prime { .. } | Kernel::Pi) => true,
-            // Where i takes part, a monomial need not be real.
-            Some(Kernel::Exp(m)) => m.0.is_empty() || !self.complex,
-            _ => false,
-        }
-    }
-
-    /// The only term, when its coefficient and all its generators are positive.
-    fn positive_term(&self, value: &Quotient) -> Option<(Monomial, Rational)> {
-        if value.bottom.as_constant().is_none() || value.top.terms.len() != 1 {
-            return None;
-        }
-        let (monomial, factor) = value.top.terms.iter().next()?;
-        let positive = factor.is_positive() && monomial.0.iter().all(|(g, _)| self.is_positive(*g));
-        positive.then(|| (monomial.clone(), factor.clone()))
-    }
-
-    pub(crate) fn root(&mut self, degree: u32, radicand: &Quotient) -> Result<Quotient, Stop> {
-        if radicand.top.is_zero() || degree == 1 {
-            return Ok(radicand.clone());
-        }
-        if let Some((monomial, factor)) = self.positive_term(radicand) {
-            let mut parts = self.prime_powers(&factor, degree)?;
-            let degree = i32::try_from(degree).map_err(|_| Stop::Budget)?;
-            for (generator, exponent) in monomial.0 {
-                parts = parts.times(&Monomial::single(generator, exponent / degree))?;
-            }
-            return Ok(whole(self.reduced(Poly::term(parts, Rational::one()))?));
-        }
-        let even = degree % 2 == 0;
-        if let Some(value) = radicand.as_constant() {
-            let opposite = self.root(degree, &constant(-value))?;
-            if !even {
-                return Ok(Quotient { top: opposite.top.negated(), bottom: opposite.bottom });
-            }
-            if !self.complex {
-                return Err(Stop::Undefined);
-            }
-            if degree != 2 {
-                return Err(Stop::Unsupported);
-            }
-            let i = self.kernel(Kernel::Imaginary)?;
-            return self.multiply(&i, &opposite);
-        }
-        let mut content = radicand.top.content();
-        let bottom_content = radicand.bottom.content();
-        content /= &bottom_content;
-        let negative = !even && radicand.top.leading_is_negative();
-        let top = radicand.top.clone().scaled(&radicand.top.content().recip());
-        let primitive = Quotient {
-            top: if negative { top.negated() } else { top },
-            bottom: radicand.bottom.clone().scaled(&bottom_content.recip()),
-        };
-        let kernel = self.kernel(Kernel::Root { degree, radicand: primitive })?;
-        let outside = self.root(degree, &constant(content))?;
-        let root = self.multiply(&outside, &kernel)?;
-        Ok(if negative { Quotient { top: root.top.negated(), bottom: root.bottom } } else { root })
-    }
-
-    /// The root of a positive rational number, as powers of primes.
-    fn prime_powers(&mut self, value: &Rational, degree: u32) -> Result<Monomial, Stop> {
-        let degree = i32::try_from(degree).map_err(|_| Stop::Budget)?;
-        let mut out = Monomial::default();
-        for (number, sign) in [(value.numer(), 1), (value.denom(), -1)] {
-            for (prime, times, proved) in self.factors(number)? {
-                let generator = self.generator(Kernel::Prime { value: prime, proved })?;
-                out = out.times(&Monomial::single(generator, Exponent::new(sign * times, degree)))?;
-            }
-        }
-        Ok(out)
-    }
-
-    /// Primes with their powers, by division up to 1,000; what remains is prime when below a million.
-    fn factors(&mut self, number: &BigInt) -> Result<Vec<(BigInt, i32, bool)>, Stop> {
-        let mut rest = number.clone();
-        let mut out = Vec::new();
-        let mut divisor = 2_u32;
-        while divisor < 1_000 && !rest.is_one() {
-            self.budget.spend(1)?;
-            let mut times = 0;
-            loop {
-                let (quotient, remainder) = rest.div_rem(&BigInt::from(divisor));
-                if !remainder.is_zero() {
-                    break;
-                }
-                rest = quotient;
-                times += 1;
-            }
-            if times > 0 {
-                out.push((BigInt::from(divisor), times, true));
-            }
-            if rest < BigInt::from(divisor * divisor) {
-                break;
-            }
-            divisor += if divisor == 2 { 1 } else { 2 };
-        }
-        if !rest.is_one() {
-            if rest.bits() > 512 {
-                return Err(Stop::Budget);
-            }
-            let root = rest.sqrt();
-            if &root * &root == rest {
-                let proved = root < BigInt::from(1_000_000);
-                out.push((root, 2, proved));
-            } else {
-                let proved = rest < BigInt::from(1_000_000);
-                out.push((rest, 1, proved));
-            }
-        }
-        Ok(out)
-    }
-
-    pub(crate) fn exponential(&mut self, value: &Quotient) -> Result<Quotient, Stop> {
-        if value.bottom.as_constant().is_none() {
-            return self.kernel(Kernel::ExpOf(value.clone()));
-        }
-        let mut product = constant(Rational::one());
-        for (monomial, factor) in value.top.terms.clone() {
-            let top = factor.numer().to_i32().ok_or(Stop::Budget)?;
-            let degree = factor.denom().to_i32().ok_or(Stop::Budget)?;
-            let kernels: Vec<Option<&Kernel>> =
-                monomial.0.iter().map(|(g, _)| self.kernels.get(usize::from(*g))).collect();
-            let one = monomial.0.iter().all(|(_, e)| e.is_one());
-            let part = match kernels.as_slice() {
-                [Some(Kernel::Call(Function::Ln, arguments))] if one => {
-                    let argument = arguments.first().cloned().ok_or(Stop::Unsupported)?;
-                    let degree = degree.unsigned_abs();
-                    let root = self.root(degree, &argument)?;
-                    self.whole_power(&root, top)?
-                }
-                [Some(Kernel::Imaginary), Some(Kernel::Pi)] | [Some(Kernel::Pi), Some(Kernel::Imaginary)] if one => {
-                    let cosine = self.sine_of_turn(&(&factor + Rational::new(1.into(), 2.into())))?;
-                    let sine = self.sine_of_turn(&factor)?;
-                    let i = self.kernel(Kernel::Imaginary)?;
-                    let imaginary = self.multiply(&i, &sine)?;
-                    self.add(cosine, imaginary)?
-                }
-                _ => {
-                    let generator = self.generator(Kernel::Exp(monomial))?;
-                    whole(Poly::term(Monomial::single(generator, Exponent::new(top, degree)), Rational::one()))
-                }
-            };
-            product = self.multiply(&product, &part)?;
-        }
-        Ok(product)
-    }
-
-    pub(crate) fn logarithm(&mut self, value: &Quotient) -> Result<Quotient, Stop> {
-        if let Some((monomial, factor)) = self.positive_term(value) {
-            let mut sum = constant(Rational::zero());
-            for (number, sign) in [(factor.numer(), 1), (factor.denom(), -1)] {
-                for (prime, times, _) in self.factors(number)? {
-                    let argument = constant(Rational::from_integer(prime));
-                    let term = self.kernel(Kernel::Call(Function::Ln, vec![argument]))?;
-                    let times = constant(Rational::from_integer((sign * times).into()));
-                    let term = self.multiply(&term, &times)?;
-                    sum = self.add(sum, term)?;
-                }
-            }
-            for (generator, exponent) in monomial.0 {
-                let inner = match self.kernels.get(usize::from(generator)) {
-                    Some(Kernel::Exp(m)) => whole(Poly::term(m.clone(), Rational::one())),
-                    Some(Kernel::Prime { value, .. }) => {
-                        let argument = constant(Rational::from_integer(value.clone()));
-                        self.kernel(Kernel::Call(Function::Ln, vec![argument]))?
-                    }
-                    _ => {
-                        let argument = whole(Poly::generator(generator));
-                        self.kernel(Kernel::Call(Function::Ln, vec![argument]))?
-                    }
-                };
-                let times = Rational::new((*exponent.numer()).into(), (*exponent.denom()).into());
-                let term = self.multiply(&inner, &constant(times))?;
-                sum = self.add(sum, term)?;
-            }
-            return Ok(sum);
-        }
-        if let Some(constant) = value.as_constant() {
-            return Err(if constant.is_zero() || !self.complex { Stop::Undefined } else { Stop::Unsupported });
-        }
-        if let Some(top) = value.top.as_constant() {
-            let flipped = Quotient { top: value.bottom.clone().scaled(&top.recip()), bottom: Poly::one() };
-            let inner = self.logarithm(&flipped)?;
-            return Ok(Quotient { top: inner.top.negated(), bottom: inner.bottom });
-        }
-        let content = value.top.content();
-        let primitive = Quotient {
-            top: value.top.clone().scaled(&content.recip()),
-            bottom: value.bottom.clone(),
-        };
-        let outside = self.logarithm(&constant(content))?;
-        let kernel = self.kernel(Kernel::Call(Function::Ln, vec![primitive]))?;
-        self.add(outside, kernel)
-    }
-
-    fn call(&mut self, function: Function, mut values: Vec<Quotient>) -> Result<Quotient, Stop> {
-        let first = values.first().cloned().ok_or(Stop::Unsupported)?;
-        let one = constant(Rational::one());
-        match function {
-            Function::Sin => self.sine(&first),
-            Function::Cos => self.cosine(&first),
-            Function::Tan => {
-                let (s, c) = (self.sine(&first)?, self.cosine(&first)?);
-                self.divide(&s, &c)
-            }
-            Function::Cot => {
-                let (s, c) = (self.sine(&first)?, self.cosine(&first)?);
-                self.divide(&c, &s)
-            }
-            Function::Sec => {
-                let c = self.cosine(&first)?;
-                self.divide(&one, &c)
-            }
-            Function::Csc => {
-                let s = self.sine(&first)?;
-                self.divide(&one, &s)
-            }
-            Function::Sinh | Function::Cosh => self.hyperbolic(&first, function == Function::Cosh),
-            Function::Tanh => {
-                let (s, c) = (self.hyperbolic(&first, false)?, self.hyperbolic(&first, true)?);
-                self.divide(&s, &c)
-            }
-            Function::Exp => self.exponential(&first),
-            Function::Ln => self.logarithm(&first),
-            Function::Log => {
-                let base = values.get(1).cloned().unwrap_or_else(|| constant(Rational::from_integer(10.into())));
-                let (top, bottom) = (self.logarithm(&first)?, self.logarithm(&base)?);
-                self.divide(&top, &bottom)
-            }
-            Function::Abs => match first.as_constant() {
-                Some(value) => Ok(constant(value.abs())),
-                None => {
-                    let square = self.multiply(&first, &first)?;
-                    self.root(2, &square)
-                }
-            },
-            _ => {
-                let constants: Option<Vec<Rational>> = values.iter().map(Quotient::as_constant).collect();
-                if let Some(constants) = constants
-                    && let Some(value) = exact(function, &constants)?
-                {
-                    return Ok(constant(value));
-                }
-                if matches!(function, Function::Min | Function::Max | Function::Gcd | Function::Lcm) {
-                    return Err(Stop::Unsupported);
-                }
-                values.truncate(1);
-                self.kernel(Kernel::Call(function, values))
-            }
-        }
-    }
-
-    fn hyperbolic(&mut self, value: &Quotient, even: bool) -> Result<Quotient, Stop> {
-        let up = self.exponential(value)?;
-        let negated = Quotient { top: value.top.clone().negated(), bottom: value.bottom.clone() };
-        let down = self.exponential(&negated)?;
-        let down = if even { down } else { Quotient { top: down.top.negated(), bottom: down.bottom } };
-        let sum = self.add(up, down)?;
-        self.multiply(&sum, &constant(Rational::new(1.into(), 2.into())))
-    }
 }
 
 impl Quotient {
@@ -633,44 +407,17 @@ impl Quotient {
     }
 }
 
+fn number_of(index: usize) -> Result<u16, Stop> {
+    u16::try_from(index).map_err(|_| Stop::Budget)
+}
+
 pub(crate) fn whole(top: Poly) -> Quotient {
-    Quotient { top, bottom: Poly::one() }
+    Quotient {
+        top,
+        bottom: Poly::one(),
+    }
 }
 
 pub(crate) fn constant(value: Rational) -> Quotient {
     whole(Poly::constant(value))
-}
-
-/// Functions that have exact values at rational arguments; `None` where the value is not rational.
-pub(crate) fn exact(function: Function, values: &[Rational]) -> Result<Option<Rational>, Stop> {
-    let Some(first) = values.first() else { return Err(Stop::Unsupported) };
-    let whole_numbers = || -> Result<Vec<BigInt>, Stop> {
-        let whole = values.iter().all(Rational::is_integer);
-        if whole { Ok(values.iter().map(Rational::to_integer).collect()) } else { Err(Stop::Undefined) }
-    };
-    Ok(Some(match function {
-        Function::Abs => first.abs(),
-        Function::Floor => first.floor(),
-        Function::Ceil => first.ceil(),
-        Function::Sign => first.signum(),
-        Function::Min => values.iter().min().cloned().unwrap_or_else(|| first.clone()),
-        Function::Max => values.iter().max().cloned().unwrap_or_else(|| first.clone()),
-        Function::Gcd => {
-            let gcd = whole_numbers()?.iter().fold(BigInt::zero(), |a, b| a.gcd(b));
-            Rational::from_integer(gcd)
-        }
-        Function::Lcm => {
-            let lcm = whole_numbers()?.iter().fold(BigInt::one(), |a, b| a.lcm(b));
-            Rational::from_integer(lcm)
-        }
-        Function::Factorial => {
-            let n = first.is_integer().then(|| first.to_integer().to_u32()).flatten();
-            let n = n.ok_or(Stop::Undefined)?;
-            if n > 1_000 {
-                return Err(Stop::Budget);
-            }
-            Rational::from_integer((1..=n).fold(BigInt::one(), |a, k| a * k))
-        }
-        _ => return Ok(None),
-    }))
 }

@@ -1,7 +1,7 @@
 //! Trees at a point, with certified bounds: the tier that proves differences and certifies agreement.
 
 use super::ball::{Ball, Precision};
-use super::normal::exact;
+use super::kernels::exact;
 use super::{Budget, Stop};
 use crate::tree::{Constant, Expr, ExprKind, Function};
 use crate::{BigInt, Rational};
@@ -23,7 +23,12 @@ pub(super) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     pub(super) fn new(bits: u32, at: &'a Point<'a>, budget: &'a mut Budget) -> Self {
-        Self { precision: Precision::new(bits), at, budget, tiny: false }
+        Self {
+            precision: Precision::new(bits),
+            at,
+            budget,
+            tiny: false,
+        }
     }
 
     fn spend(&mut self, operations: u64) -> Result<(), Stop> {
@@ -37,7 +42,11 @@ impl<'a> Evaluation<'a> {
         let ball = match &expr.kind {
             ExprKind::Number(n) => self.precision.exact(&n.value),
             ExprKind::Variable(name) => {
-                let value = self.at.iter().find(|(n, _)| n == name).ok_or(Stop::Unsupported)?;
+                let value = self
+                    .at
+                    .iter()
+                    .find(|(n, _)| n == name)
+                    .ok_or(Stop::Unsupported)?;
                 self.precision.exact(&value.1)
             }
             ExprKind::Constant(Constant::Pi) => self.precision.pi(),
@@ -82,6 +91,9 @@ impl<'a> Evaluation<'a> {
             }
             _ => return Err(Stop::Unsupported),
         };
+        // Large values cost more to go on with: about the square of their words.
+        let words = ball.mid.bits() / 64;
+        self.budget.spend(words * words / 16)?;
         if !ball.is_zero() && ball.mid.bits() + 64 < u64::from(self.precision.bits) {
             self.tiny = true;
         }
@@ -139,7 +151,10 @@ impl<'a> Evaluation<'a> {
         let first = values.first().ok_or(Stop::Unsupported)?;
         self.spend(60)?;
         let p = &mut self.precision;
-        let one = Ball { mid: p.one(), rad: BigInt::zero() };
+        let one = Ball {
+            mid: p.one(),
+            rad: BigInt::zero(),
+        };
         match function {
             Function::Sin => Ok(p.sin_cos(first)?.0),
             Function::Cos => Ok(p.sin_cos(first)?.1),
@@ -185,49 +200,79 @@ impl<'a> Evaluation<'a> {
                 let (top, bottom) = (p.ln(&values[0])?, p.ln(&base)?);
                 p.over(&top, &bottom)
             }
-            Function::Abs => Ok(absolute(first)),
-            Function::Floor | Function::Ceil => step(p, first, function == Function::Ceil),
-            Function::Sign => match first.holds_zero() {
-                true if first.is_zero() => Ok(first.clone()),
-                true => Err(Stop::Budget),
-                false => Ok(p.exact(&Rational::from_integer(first.mid.signum()))),
-            },
-            Function::Min | Function::Max => {
-                let mut best = first.clone();
-                for value in &values[1..] {
-                    let (a, b) = if function == Function::Min { (value, &best) } else { (&best, value) };
-                    if a.high() <= b.low() {
-                        best = value.clone();
-                    } else if a.low() < b.high() {
-                        return Err(Stop::Budget);
-                    }
-                }
-                Ok(best)
-            }
-            Function::Gcd | Function::Lcm | Function::Factorial => {
-                let exact_values: Option<Vec<Rational>> = values.iter().map(|v| p.as_rational(v)).collect();
-                let value = exact(function, &exact_values.ok_or(Stop::Budget)?)?.ok_or(Stop::Unsupported)?;
-                Ok(p.exact(&value))
-            }
+            _ => stepped(p, function, &values),
         }
+    }
+}
+
+/// The functions that are not smooth.
+fn stepped(p: &Precision, function: Function, values: &[Ball]) -> Result<Ball, Stop> {
+    let first = values.first().ok_or(Stop::Unsupported)?;
+    match function {
+        Function::Abs => Ok(absolute(first)),
+        Function::Floor | Function::Ceil => step(p, first, function == Function::Ceil),
+        Function::Sign => match first.holds_zero() {
+            true if first.is_zero() => Ok(first.clone()),
+            true => Err(Stop::Budget),
+            false => Ok(p.exact(&Rational::from_integer(first.mid.signum()))),
+        },
+        Function::Min | Function::Max => {
+            let mut best = first.clone();
+            for value in &values[1..] {
+                let (a, b) = if function == Function::Min {
+                    (value, &best)
+                } else {
+                    (&best, value)
+                };
+                if a.high() <= b.low() {
+                    best = value.clone();
+                } else if a.low() < b.high() {
+                    return Err(Stop::Budget);
+                }
+            }
+            Ok(best)
+        }
+        Function::Gcd | Function::Lcm | Function::Factorial => {
+            let exact_values: Option<Vec<Rational>> =
+                values.iter().map(|v| p.as_rational(v)).collect();
+            let value =
+                exact(function, &exact_values.ok_or(Stop::Budget)?)?.ok_or(Stop::Unsupported)?;
+            Ok(p.exact(&value))
+        }
+        _ => Err(Stop::Unsupported),
     }
 }
 
 fn absolute(ball: &Ball) -> Ball {
     if ball.is_exact() || !ball.holds_zero() {
-        return Ball { mid: ball.mid.abs(), rad: ball.rad.clone() };
+        return Ball {
+            mid: ball.mid.abs(),
+            rad: ball.rad.clone(),
+        };
     }
     let high = ball.mid.abs() + &ball.rad;
     let half: BigInt = (high >> 1_u32) + 1;
-    Ball { mid: half.clone(), rad: half }
+    Ball {
+        mid: half.clone(),
+        rad: half,
+    }
 }
 
 fn step(p: &Precision, ball: &Ball, up: bool) -> Result<Ball, Stop> {
     let one = p.one();
-    let of = |v: BigInt| if up { v.div_ceil(&one) } else { v.div_floor(&one) };
+    let of = |v: BigInt| {
+        if up {
+            v.div_ceil(&one)
+        } else {
+            v.div_floor(&one)
+        }
+    };
     let (low, high) = (of(ball.low()), of(ball.high()));
     if low != high {
         return Err(Stop::Budget);
     }
-    Ok(Ball { mid: low * one, rad: BigInt::zero() })
+    Ok(Ball {
+        mid: low * one,
+        rad: BigInt::zero(),
+    })
 }

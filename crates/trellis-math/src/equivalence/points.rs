@@ -45,5 +45,11 @@ fn value(round: u64, position: u64) -> Rational {
 /// The points for these names, in order.
 pub(super) fn sample<'n>(names: &'n [&'n str]) -> impl Iterator<Item = Vec<(&'n str, Rational)>> {
     let rounds = if names.is_empty() { 1 } else { COUNT };
-    (0..rounds).map(move |round| names.iter().zip(0..).map(|(name, i)| (*name, value(round, i))).collect())
+    (0..rounds).map(move |round| {
+        names
+            .iter()
+            .zip(0..)
+            .map(|(name, i)| (*name, value(round, i)))
+            .collect()
+    })
 }

@@ -97,6 +97,14 @@ impl Poly {
         )
     }
 
+    pub(crate) fn is_one(&self) -> bool {
+        self.terms.len() == 1
+            && self
+                .terms
+                .get(&Monomial::default())
+                .is_some_and(One::is_one)
+    }
+
     pub(crate) fn is_zero(&self) -> bool {
         self.terms.is_empty()
     }

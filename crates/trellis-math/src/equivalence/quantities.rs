@@ -12,7 +12,12 @@ use core::cmp::Ordering;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
 /// Compares values with units; the learner's bare number counts as being in the key's unit unless one is required.
-pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance: Option<&Tolerance>) -> Verdict {
+pub(super) fn compare(
+    learner: &Expr,
+    key: &Expr,
+    unit_required: bool,
+    tolerance: Option<&Tolerance>,
+) -> Verdict {
     let (Some((mut a, unit)), Some((mut b, key_unit))) = (split(learner), split(key)) else {
         return Verdict::Undecided;
     };
@@ -28,6 +33,10 @@ pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance
             if unit_required {
                 return Verdict::Different(None);
             }
+            if !a.variables().is_empty() {
+                // A letter may be a unit that was read as a variable.
+                return Verdict::Undecided;
+            }
             // Both sides in the base, so that an absolute tolerance means the same as below.
             a = in_base(a, &key_unit);
             b = in_base(b, &key_unit);
@@ -41,7 +50,9 @@ pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance
         Some(Tolerance::Relative(part)) => near(&a, &b, &Tolerance::Relative(part.clone())),
         Some(Tolerance::Absolute(size)) => {
             // The tolerance is said in the key's unit.
-            let factor = split(key).and_then(|(_, unit)| unit).map_or_else(Rational::one, |u| u.factor);
+            let factor = split(key)
+                .and_then(|(_, unit)| unit)
+                .map_or_else(Rational::one, |u| u.factor);
             near(&a, &b, &Tolerance::Absolute(size * factor))
         }
     }
@@ -50,7 +61,7 @@ pub(super) fn compare(learner: &Expr, key: &Expr, unit_required: bool, tolerance
 /// The value and its unit; a sum of values with units is brought to the first one's unit.
 fn split(expr: &Expr) -> Option<(Expr, Option<Unit>)> {
     Some(match &expr.kind {
-        ExprKind::Quantity(value, unit) => ((**value).clone(), Some(unit.clone())),
+        ExprKind::Quantity(value, unit) => ((**value).clone(), Some((**unit).clone())),
         ExprKind::Neg(inner) => {
             let (value, unit) = split(inner)?;
             (Expr::made(ExprKind::Neg(value.into())), unit)
@@ -70,7 +81,9 @@ fn split(expr: &Expr) -> Option<(Expr, Option<Unit>)> {
                         first = Some(unit);
                         parts.push(value);
                     }
-                    (Some(unit), Some(known)) if unit.converts_to(known) && unit.offset.is_zero() => {
+                    (Some(unit), Some(known))
+                        if unit.converts_to(known) && unit.offset.is_zero() =>
+                    {
                         let factor = made(&unit.factor / &known.factor);
                         parts.push(product(value, factor));
                     }
@@ -87,11 +100,18 @@ fn split(expr: &Expr) -> Option<(Expr, Option<Unit>)> {
 }
 
 fn product(a: Expr, b: Expr) -> Expr {
-    Expr::made(ExprKind::Mul { factors: vec![a, b], explicit: true })
+    Expr::made(ExprKind::Mul {
+        factors: vec![a, b],
+        explicit: true,
+    })
 }
 
 fn in_base(value: Expr, unit: &Unit) -> Expr {
-    let scaled = if unit.factor.is_one() { value } else { product(value, made(unit.factor.clone())) };
+    let scaled = if unit.factor.is_one() {
+        value
+    } else {
+        product(value, made(unit.factor.clone()))
+    };
     if unit.offset.is_zero() {
         return scaled;
     }
@@ -118,17 +138,27 @@ fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
             Verdict::Equal(Proof::Exact)
         } else {
             let (learner, key) = (super::modular::shown(&a), super::modular::shown(&b));
-            Verdict::Different(Some(Witness { at: Vec::new(), learner, key }))
+            Verdict::Different(Some(Witness {
+                at: Vec::new(),
+                learner,
+                key,
+            }))
         };
     }
     let negated = |e: &Expr| Expr::made(ExprKind::Neg(e.clone().into()));
     let absolute = |e: Expr| Expr::made(ExprKind::Call(Function::Abs, vec![e]));
-    let distance = absolute(Expr::made(ExprKind::Add(vec![learner.clone(), negated(key)])));
+    let distance = absolute(Expr::made(ExprKind::Add(vec![
+        learner.clone(),
+        negated(key),
+    ])));
     let allowed = match tolerance {
         Tolerance::Absolute(size) => made(size.clone()),
         Tolerance::Relative(part) => product(made(part.clone()), absolute(key.clone())),
     };
-    match certified_sign(&Expr::made(ExprKind::Add(vec![allowed, negated(&distance)]))) {
+    match certified_sign(&Expr::made(ExprKind::Add(vec![
+        allowed,
+        negated(&distance),
+    ]))) {
         Some(Ordering::Less) => Verdict::Different(None),
         Some(_) => Verdict::Equal(Proof::Certified),
         None => Verdict::Undecided,
@@ -143,22 +173,43 @@ pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
     let (Some((answer, _)), Some((key, _))) = (split(learner), split(key)) else {
         return Verdict::Undecided;
     };
-    let (Some(value), Some(exact)) = (exact_value(&answer), exact_value(&key).or_else(|| approximate(&key))) else {
+    let (Some(value), Some(exact)) = (
+        exact_value(&answer),
+        exact_value(&key).or_else(|| approximate(&key)),
+    ) else {
         return Verdict::Undecided;
     };
     let target = to_figures(&exact, figures);
     if value != target {
-        let (learner, key) = (super::modular::shown(&value), super::modular::shown(&target));
-        return Verdict::Different(Some(Witness { at: Vec::new(), learner, key }));
+        let (learner, key) = (
+            super::modular::shown(&value),
+            super::modular::shown(&target),
+        );
+        return Verdict::Different(Some(Witness {
+            at: Vec::new(),
+            learner,
+            key,
+        }));
     }
     // Zeros at the end of a whole number may or may not count, so that between least and most all are possible.
     let least = form::significant_figures(&answer).unwrap_or(0);
     let most = if value.is_integer() && least > 0 {
-        value.to_integer().abs().to_string().len().to_u32().unwrap_or(u32::MAX).max(least)
+        value
+            .to_integer()
+            .abs()
+            .to_string()
+            .len()
+            .to_u32()
+            .unwrap_or(u32::MAX)
+            .max(least)
     } else {
         least
     };
-    if (least..=most).contains(&figures) { Verdict::Equal(Proof::Exact) } else { Verdict::Different(None) }
+    if (least..=most).contains(&figures) {
+        Verdict::Equal(Proof::Exact)
+    } else {
+        Verdict::Different(None)
+    }
 }
 
 /// A constant to some 70 digits; enough to round to figures unless it sits on an edge.
@@ -179,12 +230,16 @@ fn to_figures(value: &Rational, figures: u32) -> Rational {
     }
     let ten = Rational::from_integer(BigInt::from(10));
     // Digits before the mark, from the sizes in bits: log10 2 is just below 0.30103.
-    let bits = value.numer().bits().to_i64().unwrap_or(0) - value.denom().bits().to_i64().unwrap_or(0);
+    let bits =
+        value.numer().bits().to_i64().unwrap_or(0) - value.denom().bits().to_i64().unwrap_or(0);
     let mut exponent = i32::try_from(bits * 30_103 / 100_000).unwrap_or(0) - 2;
     let size = value.abs();
     while Pow::pow(&ten, exponent + 1) <= size {
         exponent += 1;
     }
-    let unit = Pow::pow(&ten, exponent + 1 - i32::try_from(figures).unwrap_or(i32::MAX / 4));
+    let unit = Pow::pow(
+        &ten,
+        exponent + 1 - i32::try_from(figures).unwrap_or(i32::MAX / 4),
+    );
     (value / &unit).round() * unit
 }

@@ -14,7 +14,7 @@ use num_traits::Signed;
 /// Steps of the fingerprints.
 const MODULAR_STEPS: u64 = 100_000;
 /// Steps of the exact normal form.
-const EXACT_STEPS: u64 = 60_000;
+const EXACT_STEPS: u64 = 20_000;
 /// Steps of certified numbers, over all points and precisions.
 const NUMERIC_STEPS: u64 = 120_000;
 /// Precisions in bits: a quick one that shows most differences, one that certifies 60 digits, and two for
@@ -33,12 +33,16 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         return if a == b {
             Verdict::Equal(Proof::Exact)
         } else {
-            Verdict::Different(Some(Witness { at: Vec::new(), learner: shown(&a), key: shown(&b) }))
+            Verdict::Different(Some(Witness {
+                at: Vec::new(),
+                learner: shown(&a),
+                key: shown(&b),
+            }))
         };
     }
     let names = names(learner, key);
-    let fingerprints = by_fingerprint(learner, key, &names);
-    if let Some(different @ Verdict::Different(_)) = fingerprints {
+    let first = by_fingerprint(learner, key, &names, PRIMES[0]);
+    if let Some(different @ Verdict::Different(_)) = first {
         return different;
     }
     let complex = holds_imaginary(learner) || holds_imaginary(key);
@@ -49,8 +53,10 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         Exact::NoValue => return Verdict::Different(None),
         Exact::Unknown => {}
     }
-    if let Some(same) = fingerprints {
-        return same;
+    if first.is_some()
+        && let Some(second) = by_fingerprint(learner, key, &names, PRIMES[1])
+    {
+        return second;
     }
     if complex {
         return Verdict::Undecided;
@@ -72,21 +78,22 @@ fn holds_imaginary(expr: &Expr) -> bool {
 
 /// What fingerprints say of rational functions: a difference is proved; that two different ones of degree d agree
 /// by chance has a probability below (d / 2^60)^2.
-fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
-    for p in PRIMES {
-        let mut budget = Budget::new(MODULAR_STEPS);
-        let a = fingerprint(learner, p, &mut budget).ok()?;
-        let b = fingerprint(key, p, &mut budget).ok()?;
-        if a != b {
-            return Some(Verdict::Different(rational_witness(learner, key, names)));
-        }
-    }
-    Some(Verdict::Equal(Proof::Certified))
+fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str], p: u64) -> Option<Verdict> {
+    let mut budget = Budget::new(MODULAR_STEPS);
+    let a = fingerprint(learner, p, &mut budget).ok()?;
+    let b = fingerprint(key, p, &mut budget).ok()?;
+    Some(if a == b {
+        Verdict::Equal(Proof::Certified)
+    } else {
+        Verdict::Different(rational_witness(learner, key, names))
+    })
 }
 
 enum Exact {
     /// Unchecked when kernels other than independent ones took part: a divisor might be a hidden zero.
-    Equal { checked: bool },
+    Equal {
+        checked: bool,
+    },
     Different,
     /// The learner's answer has no value, but the key has one.
     NoValue,
@@ -95,9 +102,8 @@ enum Exact {
 
 fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
     let mut ring = Ring::new(Budget::new(EXACT_STEPS), complex);
-    let key = match ring.read(key) {
-        Ok(key) => key,
-        Err(_) => return Exact::Unknown,
+    let Ok(key) = ring.read(key) else {
+        return Exact::Unknown;
     };
     let learner = match ring.read(learner) {
         Ok(learner) => learner,
@@ -105,7 +111,9 @@ fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
         Err(_) => return Exact::Unknown,
     };
     match ring.same(&learner, &key) {
-        Ok(true) => Exact::Equal { checked: ring.is_canonical() },
+        Ok(true) => Exact::Equal {
+            checked: ring.is_canonical(),
+        },
         Ok(false) if ring.is_canonical() => Exact::Different,
         _ => Exact::Unknown,
     }
@@ -122,7 +130,11 @@ fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
         }
     }
     // Nothing was computed, but hidden zeros need a divisor: without one the algebra stands.
-    if divides(learner) || divides(key) { Verdict::Undecided } else { Verdict::Equal(Proof::Exact) }
+    if divides(learner) || divides(key) {
+        Verdict::Undecided
+    } else {
+        Verdict::Equal(Proof::Exact)
+    }
 }
 
 fn divides(expr: &Expr) -> bool {
@@ -130,15 +142,25 @@ fn divides(expr: &Expr) -> bool {
 }
 
 fn witness(at: &[(&str, Rational)], learner: &str, key: &str) -> Witness {
-    let at = at.iter().map(|(name, value)| (String::from(*name), value.clone())).collect();
-    Witness { at, learner: learner.into(), key: key.into() }
+    let at = at
+        .iter()
+        .map(|(name, value)| (String::from(*name), value.clone()))
+        .collect();
+    Witness {
+        at,
+        learner: learner.into(),
+        key: key.into(),
+    }
 }
 
 /// A small point at which two different rational functions differ.
 fn rational_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
     let mut budget = Budget::new(MODULAR_STEPS);
     for at in points::sample(names).take(24) {
-        let (Ok(a), Ok(b)) = (value_at(learner, &at, &mut budget), value_at(key, &at, &mut budget)) else {
+        let (Ok(a), Ok(b)) = (
+            value_at(learner, &at, &mut budget),
+            value_at(key, &at, &mut budget),
+        ) else {
             continue;
         };
         if a != b {
@@ -174,7 +196,13 @@ enum At {
     Unclear,
 }
 
-fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, budget: &mut Budget) -> At {
+fn agreement(
+    learner: &Expr,
+    key: &Expr,
+    at: &[(&str, Rational)],
+    bits: u32,
+    budget: &mut Budget,
+) -> At {
     let mut evaluation = Evaluation::new(bits, at, budget);
     let key = evaluation.value(key);
     if matches!(key, Err(Stop::Unsupported)) {
@@ -195,10 +223,14 @@ fn agreement(learner: &Expr, key: &Expr, at: &[(&str, Rational)], bits: u32, bud
         let (learner, key) = (decimal(&precision, &a), decimal(&precision, &b));
         return At::Differ(learner, key);
     }
-    if agrees(&difference, &b, &precision, tiny) { At::Agree } else { At::Close }
+    if agrees(&difference, &b, &precision, tiny) {
+        At::Agree
+    } else {
+        At::Close
+    }
 }
 
-/// The difference is below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
+/// The difference is below 10^-60, and below 10^-60 of the key's size; a key that cannot be told from zero needs the highest
 /// precision, and nothing tiny on the way.
 fn agrees(difference: &Ball, key: &Ball, precision: &Precision, tiny: bool) -> bool {
     if difference.is_zero() {
@@ -207,7 +239,8 @@ fn agrees(difference: &Ball, key: &Ball, precision: &Precision, tiny: bool) -> b
     let widest = difference.mid.abs() + &difference.rad;
     let scale = BigInt::from(10).pow(CERTIFIED_DIGITS);
     if !key.holds_zero() {
-        return widest * scale <= key.mid.abs();
+        // Small beside the key and small by itself: beside e^(e^6), a difference of 2/15 would be nothing.
+        return widest * scale <= key.mid.abs().min(precision.one());
     }
     let last = PRECISIONS[PRECISIONS.len() - 1];
     // At zero itself only the size of the difference is known.
@@ -219,7 +252,13 @@ fn decimal(precision: &Precision, ball: &Ball) -> String {
 }
 
 /// Agreement at one point, doubling the precision until it is clear.
-fn settled(learner: &Expr, key: &Expr, at: &[(&str, Rational)], from: usize, budget: &mut Budget) -> At {
+fn settled(
+    learner: &Expr,
+    key: &Expr,
+    at: &[(&str, Rational)],
+    from: usize,
+    budget: &mut Budget,
+) -> At {
     let mut last = At::Unclear;
     for bits in &PRECISIONS[from..] {
         last = agreement(learner, key, at, *bits, budget);
@@ -301,7 +340,11 @@ pub(super) fn certified_sign(expr: &Expr) -> Option<core::cmp::Ordering> {
         }
         if !ball.holds_zero() {
             let positive = ball.mid.is_positive();
-            return Some(if positive { core::cmp::Ordering::Greater } else { core::cmp::Ordering::Less });
+            return Some(if positive {
+                core::cmp::Ordering::Greater
+            } else {
+                core::cmp::Ordering::Less
+            });
         }
     }
     None

@@ -5,36 +5,49 @@
 //! proved; agreement on all of them is certified only.
 
 use super::collections::{self, elements};
+use super::constants;
 use super::normal::{Kernel, Quotient, Ring};
 use super::univariate::{Dense, Root};
 use super::{Budget, Proof, Stop, Verdict, Witness, scalar};
-use crate::tree::{Constant, Expr, ExprKind, Relation};
 use crate::Rational;
+use crate::tree::{Constant, Expr, ExprKind, Relation};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use num_traits::{ToPrimitive, Zero};
 
-const STEPS: u64 = 60_000;
+pub(super) const STEPS: u64 = 60_000;
 /// Lines tried for statements in several variables.
 const LINES: i64 = 14;
 
 /// A statement about variables.
 #[derive(Debug, Clone)]
-enum Formula {
+pub(super) enum Formula {
     /// The left side minus the right side stands in this relation to zero.
     Atom(Expr, Expr, Relation),
-    All(Vec<Formula>),
-    Any(Vec<Formula>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
 }
 
 /// Compares two statements; see the file's opening.
 pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
     let names = scalar::names(learner, key);
     let subject = names.first().copied().unwrap_or("x");
-    let (Some(a), Some(b)) = (formula(learner, subject), formula(key, subject)) else {
-        return Verdict::Different(None);
+    let Some(b) = formula(key, subject) else {
+        return Verdict::Undecided;
+    };
+    let Some(a) = formula(learner, subject) else {
+        // A bare expression says nothing that could be true or false.
+        let bare = !matches!(
+            learner.kind,
+            ExprKind::Relation { .. } | ExprKind::Or(_) | ExprKind::And(_) | ExprKind::List(_)
+        );
+        return if bare {
+            Verdict::Different(None)
+        } else {
+            Verdict::Undecided
+        };
     };
     if let Some(verdict) = solved(&a, &b) {
         return verdict;
@@ -44,7 +57,7 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         return match on_line(&a, &b, subject, &mut budget) {
             Ok(Line::Same { .. }) => Verdict::Equal(Proof::Exact),
             Ok(Line::Differs(at)) => Verdict::Different(at),
-            Err(_) => by_constants(&a, &b, subject),
+            Err(_) => constants::by_constants(&a, &b, subject),
         };
     }
     if let Some(proof) = proportional(&a, &b) {
@@ -55,7 +68,8 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
 
 /// The statement that an answer makes; a bare value or interval speaks about the subject.
 fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
-    let about = |value: &Expr, relation| Formula::Atom(Expr::variable(subject), value.clone(), relation);
+    let about =
+        |value: &Expr, relation| Formula::Atom(Expr::variable(subject), value.clone(), relation);
     Some(match &expr.kind {
         ExprKind::Relation { terms, relations } => {
             let mut parts = Vec::new();
@@ -66,33 +80,66 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
                     return None;
                 }
                 let left = lefts.into_iter().next()?;
-                let mut cases: Vec<Formula> =
-                    rights.into_iter().map(|r| Formula::Atom(left.clone(), r, *relation)).collect();
-                parts.push(if cases.len() == 1 { cases.pop()? } else { Formula::Any(cases) });
+                let mut cases: Vec<Formula> = rights
+                    .into_iter()
+                    .map(|r| Formula::Atom(left.clone(), r, *relation))
+                    .collect();
+                parts.push(if cases.len() == 1 {
+                    cases.pop()?
+                } else {
+                    Formula::Any(cases)
+                });
             }
-            if parts.len() == 1 { parts.pop()? } else { Formula::All(parts) }
+            if parts.len() == 1 {
+                parts.pop()?
+            } else {
+                Formula::All(parts)
+            }
         }
-        ExprKind::And(parts) => Formula::All(parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?),
-        ExprKind::Or(parts) | ExprKind::Set(parts) => {
-            Formula::Any(parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?)
-        }
+        ExprKind::And(parts) => Formula::All(
+            parts
+                .iter()
+                .map(|p| formula(p, subject))
+                .collect::<Option<_>>()?,
+        ),
+        ExprKind::Or(parts) | ExprKind::Set(parts) => Formula::Any(
+            parts
+                .iter()
+                .map(|p| formula(p, subject))
+                .collect::<Option<_>>()?,
+        ),
         ExprKind::List(parts) => {
-            let all: Vec<Formula> = parts.iter().map(|p| formula(p, subject)).collect::<Option<_>>()?;
+            let all: Vec<Formula> = parts
+                .iter()
+                .map(|p| formula(p, subject))
+                .collect::<Option<_>>()?;
             // "x = 1, x = 2" lists solutions; "x = 1, y = 2" and "x > 1, x < 3" must hold together.
             let one_variable = expr.variables().len() <= 1;
-            let equations = all.iter().all(|f| matches!(f, Formula::Atom(_, _, Relation::Equal)));
-            if one_variable && equations { Formula::Any(all) } else { Formula::All(all) }
+            let equations = all
+                .iter()
+                .all(|f| matches!(f, Formula::Atom(_, _, Relation::Equal)));
+            if one_variable && equations {
+                Formula::Any(all)
+            } else {
+                Formula::All(all)
+            }
         }
-        ExprKind::Interval { low, high, low_closed, high_closed } => {
-            interval(low, high, *low_closed, *high_closed, &about)
-        }
+        ExprKind::Interval {
+            low,
+            high,
+            low_closed,
+            high_closed,
+        } => interval(low, high, *low_closed, *high_closed, &about),
         ExprKind::Tuple(parts) => match parts.as_slice() {
             [low, high] => interval(low, high, false, false, &about),
             _ => return None,
         },
-        ExprKind::PlusMinus(..) => {
-            Formula::Any(elements(expr).iter().map(|e| about(e, Relation::Equal)).collect())
-        }
+        ExprKind::PlusMinus(..) => Formula::Any(
+            elements(expr)
+                .iter()
+                .map(|e| about(e, Relation::Equal))
+                .collect(),
+        ),
         ExprKind::Matrix { .. } | ExprKind::Quantity(..) => return None,
         _ if expr.variables().is_empty() => about(expr, Relation::Equal),
         _ => return None,
@@ -108,10 +155,24 @@ fn interval(
 ) -> Formula {
     let mut parts = Vec::new();
     if !is_infinite(low) {
-        parts.push(about(low, if low_closed { Relation::GreaterOrEqual } else { Relation::Greater }));
+        parts.push(about(
+            low,
+            if low_closed {
+                Relation::GreaterOrEqual
+            } else {
+                Relation::Greater
+            },
+        ));
     }
     if !is_infinite(high) {
-        parts.push(about(high, if high_closed { Relation::LessOrEqual } else { Relation::Less }));
+        parts.push(about(
+            high,
+            if high_closed {
+                Relation::LessOrEqual
+            } else {
+                Relation::Less
+            },
+        ));
     }
     Formula::All(parts)
 }
@@ -150,12 +211,21 @@ fn assignments(formula: &Formula) -> Option<Vec<(&str, &Expr)>> {
     };
     let mut out = Vec::new();
     for atom in atoms {
-        let Formula::Atom(left, right, Relation::Equal) = atom else { return None };
-        let ExprKind::Variable(name) = &left.kind else { return None };
+        let Formula::Atom(left, right, Relation::Equal) = atom else {
+            return None;
+        };
+        let ExprKind::Variable(name) = &left.kind else {
+            return None;
+        };
         out.push((name.as_str(), right));
     }
     out.sort_by(|a, b| a.0.cmp(b.0));
-    let free = out.iter().all(|(_, value)| value.variables().iter().all(|v| out.iter().all(|(n, _)| n != v)));
+    let free = out.iter().all(|(_, value)| {
+        value
+            .variables()
+            .iter()
+            .all(|v| out.iter().all(|(n, _)| n != v))
+    });
     let distinct = out.windows(2).all(|w| w[0].0 != w[1].0);
     (free && distinct && !out.is_empty()).then_some(out)
 }
@@ -163,28 +233,33 @@ fn assignments(formula: &Formula) -> Option<Vec<(&str, &Expr)>> {
 /// What comparing along one line gave.
 enum Line {
     /// The same in every piece; whether some piece has solutions and some has none.
-    Same { informative: bool },
+    Same {
+        informative: bool,
+    },
     Differs(Option<Witness>),
 }
 
 /// An atom along a line: the sign of `sign` decides, where `domain` is not zero.
-struct Cut {
-    sign: Dense,
-    domain: Dense,
+pub(super) struct Cut {
+    pub(super) sign: Dense,
+    pub(super) domain: Dense,
     relation: Relation,
 }
 
-enum Pieces {
+pub(super) enum Pieces {
     Atom(Cut),
-    All(Vec<Pieces>),
-    Any(Vec<Pieces>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
 }
 
-fn cut(formula: &Formula, ring: &mut Ring, budget: &mut Budget) -> Result<Pieces, Stop> {
+pub(super) fn cut(formula: &Formula, ring: &mut Ring, budget: &mut Budget) -> Result<Pieces, Stop> {
     Ok(match formula {
         Formula::Atom(left, right, relation) => {
             let (left, right) = (ring.read(left)?, ring.read(right)?);
-            let negated = Quotient { top: right.top.negated(), bottom: right.bottom };
+            let negated = Quotient {
+                top: right.top.negated(),
+                bottom: right.bottom,
+            };
             let difference = ring.add(left, negated)?;
             let generator = match ring.kernels() {
                 [] => None,
@@ -193,7 +268,11 @@ fn cut(formula: &Formula, ring: &mut Ring, budget: &mut Budget) -> Result<Pieces
             };
             let top = Dense::from_poly(&difference.top, generator)?;
             let domain = Dense::from_poly(&difference.bottom, generator)?;
-            Pieces::Atom(Cut { sign: top.times(&domain, budget)?, domain, relation: *relation })
+            Pieces::Atom(Cut {
+                sign: top.times(&domain, budget)?,
+                domain,
+                relation: *relation,
+            })
         }
         Formula::All(parts) => Pieces::All(cuts(parts, ring, budget)?),
         Formula::Any(parts) => Pieces::Any(cuts(parts, ring, budget)?),
@@ -270,17 +349,27 @@ fn on_line(a: &Formula, b: &Formula, name: &str, budget: &mut Budget) -> Result<
         some |= x;
         none |= !x;
     }
-    Ok(Line::Same { informative: some && none })
+    Ok(Line::Same {
+        informative: some && none,
+    })
 }
 
 fn shown(name: &str, value: &Rational, learner: bool, key: bool) -> Witness {
     let word = |holds| String::from(if holds { "true" } else { "false" });
-    Witness { at: vec![(String::from(name), value.clone())], learner: word(learner), key: word(key) }
+    Witness {
+        at: vec![(String::from(name), value.clone())],
+        learner: word(learner),
+        key: word(key),
+    }
 }
 
 /// The sign at a root of the product of all polynomials: zero, or the sign all around.
 fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Ordering, Stop> {
-    if poly.is_zero_at(root, budget)? { Ok(Ordering::Equal) } else { Ok(poly.sign_at(&root.low)) }
+    if poly.is_zero_at(root, budget)? {
+        Ok(Ordering::Equal)
+    } else {
+        Ok(poly.sign_at(&root.low))
+    }
 }
 
 /// A point in each open piece of the line.
@@ -300,16 +389,28 @@ fn between(roots: &[Root]) -> Vec<Rational> {
 /// A number between two, whole when there is one.
 fn simple_between(low: &Rational, high: &Rational) -> Rational {
     let whole = low.floor() + Rational::from_integer(1.into());
-    if whole < *high { whole } else { (low + high) / Rational::from_integer(2.into()) }
+    if whole < *high {
+        whole
+    } else {
+        (low + high) / Rational::from_integer(2.into())
+    }
 }
 
 /// One equation or inequality each, in any variables: whether one is a constant multiple of the other.
 fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
-    let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else { return None };
+    let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else {
+        return None;
+    };
     let mut ring = Ring::new(Budget::new(STEPS), false);
     let mut side = |left: &Expr, right: &Expr| -> Result<Quotient, Stop> {
         let (left, right) = (ring.read(left)?, ring.read(right)?);
-        ring.add(left, Quotient { top: right.top.negated(), bottom: right.bottom })
+        ring.add(
+            left,
+            Quotient {
+                top: right.top.negated(),
+                bottom: right.bottom,
+            },
+        )
     };
     let (x, y) = (side(a, b_right).ok()?, side(c, d).ok()?);
     if x.bottom.as_constant().is_none() || y.bottom.as_constant().is_none() {
@@ -334,9 +435,17 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
             .iter()
             .zip(0_i64..)
             .filter(|(name, _)| **name != names[index])
-            .map(|(name, i)| (*name, Rational::from_integer(((line * 5 + i * 7 + 2) % 13 - 6).into())))
+            .map(|(name, i)| {
+                (
+                    *name,
+                    Rational::from_integer(((line * 5 + i * 7 + 2) % 13 - 6).into()),
+                )
+            })
             .collect();
-        let values: Vec<(&str, Expr)> = fixed.iter().map(|(n, v)| (*n, scalar::made(v.clone()))).collect();
+        let values: Vec<(&str, Expr)> = fixed
+            .iter()
+            .map(|(n, v)| (*n, scalar::made(v.clone())))
+            .collect();
         let (x, y) = (a.with(&values), b.with(&values));
         match on_line(&x, &y, names[index], &mut budget) {
             Ok(Line::Same { informative: true }) => informative += 1,
@@ -352,7 +461,11 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
             Err(_) => failed += 1,
         }
     }
-    if informative >= 5 && failed == 0 { Verdict::Equal(Proof::Certified) } else { Verdict::Undecided }
+    if informative >= 5 && failed == 0 {
+        Verdict::Equal(Proof::Certified)
+    } else {
+        Verdict::Undecided
+    }
 }
 
 impl Formula {
@@ -368,7 +481,7 @@ impl Formula {
 }
 
 /// The tree with values in place of variables.
-fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
+pub(super) fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
     let boxed = |e: &Expr| alloc::boxed::Box::new(put(e, fixed));
     let many = |v: &[Expr]| v.iter().map(|e| put(e, fixed)).collect::<Vec<_>>();
     let kind = match &expr.kind {
@@ -378,150 +491,18 @@ fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
         },
         ExprKind::Neg(a) => ExprKind::Neg(boxed(a)),
         ExprKind::Add(v) => ExprKind::Add(many(v)),
-        ExprKind::Mul { factors, explicit } => ExprKind::Mul { factors: many(factors), explicit: *explicit },
+        ExprKind::Mul { factors, explicit } => ExprKind::Mul {
+            factors: many(factors),
+            explicit: *explicit,
+        },
         ExprKind::Div(a, b) => ExprKind::Div(boxed(a), boxed(b)),
         ExprKind::Pow(a, b) => ExprKind::Pow(boxed(a), boxed(b)),
-        ExprKind::Root { degree, radicand } => ExprKind::Root { degree: *degree, radicand: boxed(radicand) },
+        ExprKind::Root { degree, radicand } => ExprKind::Root {
+            degree: *degree,
+            radicand: boxed(radicand),
+        },
         ExprKind::Call(f, v) => ExprKind::Call(*f, many(v)),
         _ => return expr.clone(),
     };
     Expr::new(kind, expr.span)
-}
-
-/// One variable, but roots or π take part: solutions listed as constants, and bounds that are constants.
-fn by_constants(a: &Formula, b: &Formula, name: &str) -> Verdict {
-    if let (Some(x), Some(y)) = (bounds(a, name), bounds(b, name)) {
-        return ranked(a, b, x.into_iter().chain(y).collect(), name);
-    }
-    for (listed, other) in [(a, b), (b, a)] {
-        if let (Some(values), Some(verdict)) = (listed_values(listed, name), Some(other)) {
-            return against_equation(&values, verdict, name);
-        }
-    }
-    Verdict::Undecided
-}
-
-/// The constants in `x < c` and the like, when every atom has this form.
-fn bounds<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
-    match formula {
-        Formula::Atom(left, right, _) => {
-            let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
-            let flipped = matches!(&right.kind, ExprKind::Variable(n) if n == name);
-            match (is_name, flipped) {
-                (true, _) if right.variables().is_empty() => Some(vec![right]),
-                (_, true) if left.variables().is_empty() => Some(vec![left]),
-                _ => None,
-            }
-        }
-        Formula::All(parts) | Formula::Any(parts) => {
-            let mut out = Vec::new();
-            for part in parts {
-                out.extend(bounds(part, name)?);
-            }
-            Some(out)
-        }
-    }
-}
-
-/// Compares by the order of the bounds, each order proved.
-fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str) -> Verdict {
-    let mut sorted: Vec<&Expr> = Vec::new();
-    for bound in bounds {
-        let mut position = sorted.len();
-        let mut known = false;
-        for (i, other) in sorted.iter().enumerate() {
-            match order(bound, other) {
-                Some(Ordering::Equal) => known = true,
-                Some(Ordering::Less) => position = i,
-                Some(Ordering::Greater) => continue,
-                None => return Verdict::Undecided,
-            }
-            break;
-        }
-        if !known {
-            sorted.insert(position, bound);
-        }
-    }
-    // Even ranks are the gaps, odd ranks the bounds.
-    let ranks = 2 * sorted.len() + 1;
-    for rank in 0..ranks {
-        let (Some(x), Some(y)) = (at_rank(a, &sorted, rank, name), at_rank(b, &sorted, rank, name)) else {
-            return Verdict::Undecided;
-        };
-        if x != y {
-            return Verdict::Different(None);
-        }
-    }
-    Verdict::Equal(Proof::Certified)
-}
-
-fn order(a: &Expr, b: &Expr) -> Option<Ordering> {
-    if scalar::compare(a, b).is_equal() {
-        return Some(Ordering::Equal);
-    }
-    let negated = Expr::made(ExprKind::Neg(b.clone().into()));
-    let sign = scalar::certified_sign(&Expr::made(ExprKind::Add(vec![a.clone(), negated])))?;
-    (sign != Ordering::Equal).then_some(sign)
-}
-
-fn at_rank(formula: &Formula, sorted: &[&Expr], rank: usize, name: &str) -> Option<bool> {
-    Some(match formula {
-        Formula::Atom(left, right, relation) => {
-            let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
-            let (bound, relation) = if is_name { (right, *relation) } else { (left, relation.flipped()) };
-            let index = sorted.iter().position(|s| scalar::compare(s, bound).is_equal())?;
-            relation.holds(rank.cmp(&(2 * index + 1)))
-        }
-        Formula::All(parts) => {
-            let all: Option<Vec<bool>> = parts.iter().map(|p| at_rank(p, sorted, rank, name)).collect();
-            all?.into_iter().all(|h| h)
-        }
-        Formula::Any(parts) => {
-            let all: Option<Vec<bool>> = parts.iter().map(|p| at_rank(p, sorted, rank, name)).collect();
-            all?.into_iter().any(|h| h)
-        }
-    })
-}
-
-/// The values of `x = a or x = b`.
-fn listed_values<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
-    let parts = match formula {
-        Formula::Any(parts) => parts.as_slice(),
-        Formula::Atom(..) => core::slice::from_ref(formula),
-        Formula::All(_) => return None,
-    };
-    let mut out = Vec::new();
-    for part in parts {
-        let Formula::Atom(_, _, Relation::Equal) = part else { return None };
-        out.extend(bounds(part, name)?);
-    }
-    Some(out)
-}
-
-/// Listed solutions against an equation with rational coefficients: each must solve it, and none may be missing.
-fn against_equation(values: &[&Expr], other: &Formula, name: &str) -> Verdict {
-    let Formula::Atom(left, right, Relation::Equal) = other else { return Verdict::Undecided };
-    let mut distinct: Vec<&Expr> = Vec::new();
-    let mut proof = Proof::Exact;
-    for value in values {
-        let at = |e: &Expr| put(e, &[(name, (*value).clone())]);
-        match scalar::compare(&at(left), &at(right)) {
-            Verdict::Equal(p) => proof = proof.max(p),
-            Verdict::Different(_) => return Verdict::Different(None),
-            Verdict::Undecided => return Verdict::Undecided,
-        }
-        if !distinct.iter().any(|d| scalar::compare(d, value).is_equal()) {
-            distinct.push(value);
-        }
-    }
-    let mut budget = Budget::new(STEPS);
-    let mut ring = Ring::new(Budget::new(STEPS), false);
-    let Ok(Pieces::Atom(cut)) = cut(other, &mut ring, &mut budget) else { return Verdict::Undecided };
-    let (Ok(count), Ok(excluded)) = (cut.sign.root_count(&mut budget), cut.domain.root_count(&mut budget)) else {
-        return Verdict::Undecided;
-    };
-    if excluded > 0 {
-        return Verdict::Undecided;
-    }
-    if count == distinct.len() { Verdict::Equal(proof) } else { Verdict::Different(None) }
 }

@@ -12,7 +12,10 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 const MULTIPLE_LIMIT: u32 = 24;
 
 fn negated(value: Quotient) -> Quotient {
-    Quotient { top: value.top.negated(), bottom: value.bottom }
+    Quotient {
+        top: value.top.negated(),
+        bottom: value.bottom,
+    }
 }
 
 impl Ring {
@@ -27,7 +30,11 @@ impl Ring {
     fn sine_and_cosine(&mut self, angle: &Quotient) -> Result<(Quotient, Quotient), Stop> {
         if angle.bottom.as_constant().is_none() {
             let negative = angle.top.leading_is_negative();
-            let angle = if negative { negated(angle.clone()) } else { angle.clone() };
+            let angle = if negative {
+                negated(angle.clone())
+            } else {
+                angle.clone()
+            };
             return self.signed_kernels(angle, negative);
         }
         if angle.top.terms.len() > 4 {
@@ -45,22 +52,41 @@ impl Ring {
         Ok(sum)
     }
 
-    fn signed_kernels(&mut self, angle: Quotient, negative: bool) -> Result<(Quotient, Quotient), Stop> {
+    fn signed_kernels(
+        &mut self,
+        angle: Quotient,
+        negative: bool,
+    ) -> Result<(Quotient, Quotient), Stop> {
         let sine = self.call_kernel(Function::Sin, angle.clone())?;
         let cosine = self.call_kernel(Function::Cos, angle)?;
         Ok((if negative { negated(sine) } else { sine }, cosine))
     }
 
-    fn term(&mut self, monomial: Monomial, factor: &Rational) -> Result<(Quotient, Quotient), Stop> {
+    fn term(
+        &mut self,
+        monomial: Monomial,
+        factor: &Rational,
+    ) -> Result<(Quotient, Quotient), Stop> {
         if let [(generator, power)] = monomial.0.as_slice()
             && power.is_one()
-            && matches!(self.kernels().get(usize::from(*generator)), Some(Kernel::Pi))
+            && matches!(
+                self.kernels().get(usize::from(*generator)),
+                Some(Kernel::Pi)
+            )
         {
             let quarter = Rational::new(1.into(), 2.into());
-            return Ok((self.sine_of_turn(factor)?, self.sine_of_turn(&(factor + quarter))?));
+            return Ok((
+                self.sine_of_turn(factor)?,
+                self.sine_of_turn(&(factor + quarter))?,
+            ));
         }
-        let times = factor.numer().abs().to_u32().filter(|n| *n <= MULTIPLE_LIMIT);
-        let Some(times) = times else {
+        // A plain number has no smaller angle in common with others; writing out cos 6 in cos 1 helps nobody.
+        let times = factor
+            .numer()
+            .abs()
+            .to_u32()
+            .filter(|n| *n <= MULTIPLE_LIMIT);
+        let Some(times) = times.filter(|_| !monomial.0.is_empty()) else {
             let angle = whole(Poly::term(monomial, factor.abs()));
             return self.signed_kernels(angle, factor.is_negative());
         };
@@ -75,7 +101,14 @@ impl Ring {
             sine = self.add(a, b)?;
             cosine = self.add(d, negated(e))?;
         }
-        Ok((if factor.is_negative() { negated(sine) } else { sine }, cosine))
+        Ok((
+            if factor.is_negative() {
+                negated(sine)
+            } else {
+                sine
+            },
+            cosine,
+        ))
     }
 
     fn call_kernel(&mut self, function: Function, angle: Quotient) -> Result<Quotient, Stop> {

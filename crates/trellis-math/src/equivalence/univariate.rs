@@ -29,7 +29,9 @@ impl Dense {
         for (monomial, value) in &poly.terms {
             let degree = match monomial.0.as_slice() {
                 [] => 0,
-                [(g, e)] if Some(*g) == generator && e.is_integer() => e.to_integer().to_usize().ok_or(Stop::Unsupported)?,
+                [(g, e)] if Some(*g) == generator && e.is_integer() => {
+                    e.to_integer().to_usize().ok_or(Stop::Unsupported)?
+                }
                 _ => return Err(Stop::Unsupported),
             };
             if degree > DEGREE_LIMIT {
@@ -60,7 +62,10 @@ impl Dense {
     }
 
     pub(super) fn at(&self, x: &Rational) -> Rational {
-        self.0.iter().rev().fold(Rational::zero(), |sum, c| sum * x + c)
+        self.0
+            .iter()
+            .rev()
+            .fold(Rational::zero(), |sum, c| sum * x + c)
     }
 
     pub(super) fn sign_at(&self, x: &Rational) -> Ordering {
@@ -69,7 +74,14 @@ impl Dense {
 
     fn derivative(&self) -> Self {
         let factors = (1_i64..).map(|k| Rational::from_integer(k.into()));
-        Self(self.0.iter().skip(1).zip(factors).map(|(c, k)| c * k).collect())
+        Self(
+            self.0
+                .iter()
+                .skip(1)
+                .zip(factors)
+                .map(|(c, k)| c * k)
+                .collect(),
+        )
     }
 
     /// The same zeros with leading coefficient 1 in size, to keep numbers small; the sign stays.
@@ -102,7 +114,9 @@ impl Dense {
 
     /// Quotient and remainder; the divisor is not zero.
     fn divided(&self, by: &Self, budget: &mut Budget) -> Result<(Self, Self), Stop> {
-        let Some(lead) = by.0.last() else { return Err(Stop::Undefined) };
+        let Some(lead) = by.0.last() else {
+            return Err(Stop::Undefined);
+        };
         let mut rest = self.0.clone();
         let mut quotient = vec![Rational::zero(); (self.0.len() + 1).saturating_sub(by.0.len())];
         while rest.len() >= by.0.len() {
@@ -163,7 +177,10 @@ impl Dense {
         }
         if let [constant, slope] = self.0.as_slice() {
             let root = -(constant / slope);
-            return Ok(vec![Root { low: root.clone(), high: root }]);
+            return Ok(vec![Root {
+                low: root.clone(),
+                high: root,
+            }]);
         }
         let chain = self.sturm(budget)?;
         let bound = self.bound();
@@ -200,7 +217,10 @@ impl Dense {
         for k in 0..=span.min(40) {
             let candidate = &from + Rational::from_integer(k.into());
             if span >= 0 && self.at(&candidate).is_zero() {
-                return Root { low: candidate.clone(), high: candidate };
+                return Root {
+                    low: candidate.clone(),
+                    high: candidate,
+                };
             }
         }
         Root { low, high }
@@ -209,7 +229,12 @@ impl Dense {
     /// All roots are smaller in size (Cauchy).
     fn bound(&self) -> Rational {
         let lead = self.0.last().map(Signed::abs).unwrap_or_else(Rational::one);
-        let largest = self.0.iter().map(Signed::abs).max().unwrap_or_else(Rational::one);
+        let largest = self
+            .0
+            .iter()
+            .map(Signed::abs)
+            .max()
+            .unwrap_or_else(Rational::one);
         largest / lead + Rational::from_integer(2.into())
     }
 

@@ -1,5 +1,6 @@
 //! The layout tree of LaTeX as school texts use it: what stands where, before anyone asks what it means.
 
+mod arguments;
 mod commands;
 mod reader;
 

@@ -1,8 +1,9 @@
 //! LaTeX to the tree: the layout is read first, then turned into the same signs as a typed answer.
 
+use super::signs::single_sign;
 use super::token::{Token, TokenKind as T};
-use super::typed::{repeating_value, significant, single_sign, whole_phrase};
-use super::{Problem, Unreadable, grammar};
+use super::typed::{repeating_value, significant, whole_phrase};
+use super::{Problem, Unreadable, grammar, values};
 use crate::latex::{Mark, Node, NodeKind, Style, TableStyle, read};
 use crate::rational::parse_decimal;
 use crate::tree::{Constant, Expr, ExprKind, Function, Notation, Number, Relation, Span};
@@ -88,6 +89,24 @@ impl Signs {
     fn word(&mut self, nodes: &[Node]) -> Read<usize> {
         if let Some(used) = self.repeating(nodes)? {
             return Ok(used);
+        }
+        if let [
+            Node {
+                kind: NodeKind::Sign('∗'),
+                span,
+            },
+            Node {
+                kind: NodeKind::Sign('∗'),
+                ..
+            },
+            rest @ ..,
+        ] = nodes
+        {
+            // "**" is a power in many imported keys; before a circle it only raises it.
+            if !matches!(rest.first().map(|n| &n.kind), Some(NodeKind::Sign('∘'))) {
+                self.push(T::Caret, *span);
+            }
+            return Ok(2);
         }
         let letters: String = nodes
             .iter()
@@ -209,7 +228,7 @@ impl Signs {
                         },
                         span,
                     )?,
-                    Some(degree) => grammar::root_of(&self.inner(degree)?, radicand, span)?,
+                    Some(degree) => values::root_of(&self.inner(degree)?, radicand, span)?,
                 };
                 self.push(T::Atom(root), span);
                 Ok(())
@@ -332,6 +351,15 @@ impl Signs {
         above: Option<&Node>,
         span: Span,
     ) -> Read<()> {
+        if let (NodeKind::Letter(c), None, Some(NodeKind::Row(primes))) =
+            (&base.kind, below, above.map(|n| &n.kind))
+            && !primes.is_empty()
+            && primes.iter().all(|p| p.kind == NodeKind::Letter('′'))
+        {
+            let name = format!("{}_{}", letter_name(*c), "prime".repeat(primes.len()));
+            self.push(T::Variable(name), span);
+            return Ok(());
+        }
         match (&base.kind, below) {
             (_, None) => self.node(base)?,
             (NodeKind::Name(name), Some(below)) if name == "log" => {

@@ -2,8 +2,10 @@
 
 mod grammar;
 mod latex;
+mod signs;
 mod token;
 mod typed;
+mod values;
 
 pub use latex::latex;
 pub(crate) use token::{greek_letter, greek_name};

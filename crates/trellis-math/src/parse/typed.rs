@@ -1,6 +1,7 @@
 //! Typed answers: characters of a text box to signs.
 
-use super::token::{Bracket, Token, TokenKind as T};
+use super::signs::{fraction_sign, plain_digit, single_sign, subscript, superscript};
+use super::token::{Token, TokenKind as T};
 use super::{DecimalMark, Problem, ReadOptions, Unreadable, grammar};
 use crate::rational::parse_decimal;
 use crate::tree::{
@@ -131,14 +132,14 @@ impl Lexer<'_> {
             DecimalMark::Comma => (',', '.'),
         };
         let (mut whole, mut length) = self.digits(0);
-        let grouped = (1..=3).contains(&whole.len()) && (self.depth == 0 || group != ',');
-        while grouped {
+        let may_group = (1..=3).contains(&whole.len()) && (self.depth == 0 || group != ',');
+        loop {
             let after = self.rest().get(length..).unwrap_or("");
             let is_group =
                 after.starts_with(group) || after.starts_with(['\u{a0}', '\u{202f}', '\u{2009}']);
             let separator = after.chars().next().map_or(1, char::len_utf8);
             let (next, used) = self.digits(length + separator);
-            if !is_group || next.len() != 3 {
+            if !may_group || !is_group || next.len() != 3 {
                 break;
             }
             whole.push_str(&next);
@@ -250,8 +251,14 @@ impl Lexer<'_> {
     /// `m/s` after a space: a letter over a unit is a rate, as in "9.8 m/s^2".
     fn rate_follows(&self, length: usize) -> bool {
         let spaced = self.text[..self.at].ends_with(' ');
-        let below = self.rest().get(length..).and_then(|r| r.strip_prefix('/')).unwrap_or("");
-        let end = below.find(|c: char| !c.is_alphabetic()).unwrap_or(below.len());
+        let below = self
+            .rest()
+            .get(length..)
+            .and_then(|r| r.strip_prefix('/'))
+            .unwrap_or("");
+        let end = below
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(below.len());
         spaced && Unit::named(&below[..end]).is_some()
     }
 
@@ -570,105 +577,5 @@ fn known_name(name: &str) -> Option<T> {
         "cbrt" => T::Root(3),
         "root" | "nthroot" => T::Root(0),
         _ => T::Variable(String::from(super::token::greek_word(name)?)),
-    })
-}
-
-/// An ordinary digit for a digit of any script that pupils type.
-fn plain_digit(c: char) -> Option<char> {
-    let base = match c {
-        '0'..='9' => return Some(c),
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        '०'..='९' => '०',
-        '０'..='９' => '０',
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - u32::from(base), 10)
-}
-
-fn superscript(c: char) -> Option<char> {
-    Some(match c {
-        '⁰' => '0',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        '⁴' => '4',
-        '⁵' => '5',
-        '⁶' => '6',
-        '⁷' => '7',
-        '⁸' => '8',
-        '⁹' => '9',
-        '⁻' => '-',
-        'ⁿ' => 'n',
-        _ => return None,
-    })
-}
-
-fn subscript(c: char) -> Option<char> {
-    let digit = u32::from(c).checked_sub(0x2080).filter(|d| *d < 10)?;
-    char::from_digit(digit, 10)
-}
-
-fn fraction_sign(c: char) -> Option<(i32, i32)> {
-    Some(match c {
-        '½' => (1, 2),
-        '⅓' => (1, 3),
-        '⅔' => (2, 3),
-        '¼' => (1, 4),
-        '¾' => (3, 4),
-        '⅕' => (1, 5),
-        '⅖' => (2, 5),
-        '⅗' => (3, 5),
-        '⅘' => (4, 5),
-        '⅙' => (1, 6),
-        '⅚' => (5, 6),
-        '⅐' => (1, 7),
-        '⅛' => (1, 8),
-        '⅜' => (3, 8),
-        '⅝' => (5, 8),
-        '⅞' => (7, 8),
-        '⅑' => (1, 9),
-        '⅒' => (1, 10),
-        _ => return None,
-    })
-}
-
-/// Signs of one character, with their lookalikes.
-pub(crate) fn single_sign(c: char) -> Option<T> {
-    Some(match c {
-        '+' | '＋' => T::Plus,
-        '-' | '−' | '–' | '—' | '‐' | '‑' | '‒' | '﹣' | '－' => T::Minus,
-        '±' => T::PlusMinus,
-        '*' | '×' | '·' | '⋅' | '∙' | '•' | '∗' | '✕' | '＊' => T::Times,
-        '/' | '÷' | '∕' | '⁄' | '／' | ':' | '∶' => T::Slash,
-        '^' | 'ˆ' | '＾' => T::Caret,
-        '!' => T::Bang,
-        '%' | '％' | '٪' => T::Percent,
-        '=' | '＝' => T::Relation(Relation::Equal),
-        '≠' => T::Relation(Relation::NotEqual),
-        '<' | '＜' => T::Relation(Relation::Less),
-        '>' | '＞' => T::Relation(Relation::Greater),
-        '≤' | '⩽' | '≦' => T::Relation(Relation::LessOrEqual),
-        '≥' | '⩾' | '≧' => T::Relation(Relation::GreaterOrEqual),
-        '∈' => T::Member,
-        ',' | ';' | '，' | '；' | '،' | '؛' => T::Comma,
-        '(' | '（' => T::Open(Bracket::Round),
-        ')' | '）' => T::Close(Bracket::Round),
-        '[' | '［' => T::Open(Bracket::Square),
-        ']' | '］' => T::Close(Bracket::Square),
-        '{' | '｛' => T::Open(Bracket::Curly),
-        '}' | '｝' => T::Close(Bracket::Curly),
-        '⌊' => T::Open(Bracket::Floor),
-        '⌋' => T::Close(Bracket::Floor),
-        '⌈' => T::Open(Bracket::Ceil),
-        '⌉' => T::Close(Bracket::Ceil),
-        '|' | '∣' | '｜' => T::Bar,
-        '√' => T::Root(2),
-        '∛' => T::Root(3),
-        '∜' => T::Root(4),
-        '∞' => T::Constant(Constant::Infinity),
-        '∪' | '∨' => T::Or,
-        '∩' | '∧' => T::And,
-        _ => return None,
     })
 }

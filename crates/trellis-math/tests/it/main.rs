@@ -1,3 +1,6 @@
 //! Integration tests of the mathematics crate.
+mod corpus;
 mod equivalence;
 mod reading;
+mod rewriting;
+mod safety;

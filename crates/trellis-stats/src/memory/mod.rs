@@ -6,7 +6,7 @@
 //! of the next answer come from [`crate::tracing`], which takes the recall as one of its terms.
 
 use crate::probability::Probability;
-use libm::{exp, expm1, log, pow};
+use libm::{exp, expm1, log, log1p, pow};
 
 /// Stability is kept within 0.001 days and a hundred years.
 const STABILITY: (f64, f64) = (0.001, 36_500.0);
@@ -153,7 +153,7 @@ impl Memory {
     #[must_use]
     pub fn retrievability_after(&self, state: &MemoryState, days: f64) -> Probability {
         let share = days.max(0.0) / state.stability_days.max(STABILITY.0);
-        Probability::clamped(pow(share * self.factor + 1.0, self.decay))
+        Probability::clamped(exp(self.decay * log1p(share * self.factor)))
     }
 
     /// Days until recall falls to `retention`, at least 0; for 90 % it is the stability.
@@ -219,7 +219,7 @@ impl Memory {
 
     fn stability_after_failure(&self, s: f64, d: f64, forgotten: f64) -> f64 {
         let w = &self.weights;
-        let left = w[11] * exp(forgotten * w[14] - w[12] * log(d)) * expm1(w[13] * libm::log1p(s));
+        let left = w[11] * exp(forgotten * w[14] - w[12] * log(d)) * expm1(w[13] * log1p(s));
         left.min(s * self.failure_floor)
     }
 

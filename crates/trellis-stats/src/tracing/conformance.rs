@@ -194,12 +194,14 @@ fn check_interleaved<M: LearnerModel>(
     let mut states: Vec<M::State> = learners.iter().map(|_| model.start()).collect();
     let longest = learners.iter().map(Vec::len).max().unwrap_or(0);
     for place in 0..longest {
-        for (who, answers) in learners.iter().enumerate().rev() {
-            let Some((opportunity, correct)) = answers.get(place) else {
+        for (who, (answers, alone)) in learners.iter().zip(alone).enumerate().rev() {
+            let (Some((opportunity, correct)), Some(expected)) =
+                (answers.get(place), alone.get(place))
+            else {
                 continue;
             };
             let p = model.predict(&states[who], opportunity).probability.get();
-            if p.to_bits() != alone[who][place].to_bits() {
+            if p.to_bits() != expected.to_bits() {
                 return Err(format!("learner {who} depends on others at answer {place}"));
             }
             model.update(&mut states[who], opportunity, *correct);

@@ -6,10 +6,14 @@
 use crate::probability::{LogOdds, Probability};
 use alloc::vec::Vec;
 
+pub mod additive;
 pub mod bkt;
+pub mod bkt_fit;
 #[cfg(any(feature = "conformance", test))]
 pub mod conformance;
+pub mod counting;
 pub mod mastery;
+pub mod rating;
 
 /// The caller's dense number of a competency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +91,22 @@ pub enum TermKind {
     Hints,
 }
 
+impl TermKind {
+    /// All kinds, in their order.
+    pub const ALL: [Self; 10] = [
+        Self::Base,
+        Self::Item,
+        Self::Competency,
+        Self::Ability,
+        Self::Practice,
+        Self::Recent,
+        Self::Forgetting,
+        Self::SameItem,
+        Self::Sequence,
+        Self::Hints,
+    ];
+}
+
 /// One signed part of a prediction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
@@ -162,4 +182,31 @@ pub trait LearnerModel {
 
     /// Reads what [`Self::encode`] wrote; `None` when the bytes are not such a state.
     fn decode(&self, bytes: &[u8]) -> Option<Self::State>;
+}
+
+/// What the model would predict after this many more right first tries at the same opportunity:
+/// the sentence "two more right answers, and it is nine of ten".
+#[must_use]
+pub fn after_right_answers<M: LearnerModel>(
+    model: &M,
+    state: &M::State,
+    opportunity: &Opportunity,
+    answers: u32,
+) -> Prediction {
+    let mut imagined = state.clone();
+    for _ in 0..answers {
+        model.update(&mut imagined, opportunity, true);
+    }
+    model.predict(&imagined, opportunity)
+}
+
+/// One recorded answer of one of many learners, for fitting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Response {
+    /// The caller's number of the learner. All of a learner's answers follow each other, in order.
+    pub learner: u32,
+    /// What was known before the answer.
+    pub opportunity: Opportunity,
+    /// Whether the answer was right.
+    pub correct: bool,
 }

@@ -1,5 +1,7 @@
 //! Integration tests of measurement and inference.
 
+mod adaptive;
 mod check_model;
+mod irt;
 mod mastery;
 mod memory;

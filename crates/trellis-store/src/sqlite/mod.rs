@@ -13,6 +13,8 @@ pub(crate) const FILE: &str = "trellis.db";
 const LOCK: &str = "trellis.lock";
 /// `TRLS` in the header of the file, so that a stranger's database is not taken for ours.
 const APPLICATION_ID: i32 = 0x5452_4c53;
+/// The smallest page that SQLite knows, in bytes.
+const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001-start.sql")];
 
@@ -54,8 +56,16 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
     if !exists && !create {
         return Err(StoreError::Missing { path });
     }
+    // SQLite takes a file of less than its smallest page for an empty one, and would write over it.
+    let length = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
+    if (1..SMALLEST_PAGE).contains(&length) {
+        return Err(StoreError::NotOurs {
+            path,
+            detail: format!("it is cut off after {length} bytes"),
+        });
+    }
     let mut connection = Connection::open(&path).map_err(|error| not_ours(&path, &error))?;
-    check_ours(&connection, &path, exists)?;
+    check_ours(&connection, &path, exists, create)?;
     // FULL: an acknowledged answer survives a power cut. WAL: readers never wait for the writer. secure_delete: what
     // was erased does not stay in free pages.
     connection
@@ -83,7 +93,12 @@ fn pragma(connection: &Connection, path: &Path, name: &str) -> Result<i64, Store
         .map_err(|error| not_ours(path, &error))
 }
 
-fn check_ours(connection: &Connection, path: &Path, exists: bool) -> Result<(), StoreError> {
+fn check_ours(
+    connection: &Connection,
+    path: &Path,
+    exists: bool,
+    create: bool,
+) -> Result<(), StoreError> {
     let id = pragma(connection, path, "application_id")?;
     let version = pragma(connection, path, "user_version")?;
     let tables: i64 = connection
@@ -94,6 +109,14 @@ fn check_ours(connection: &Connection, path: &Path, exists: bool) -> Result<(), 
         return Err(StoreError::NotOurs {
             path: path.to_path_buf(),
             detail,
+        });
+    }
+    // An empty file is what remains of a start that was cut short, which a second start may finish, or of a database
+    // that was cut to nothing, over which a new one must not be written in silence.
+    if version == 0 && !create {
+        return Err(StoreError::NotOurs {
+            path: path.to_path_buf(),
+            detail: "it is empty".to_string(),
         });
     }
     match u32::try_from(version) {

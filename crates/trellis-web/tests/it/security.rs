@@ -151,7 +151,11 @@ async fn the_cookie_is_closed_to_scripts_other_sites_and_plain_connections() {
 }
 
 /// Addresses that read no form.
-const WITHOUT_FORM: [&str; 2] = ["/sign-out", "/practice/{attempt}/solution"];
+const WITHOUT_FORM: [&str; 3] = [
+    "/sign-out",
+    "/practice/{attempt}/solution",
+    "/teach/{section}/close",
+];
 
 #[tokio::test]
 async fn what_is_too_long_is_refused() {

@@ -80,14 +80,17 @@ fn person(id: PersonId, given: &str, family: &str, role: Role) -> Person {
 }
 
 fn roster() -> Roster {
-    let mut roster = Roster::default();
-    roster.people = vec![
+    let people = vec![
         person(OPERATOR, "Opal", "Operator", Role::Operator),
         person(LEADER, "Denise", "Carter", Role::Leader),
         person(TEACHER, "Ngozi", "Okafor", Role::Teacher),
         person(OTHER_TEACHER, "Erik", "Lindqvist", Role::Teacher),
         person(STRANGER, "Zoe", "Zeller", Role::Learner),
     ];
+    let mut roster = Roster {
+        people,
+        ..Roster::default()
+    };
     let names = ["Amara", "Ben", "Chloe", "Diego", "Elif", "Farid"];
     for (id, name) in LEARNERS.into_iter().zip(names) {
         roster.people.push(person(id, name, "Moss", Role::Learner));

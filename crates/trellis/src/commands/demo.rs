@@ -18,6 +18,9 @@ use trellis_web::{App, hash_secret};
 
 use super::serve::listen;
 
+/// The id of a course in the binary, and its files.
+type ShippedCourse = (&'static str, &'static [(&'static str, &'static [u8])]);
+
 include!(concat!(env!("OUT_DIR"), "/courses.rs"));
 
 /// The course that the demonstration's learners take.

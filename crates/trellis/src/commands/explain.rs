@@ -55,6 +55,10 @@ fn title(catalog: &Catalog, id: &CompetencyId) -> String {
     )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each kind of event, each a line or two of words"
+)]
 fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::Result<()> {
     let Recorded {
         seq,

@@ -3,5 +3,6 @@
 pub(crate) mod course;
 pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod import;
 pub(crate) mod replay;
 pub(crate) mod serve;

@@ -78,5 +78,16 @@ fn words(mismatch: &Mismatch) -> String {
         Mismatch::State(learner) => {
             format!("learner {learner}: the stored state differs from the fold of their events")
         }
+        Mismatch::ClassMap(learner) => {
+            format!("learner {learner}: what class maps show differs from the fold of their events")
+        }
+        Mismatch::Class(section) => {
+            format!("section {section}: its class session differs from the fold of its events")
+        }
+        Mismatch::Answer(decision) => {
+            format!(
+                "decision {decision}: the list of answers does not lead to it, or leads there without reason"
+            )
+        }
     }
 }

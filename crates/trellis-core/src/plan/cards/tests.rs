@@ -38,6 +38,7 @@ fn catalog() -> Catalog {
         id: UnitId::new("u").unwrap(),
         title: "U".into(),
         summary: String::new(),
+        items: Vec::new(),
         competencies: names.iter().map(|name| id(name)).collect(),
     };
     let course = Course {

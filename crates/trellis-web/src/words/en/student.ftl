@@ -76,7 +76,7 @@ reason-student-opens =
     }
 reason-student-teacher-asked = Your teacher asked you to do this.
 reason-student-teacher-opened = Your teacher opened this for you.
-reason-student-you-pick = This one is your own choice.
+reason-student-you-pick = This one is your choice.
 reason-student-you-prove = You want to show that you know this.
 
 item-saved = All answers saved

@@ -1,0 +1,156 @@
+//! How hard items are: log-odds for an average learner, shrunk to the competency's and the whole.
+
+use super::super::{Opportunity, Response};
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Learners are dealt into this many folds; an item's difficulty for one learner leaves that
+/// learner's fold out, or a fit would read the answer that it is to predict.
+const FOLDS: usize = 10;
+/// Answers that a competency's mean counts for in an item's, and the whole's in a competency's.
+const ITEM_SHRINK: f32 = 5.0;
+const SKILL_SHRINK: f32 = 10.0;
+/// Keys from here on have no difficulty of their own; they stand for the unknown.
+const KEYS: u32 = 1 << 24;
+
+/// How hard an item is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Difficulty {
+    /// Log-odds of a right answer by an average learner.
+    pub(super) log_odds: f32,
+    /// Whether anyone has answered the item.
+    pub(super) known: bool,
+}
+
+/// Answers, and how many were right.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) count: f32,
+    pub(super) right: f32,
+}
+
+impl Tally {
+    fn add(&mut self, correct: bool) {
+        self.count += 1.0;
+        self.right += f32::from(u8::from(correct));
+    }
+
+    fn shrunk(self, mean: f32, weight: f32) -> f32 {
+        (self.right + weight * mean) / (self.count + weight)
+    }
+}
+
+/// Counts of right answers by item and competency.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Difficulties {
+    items: Vec<Tally>,
+    skills: Vec<Tally>,
+    whole: Tally,
+    folds: Vec<[Tally; FOLDS]>,
+}
+
+fn slot(table: &mut Vec<Tally>, key: u32) -> Option<&mut Tally> {
+    let place = usize::try_from(key).ok().filter(|_| key < KEYS)?;
+    if place >= table.len() {
+        table.resize(place + 1, Tally::default());
+    }
+    table.get_mut(place)
+}
+
+fn tally(table: &[Tally], key: u32) -> Tally {
+    let place = usize::try_from(key).unwrap_or(usize::MAX);
+    table.get(place).copied().unwrap_or_default()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "single precision is what features have"
+)]
+fn log_odds(p: f32) -> f32 {
+    libm::log(f64::from(p) / (1.0 - f64::from(p))) as f32
+}
+
+impl Difficulties {
+    /// Takes in one answer.
+    pub(super) fn learn(&mut self, at: &Opportunity, correct: bool) {
+        self.whole.add(correct);
+        if let Some(item) = slot(&mut self.items, at.item.0) {
+            item.add(correct);
+        }
+        if let Some(skill) = slot(&mut self.skills, at.competency.0) {
+            skill.add(correct);
+        }
+    }
+
+    /// Counts all answers, each learner's in a fold of their own too.
+    pub(super) fn count(responses: &[Response]) -> Self {
+        let mut all = Self::default();
+        for response in responses {
+            all.learn(&response.opportunity, response.correct);
+        }
+        all.folds = vec![[Tally::default(); FOLDS]; all.items.len()];
+        for response in responses {
+            let place = usize::try_from(response.opportunity.item.0).unwrap_or(usize::MAX);
+            if let Some(folds) = all.folds.get_mut(place) {
+                folds[fold(response.learner)].add(response.correct);
+            }
+        }
+        all
+    }
+
+    /// Counts by item, by competency and in all.
+    pub(super) fn parts(&self) -> (&[Tally], &[Tally], Tally) {
+        (&self.items, &self.skills, self.whole)
+    }
+
+    /// The counts that [`Self::parts`] gave.
+    pub(super) fn from_parts(items: Vec<Tally>, skills: Vec<Tally>, whole: Tally) -> Self {
+        Self {
+            items,
+            skills,
+            whole,
+            folds: Vec::new(),
+        }
+    }
+
+    /// Bytes that the counts take in memory.
+    pub(super) fn size_bytes(&self) -> usize {
+        (self.items.len() + self.skills.len()) * size_of::<Tally>()
+    }
+
+    /// Forgets the folds once a fit is over.
+    pub(super) fn seal(&mut self) {
+        self.folds = Vec::new();
+    }
+
+    /// The difficulty for any learner.
+    pub(super) fn of(&self, at: &Opportunity) -> Difficulty {
+        let item = tally(&self.items, at.item.0);
+        self.shrunk(item, at, item.count > 0.0)
+    }
+
+    /// The difficulty for this learner of the fit, their fold left out.
+    pub(super) fn without(&self, at: &Opportunity, learner: u32) -> Difficulty {
+        let mut item = tally(&self.items, at.item.0);
+        let place = usize::try_from(at.item.0).unwrap_or(usize::MAX);
+        if let Some(folds) = self.folds.get(place) {
+            let own = folds[fold(learner)];
+            item.count -= own.count;
+            item.right -= own.right;
+        }
+        self.shrunk(item, at, true)
+    }
+
+    fn shrunk(&self, item: Tally, at: &Opportunity, known: bool) -> Difficulty {
+        let whole = self.whole.shrunk(0.5, 2.0);
+        let skill = tally(&self.skills, at.competency.0).shrunk(whole, SKILL_SHRINK);
+        Difficulty {
+            log_odds: log_odds(item.shrunk(skill, ITEM_SHRINK)),
+            known,
+        }
+    }
+}
+
+fn fold(learner: u32) -> usize {
+    usize::try_from(learner).unwrap_or(0) % FOLDS
+}

@@ -1,0 +1,422 @@
+//! From a learner's state and an opportunity to the signed parts of a prediction.
+
+use super::super::{Opportunity, TermKind};
+use super::difficulty::Difficulty;
+use super::state::{AdditiveLearner, NONE, SkillMemory};
+use crate::probability::logistic;
+
+/// One active part: which weight, times what, and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Feature {
+    pub(super) slot: u32,
+    pub(super) value: f32,
+    pub(super) kind: TermKind,
+}
+
+/// Most parts that one prediction can have.
+pub(super) const MOST: usize = 64;
+
+/// The active parts of one prediction, without allocation.
+#[derive(Debug)]
+pub(super) struct Features {
+    list: [Feature; MOST],
+    count: usize,
+    shift: u32,
+}
+
+/// Families of weights; each has its own place in the hash, so that no two share by design.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Family {
+    Base = 1,
+    Item,
+    Skill,
+    SkillAttempts,
+    SkillWins,
+    Counts,
+    Difficulty,
+    Ability,
+    ItemAbility,
+    SkillAbility,
+    Faded,
+    SkillSlow,
+    SkillPattern,
+    LongPattern,
+    SkillOwnPattern,
+    ItemPrevious,
+    Gap,
+    Same,
+    ItemLast,
+    ItemPair,
+    SkillPair,
+    Step,
+    StepPattern,
+    Elapsed,
+    Hints,
+    Tries,
+    Transfer,
+    ItemBefore,
+    Expected,
+}
+
+/// A value's size is its prior: a weight that every answer touches needs to move less for each.
+/// Chosen on held-out learners.
+const SHARED: f32 = 0.5;
+
+impl Family {
+    /// Whether the family has few weights that nearly every answer touches.
+    const fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::Base
+                | Self::Difficulty
+                | Self::Ability
+                | Self::Faded
+                | Self::Counts
+                | Self::LongPattern
+                | Self::SkillPattern
+                | Self::Gap
+                | Self::Expected
+                | Self::Same
+                | Self::ItemLast
+        )
+    }
+}
+
+impl Features {
+    pub(super) fn new(bits: u32) -> Self {
+        let blank = Feature {
+            slot: 0,
+            value: 0.0,
+            kind: TermKind::Base,
+        };
+        Self {
+            list: [blank; MOST],
+            count: 0,
+            shift: 64 - bits,
+        }
+    }
+
+    pub(super) fn as_slice(&self) -> &[Feature] {
+        &self.list[..self.count]
+    }
+
+    #[inline]
+    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
+        let key = (u64::from(a) << 32 | u64::from(b))
+            .wrapping_add((family as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mixed = (key ^ (key >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the shift leaves at most 24 bits"
+        )]
+        let slot = (mixed >> self.shift) as u32;
+        let value = if family.is_shared() {
+            value * SHARED
+        } else {
+            value
+        };
+        if let Some(place) = self.list.get_mut(self.count) {
+            *place = Feature { slot, value, kind };
+            self.count += 1;
+        }
+    }
+}
+
+/// `ln(1 + n)`; the small counts that nearly all are come from a table.
+pub(super) struct LogTable([f32; 128]);
+
+impl core::fmt::Debug for LogTable {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("LogTable")
+    }
+}
+
+impl LogTable {
+    pub(super) fn new() -> Self {
+        let mut count = 0.0;
+        Self(core::array::from_fn(|_| {
+            count += 1.0;
+            libm::logf(count)
+        }))
+    }
+
+    #[inline]
+    fn of(&self, n: u32) -> f32 {
+        let place = usize::try_from(n).unwrap_or(usize::MAX);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a count this large needs no last digit"
+        )]
+        let far = || libm::logf(1.0 + n as f32);
+        self.0.get(place).copied().unwrap_or_else(far)
+    }
+}
+
+#[inline]
+fn pattern(bits: u32, count: u32, most: u32) -> u32 {
+    let kept = count.min(most);
+    (1 << kept) | (bits & ((1 << kept) - 1))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "single precision is what weights have"
+)]
+fn sigmoid(x: f32) -> f32 {
+    logistic(f64::from(x)) as f32
+}
+
+/// Fills `out` with the active parts.
+///
+/// Parts that belong to one item are left out while nobody has answered it: their places in the
+/// hash may be those of other weights.
+pub(super) fn collect(
+    out: &mut Features,
+    log: &LogTable,
+    state: &AdditiveLearner,
+    at: &Opportunity,
+    difficulty: Difficulty,
+) {
+    let (item, skill) = (at.item.0, at.competency.0);
+    let fresh = SkillMemory::new(skill);
+    let own = state.skill(skill).unwrap_or(&fresh);
+    offsets_and_counts(out, log, state, own, item, difficulty.log_odds);
+    tracked(out, state, own, difficulty.log_odds);
+    patterns(out, state, own);
+    sequence(out, state, item, skill);
+    if difficulty.known {
+        of_the_item(out, state, item);
+    }
+    transfer(out, state, skill);
+    circumstances(out, state, own, at);
+}
+
+fn offsets_and_counts(
+    out: &mut Features,
+    log: &LogTable,
+    state: &AdditiveLearner,
+    own: &SkillMemory,
+    item: u32,
+    difficulty: f32,
+) {
+    let skill = own.key;
+    out.add(Family::Base, 0, 0, 1.0, TermKind::Base);
+    out.add(Family::Difficulty, 0, 0, difficulty, TermKind::Item);
+    out.add(Family::Skill, skill, 0, 1.0, TermKind::Competency);
+    if own.attempts > 0 {
+        let attempts = log.of(u32::from(own.attempts));
+        let wins = log.of(u32::from(own.wins));
+        out.add(
+            Family::SkillAttempts,
+            skill,
+            0,
+            attempts,
+            TermKind::Practice,
+        );
+        out.add(Family::SkillWins, skill, 0, wins, TermKind::Practice);
+        out.add(Family::Counts, 4, 0, attempts, TermKind::Practice);
+        out.add(Family::Counts, 5, 0, wins, TermKind::Practice);
+    }
+    let seen = state.item(item);
+    if let Some(seen) = seen {
+        out.add(
+            Family::Counts,
+            0,
+            0,
+            log.of(u32::from(seen.attempts)),
+            TermKind::SameItem,
+        );
+        out.add(
+            Family::Counts,
+            1,
+            0,
+            log.of(u32::from(seen.wins)),
+            TermKind::SameItem,
+        );
+    }
+    let last = seen.map_or(0, |seen| u32::from(seen.last));
+    out.add(Family::ItemLast, last, 0, 1.0, TermKind::SameItem);
+    if state.attempts > 0 {
+        out.add(
+            Family::Counts,
+            2,
+            0,
+            log.of(state.attempts),
+            TermKind::Ability,
+        );
+        out.add(Family::Counts, 3, 0, log.of(state.wins), TermKind::Ability);
+    }
+}
+
+fn tracked(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, difficulty: f32) {
+    let skill = own.key;
+    let expected = difficulty + state.ability + own.ability;
+    out.add(Family::Ability, 0, 0, state.ability, TermKind::Ability);
+    out.add(Family::Ability, 1, 0, own.ability, TermKind::Practice);
+    out.add(
+        Family::Ability,
+        2,
+        0,
+        sigmoid(expected) * 4.0 - 2.0,
+        TermKind::Ability,
+    );
+    out.add(
+        Family::Ability,
+        3,
+        0,
+        libm::sqrtf(state.variance),
+        TermKind::Ability,
+    );
+    out.add(
+        Family::SkillAbility,
+        skill,
+        0,
+        state.ability * 0.5,
+        TermKind::Ability,
+    );
+    for (place, residual) in (0..).zip(state.residuals) {
+        out.add(Family::Faded, place, 0, residual * 2.0, TermKind::Recent);
+    }
+    out.add(Family::Faded, 4, 0, own.fast * 2.0, TermKind::Practice);
+    out.add(Family::Faded, 5, 0, own.slow * 2.0, TermKind::Practice);
+    if own.attempts > 0 {
+        out.add(Family::SkillSlow, skill, 0, own.slow, TermKind::Practice);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 0..=23"
+    )]
+    let bucket = ((expected + 4.0) * 3.0).clamp(0.0, 23.0) as u32;
+    out.add(Family::Expected, bucket, 0, 1.0, TermKind::Ability);
+}
+
+fn patterns(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory) {
+    let bits = u32::from(own.bits);
+    let on_skill = pattern(bits, u32::from(own.attempts), 3);
+    out.add(Family::SkillPattern, on_skill, 0, 1.0, TermKind::Recent);
+    if own.attempts > 0 {
+        out.add(
+            Family::SkillOwnPattern,
+            own.key,
+            on_skill,
+            0.6,
+            TermKind::Recent,
+        );
+    }
+    out.add(
+        Family::LongPattern,
+        pattern(state.bits, state.attempts, 8),
+        0,
+        0.8,
+        TermKind::Recent,
+    );
+}
+
+fn sequence(out: &mut Features, state: &AdditiveLearner, item: u32, skill: u32) {
+    if state.attempts == 0 {
+        return;
+    }
+    let right = state.bits & 1;
+    let same = if state.previous_item == item {
+        0
+    } else if state.previous_skill == skill {
+        2
+    } else {
+        4
+    };
+    out.add(Family::Same, same + right, 0, 1.0, TermKind::Sequence);
+    let pair = state.previous_skill.wrapping_mul(2).wrapping_add(right);
+    out.add(Family::SkillPair, skill, pair, 0.7, TermKind::Sequence);
+}
+
+/// Weights that this item has for itself.
+fn of_the_item(out: &mut Features, state: &AdditiveLearner, item: u32) {
+    out.add(Family::Item, item, 0, 1.0, TermKind::Item);
+    out.add(
+        Family::ItemAbility,
+        item,
+        0,
+        state.ability * 0.5,
+        TermKind::Ability,
+    );
+    let repeated = if state.previous_item == item {
+        u32::from(state.repeats)
+    } else {
+        0
+    };
+    let recent = pattern(state.bits, state.attempts, 3);
+    out.add(Family::Step, item, repeated, 0.8, TermKind::SameItem);
+    out.add(
+        Family::StepPattern,
+        item,
+        repeated.min(30) << 8 | recent,
+        0.6,
+        TermKind::SameItem,
+    );
+    if state.attempts == 0 {
+        return;
+    }
+    let right = state.bits & 1;
+    out.add(Family::ItemPrevious, item, right, 0.7, TermKind::Recent);
+    let pair = state.previous_item.wrapping_mul(2).wrapping_add(right);
+    out.add(Family::ItemPair, item, pair, 0.7, TermKind::Sequence);
+    if state.item_before != NONE {
+        let before = state
+            .item_before
+            .wrapping_mul(2)
+            .wrapping_add(state.bits >> 1 & 1);
+        out.add(Family::ItemBefore, item, before, 0.5, TermKind::Sequence);
+    }
+}
+
+/// What the last other competencies say about this one.
+fn transfer(out: &mut Features, state: &AdditiveLearner, skill: u32) {
+    for other in state.recent_skills {
+        if other == NONE || other == skill {
+            continue;
+        }
+        if let Some(memory) = state.skill(other) {
+            out.add(
+                Family::Transfer,
+                skill,
+                other,
+                memory.slow * 2.0,
+                TermKind::Ability,
+            );
+        }
+    }
+}
+
+fn circumstances(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, at: &Opportunity) {
+    let right = u32::from(own.bits & 1);
+    if own.attempts > 0 {
+        let gap = state.attempts.wrapping_sub(own.last_place);
+        let size = (32 - gap.leading_zeros()).min(12);
+        out.add(Family::Gap, size, right, 1.0, TermKind::Forgetting);
+        if let Some(seconds) = at.seconds_since_practice {
+            let size = (64 - (seconds / 60).leading_zeros()).min(20);
+            out.add(Family::Elapsed, size, right, 1.0, TermKind::Forgetting);
+        }
+    }
+    if at.hints_used > 0 {
+        out.add(
+            Family::Hints,
+            u32::from(at.hints_used.min(5)),
+            0,
+            1.0,
+            TermKind::Hints,
+        );
+    }
+    if at.earlier_tries > 0 {
+        out.add(
+            Family::Tries,
+            u32::from(at.earlier_tries.min(5)),
+            0,
+            1.0,
+            TermKind::SameItem,
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! The tests of the store: its contract, damage, bad input, and sudden death.
+
+mod bad_input;
+mod contract;
+mod damage;
+mod kill;
+mod model;
+mod school;
+mod sequences;

@@ -1,0 +1,326 @@
+//! The promises of the store in the plainest words: everything in ordered maps, one command after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use trellis_core::access::Relation;
+use trellis_core::catalog::Catalog;
+use trellis_core::context::{Actor, Context};
+use trellis_core::decide::{ClassSession, Snapshot, decide};
+use trellis_core::estimate::LearnerState;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
+use trellis_core::mastery;
+use trellis_core::people::{Person, Role};
+use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
+use trellis_store::read::EstimateCell;
+use trellis_store::{Asked, Import, Mismatch, Outcome, Roster};
+
+use crate::contract::{Engine, Map};
+
+/// A store that is only a memory.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// The name that the content gets: it stands in every advice, so both stores must call it the same.
+    content: u64,
+    catalog: Catalog,
+    people: BTreeMap<PersonId, Person>,
+    teaches: BTreeSet<(PersonId, SectionId)>,
+    learns: BTreeSet<(PersonId, SectionId)>,
+    guards: BTreeSet<(PersonId, PersonId)>,
+    sections: BTreeSet<SectionId>,
+    events: Vec<Recorded>,
+    states: BTreeMap<PersonId, LearnerState>,
+    answers: BTreeMap<(PersonId, AnswerId), Seq>,
+    classes: BTreeMap<SectionId, Timestamp>,
+    sessions: BTreeMap<Vec<u8>, (PersonId, Option<SectionId>, Timestamp)>,
+}
+
+/// What a class map shows of one learner.
+pub(crate) fn cells(state: &LearnerState) -> Vec<(String, EstimateCell)> {
+    let begun = state.competencies.iter().map(|known| &known.competency);
+    let decided = state
+        .directives
+        .iter()
+        .map(|directive| directive.kind.competency());
+    let all: BTreeSet<_> = begun.chain(decided).collect();
+    let cell = |id| {
+        let competency = state.competency(id);
+        let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
+        let cell = EstimateCell {
+            level: mastery::level(state, id, last_at).step(),
+            known: mastery::believed(state, id).known,
+            first_tries: competency.map_or(0, |competency| competency.first_tries),
+            due_at: competency.and_then(mastery::due_at),
+        };
+        (id.as_str().to_owned(), cell)
+    };
+    all.into_iter().map(cell).collect()
+}
+
+impl Model {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A model whose content has this name.
+    pub(crate) fn named(content: u64) -> Self {
+        Self {
+            content,
+            ..Self::default()
+        }
+    }
+
+    fn relation(
+        &self,
+        actor: Actor,
+        learner: Option<PersonId>,
+        section: Option<SectionId>,
+    ) -> Relation {
+        let id = actor.person;
+        if self
+            .people
+            .get(&id)
+            .is_none_or(|person| person.role != actor.role)
+        {
+            return Relation::Nobody;
+        }
+        let is_learner = |id| {
+            self.people
+                .get(&id)
+                .is_some_and(|person| person.role == Role::Learner)
+        };
+        let shares = |learner| {
+            let mine = self.teaches.iter().filter(|(teacher, _)| *teacher == id);
+            mine.into_iter()
+                .any(|(_, section)| self.learns.contains(&(learner, *section)))
+        };
+        let (related, strongest) = match actor.role {
+            Role::Learner => (learner == Some(id), Relation::Own),
+            Role::Guardian => (
+                learner.is_some_and(|learner| self.guards.contains(&(id, learner))),
+                Relation::GuardianOf,
+            ),
+            Role::Teacher => (
+                learner.is_some_and(shares)
+                    || section.is_some_and(|section| self.teaches.contains(&(id, section))),
+                Relation::TeacherOf,
+            ),
+            Role::Leader | Role::Operator => (
+                learner.is_some_and(is_learner)
+                    || section.is_some_and(|section| self.sections.contains(&section)),
+                if actor.role == Role::Leader {
+                    Relation::LeaderOf
+                } else {
+                    Relation::OperatorOf
+                },
+            ),
+        };
+        if related {
+            strongest
+        } else {
+            Relation::Stranger
+        }
+    }
+
+    fn outcome(&self, decision: Seq, repeated: bool) -> Outcome {
+        let of_it = self
+            .events
+            .iter()
+            .filter(|recorded| recorded.decision == decision);
+        Outcome {
+            decision,
+            events: of_it.cloned().collect(),
+            repeated,
+        }
+    }
+
+    fn record(&mut self, recorded: Recorded) {
+        match &recorded.event {
+            Event::ClassOpened { section, until } => {
+                self.classes.insert(*section, *until);
+            }
+            Event::ClassClosed { section } => {
+                self.classes.remove(section);
+                self.sessions.retain(|_, (_, of, _)| *of != Some(*section));
+            }
+            event => {
+                let learner = event.learner().expect("about a learner");
+                if let Some(answer) = event.answer() {
+                    self.answers.insert((learner, answer), recorded.decision);
+                }
+                self.states
+                    .entry(learner)
+                    .or_insert_with(|| LearnerState::new(learner))
+                    .apply(&recorded);
+            }
+        }
+        self.events.push(recorded);
+    }
+}
+
+impl Engine for Model {
+    fn reopen(&mut self) {}
+
+    fn import(&mut self, import: Import) {
+        let content = self.content;
+        self.catalog = Catalog::new(vec![import.course], import.items, import.mix_ups, content);
+    }
+
+    fn add_roster(&mut self, roster: Roster) -> bool {
+        let mut people = self.people.clone();
+        people.extend(roster.people.into_iter().map(|person| (person.id, person)));
+        let names: BTreeSet<&str> = people
+            .values()
+            .map(|person| person.sourced_id.as_str())
+            .collect();
+        if names.len() < people.len() {
+            return false;
+        }
+        self.people = people;
+        self.sections
+            .extend(roster.sections.iter().map(|section| section.id));
+        for belongs in roster.enrollments {
+            let place = (belongs.person, belongs.section);
+            self.teaches.remove(&place);
+            self.learns.remove(&place);
+            match belongs.role {
+                Role::Teacher => self.teaches.insert(place),
+                Role::Learner => self.learns.insert(place),
+                Role::Guardian | Role::Leader | Role::Operator => false,
+            };
+        }
+        self.guards.extend(
+            roster
+                .guardianships
+                .iter()
+                .map(|of| (of.guardian, of.learner)),
+        );
+        true
+    }
+
+    fn execute(&mut self, asked: Asked) -> Result<Outcome, Refusal> {
+        let Asked {
+            command,
+            actor,
+            now,
+            seed,
+        } = asked;
+        let (learner, section) = (command.learner(), command.section());
+        let relation = self.relation(actor, learner, section);
+        if let (Some(learner), Some(answer), Relation::Own) = (learner, command.answer(), relation)
+            && let Some(decision) = self.answers.get(&(learner, answer))
+        {
+            return Ok(self.outcome(*decision, true));
+        }
+        let fresh = LearnerState::new(learner.unwrap_or(PersonId(0)));
+        let snapshot = Snapshot {
+            catalog: &self.catalog,
+            learner: learner.map(|id| self.states.get(&id).unwrap_or(&fresh)),
+            class: section
+                .and_then(|id| self.classes.get(&id))
+                .map(|until| ClassSession { until: *until }),
+        };
+        let context = Context {
+            now,
+            seed,
+            actor,
+            relation,
+        };
+        let events = decide(&snapshot, &command, &context)?.events;
+        let decision = Seq(self.events.len() as u64 + 1);
+        if events.is_empty() {
+            return Ok(Outcome {
+                decision: Seq(0),
+                events: Vec::new(),
+                repeated: false,
+            });
+        }
+        for event in events {
+            let seq = Seq(self.events.len() as u64 + 1);
+            self.record(Recorded {
+                seq,
+                decision,
+                at: now,
+                actor,
+                event,
+            });
+        }
+        Ok(self.outcome(decision, false))
+    }
+
+    fn sign_in(
+        &mut self,
+        token: &[u8],
+        who: PersonId,
+        section: Option<SectionId>,
+        _now: Timestamp,
+        until: Timestamp,
+    ) {
+        self.sessions.insert(token.to_vec(), (who, section, until));
+    }
+
+    fn sign_out(&mut self, token: &[u8]) {
+        self.sessions.remove(token);
+    }
+
+    fn viewer(&mut self, token: &[u8], now: Timestamp) -> Option<(Actor, Option<SectionId>)> {
+        let (id, section, until) = self.sessions.get(token)?;
+        let role = self.people.get(id)?.role;
+        let who = Actor { person: *id, role };
+        (*until > now).then_some((who, *section))
+    }
+
+    fn class_map(
+        &mut self,
+        token: &[u8],
+        section: SectionId,
+        now: Timestamp,
+    ) -> Result<Map, Refusal> {
+        let (actor, _) = self.viewer(token, now).ok_or(Refusal::SignInFirst)?;
+        let relation = self.relation(actor, None, Some(section));
+        if !matches!(relation, Relation::TeacherOf | Relation::LeaderOf) {
+            return Err(Refusal::NotYours);
+        }
+        let mut learners: Vec<&Person> = self
+            .learns
+            .iter()
+            .filter(|(_, of)| *of == section)
+            .filter_map(|(id, _)| self.people.get(id))
+            .filter(|person| person.role == Role::Learner)
+            .collect();
+        learners.sort_by(|a, b| (&a.given_name, a.id).cmp(&(&b.given_name, b.id)));
+        let row = |person: &Person| {
+            (
+                person.id,
+                self.states.get(&person.id).map_or_else(Vec::new, cells),
+            )
+        };
+        Ok(learners.into_iter().map(row).collect())
+    }
+
+    fn state(&mut self, learner: PersonId) -> LearnerState {
+        let known = self.states.get(&learner);
+        known.cloned().unwrap_or_else(|| LearnerState::new(learner))
+    }
+
+    fn journal(&mut self) -> Vec<Recorded> {
+        self.events.clone()
+    }
+
+    fn verify(&mut self) -> Vec<Mismatch> {
+        let mut again: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
+        for recorded in &self.events {
+            if let Some(learner) = recorded.event.learner() {
+                again
+                    .entry(learner)
+                    .or_insert_with(|| LearnerState::new(learner))
+                    .apply(recorded);
+            }
+        }
+        let differs = |(id, state): (&PersonId, &LearnerState)| {
+            (again.get(id) != Some(state)).then_some(Mismatch::State(*id))
+        };
+        self.states.iter().filter_map(differs).collect()
+    }
+}

@@ -1,0 +1,271 @@
+//! Sequences of commands by several people, drawn at random and given to SQLite and to the model alike: every reply,
+//! every event, every state and every map must be equal. What differs is shrunk to the shortest sequence.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use trellis_core::command::Command;
+use trellis_core::context::Actor;
+use trellis_core::id::{AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::people::Role;
+use trellis_core::plan::DirectiveKind;
+use trellis_core::recommendation::Purpose;
+use trellis_core::time::Timestamp;
+use trellis_store::Roster;
+
+use crate::contract::{Engine, Sqlite, prepare};
+use crate::model::Model;
+use crate::school::{
+    self, ANA, BEN, CLEO, COMPETENCIES, FIRST, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
+    STRANGER, TEACHER, actor, asked, competency, person, respond, start, take_course,
+};
+
+const LEARNERS: [PersonId; 3] = [ANA, BEN, CLEO];
+const SECTIONS: [SectionId; 2] = [FIRST, SECOND];
+const PEOPLE: [(PersonId, Role); 8] = [
+    (ANA, Role::Learner),
+    (BEN, Role::Learner),
+    (CLEO, Role::Learner),
+    (TEACHER, Role::Teacher),
+    (OTHER_TEACHER, Role::Teacher),
+    (GUARDIAN, Role::Guardian),
+    (OPERATOR, Role::Operator),
+    (STRANGER, Role::Learner),
+];
+
+/// One thing that somebody does. Ids come from small ranges, so that they meet: attempts of one learner get answers of
+/// another, answers come twice, directives are undone before they were given.
+#[derive(Debug, Clone)]
+enum Step {
+    /// A command, usually by the one whose it is.
+    Ask(Actor, Command),
+    SignIn(u8, PersonId, Option<SectionId>, i64),
+    SignOut(u8),
+    Look(u8, SectionId),
+    /// The roster gives somebody a role.
+    Become(PersonId, Role),
+    Wait(i64),
+    Reopen,
+}
+
+fn any_actor() -> impl Strategy<Value = Actor> {
+    let claimed =
+        prop_oneof![9 => Just(None), 1 => proptest::sample::select(&Role::ALL[..]).prop_map(Some)];
+    (proptest::sample::select(&PEOPLE[..]), claimed)
+        .prop_map(|((id, role), claimed)| actor(id, claimed.unwrap_or(role)))
+}
+
+fn practice() -> impl Strategy<Value = (PersonId, Command)> {
+    let learner = proptest::sample::select(&LEARNERS[..]);
+    let attempt = 0u128..3;
+    // Mostly the one that is open from the start.
+    let about = proptest::sample::select(&["a", "a", "a", "a", "b", "c", "d"][..]);
+    let text = proptest::sample::select(&["7", "7", "7", "8", "((", ""][..]);
+    let begin = (learner.clone(), attempt.clone(), about.clone(), 0usize..8)
+        .prop_map(|(who, attempt, about, item)| (who, start(who, attempt, about, item)));
+    let advised = (
+        learner.clone(),
+        attempt.clone(),
+        proptest::option::of(about.clone()),
+    )
+        .prop_map(|(learner, attempt, about)| {
+            let start = Command::Start {
+                learner,
+                attempt: AttemptId(attempt),
+                competency: about.map(competency),
+                purpose: Purpose::Learn,
+                item: None,
+            };
+            (learner, start)
+        });
+    let answer = (learner.clone(), attempt.clone(), 0u128..40, text)
+        .prop_map(|(who, attempt, answer, text)| (who, respond(who, attempt, answer, text)));
+    let hint = (learner.clone(), attempt.clone(), 0u32..3).prop_map(|(learner, attempt, seen)| {
+        let attempt = AttemptId(attempt);
+        (
+            learner,
+            Command::TakeHint {
+                learner,
+                attempt,
+                seen,
+            },
+        )
+    });
+    let reveal = (learner.clone(), attempt).prop_map(|(learner, attempt)| {
+        (
+            learner,
+            Command::Reveal {
+                learner,
+                attempt: AttemptId(attempt),
+            },
+        )
+    });
+    let prove = (learner.clone(), about).prop_map(|(learner, about)| {
+        (
+            learner,
+            Command::Prove {
+                learner,
+                competency: competency(about),
+            },
+        )
+    });
+    let advise = learner.prop_map(|learner| (learner, Command::Advise { learner }));
+    prop_oneof![6 => begin, 2 => advised, 9 => answer, 1 => hint, 1 => reveal, 1 => prove, 1 => advise]
+}
+
+fn teaching() -> impl Strategy<Value = Command> {
+    let learner = proptest::sample::select(&LEARNERS[..]);
+    let kind =
+        (0usize..5, proptest::sample::select(&COMPETENCIES[..])).prop_map(|(kind, about)| {
+            let names = ["count-as-mastered", "not-yet", "do-next", "open", "close"];
+            DirectiveKind::from_name(names[kind], competency(about)).expect("a directive")
+        });
+    let id = (0u128..4).prop_map(DirectiveId);
+    let direct = (learner.clone(), id.clone(), kind).prop_map(|(learner, directive, kind)| {
+        Command::Direct {
+            learner,
+            directive,
+            kind,
+            note: "because".into(),
+        }
+    });
+    let undo = (learner.clone(), id)
+        .prop_map(|(learner, directive)| Command::UndoDirective { learner, directive });
+    let section = proptest::sample::select(&SECTIONS[..]);
+    let open = (section.clone(), -1i64..90).prop_map(|(section, minutes)| Command::OpenClass {
+        section,
+        until: START.plus_ms(minutes * 60_000),
+    });
+    let close = section.prop_map(|section| Command::CloseClass { section });
+    prop_oneof![3 => direct, 2 => undo, 1 => open, 1 => close, 1 => learner.prop_map(take_course)]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let token = 0u8..5;
+    let section = proptest::sample::select(&SECTIONS[..]);
+    let teacher = proptest::sample::select(&[TEACHER, OTHER_TEACHER][..]);
+    let who = proptest::sample::select(&PEOPLE[..]);
+    prop_oneof![
+        25 => practice().prop_map(|(who, command)| Step::Ask(actor(who, Role::Learner), command)),
+        3 => (teacher, teaching()).prop_map(|(who, command)| Step::Ask(actor(who, Role::Teacher), command)),
+        1 => (any_actor(), practice()).prop_map(|(who, (_, command))| Step::Ask(who, command)),
+        1 => (any_actor(), teaching()).prop_map(|(who, command)| Step::Ask(who, command)),
+        1 => (token.clone(), who.clone(), proptest::option::of(section.clone()), -5i64..200)
+            .prop_map(|(token, (who, _), section, minutes)| Step::SignIn(token, who, section, minutes)),
+        1 => token.clone().prop_map(Step::SignOut),
+        1 => (token, section).prop_map(|(token, section)| Step::Look(token, section)),
+        1 => (who, proptest::sample::select(&Role::ALL[..])).prop_map(|((id, role), other)| {
+            // Learners mostly stay what they are, or the rest of the sequence would be refusals.
+            Step::Become(id, if role == Role::Learner { role } else { other })
+        }),
+        1 => (0i64..60).prop_map(|root| Step::Wait(root * root * 60_000)),
+        1 => Just(Step::Reopen),
+    ]
+}
+
+/// Takes one step on a store and says what came of it.
+fn take(engine: &mut impl Engine, step: &Step, now: Timestamp) -> String {
+    let token = |token: u8| [token, 7, 7];
+    match step {
+        Step::Ask(who, command) => {
+            format!("{:?}", engine.execute(asked(*who, now, command.clone())))
+        }
+        Step::SignIn(name, who, section, minutes) => {
+            // A token is drawn anew for each sign-in, so one that is in use is never given again.
+            engine.sign_out(&token(*name));
+            engine.sign_in(
+                &token(*name),
+                *who,
+                *section,
+                now,
+                now.plus_ms(minutes * 60_000),
+            );
+            String::new()
+        }
+        Step::SignOut(name) => {
+            engine.sign_out(&token(*name));
+            String::new()
+        }
+        Step::Look(name, section) => {
+            let viewer = engine.viewer(&token(*name), now);
+            format!(
+                "{viewer:?} {:?}",
+                engine.class_map(&token(*name), *section, now)
+            )
+        }
+        Step::Become(id, role) => {
+            let people = vec![person(*id, *role)];
+            format!(
+                "{}",
+                engine.add_roster(Roster {
+                    people,
+                    ..Roster::default()
+                })
+            )
+        }
+        Step::Wait(_) => String::new(),
+        Step::Reopen => {
+            engine.reopen();
+            String::new()
+        }
+    }
+}
+
+fn compare(steps: &[Step], events: &mut usize) -> Result<(), TestCaseError> {
+    let mut sqlite = Sqlite::new();
+    prepare(&mut sqlite);
+    let mut model = Model::named(sqlite.store().catalog().content());
+    prepare(&mut model);
+    let mut now = START;
+    for (place, step) in steps.iter().enumerate() {
+        now = now.plus_ms(if let Step::Wait(ms) = step {
+            *ms
+        } else {
+            1_000
+        });
+        prop_assert_eq!(
+            take(&mut sqlite, step, now),
+            take(&mut model, step, now),
+            "step {}",
+            place
+        );
+    }
+    for id in LEARNERS.into_iter().chain([STRANGER]) {
+        prop_assert_eq!(sqlite.state(id), model.state(id));
+    }
+    prop_assert_eq!(sqlite.journal(), model.journal());
+    for engine in [&mut sqlite as &mut dyn Engine, &mut model] {
+        engine.add_roster(school::roster());
+        engine.sign_in(b"end", TEACHER, None, now, now.plus_days(1));
+    }
+    prop_assert_eq!(
+        sqlite.class_map(b"end", FIRST, now),
+        model.class_map(b"end", FIRST, now)
+    );
+    prop_assert_eq!(sqlite.verify(), model.verify());
+    *events += sqlite.journal().len();
+    Ok(())
+}
+
+#[test]
+fn sqlite_equals_the_model() {
+    // Each step waits for the disk, so few sequences here; PROPTEST_CASES asks for more.
+    let mut config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 24;
+    }
+    let cases = config.cases;
+    let events = std::cell::RefCell::new(0);
+    let steps = proptest::collection::vec(step(), 40..120);
+    TestRunner::new(config)
+        .run(&steps, |steps| compare(&steps, &mut events.borrow_mut()))
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    let events = events.into_inner();
+    eprintln!("{cases} sequences, {events} events, all equal");
+    assert!(
+        events > 20 * cases as usize,
+        "most steps were refused: {events} events"
+    );
+}

@@ -1,0 +1,3 @@
+//! Integration tests of the binary's parts together.
+
+mod textbook;
