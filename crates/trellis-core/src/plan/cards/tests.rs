@@ -38,7 +38,6 @@ fn catalog() -> Catalog {
         id: UnitId::new("u").unwrap(),
         title: "U".into(),
         summary: String::new(),
-        items: Vec::new(),
         competencies: names.iter().map(|name| id(name)).collect(),
         items: Vec::new(),
     };

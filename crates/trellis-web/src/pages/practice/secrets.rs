@@ -68,7 +68,7 @@ fn no_page_tells_what_is_not_due() {
             let answer = AnswerId(9);
             let view =
                 PracticeView::of(&words, &catalog, &attempt, &variant, &[], answer, true, now);
-            let shell = Shell::plain(words, "nav-today");
+            let shell = Shell::plain(words, "item-question");
             let html = PracticePage { shell, view }.render().unwrap();
             pages += 1;
             largest = largest.max(html.len());
