@@ -88,7 +88,7 @@ impl Vine {
 
     /// The picture.
     pub(super) fn svg(&self, words: &Words) -> String {
-        let mut out = String::from("<svg viewBox=\"0 0 800 180\" role=\"img\" aria-label=\"");
+        let mut out = String::from("<svg viewBox=\"0 -14 800 198\" role=\"img\" aria-label=\"");
         let bud = self.bud.as_deref().unwrap_or_default();
         let named = match (self.flowers.is_empty(), self.bud.is_some()) {
             (true, false) => words.t("vine-empty"),
