@@ -2,7 +2,6 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::framework::CompetencyId;
 use trellis_core::id::AnswerId;
 use trellis_core::item::{MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
@@ -12,7 +11,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
-use crate::pages::today::reasons;
+use crate::pages::today::{reasons, title_of};
 use crate::words::Words;
 use crate::{figure, markup};
 
@@ -80,12 +79,6 @@ pub(super) struct PracticeView {
     pub(super) opens_next: Option<String>,
     pub(super) can_prove: bool,
     pub(super) own: bool,
-}
-
-fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
-    catalog
-        .competency(id)
-        .map_or_else(|| id.to_string(), |competency| competency.title.clone())
 }
 
 /// A chance as times out of ten.

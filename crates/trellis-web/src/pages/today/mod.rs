@@ -138,7 +138,8 @@ pub(crate) async fn interest(
     Ok(Redirect::to("/today"))
 }
 
-fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
+/// The title of a competency; its id when the course has lost it.
+pub(crate) fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
     catalog
         .competency(id)
         .map_or_else(|| id.to_string(), |competency| competency.title.clone())

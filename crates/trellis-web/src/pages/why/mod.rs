@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::practice::{blocks, tenths};
-use crate::pages::today::reasons;
+use crate::pages::today::{reasons, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 
@@ -89,12 +89,6 @@ pub(crate) async fn page(
         }),
     };
     Ok(Html(page.render()?))
-}
-
-fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
-    catalog
-        .competency(id)
-        .map_or_else(|| id.to_string(), |competency| competency.title.clone())
 }
 
 fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
