@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use trellis_stats::classical::{
     Analysis, Dependence, FirstAnswer, ItemFigures, OptionFigures, analyse, dependence, drift,
-    fit_rasch,
+    earliest, fit_rasch,
 };
 
 use super::{AuditFinding, Observed, Subject};
@@ -121,7 +121,7 @@ pub fn audit_answers(
     let learners = Numbered::new(given.iter().map(|answer| answer.learner));
     let items = Numbered::new(given.iter().map(|answer| answer.item.clone()));
     let labels = Numbered::new(given.iter().filter_map(|answer| answer.chosen.clone()));
-    let answers: Vec<FirstAnswer> = given
+    let all: Vec<FirstAnswer> = given
         .iter()
         .map(|answer| FirstAnswer {
             learner: learners.of(&answer.learner),
@@ -135,6 +135,7 @@ pub fn audit_answers(
             at: answer.at.0,
         })
         .collect();
+    let (answers, _) = earliest(&all);
     let analysis = analyse(&answers);
     let mut findings = Vec::new();
     let mut reports = Vec::new();
@@ -192,9 +193,16 @@ fn one_item(
     let doubt = SURE / libm::sqrt(f64::from(answers));
     let variant = catalog.item(id).and_then(|item| item.variant(0, None).ok());
     let guess = variant.map_or(0.0, |variant| variant.presentation.interaction.guess_rate());
-    let preferred = preferred(&figures.options);
-    let below = figures.item_rest.is_some_and(|rest| rest + doubt < 0.0);
-    if below || preferred.is_some() {
+    let backwards = figures.item_rest.is_some_and(|rest| rest + doubt < 0.0);
+    // Three standard errors, as every item is asked.
+    let chance = 3.0 * libm::sqrt(guess * (1.0 - guess) / f64::from(answers));
+    let below_guessing = share_right + chance < guess;
+    let preferred = preferred(&figures.options).or_else(|| {
+        below_guessing
+            .then(|| most_chosen(&figures.options))
+            .flatten()
+    });
+    if backwards || below_guessing || preferred.is_some() {
         push(Observed::SuspectedKey {
             item_rest: figures.item_rest.unwrap_or(0.0),
             preferred: preferred.and_then(&label),
@@ -241,6 +249,14 @@ fn one_item(
             answers,
         });
     }
+}
+
+/// The wrong option that most chose.
+fn most_chosen(options: &[OptionFigures]) -> Option<u16> {
+    let wrong = options.iter().filter(|option| option.right == 0);
+    wrong
+        .max_by_key(|option| option.chosen)
+        .map(|option| option.option)
 }
 
 /// A wrong option whose choosers know more than those who chose the right one, beyond chance.

@@ -11,7 +11,8 @@ use crate::catalog::Catalog;
 use crate::framework::{CompetencyId, Course, ItemId};
 use crate::item::{Entry, Fixed, Interaction, Item, ItemBody, Key, Variant};
 
-/// A competency with fewer items is a finding: a learner who needs ten tries meets the same question again.
+/// A competency with fewer items is a finding: a learner who needs ten tries meets the same question again. A template
+/// counts as this many: it asks something new each time.
 pub const FEWEST_ITEMS: u32 = 5;
 /// From this share on guessing pays.
 const GUESSABLE: f64 = 0.5;
@@ -186,7 +187,11 @@ fn one_course(
             continue;
         }
         let about = || Subject::Competency(competency.id.clone());
-        let count = u32::try_from(catalog.items_of(&competency.id).count()).unwrap_or(u32::MAX);
+        let count = catalog
+            .items_of(&competency.id)
+            .fold(0, |count: u32, item| {
+                count.saturating_add(item.template().map_or(1, |_| FEWEST_ITEMS))
+            });
         if taught.contains(&competency.id) && count < FEWEST_ITEMS {
             findings.push(AuditFinding {
                 about: about(),

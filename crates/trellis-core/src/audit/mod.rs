@@ -32,11 +32,12 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case")]
 pub enum Observed {
-    /// Those who know more are wrong more often, or prefer another option: the key may be wrong.
+    /// Those who know more are wrong more often or prefer another option, or fewer are right than guessing gives: the key
+    /// may be wrong.
     SuspectedKey {
         /// Correlation of right with the rest.
         item_rest: f64,
-        /// The option that the able prefer, when there is one.
+        /// The option that the answers point to, when there is one.
         preferred: Option<String>,
         /// First answers.
         answers: u32,

@@ -101,7 +101,7 @@ pub struct Analysis {
     pub repeated: u32,
 }
 
-/// Analyses first answers. Of several by one learner to one item the earliest counts.
+/// Analyses first answers. [`dependence`] and [`drift`] want them without repetitions: see [`earliest`]. Of several by one learner to one item the earliest counts.
 #[must_use]
 pub fn analyse(answers: &[FirstAnswer]) -> Analysis {
     let (answers, repeated) = earliest(answers);
@@ -133,7 +133,8 @@ pub fn analyse(answers: &[FirstAnswer]) -> Analysis {
 }
 
 /// The earliest answer of each learner to each item, by learner and item, and how many others there were.
-fn earliest(answers: &[FirstAnswer]) -> (Vec<FirstAnswer>, u32) {
+#[must_use]
+pub fn earliest(answers: &[FirstAnswer]) -> (Vec<FirstAnswer>, u32) {
     let mut sorted = answers.to_vec();
     sorted.sort_by_key(|answer| (answer.learner, answer.item, answer.at));
     let all = sorted.len();

@@ -1,5 +1,6 @@
 //! `trellis audit items`: what looks wrong with the items of a database, from their texts and from the answers they got.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -13,6 +14,7 @@ use trellis_core::audit::{
     audit_content, rank,
 };
 use trellis_core::catalog::Catalog;
+use trellis_core::framework::CompetencyId;
 use trellis_store::Store;
 
 #[derive(Debug, Args)]
@@ -77,6 +79,10 @@ pub(crate) fn run(arguments: &AuditArguments) -> Result<ExitCode, Box<dyn Error>
     }
     let enough = figures.iter().filter(|item| item.answers >= FEWEST_ANSWERS);
     let courses = catalog.courses().iter();
+    let competencies: BTreeSet<&CompetencyId> = courses
+        .flat_map(|course| course.framework.competencies())
+        .map(|competency| &competency.id)
+        .collect();
     let audit = Audit {
         items: catalog.item_count(),
         competencies: courses
@@ -172,7 +178,7 @@ fn sentence(observed: &Observed) -> String {
             answers,
         } => {
             let who = match preferred {
-                Some(option) => format!("those who know more prefer the answer \"{option}\""),
+                Some(option) => format!("the answers point to \"{option}\" and not to the key"),
                 None => "those who know more are wrong more often".to_owned(),
             };
             format!(
