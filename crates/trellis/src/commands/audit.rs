@@ -85,9 +85,7 @@ pub(crate) fn run(arguments: &AuditArguments) -> Result<ExitCode, Box<dyn Error>
         .collect();
     let audit = Audit {
         items: catalog.item_count(),
-        competencies: courses
-            .map(|course| course.framework.competencies().len())
-            .sum(),
+        competencies: competencies.len(),
         first_answers: given.len(),
         items_with_enough_answers: enough.count(),
         counts: counts(&findings),
