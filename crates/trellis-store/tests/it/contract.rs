@@ -179,7 +179,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 10] = [
+    let checks: [Check<E>; 13] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -195,6 +195,15 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
         ("sign-ins expire", sign_ins_expire),
         ("rosters come whole or not at all", rosters_come_whole),
         ("undoing a directive restores all", undo_restores),
+        (
+            "undoing brings back what was replaced",
+            undo_brings_back_the_earlier,
+        ),
+        (
+            "closing a class that ran out ends its sign-ins",
+            closing_late_signs_out,
+        ),
+        ("an attempt's id is used once", attempts_are_one),
         ("maps equal the fold", maps_equal_the_fold),
     ];
     for (name, check) in checks {
@@ -288,7 +297,12 @@ fn same_answer_same_reply(engine: &mut impl Engine) {
         assert_eq!(engine.state(ANA), state);
     }
     // The id belongs to the learner: another's answer with the same id is another answer, and nobody gets Ana's.
-    let other = answer(engine, BEN, 1, START, "a", "8");
+    engine
+        .execute(asked(learner(BEN), START, start(BEN, 11, "a", 3)))
+        .expect("it can be begun");
+    let other = engine
+        .execute(asked(learner(BEN), START, respond(BEN, 11, 1, "8")))
+        .expect("it is open");
     assert!(!other.repeated);
     let probe = engine.execute(asked(learner(BEN), START, respond(ANA, 1, 1, "7")));
     assert_eq!(probe, Err(Refusal::NotYours));
@@ -465,18 +479,67 @@ fn classes_open_and_close(engine: &mut impl Engine) {
     );
     assert!(engine.viewer(b"cleo", now).is_some(), "and nobody else");
     assert!(engine.viewer(b"teacher", now).is_some(), "and nobody else");
-    let again = engine.execute(asked(teacher(), now.plus_ms(2), close.clone()));
+    let again = engine.execute(asked(teacher(), now.plus_ms(2), close));
     assert_eq!(again, Err(Refusal::AlreadySo));
-    // A class that has run out is closed already.
+}
+
+fn closing_late_signs_out(engine: &mut impl Engine) {
+    prepare(engine);
+    let now = START;
     let open = Command::OpenClass {
         section: FIRST,
         until: now.plus_ms(10),
     };
     engine
-        .execute(asked(teacher(), now.plus_ms(3), open))
+        .execute(asked(teacher(), now, open))
         .expect("his section");
-    let late = engine.execute(asked(teacher(), now.plus_ms(11), close));
-    assert_eq!(late, Err(Refusal::AlreadySo));
+    // A sign-in can outlive the time for which the class was opened.
+    engine.sign_in(b"ana", ANA, Some(FIRST), now, now.plus_days(1));
+    engine.sign_in(b"cleo", CLEO, Some(SECOND), now, now.plus_days(1));
+    let late = now.plus_ms(11);
+    assert!(engine.viewer(b"ana", late).is_some());
+    let close = Command::CloseClass { section: FIRST };
+    engine
+        .execute(asked(teacher(), late, close))
+        .expect("closing is always right");
+    assert_eq!(engine.viewer(b"ana", late), None);
+    assert!(engine.viewer(b"cleo", late).is_some(), "and nobody else");
+}
+
+fn attempts_are_one(engine: &mut impl Engine) {
+    prepare(engine);
+    answer(engine, ANA, 1, START, "a", "7");
+    let events = engine.journal();
+    // Neither the learner, now that it is over, nor another learner can begin under the same name.
+    for who in [ANA, BEN] {
+        let again = engine.execute(asked(learner(who), START, start(who, 1, "a", 2)));
+        assert_eq!(again, Err(Refusal::AlreadySo), "{who}");
+    }
+    assert_eq!(engine.journal(), events);
+}
+
+fn undo_brings_back_the_earlier(engine: &mut impl Engine) {
+    prepare(engine);
+    engine.sign_in(b"teacher", TEACHER, None, START, START.plus_days(1));
+    let about = || competency("a");
+    let kinds = [
+        [
+            DirectiveKind::CountAsMastered(about()),
+            DirectiveKind::NotYet(about()),
+        ],
+        [DirectiveKind::DoNext(about()), DirectiveKind::Close(about())],
+    ];
+    for (id, [earlier, later]) in (1..).step_by(2).zip(kinds) {
+        let mut ask = |command| engine.execute(asked(teacher(), START, command)).expect("his");
+        ask(direct(ANA, id, earlier));
+        let before = engine.state(ANA).directives;
+        let map = engine.class_map(b"teacher", FIRST, START);
+        let mut ask = |command| engine.execute(asked(teacher(), START, command)).expect("his");
+        ask(direct(ANA, id + 1, later));
+        ask(undo(ANA, id + 1));
+        assert_eq!(engine.state(ANA).directives, before);
+        assert_eq!(engine.class_map(b"teacher", FIRST, START), map);
+    }
 }
 
 fn sign_ins_expire(engine: &mut impl Engine) {

@@ -1,6 +1,7 @@
 //! The tests of the store: its contract, damage, bad input, and sudden death.
 
 mod bad_input;
+mod content;
 mod contract;
 mod damage;
 mod kill;
