@@ -17,7 +17,7 @@ use trellis_core::framework::{
 };
 use trellis_core::item::{Item, ItemBank, MixUp};
 
-pub use check::{CheckOptions, Summary, answers, check};
+pub use check::{CheckOptions, Summary, check};
 pub use item::PlacedItem;
 pub use keys::{Place, Places};
 

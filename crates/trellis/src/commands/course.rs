@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use trellis_core::framework::ItemId;
 use trellis_core::item::{Entry, Interaction, Variant};
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, Summary, answers, check, read_course, read_folder,
+    CheckOptions, CourseFolder, Summary, check, read_course, read_folder,
 };
 use trellis_interop::finding::Finding;
 
@@ -181,7 +181,7 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
         }
         other => writeln!(out, "{other:?}")?,
     }
-    writeln!(out, "\nkey: {}", answers::key_text(&variant.key))?;
+    writeln!(out, "\nkey: {}", variant.key.text())?;
     for (index, hint) in variant.hints.iter().enumerate() {
         writeln!(out, "hint {}: {}", index + 1, hint.text)?;
     }
@@ -196,7 +196,7 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
             out,
             "mix-up {} ({}): {}",
             mix_up.id,
-            answers::pattern_text(&mix_up.pattern),
+            mix_up.pattern.text(),
             mix_up.feedback
         )?;
     }
