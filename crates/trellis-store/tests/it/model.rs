@@ -283,7 +283,7 @@ impl Engine for Model {
     ) -> Result<Map, Refusal> {
         let (actor, _) = self.viewer(token, now).ok_or(Refusal::SignInFirst)?;
         let relation = self.relation(actor, None, Some(section));
-        if !matches!(relation, Relation::TeacherOf | Relation::LeaderOf) {
+        if relation != Relation::TeacherOf {
             return Err(Refusal::NotYours);
         }
         let mut learners: Vec<&Person> = self
