@@ -111,8 +111,10 @@ impl LearnerState {
             Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
             Event::Directed { directive, .. } => self.direct(directive),
             Event::DirectiveUndone { directive, .. } => self.undo(*directive),
-            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {
-            }
+            Event::NotUnderstood { .. }
+            | Event::HintAnswered { .. }
+            | Event::ClassOpened { .. }
+            | Event::ClassClosed { .. } => {}
         }
     }
 

@@ -122,6 +122,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::HintShown { .. } => "hint-shown",
         Event::Responded { .. } => "responded",
         Event::NotUnderstood { .. } => "not-understood",
+        Event::HintAnswered { .. } => "hint-answered",
         Event::Revealed { .. } => "revealed",
         Event::Mastered { .. } => "mastered",
         Event::Doubted { .. } => "doubted",

@@ -111,6 +111,13 @@ fn decide_for_learner(
             ..
         } => desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at),
         Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
+        Command::AnswerHint {
+            attempt,
+            answer,
+            index,
+            response,
+            ..
+        } => desk.answer_hint(*attempt, *answer, *index, response),
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),

@@ -5,7 +5,8 @@ use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{DirectiveId, PersonId, SectionId};
+use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::item::Response;
 use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::refusal::Refusal;
@@ -179,7 +180,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 13] = [
+    let checks: [Check<E>; 14] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -204,6 +205,10 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
             closing_late_signs_out,
         ),
         ("an attempt's id is used once", attempts_are_one),
+        (
+            "smaller questions of hints are answered",
+            smaller_questions_are_answered,
+        ),
         ("maps equal the fold", maps_equal_the_fold),
     ];
     for (name, check) in checks {
@@ -504,6 +509,61 @@ fn closing_late_signs_out(engine: &mut impl Engine) {
         .expect("closing is always right");
     assert_eq!(engine.viewer(b"ana", late), None);
     assert!(engine.viewer(b"cleo", late).is_some(), "and nobody else");
+}
+
+fn smaller_questions_are_answered(engine: &mut impl Engine) {
+    prepare(engine);
+    let ask = |id: u128, index, text: &str| Command::AnswerHint {
+        learner: ANA,
+        attempt: AttemptId(1),
+        answer: AnswerId(id),
+        index,
+        response: Response::Text(text.to_owned()),
+    };
+    let hint = |seen| Command::TakeHint {
+        learner: ANA,
+        attempt: AttemptId(1),
+        seen,
+    };
+    let mut give = |command| engine.execute(asked(learner(ANA), START, command));
+    give(start(ANA, 1, "a", 0)).expect("it can be begun");
+    give(hint(0)).expect("there is one");
+    assert_eq!(give(ask(1, 0, "5")), Err(Refusal::NotFound), "asks nothing");
+    assert_eq!(
+        give(ask(1, 1, "5")),
+        Err(Refusal::NotFound),
+        "not shown yet"
+    );
+    give(hint(1)).expect("there is another");
+    assert_eq!(give(ask(1, 2, "5")), Err(Refusal::NotFound));
+    let before = engine.state(ANA);
+    // The item's own answer is none to the smaller question; what cannot be read is neither right nor wrong.
+    for (id, text, expected) in [(1, "7", Some(false)), (2, "((", None), (3, "5", Some(true))] {
+        let outcome = engine
+            .execute(asked(learner(ANA), START, ask(id, 1, text)))
+            .expect("it may be answered");
+        let [recorded] = outcome.events.as_slice() else {
+            panic!("{outcome:?}");
+        };
+        let Event::HintAnswered { right, .. } = &recorded.event else {
+            panic!("{recorded:?}");
+        };
+        assert_eq!(*right, expected, "{text}");
+    }
+    let again = engine
+        .execute(asked(learner(ANA), START, ask(3, 1, "6")))
+        .expect("the first reply again");
+    assert!(again.repeated);
+    let other = engine.execute(asked(learner(BEN), START, ask(9, 1, "5")));
+    assert_eq!(other, Err(Refusal::NotYours));
+    let mut after = engine.state(ANA);
+    after.seq = before.seq;
+    assert_eq!(after, before, "a smaller question moves no belief");
+    engine
+        .execute(asked(learner(ANA), START, respond(ANA, 1, 10, "7")))
+        .expect("the item itself is still open");
+    let late = engine.execute(asked(learner(ANA), START, ask(11, 1, "5")));
+    assert_eq!(late, Err(Refusal::AttemptOver));
 }
 
 fn attempts_are_one(engine: &mut impl Engine) {

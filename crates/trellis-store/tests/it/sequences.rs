@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
-use trellis_core::id::{AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::item::Response;
 use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::recommendation::Purpose;
@@ -79,7 +80,7 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
             };
             (learner, start)
         });
-    let answer = (learner.clone(), attempt.clone(), 0u128..40, text)
+    let answer = (learner.clone(), attempt.clone(), 0u128..40, text.clone())
         .prop_map(|(who, attempt, answer, text)| (who, respond(who, attempt, answer, text)));
     let hint = (learner.clone(), attempt.clone(), 0u32..3).prop_map(|(learner, attempt, seen)| {
         let attempt = AttemptId(attempt);
@@ -92,6 +93,23 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
             },
         )
     });
+    let hint_answer = (
+        learner.clone(),
+        attempt.clone(),
+        0u128..40,
+        0u32..3,
+        text.clone(),
+    )
+        .prop_map(|(learner, attempt, answer, index, text)| {
+            let command = Command::AnswerHint {
+                learner,
+                attempt: AttemptId(attempt),
+                answer: AnswerId(answer),
+                index,
+                response: Response::Text(text.to_owned()),
+            };
+            (learner, command)
+        });
     let reveal = (learner.clone(), attempt).prop_map(|(learner, attempt)| {
         (
             learner,
@@ -111,7 +129,7 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
         )
     });
     let advise = learner.prop_map(|learner| (learner, Command::Advise { learner }));
-    prop_oneof![6 => begin, 2 => advised, 9 => answer, 1 => hint, 1 => reveal, 1 => prove, 1 => advise]
+    prop_oneof![6 => begin, 2 => advised, 9 => answer, 1 => hint, 1 => hint_answer, 1 => reveal, 1 => prove, 1 => advise]
 }
 
 fn teaching() -> impl Strategy<Value = Command> {
@@ -238,6 +256,7 @@ impl Slots {
         if let Command::Start { learner, attempt, .. }
         | Command::Respond { learner, attempt, .. }
         | Command::TakeHint { learner, attempt, .. }
+        | Command::AnswerHint { learner, attempt, .. }
         | Command::Reveal { learner, attempt } = command
         {
             let place = self.ids.entry((*learner, *attempt)).or_insert(*attempt);
