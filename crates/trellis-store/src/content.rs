@@ -96,7 +96,8 @@ fn owner(rows: &Connection, item: &ItemId) -> Result<Option<CourseId>, StoreErro
         .query_row([item.as_str()], |row| row.get(0))
         .optional()?;
     let course = |id: String| {
-        CourseId::new(&id).map_err(|_| StoreError::Corrupt(format!("an item of the course \"{id}\"")))
+        CourseId::new(&id)
+            .map_err(|_| StoreError::Corrupt(format!("an item of the course \"{id}\"")))
     };
     owner.map(course).transpose()
 }

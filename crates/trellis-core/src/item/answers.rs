@@ -134,10 +134,7 @@ mod tests {
     fn any_of_several_keys_is_answered_with_the_first_that_can_be() {
         assert_eq!(Key::Any(Vec::new()).response(), None);
         let nested = Key::Any(vec![Key::Any(Vec::new()), number(NumberForm::Any)]);
-        assert_eq!(
-            nested.response(),
-            Some(Response::Text("7/2".to_string()))
-        );
+        assert_eq!(nested.response(), Some(Response::Text("7/2".to_string())));
         assert_eq!(
             Key::Any(vec![number(NumberForm::Any), number(NumberForm::Mixed)]).text(),
             "7/2 or 7/2"

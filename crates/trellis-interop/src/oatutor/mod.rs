@@ -19,7 +19,7 @@ use serde::Serialize;
 use trellis_core::framework::Course;
 use trellis_core::item::Item;
 
-pub use archive::{LARGEST_FILE, MOST_BYTES, MOST_FILES, PoolFault, PoolFile, read_files};
+pub use archive::{PoolFault, PoolFile, read_files};
 
 use crate::finding::Finding;
 use answer::AnswerKind;

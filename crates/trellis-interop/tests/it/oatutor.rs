@@ -276,7 +276,7 @@ fn a_folder_is_read_like_an_archive_and_other_files_are_refused() {
     let fault = read_files(&file, &mut |_| {}).unwrap_err();
     assert!(matches!(fault, PoolFault::Damaged { .. }), "{fault}");
     let fault = read_files(&folder.join("nowhere"), &mut |_| {}).unwrap_err();
-    assert!(matches!(fault, PoolFault::Unreadable { .. }), "{fault}");
+    assert!(matches!(fault, PoolFault::Folder(_)), "{fault}");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

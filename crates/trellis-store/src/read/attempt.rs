@@ -64,15 +64,18 @@ impl AttemptView {
     /// read.
     #[must_use]
     pub fn hint_answer(&self, hint: u32) -> Option<(&Response, Option<bool>)> {
-        self.events.iter().rev().find_map(|recorded| match &recorded.event {
-            Event::HintAnswered {
-                index,
-                response,
-                right,
-                ..
-            } if *index == hint => Some((response, *right)),
-            _ => None,
-        })
+        self.events
+            .iter()
+            .rev()
+            .find_map(|recorded| match &recorded.event {
+                Event::HintAnswered {
+                    index,
+                    response,
+                    right,
+                    ..
+                } if *index == hint => Some((response, *right)),
+                _ => None,
+            })
     }
 
     /// Whether the attempt is over: right, shown the solution, or out of tries.

@@ -91,7 +91,10 @@ fn an_item_may_move_when_both_courses_come_anew() {
         .expect("both are new");
     let own = import().course.id;
     store
-        .import(&source(), vec![named("other", import()), empty(own.as_str())])
+        .import(
+            &source(),
+            vec![named("other", import()), empty(own.as_str())],
+        )
         .expect("the item has left the one and is in the other");
     assert_eq!(store.catalog().item_count(), import().items.len());
 }

@@ -587,14 +587,25 @@ fn undo_brings_back_the_earlier(engine: &mut impl Engine) {
             DirectiveKind::CountAsMastered(about()),
             DirectiveKind::NotYet(about()),
         ],
-        [DirectiveKind::DoNext(about()), DirectiveKind::Close(about())],
+        [
+            DirectiveKind::DoNext(about()),
+            DirectiveKind::Close(about()),
+        ],
     ];
     for (id, [earlier, later]) in (1..).step_by(2).zip(kinds) {
-        let mut ask = |command| engine.execute(asked(teacher(), START, command)).expect("his");
+        let mut ask = |command| {
+            engine
+                .execute(asked(teacher(), START, command))
+                .expect("his")
+        };
         ask(direct(ANA, id, earlier));
         let before = engine.state(ANA).directives;
         let map = engine.class_map(b"teacher", FIRST, START);
-        let mut ask = |command| engine.execute(asked(teacher(), START, command)).expect("his");
+        let mut ask = |command| {
+            engine
+                .execute(asked(teacher(), START, command))
+                .expect("his")
+        };
         ask(direct(ANA, id + 1, later));
         ask(undo(ANA, id + 1));
         assert_eq!(engine.state(ANA).directives, before);

@@ -245,7 +245,9 @@ impl Slots {
             return step;
         };
         let fresh = match command {
-            Command::Start { learner, attempt, .. } => {
+            Command::Start {
+                learner, attempt, ..
+            } => {
                 self.begun += 1;
                 let known = self.ids.get(&(*learner, *attempt));
                 let open = known.is_some_and(|id| model.state(*learner).attempt(*id).is_some());
@@ -253,10 +255,18 @@ impl Slots {
             }
             _ => None,
         };
-        if let Command::Start { learner, attempt, .. }
-        | Command::Respond { learner, attempt, .. }
-        | Command::TakeHint { learner, attempt, .. }
-        | Command::AnswerHint { learner, attempt, .. }
+        if let Command::Start {
+            learner, attempt, ..
+        }
+        | Command::Respond {
+            learner, attempt, ..
+        }
+        | Command::TakeHint {
+            learner, attempt, ..
+        }
+        | Command::AnswerHint {
+            learner, attempt, ..
+        }
         | Command::Reveal { learner, attempt } = command
         {
             let place = self.ids.entry((*learner, *attempt)).or_insert(*attempt);
