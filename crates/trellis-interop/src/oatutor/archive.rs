@@ -289,8 +289,11 @@ mod tests {
         writer.finish().unwrap()
     }
 
-    /// An archive of entries by name, kind and length; a name is written as it stands, whatever it says.
-    fn archive(entries: &[(&str, EntryType, usize)]) -> Vec<u8> {
+    /// Name, kind and length.
+    type Entry<'a> = (&'a str, EntryType, usize);
+
+    /// An archive of entries; a name is written as it stands, whatever it says.
+    fn archive(entries: &[Entry<'_>]) -> Vec<u8> {
         let mut builder = Builder::new(Vec::new());
         for (name, kind, length) in entries {
             let mut header = Header::new_ustar();
@@ -331,8 +334,8 @@ mod tests {
     #[test]
     fn tricks_and_bombs_are_refused_by_name() {
         let many: Vec<String> = (0..21).map(|n| format!("{n}.gif")).collect();
-        let many: Vec<_> = many.iter().map(|name| (name.as_str(), FILE, 0)).collect();
-        let cases: [(&[(&str, EntryType, usize)], &str); 11] = [
+        let many: Vec<Entry<'_>> = many.iter().map(|name| (name.as_str(), FILE, 0)).collect();
+        let cases: [(&[Entry<'_>], &str); 11] = [
             (&[("../a.json", FILE, 1)], "\"../a.json\" points outside"),
             (
                 &[("a/../../b.gif", FILE, 1)],
