@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{Fixed, Hint, Item, ItemBody, Presentation, Scaffold, Source};
 
-use super::answer::{self, Answer, AnswerKind, Asked, ChoiceFault};
+use super::answer::{self, Answer, AnswerKind, Asked};
+use super::choice::{self, ChoiceFault};
 use super::names;
 use super::raw::{RawHint, RawProblem, RawStep};
-use super::text::{Marked, Values, first_values, marked};
+use super::text::{Marked, Values, first_values, marked, speaks_of_figure};
 use super::{Counts, Plan, PoolFile};
 use crate::finding::Finding;
 
@@ -18,6 +19,8 @@ pub(super) struct ReadStep {
     pub(super) kind: Option<AnswerKind>,
     pub(super) accepted: bool,
     pub(super) as_letters: bool,
+    pub(super) as_declared: bool,
+    pub(super) first_way: bool,
     pub(super) item: Option<Item>,
 }
 
@@ -249,6 +252,8 @@ impl Reader<'_> {
             kind: answer.as_ref().map(|answer| answer.kind),
             accepted: answer.as_ref().is_some_and(|answer| answer.accepted),
             as_letters: answer.as_ref().is_some_and(|answer| answer.as_letters),
+            as_declared: answer.as_ref().is_some_and(|answer| answer.as_declared),
+            first_way: answer.as_ref().is_some_and(|answer| answer.first_way),
             item: None,
         };
         let figure = shared.needs_figure || !title.figures.is_empty() || !body.figures.is_empty();
@@ -263,6 +268,10 @@ impl Reader<'_> {
                 "neither the problem nor the step asks anything",
             );
         } else if let (Some(answer), Some(competency)) = (answer, self.competency(&step, problem)) {
+            if speaks_of_figure(&context) {
+                let what = "the question speaks of a figure and names none; look whether it can be answered without";
+                self.warn("figure-in-words", what);
+            }
             read.item = self.item(&step, shared, stem, answer, competency, hints);
         }
         self.out.steps.push(read);
@@ -370,7 +379,7 @@ impl Reader<'_> {
                     choices,
                     ..
                 } = question;
-                match answer::choice(id, answers, choices, keep_order, &self.values) {
+                match choice::choice(id, answers, choices, keep_order, &self.values) {
                     Ok(answer) => Some(answer),
                     Err(fault) => {
                         let (rule, what) = match fault {

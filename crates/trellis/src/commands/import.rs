@@ -292,6 +292,14 @@ fn write_report(
     )?;
     writeln!(
         out,
+        "of these, read as the pool declares them: {} ({}); understood in the first way that was tried: {} ({})",
+        report.as_declared,
+        percent(report.as_declared, report.accepted),
+        report.first_way,
+        percent(report.first_way, report.accepted)
+    )?;
+    writeln!(
+        out,
         "items: {} to show, {} held back",
         report.items, report.held_back
     )?;

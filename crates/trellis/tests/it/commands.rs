@@ -578,7 +578,10 @@ fn a_pool_that_is_none_is_said_and_nothing_is_imported() {
     let file = scratch.write("huge/content-pool/sum1/huge.json", vec![b' '; 8_000_001]);
     import(&huge).fails(2, &[&file, "larger than 8 MB", "othing was imported"]);
     let nested = pool(&scratch, "nested");
-    scratch.write("nested/skillModel.json", r#"{"sum1a":"#.to_owned() + &"[".repeat(100_000));
+    scratch.write(
+        "nested/skillModel.json",
+        r#"{"sum1a":"#.to_owned() + &"[".repeat(100_000),
+    );
     import(&nested).fails(2, &["nested", "skillModel.json", "line 1"]);
     assert!(!Path::new(&dir).exists(), "a database was made");
     let good = pool(&scratch, "good");
