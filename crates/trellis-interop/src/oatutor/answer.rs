@@ -5,7 +5,7 @@ use trellis_core::item::{
     ExpressionForm, Interaction, Key, Number, NumberForm, Presentation, Response, Variant, grade,
 };
 use trellis_math::form;
-use trellis_math::parse::{ReadOptions, latex, typed};
+use trellis_math::parse::{ReadOptions, typed};
 use trellis_math::plain;
 use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
@@ -117,7 +117,10 @@ pub(super) fn as_typed(raw: &str) -> String {
 fn as_key(raw: &str) -> String {
     let text = formula::whole(raw).map(|expr| plain::from_expr(&expr));
     text.filter(|text| typed(text, &ReadOptions::default()).is_ok())
-        .unwrap_or_else(|| as_typed(formula::unwrapped(raw)))
+        .unwrap_or_else(|| {
+            let bare = formula::unwrapped(raw);
+            as_typed(if bare.contains('\\') { raw } else { bare })
+        })
 }
 
 /// Words that are code or prose are no mathematics, even where each letter could be a variable.

@@ -71,6 +71,7 @@ fn unbraced(text: &str) -> String {
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
+        rest = from;
         let Some(end) = closing(from, '{', '}') else {
             break;
         };
@@ -116,8 +117,11 @@ fn is_argument(before: &str) -> bool {
     name.len() < before.len() && name.ends_with('\\')
 }
 
-/// Whether there is no sum outside of brackets.
+/// Whether there are factors side by side and no sum outside of brackets.
 fn is_product(text: &str) -> bool {
+    if text.starts_with("\\frac") || text.starts_with("\\sqrt") {
+        return false;
+    }
     let mut depth = 0_i32;
     for c in text.chars() {
         match c {
@@ -151,6 +155,20 @@ fn named(text: &str) -> String {
             c => c.len_utf8(),
         };
         let (piece, behind) = rest.split_at(end);
+        // "log13(142)" has its base behind the name.
+        let base = behind
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(behind.len());
+        let (digits, argument) = behind.split_at(base);
+        let is_log = first.is_ascii_alphabetic() && base > 0 && argument.starts_with('(');
+        if let Some(before) = piece.strip_suffix("log").filter(|_| is_log) {
+            letters(before, "", &mut out);
+            out.push_str("\\log_{");
+            out.push_str(digits);
+            out.push('}');
+            rest = argument;
+            continue;
+        }
         if first.is_ascii_alphabetic() {
             letters(piece, behind, &mut out);
         } else {
@@ -172,16 +190,10 @@ fn letters(run: &str, behind: &str, out: &mut String) {
                 .is_some_and(|arg| (arg.is_empty() && is_called) || (arg.len() == 1 && arg != "h"))
         });
         let word = WORDS.iter().find(|name| rest.starts_with(**name));
-        let base = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
         let Some(name) = function.or(word) else {
-            if rest == "log" && base > 0 && behind[base..].starts_with('(') {
-                out.push_str("\\log_");
-            } else {
-                out.push_str(&rest[..1]);
-                at += 1;
-                continue;
-            }
-            return;
+            out.push_str(&rest[..1]);
+            at += 1;
+            continue;
         };
         out.push('\\');
         if *name == "log" && rest.len() == 4 && is_called {
@@ -230,7 +242,8 @@ mod tests {
             ("$$2cos^2\\left(3x\\right)-1$$", "2*cos(3*x)^2 - 1"),
             ("$$cos(theta)$$", "cos(theta)"),
             ("$$2sin\\left(2pix\\right)$$", "2*sin(2*pi*x)"),
-            ("$$cbrt(4-x)$$", "cbrt(4 - x)"),
+            ("$$cbrt(4-x)$$", "root(3, 4 - x)"),
+            ("$$log13(142)=a$$", "log(13, 142) = a"),
             ("$$h$$ $$\\approx$$ $$3.88$$", "h = 3.88"),
             (
                 "$$y$$ $$=$$ $$-24\\cos(\\frac{\\pi}{6$$} $$x)$$ + $$54$$",
