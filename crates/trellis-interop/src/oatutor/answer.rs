@@ -58,14 +58,16 @@ pub(super) struct Answer {
     pub(super) accepted: bool,
     /// The answer as markup, for the worked solution.
     pub(super) shown: String,
-    /// Whether mathematics was expected and the key is compared letter by letter only.
-    pub(super) as_letters: bool,
+    /// Why the key is compared letter by letter only, where mathematics was expected.
+    pub(super) as_letters: Option<&'static str>,
     /// Whether it was read as the pool declares it: "arithmetic" as mathematics, "string" as words.
     pub(super) as_declared: bool,
     /// Whether the first way to understand it was the one that is kept.
     pub(super) first_way: bool,
     /// Repeated options that were left out.
     pub(super) repeated: usize,
+    /// Whether an option is a figure.
+    pub(super) needs_figure: bool,
 }
 
 /// What is asked, as far as it decides the form of the answer.
@@ -203,6 +205,7 @@ pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option
         as_declared: (kind == AnswerKind::Words) != asked.algebraic,
         first_way,
         repeated: 0,
+        needs_figure: false,
     })
 }
 
@@ -213,7 +216,7 @@ struct Candidate {
     key: Key,
     /// The answer as a learner would type it.
     given: String,
-    as_letters: bool,
+    as_letters: Option<&'static str>,
     first_way: bool,
 }
 
@@ -221,6 +224,7 @@ struct Candidate {
 fn key_of(raw: &str, asked: Asked<'_>) -> Candidate {
     let given = as_typed(raw);
     let expected = asked.algebraic || is_mathematical(&given);
+    let mut why = "";
     if expected {
         if let Some(angle) = formula::without_degrees(raw).and_then(|angle| degrees(angle, asked)) {
             return angle;
@@ -229,14 +233,18 @@ fn key_of(raw: &str, asked: Asked<'_>) -> Candidate {
             return union;
         }
         let text = as_key(raw);
-        if let Ok(expr) = typed(&text, &ReadOptions::default()) {
-            let ways = ways(&expr, &text, asked).into_iter().enumerate();
-            let mut works =
-                ways.filter(|(_, way)| accepts(&way.interaction, &way.key, asked, &text));
-            if let Some((place, way)) = works.next() {
-                let first_way = place == 0;
-                return Candidate { first_way, ..way };
+        match typed(&text, &ReadOptions::default()) {
+            Ok(expr) => {
+                let ways = ways(&expr, &text, asked).into_iter().enumerate();
+                let mut works =
+                    ways.filter(|(_, way)| accepts(&way.interaction, &way.key, asked, &text));
+                if let Some((place, way)) = works.next() {
+                    let first_way = place == 0;
+                    return Candidate { first_way, ..way };
+                }
+                why = "The grader does not take it as right.";
             }
+            Err(unreadable) => why = unreadable.problem.sentence(),
         }
     }
     Candidate {
@@ -246,7 +254,7 @@ fn key_of(raw: &str, asked: Asked<'_>) -> Candidate {
             typed: given.clone(),
         },
         given,
-        as_letters: expected,
+        as_letters: expected.then_some(why),
         first_way: !expected,
     }
 }
@@ -286,7 +294,7 @@ fn union(given: &str, asked: Asked<'_>) -> Option<Candidate> {
         interaction: Interaction::Expression { form },
         key: Key::Any(keys),
         given: given.to_string(),
-        as_letters: false,
+        as_letters: None,
         first_way: true,
     };
     let both = [text.as_str(), given];
@@ -302,7 +310,7 @@ fn ways(expr: &Expr, text: &str, asked: Asked<'_>) -> Vec<Candidate> {
         interaction,
         key,
         given: text.to_string(),
-        as_letters: false,
+        as_letters: None,
         first_way: true,
     };
     let equation = |kind| {
@@ -414,7 +422,7 @@ fn number(expr: &Expr, text: &str, asked: Asked<'_>) -> Option<Candidate> {
             form,
         },
         given: text.to_string(),
-        as_letters: false,
+        as_letters: None,
         first_way: true,
     })
 }

@@ -11,7 +11,6 @@ use super::text::{Marked, Values, marked};
 pub(super) enum ChoiceFault {
     OneOption,
     KeyMissing,
-    Figure,
 }
 
 /// Reads a choice. Options are shuffled by the id, always in the same way, because authors tend to put the key first;
@@ -24,12 +23,11 @@ pub(super) fn choice(
     values: &Values,
 ) -> Result<Answer, ChoiceFault> {
     let mut options: Vec<Marked> = Vec::new();
+    let mut needs_figure = false;
     for text in choices {
         let option = marked(text, values);
         // An address alone is a picture somewhere else, which is never fetched.
-        if !option.figures.is_empty() || is_address(&option.markup) {
-            return Err(ChoiceFault::Figure);
-        }
+        needs_figure |= !option.figures.is_empty() || is_address(&option.markup);
         if !options.iter().any(|other| other.markup == option.markup) {
             options.push(option);
         }
@@ -77,10 +75,11 @@ pub(super) fn choice(
         key,
         accepted: true,
         shown,
-        as_letters: false,
+        as_letters: None,
         as_declared: true,
         first_way: true,
         repeated,
+        needs_figure,
     })
 }
 
@@ -119,10 +118,15 @@ mod tests {
     #[test]
     fn an_option_that_is_an_address_is_a_figure_elsewhere() {
         let texts = ["https://example.org/a.png", "https://example.org/b"].map(String::from);
-        let read = choice("s", &texts[..1], &texts, false, &Values::new());
-        assert_eq!(read.unwrap_err(), ChoiceFault::Figure);
-        let texts = ["see https://example.org", "no"].map(String::from);
-        assert!(choice("s", &texts[..1], &texts, false, &Values::new()).is_ok());
+        let needs_figure = |texts: &[String]| {
+            let read = choice("s", &texts[..1], texts, false, &Values::new());
+            read.expect("a choice").needs_figure
+        };
+        assert!(needs_figure(&texts));
+        assert!(!needs_figure(
+            &["see https://example.org", "no"].map(String::from)
+        ));
+        assert!(needs_figure(&["##a.gif##", "one"].map(String::from)));
     }
 
     #[test]

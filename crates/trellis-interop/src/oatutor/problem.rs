@@ -251,7 +251,9 @@ impl Reader<'_> {
         let mut read = ReadStep {
             kind: answer.as_ref().map(|answer| answer.kind),
             accepted: answer.as_ref().is_some_and(|answer| answer.accepted),
-            as_letters: answer.as_ref().is_some_and(|answer| answer.as_letters),
+            as_letters: answer
+                .as_ref()
+                .is_some_and(|answer| answer.as_letters.is_some()),
             as_declared: answer.as_ref().is_some_and(|answer| answer.as_declared),
             first_way: answer.as_ref().is_some_and(|answer| answer.first_way),
             item: None,
@@ -260,6 +262,8 @@ impl Reader<'_> {
         if figure {
             let what = "the question needs a figure that Trellis cannot show";
             self.error("figure", what);
+        } else if answer.as_ref().is_some_and(|answer| answer.needs_figure) {
+            self.error("figure", "an option is a figure that Trellis cannot show");
         } else if shared.has_gap || !title.unknown.is_empty() || !body.unknown.is_empty() {
             self.error("gap", "a number of the question is missing");
         } else if stem.is_empty() && shared.body.is_empty() {
@@ -352,8 +356,8 @@ impl Reader<'_> {
             let what = format!("{} repeated options are left out", answer.repeated);
             self.warn("repeated-option", what);
         }
-        if answer.as_letters {
-            let what = "the answer is no formula that can be read; it is compared letter by letter";
+        if let Some(why) = answer.as_letters {
+            let what = format!("the answer is compared letter by letter, as no formula: {why}");
             self.warn("key-as-letters", what);
         }
         if !answer.accepted {
@@ -386,9 +390,6 @@ impl Reader<'_> {
                             ChoiceFault::OneOption => ("one-option", "there is only one option"),
                             ChoiceFault::KeyMissing => {
                                 ("no-key", "the answer is not among the options")
-                            }
-                            ChoiceFault::Figure => {
-                                ("figure", "an option is a figure that Trellis cannot show")
                             }
                         };
                         self.error(rule, format!("{what} ({})", question.id));
@@ -555,7 +556,13 @@ impl Reader<'_> {
             finding.severity = crate::finding::Severity::Warning;
             finding.rule = format!("scaffold-{}", finding.rule);
         }
-        answer.map(|answer| Scaffold {
+        // What could not be shown, or never be answered right, is not asked.
+        let can_be_asked = |answer: &Answer| answer.accepted && !answer.needs_figure;
+        if answer.as_ref().is_some_and(|answer| !can_be_asked(answer)) {
+            let what = format!("the smaller question of {} cannot be asked", raw.id);
+            self.warn("scaffold-not-asked", what);
+        }
+        answer.filter(can_be_asked).map(|answer| Scaffold {
             interaction: answer.interaction,
             key: answer.key,
         })
