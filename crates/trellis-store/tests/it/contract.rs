@@ -5,8 +5,7 @@ use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
-use trellis_core::item::Response;
+use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::refusal::Refusal;
@@ -18,6 +17,11 @@ use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, FIRST, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
     STRANGER, TEACHER, actor, asked, competency, person, respond, start, take_course,
+};
+use crate::sittings::{attempts_are_one, smaller_questions_are_answered};
+use crate::teaching::{
+    classes_open_and_close, closing_late_signs_out, direct, undo, undo_brings_back_the_earlier,
+    undo_restores,
 };
 
 /// A class map without titles: learners in order, each with its cells by competency.
@@ -167,11 +171,11 @@ impl Engine for Sqlite {
     }
 }
 
-fn learner(id: PersonId) -> Actor {
+pub(crate) fn learner(id: PersonId) -> Actor {
     actor(id, Role::Learner)
 }
 
-fn teacher() -> Actor {
+pub(crate) fn teacher() -> Actor {
     actor(TEACHER, Role::Teacher)
 }
 
@@ -230,7 +234,7 @@ pub(crate) fn prepare(engine: &mut impl Engine) {
     }
 }
 
-fn answer(
+pub(crate) fn answer(
     engine: &mut impl Engine,
     who: PersonId,
     id: u128,
@@ -381,22 +385,6 @@ fn refusal_writes_nothing(engine: &mut impl Engine) {
     assert_eq!(engine.state(ANA), state);
 }
 
-fn direct(learner: PersonId, id: u128, kind: DirectiveKind) -> Command {
-    Command::Direct {
-        learner,
-        directive: DirectiveId(id),
-        kind,
-        note: "seen at the board".into(),
-    }
-}
-
-fn undo(learner: PersonId, id: u128) -> Command {
-    Command::UndoDirective {
-        learner,
-        directive: DirectiveId(id),
-    }
-}
-
 fn relations_decide(engine: &mut impl Engine) {
     prepare(engine);
     let advise = |learner| Command::Advise { learner };
@@ -455,164 +443,6 @@ fn relations_decide(engine: &mut impl Engine) {
     assert_eq!(engine.execute(as_guardian), Err(Refusal::NotYours));
 }
 
-fn classes_open_and_close(engine: &mut impl Engine) {
-    prepare(engine);
-    let now = START;
-    let until = now.plus_ms(3_600_000);
-    let open = Command::OpenClass {
-        section: FIRST,
-        until,
-    };
-    engine
-        .execute(asked(teacher(), now, open))
-        .expect("his section");
-    engine.sign_in(b"ana", ANA, Some(FIRST), now, until);
-    engine.sign_in(b"cleo", CLEO, Some(SECOND), now, until);
-    engine.sign_in(b"teacher", TEACHER, None, now, until);
-    assert_eq!(
-        engine.viewer(b"ana", now),
-        Some((learner(ANA), Some(FIRST)))
-    );
-    let close = Command::CloseClass { section: FIRST };
-    engine
-        .execute(asked(teacher(), now.plus_ms(1), close.clone()))
-        .expect("it is open");
-    assert_eq!(
-        engine.viewer(b"ana", now),
-        None,
-        "closing the class signs its learners out"
-    );
-    assert!(engine.viewer(b"cleo", now).is_some(), "and nobody else");
-    assert!(engine.viewer(b"teacher", now).is_some(), "and nobody else");
-    let again = engine.execute(asked(teacher(), now.plus_ms(2), close));
-    assert_eq!(again, Err(Refusal::AlreadySo));
-}
-
-fn closing_late_signs_out(engine: &mut impl Engine) {
-    prepare(engine);
-    let now = START;
-    let open = Command::OpenClass {
-        section: FIRST,
-        until: now.plus_ms(10),
-    };
-    engine
-        .execute(asked(teacher(), now, open))
-        .expect("his section");
-    // A sign-in can outlive the time for which the class was opened.
-    engine.sign_in(b"ana", ANA, Some(FIRST), now, now.plus_days(1));
-    engine.sign_in(b"cleo", CLEO, Some(SECOND), now, now.plus_days(1));
-    let late = now.plus_ms(11);
-    assert!(engine.viewer(b"ana", late).is_some());
-    let close = Command::CloseClass { section: FIRST };
-    engine
-        .execute(asked(teacher(), late, close))
-        .expect("closing is always right");
-    assert_eq!(engine.viewer(b"ana", late), None);
-    assert!(engine.viewer(b"cleo", late).is_some(), "and nobody else");
-}
-
-fn smaller_questions_are_answered(engine: &mut impl Engine) {
-    prepare(engine);
-    let ask = |id: u128, index, text: &str| Command::AnswerHint {
-        learner: ANA,
-        attempt: AttemptId(1),
-        answer: AnswerId(id),
-        index,
-        response: Response::Text(text.to_owned()),
-    };
-    let hint = |seen| Command::TakeHint {
-        learner: ANA,
-        attempt: AttemptId(1),
-        seen,
-    };
-    let mut give = |command| engine.execute(asked(learner(ANA), START, command));
-    give(start(ANA, 1, "a", 0)).expect("it can be begun");
-    give(hint(0)).expect("there is one");
-    assert_eq!(give(ask(1, 0, "5")), Err(Refusal::NotFound), "asks nothing");
-    assert_eq!(
-        give(ask(1, 1, "5")),
-        Err(Refusal::NotFound),
-        "not shown yet"
-    );
-    give(hint(1)).expect("there is another");
-    assert_eq!(give(ask(1, 2, "5")), Err(Refusal::NotFound));
-    let before = engine.state(ANA);
-    // The item's own answer is none to the smaller question; what cannot be read is neither right nor wrong.
-    for (id, text, expected) in [(1, "7", Some(false)), (2, "((", None), (3, "5", Some(true))] {
-        let outcome = engine
-            .execute(asked(learner(ANA), START, ask(id, 1, text)))
-            .expect("it may be answered");
-        let [recorded] = outcome.events.as_slice() else {
-            panic!("{outcome:?}");
-        };
-        let Event::HintAnswered { right, .. } = &recorded.event else {
-            panic!("{recorded:?}");
-        };
-        assert_eq!(*right, expected, "{text}");
-    }
-    let again = engine
-        .execute(asked(learner(ANA), START, ask(3, 1, "6")))
-        .expect("the first reply again");
-    assert!(again.repeated);
-    let other = engine.execute(asked(learner(BEN), START, ask(9, 1, "5")));
-    assert_eq!(other, Err(Refusal::NotYours));
-    let mut after = engine.state(ANA);
-    after.seq = before.seq;
-    assert_eq!(after, before, "a smaller question moves no belief");
-    engine
-        .execute(asked(learner(ANA), START, respond(ANA, 1, 10, "7")))
-        .expect("the item itself is still open");
-    let late = engine.execute(asked(learner(ANA), START, ask(11, 1, "5")));
-    assert_eq!(late, Err(Refusal::AttemptOver));
-}
-
-fn attempts_are_one(engine: &mut impl Engine) {
-    prepare(engine);
-    answer(engine, ANA, 1, START, "a", "7");
-    let events = engine.journal();
-    // Neither the learner, now that it is over, nor another learner can begin under the same name.
-    for who in [ANA, BEN] {
-        let again = engine.execute(asked(learner(who), START, start(who, 1, "a", 2)));
-        assert_eq!(again, Err(Refusal::AlreadySo), "{who}");
-    }
-    assert_eq!(engine.journal(), events);
-}
-
-fn undo_brings_back_the_earlier(engine: &mut impl Engine) {
-    prepare(engine);
-    engine.sign_in(b"teacher", TEACHER, None, START, START.plus_days(1));
-    let about = || competency("a");
-    let kinds = [
-        [
-            DirectiveKind::CountAsMastered(about()),
-            DirectiveKind::NotYet(about()),
-        ],
-        [
-            DirectiveKind::DoNext(about()),
-            DirectiveKind::Close(about()),
-        ],
-    ];
-    for (id, [earlier, later]) in (1..).step_by(2).zip(kinds) {
-        let mut ask = |command| {
-            engine
-                .execute(asked(teacher(), START, command))
-                .expect("his")
-        };
-        ask(direct(ANA, id, earlier));
-        let before = engine.state(ANA).directives;
-        let map = engine.class_map(b"teacher", FIRST, START);
-        let mut ask = |command| {
-            engine
-                .execute(asked(teacher(), START, command))
-                .expect("his")
-        };
-        ask(direct(ANA, id + 1, later));
-        ask(undo(ANA, id + 1));
-        assert_eq!(engine.state(ANA).directives, before);
-        assert_eq!(engine.class_map(b"teacher", FIRST, START), map);
-    }
-}
-
 fn sign_ins_expire(engine: &mut impl Engine) {
     prepare(engine);
     let until = START.plus_ms(1_000);
@@ -651,46 +481,6 @@ fn rosters_come_whole(engine: &mut impl Engine) {
     );
     // The store goes on after it.
     answer(engine, ANA, 1, START, "a", "7");
-}
-
-fn undo_restores(engine: &mut impl Engine) {
-    prepare(engine);
-    for id in 0..5 {
-        answer(engine, ANA, id, START, "a", "7");
-    }
-    let now = START.plus_days(1);
-    let advised = engine.execute(asked(learner(ANA), now, Command::Advise { learner: ANA }));
-    assert_eq!(advised.expect("advice").events.len(), 1);
-    engine.sign_in(b"teacher", TEACHER, None, now, now.plus_days(1));
-    let before = engine.state(ANA);
-    let map = engine.class_map(b"teacher", FIRST, now);
-    let kinds: [fn(trellis_core::framework::CompetencyId) -> DirectiveKind; 5] = [
-        DirectiveKind::CountAsMastered,
-        DirectiveKind::NotYet,
-        DirectiveKind::DoNext,
-        DirectiveKind::Open,
-        DirectiveKind::Close,
-    ];
-    for (id, kind) in (100..).zip(kinds) {
-        for about in ["a", "d"] {
-            let kind = kind(competency(about));
-            engine
-                .execute(asked(teacher(), now, direct(ANA, id, kind.clone())))
-                .expect("his");
-            assert_ne!(engine.state(ANA).directives, before.directives);
-            engine
-                .execute(asked(teacher(), now, undo(ANA, id)))
-                .expect("it is in force");
-            let mut after = engine.state(ANA);
-            // Only the places in the journal have moved on.
-            after.seq = before.seq;
-            let (_, given) = before.advice.as_ref().expect("given above");
-            let (_, advice) = after.advice.as_mut().expect("given with the undoing");
-            advice.state = given.state;
-            assert_eq!(after, before, "{kind:?}");
-            assert_eq!(engine.class_map(b"teacher", FIRST, now), map, "{kind:?}");
-        }
-    }
 }
 
 fn maps_equal_the_fold(engine: &mut impl Engine) {

@@ -8,3 +8,5 @@ mod kill;
 mod model;
 mod school;
 mod sequences;
+mod sittings;
+mod teaching;

@@ -206,7 +206,11 @@ async fn nobody_answers_for_another_or_what_is_not_there() {
         (&other, format!("{hint}/0"), StatusCode::FORBIDDEN),
         (&teacher, format!("{hint}/0"), StatusCode::FORBIDDEN),
         (&own, format!("{hint}/9"), StatusCode::NOT_FOUND),
-        (&own, "/practice/1/hint/0".to_owned(), StatusCode::FORBIDDEN),
+        (
+            &own,
+            format!("/practice/{}/hint/0", AttemptId(0xdef)),
+            StatusCode::FORBIDDEN,
+        ),
     ] {
         let reply = school.post(&path, Some(who.as_str()), "text=4").await;
         assert_eq!(reply.status, status, "{path}");
