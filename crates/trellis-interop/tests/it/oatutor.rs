@@ -301,19 +301,19 @@ fn names_figure(text: &str) -> bool {
 fn held_back_for_figures(files: &[PoolFile], pool: &Pool) {
     let text = |path: &str| {
         let found = files.binary_search_by(|(name, _)| name.as_str().cmp(path));
-        found.map_or("", |at| std::str::from_utf8(&files[at].1).unwrap())
+        found.map_or("", |at| std::str::from_utf8(&files[at].1).expect("text"))
     };
     let mut expected = Vec::new();
     for (path, bytes) in files {
         let Some((problem, step)) = path.split_once("/steps/") else {
             continue;
         };
-        let id = step.split('/').next().unwrap();
+        let id = step.split('/').next().expect("a part");
         if step != format!("{id}/{id}.json") {
             continue;
         }
-        let name = problem.rsplit('/').next().unwrap();
-        let own = std::str::from_utf8(bytes).unwrap();
+        let name = problem.rsplit('/').next().expect("a part");
+        let own = std::str::from_utf8(bytes).expect("text");
         let option_elsewhere = own.contains("MultipleChoice") && own.contains("\"http");
         if names_figure(own)
             || option_elsewhere

@@ -1,4 +1,8 @@
 //! The commands as somebody runs them: what they print, with which code they end, and what they leave behind.
+#![allow(
+    clippy::unwrap_used,
+    reason = "what a test stands on must be there, or the test stops"
+)]
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
