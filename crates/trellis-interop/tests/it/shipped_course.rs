@@ -4,7 +4,7 @@ use std::path::Path;
 
 use trellis_core::item::{Item, Key, Template, grade, markup, response_from_text};
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, CoursePack, answers, check, read_course, read_folder,
+    CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder,
 };
 
 const SEEDS: u64 = 100;
@@ -44,7 +44,7 @@ fn every_variant_is_graded_as_its_author_meant() {
                 .unwrap_or_else(|fault| panic!("{}: {fault}", item.id));
             let place = format!("{} seed {seed}", item.id);
             variants += 1;
-            let key = answers::of_key(&variant).expect(&place);
+            let key = variant.key.response().expect(&place);
             assert!(
                 grade(&variant, &key).is_right(),
                 "{place}: {key:?} {:?}",
@@ -65,7 +65,7 @@ fn every_variant_is_graded_as_its_author_meant() {
                 shows(&hint.text, &place);
             }
             for mix_up in &variant.mix_ups {
-                let response = answers::of_mix_up(&variant, &mix_up.pattern).expect(&place);
+                let response = variant.response_of(&mix_up.pattern).expect(&place);
                 let graded = grade(&variant, &response);
                 assert!(
                     !graded.is_right() && graded.costs_attempt(),
