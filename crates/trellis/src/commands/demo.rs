@@ -24,7 +24,7 @@ type ShippedCourse = (&'static str, &'static [(&'static str, &'static [u8])]);
 include!(concat!(env!("OUT_DIR"), "/courses.rs"));
 
 /// The course that the demonstration's learners take.
-const COURSE: &str = "fractions-to-equations";
+pub(crate) const COURSE: &str = "fractions-to-equations";
 /// What everyone in the demonstration picks to sign in, in this order.
 const PICTURES: &str = "cat sun boat";
 /// The password of the demonstration's staff and families.
@@ -182,7 +182,7 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
 }
 
 /// The courses in the binary.
-fn shipped() -> Result<Vec<Import>, Box<dyn Error>> {
+pub(crate) fn shipped() -> Result<Vec<Import>, Box<dyn Error>> {
     let mut imports = Vec::new();
     for (id, files) in COURSES {
         let files: Vec<(String, Vec<u8>)> = files
