@@ -43,6 +43,9 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// Only a database without a journal can be filled in one go, and only once at a time.
+    #[error("this database is in use already, so it cannot be filled in one go.")]
+    NotNew,
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."

@@ -90,7 +90,6 @@ pub(super) fn provision(
     let (roster, operator, teacher) = roster(course, SECTION_SIZE + learners);
     let lived = roster.sections[0].id;
     let all: Vec<PersonId> = roster.people[2..].iter().map(|person| person.id).collect();
-    store.add_roster(roster.clone())?;
     let (first, fresh) = all.split_at(SECTION_SIZE);
     let school = School {
         name: "Measurement".to_owned(),
@@ -106,32 +105,44 @@ pub(super) fn provision(
         attempts_a_day: 4,
         days_a_week: 3,
     };
-    live(store, &school, &history)?;
-    let actor = Actor {
-        person: operator,
-        role: Role::Operator,
-    };
-    let commands = fresh.iter().map(|learner| {
-        Ok(Command::TakeCourse {
-            learner: *learner,
-            course: CourseId::new(course)?,
-        })
-    });
-    let commands = commands.collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-    together(
-        store,
-        now,
-        commands.into_iter().map(|command| (actor, command)),
-    )?;
-    store.set_district(District {
-        name: school.name,
-        demo: true,
+    store.provision(|| -> Result<(), Box<dyn Error>> {
+        store.add_roster(school.roster.clone())?;
+        live(store, &school, &history)?;
+        take_course(store, course, operator, fresh, now)?;
+        store.set_district(District {
+            name: school.name.clone(),
+            demo: true,
+        })?;
+        Ok(())
     })?;
     Ok(BenchSchool {
         teacher,
         lived,
         fresh: fresh.to_vec(),
     })
+}
+
+fn take_course(
+    store: &Store,
+    course: &str,
+    operator: PersonId,
+    learners: &[PersonId],
+    now: Timestamp,
+) -> Result<(), Box<dyn Error>> {
+    let actor = Actor {
+        person: operator,
+        role: Role::Operator,
+    };
+    let course = CourseId::new(course)?;
+    let commands = learners.iter().map(|learner| {
+        let command = Command::TakeCourse {
+            learner: *learner,
+            course: course.clone(),
+        };
+        (actor, command)
+    });
+    together(store, now, commands)?;
+    Ok(())
 }
 
 /// Gives commands, as many at once as the store lets wait, and waits for all of them; the number that the rules
