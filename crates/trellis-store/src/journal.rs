@@ -199,6 +199,15 @@ pub(crate) fn attempt(connection: &Connection, id: AttemptId) -> Result<Vec<Reco
     query(connection, "WHERE attempt = ?1 ORDER BY seq", [blob(id.0)])
 }
 
+/// The first event of an attempt: its beginning.
+pub(crate) fn attempt_begin(
+    connection: &Connection,
+    id: AttemptId,
+) -> Result<Option<Recorded>, StoreError> {
+    let tail = "WHERE attempt = ?1 ORDER BY seq LIMIT 1";
+    Ok(query(connection, tail, [blob(id.0)])?.pop())
+}
+
 /// The decision that an answer got when it came for the first time.
 pub(crate) fn decision_of_answer(
     connection: &Connection,

@@ -1,4 +1,4 @@
-//! The tests of the store: its contract, damage, bad input, and sudden death.
+//! The tests of the store: its contract, damage, bad input, sudden death, and many at once.
 
 mod bad_input;
 mod contract;
@@ -7,3 +7,4 @@ mod kill;
 mod model;
 mod school;
 mod sequences;
+mod together;
