@@ -28,6 +28,8 @@ enum Command {
     Course(commands::course::CourseArguments),
     /// Measure the figures that Trellis promises, on this machine.
     Bench(commands::bench::BenchArguments),
+    /// Look for what is wrong with items: in their texts, and in the answers that they got.
+    Audit(commands::audit::AuditArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
     Import(commands::import::ImportArguments),
 }
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };
     result.unwrap_or_else(|error| {
