@@ -40,7 +40,7 @@ fn by_learner(number: u128, command: trellis_core::command::Command) -> Asked {
 /// Waves of commands, one of each learner in each; the last wave holds some learners twice.
 fn waves() -> Vec<Vec<Asked>> {
     let all = |each: &dyn Fn(u128) -> Asked| (0..CROWD).map(each).collect::<Vec<_>>();
-    let item = |number: u128| usize::try_from(number % 8).unwrap();
+    let item = |number: u128| usize::try_from(number % 8).expect("it works");
     let mut last = all(&|number| by_learner(number, start(person(number), number + 900, "a", 1)));
     last.extend((0..CROWD).rev().map(|number| {
         by_learner(
@@ -64,8 +64,8 @@ fn submit(store: &Store, wave: Vec<Asked>) {
     for asked in wave {
         let done = done.clone();
         store
-            .submit(asked, move |reply| done.send(reply).unwrap())
-            .unwrap();
+            .submit(asked, move |reply| done.send(reply).expect("it works"))
+            .expect("it works");
     }
     drop(done);
     for reply in replies {
@@ -74,14 +74,14 @@ fn submit(store: &Store, wave: Vec<Asked>) {
 }
 
 fn with_course(folder: &Folder) -> Store {
-    let store = Store::open(folder.path(), true).unwrap();
-    store.import(&source(), vec![import()]).unwrap();
+    let store = Store::open(folder.path(), true).expect("it works");
+    store.import(&source(), vec![import()]).expect("it works");
     store
 }
 
 /// Everything that the journal and its folds hold, in order.
 fn rows(folder: &Folder) -> Vec<String> {
-    let connection = Connection::open(folder.database()).unwrap();
+    let connection = Connection::open(folder.database()).expect("it works");
     let mut rows = Vec::new();
     for sql in [
         "SELECT seq || ' ' || at || ' ' || body || ' ' || hex(chain) FROM event ORDER BY seq",
@@ -89,9 +89,9 @@ fn rows(folder: &Folder) -> Vec<String> {
         "SELECT hex(learner) || competency || level || ' ' || known FROM estimate ORDER BY learner, competency",
         "SELECT hex(answer) || ' ' || decision FROM answer ORDER BY learner, answer",
     ] {
-        let mut statement = connection.prepare(sql).unwrap();
-        let found = statement.query_map([], |row| row.get(0)).unwrap();
-        rows.extend(found.map(Result::unwrap));
+        let mut statement = connection.prepare(sql).expect("it works");
+        let found = statement.query_map([], |row| row.get(0)).expect("it works");
+        rows.extend(found.map(|row| row.expect("it works")));
     }
     rows
 }
@@ -100,19 +100,19 @@ fn rows(folder: &Folder) -> Vec<String> {
 fn side_by_side_is_as_one_after_the_other() {
     let folders = ["alone", "together", "provisioned"].map(Folder::new);
     let alone = with_course(&folders[0]);
-    alone.add_roster(roster()).unwrap();
-    alone.add_roster(crowd()).unwrap();
+    alone.add_roster(roster()).expect("it works");
+    alone.add_roster(crowd()).expect("it works");
     for asked in waves().into_iter().flatten() {
-        alone.execute(asked).unwrap().unwrap();
+        alone.execute(asked).expect("it works").expect("it works");
     }
     drop(alone);
     let together = with_course(&folders[1]);
-    together.add_roster(roster()).unwrap();
-    together.add_roster(crowd()).unwrap();
+    together.add_roster(roster()).expect("it works");
+    together.add_roster(crowd()).expect("it works");
     for wave in waves() {
         submit(&together, wave);
     }
-    assert_eq!(together.verify(|_| {}).unwrap().mismatches, []);
+    assert_eq!(together.verify(|_| {}).expect("it works").mismatches, []);
     drop(together);
     let provisioned = with_course(&folders[2]);
     provisioned
@@ -124,8 +124,8 @@ fn side_by_side_is_as_one_after_the_other() {
                 .for_each(|wave| submit(&provisioned, wave));
             Ok(())
         })
-        .unwrap();
-    assert_eq!(provisioned.verify(|_| {}).unwrap().mismatches, []);
+        .expect("it works");
+    assert_eq!(provisioned.verify(|_| {}).expect("it works").mismatches, []);
     drop(provisioned);
     let expected = rows(&folders[0]);
     assert!(expected.len() > 500, "{}", expected.len());
@@ -149,8 +149,8 @@ fn what_is_broken_off_leaves_nothing() {
         Err(StoreError::DiskFull)
     });
     assert!(matches!(failed, Err(StoreError::DiskFull)), "{failed:?}");
-    assert_eq!(store.people().unwrap(), []);
-    assert_eq!(store.last_seq().unwrap().0, 0);
+    assert_eq!(store.people().expect("it works"), []);
+    assert_eq!(store.last_seq().expect("it works").0, 0);
     // And once more, on the same store: as if the first had not been.
     store
         .provision(|| -> Result<(), StoreError> {
@@ -162,27 +162,33 @@ fn what_is_broken_off_leaves_nothing() {
                 demo: true,
             })
         })
-        .unwrap();
-    assert_eq!(store.last_seq().unwrap().0, u64::try_from(CROWD).unwrap());
-    assert!(store.district().unwrap().is_some());
+        .expect("it works");
+    assert_eq!(
+        store.last_seq().expect("it works").0,
+        u64::try_from(CROWD).expect("it works")
+    );
+    assert!(store.district().expect("it works").is_some());
     drop(store);
-    let store = Store::open(folder.path(), false).unwrap();
-    assert_eq!(store.verify(|_| {}).unwrap().mismatches, []);
-    assert_eq!(store.last_seq().unwrap().0, u64::try_from(CROWD).unwrap());
+    let store = Store::open(folder.path(), false).expect("it works");
+    assert_eq!(store.verify(|_| {}).expect("it works").mismatches, []);
+    assert_eq!(
+        store.last_seq().expect("it works").0,
+        u64::try_from(CROWD).expect("it works")
+    );
 }
 
 #[test]
 fn only_a_new_database_is_filled_in_one_go() {
     let folder = Folder::new("not-new");
     let store = with_course(&folder);
-    store.add_roster(roster()).unwrap();
-    store.add_roster(crowd()).unwrap();
+    store.add_roster(roster()).expect("it works");
+    store.add_roster(crowd()).expect("it works");
     submit(&store, waves().swap_remove(0));
     let again = store.provision(|| Ok::<(), StoreError>(()));
     assert!(matches!(again, Err(StoreError::NotNew)), "{again:?}");
     // It serves on.
     submit(&store, waves().swap_remove(1));
-    assert_eq!(store.verify(|_| {}).unwrap().mismatches, []);
+    assert_eq!(store.verify(|_| {}).expect("it works").mismatches, []);
     // One within the other is refused too, and does not end the first.
     let folder = Folder::new("twice");
     let store = with_course(&folder);
@@ -192,7 +198,7 @@ fn only_a_new_database_is_filled_in_one_go() {
             store.add_roster(roster())?;
             Ok(matches!(inner, Err(StoreError::NotNew)))
         })
-        .unwrap();
+        .expect("it works");
     assert!(inner);
-    assert!(!store.people().unwrap().is_empty());
+    assert!(!store.people().expect("it works").is_empty());
 }
