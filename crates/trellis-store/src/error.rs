@@ -49,6 +49,9 @@ pub enum StoreError {
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),
+    /// Only a database without a journal can be filled in one go, and only once at a time.
+    #[error("this database is in use already, so it cannot be filled in one go.")]
+    NotNew,
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."

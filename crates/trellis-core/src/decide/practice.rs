@@ -114,10 +114,13 @@ impl Desk<'_> {
         advice.stops.iter().find_map(|stop| stop.competency.clone())
     }
 
+    fn item(&self, open: &OpenAttempt) -> Result<&Item, Refusal> {
+        self.catalog.item(&open.item).ok_or(Refusal::ItemGone)
+    }
+
     fn variant(&self, open: &OpenAttempt) -> Result<Variant, Refusal> {
-        let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
-        let interest = open.interest.as_ref().map(InterestId::as_str);
-        item.variant(open.seed, interest)
+        self.item(open)?
+            .variant_to_judge(open.seed)
             .map_err(|_| Refusal::ItemGone)
     }
 
@@ -145,6 +148,7 @@ impl Desk<'_> {
         let right = graded.is_right();
         let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
+        let before = mastery::believed(self.state, &open.competency);
         let mut responded = Event::Responded {
             learner: self.state.learner,
             attempt,
@@ -154,8 +158,8 @@ impl Desk<'_> {
             response: response.clone(),
             score: score(&graded, right),
             evidence,
-            before: mastery::believed(self.state, &open.competency),
-            after: mastery::believed(self.state, &open.competency),
+            before,
+            after: before,
             over,
             elapsed_ms,
             said_at,
@@ -270,11 +274,11 @@ impl Desk<'_> {
         if open.purpose == Purpose::Proof {
             return Err(Refusal::NoMoreHints);
         }
-        let variant = self.variant(open)?;
+        let item = self.item(open)?;
         if seen < open.hints {
             return Err(Refusal::AlreadySo);
         }
-        let count = u32::try_from(variant.hints.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(item.hint_count()).unwrap_or(u32::MAX);
         if open.hints >= count {
             return Err(Refusal::NoMoreHints);
         }

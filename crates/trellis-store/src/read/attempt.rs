@@ -90,11 +90,41 @@ impl AttemptView {
     }
 }
 
+/// What an attempt was begun with: enough to read an answer by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BegunView {
+    /// The item.
+    pub item: ItemId,
+    /// What draws the variant.
+    pub seed: u64,
+}
+
 fn person_of(recorded: &Recorded) -> Option<PersonId> {
     recorded.event.learner()
 }
 
 impl Store {
+    /// What an attempt was begun with.
+    ///
+    /// # Errors
+    /// A refusal when there is no such attempt or the viewer may not see it.
+    pub fn attempt_begun(&self, viewer: &Viewer, id: AttemptId) -> ReadResult<BegunView> {
+        self.look(|connection| {
+            let begun = journal::attempt_begin(connection, id)?;
+            let owner = begun.as_ref().and_then(person_of);
+            allow_learner(
+                connection,
+                viewer,
+                owner.ok_or(Refusal::NotYours)?,
+                Read::Attempt,
+            )?;
+            match begun.map(|recorded| recorded.event) {
+                Some(Event::Started { item, seed, .. }) => Ok(BegunView { item, seed }),
+                _ => Err(Refusal::NotFound.into()),
+            }
+        })
+    }
+
     /// An attempt. The key and the solution are drawn from the item by the page, and only when there is a response:
     /// [`Read::AttemptFeedback`] is asked for that.
     ///

@@ -15,7 +15,7 @@ use trellis_core::access::{self, Read, Relation};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
-pub use attempt::AttemptView;
+pub use attempt::{AttemptView, BegunView};
 pub use class_names::{ClassNames, Name};
 pub use district::{DistrictView, SectionFigures};
 pub use evidence::EvidenceView;

@@ -80,6 +80,23 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
     Ok(connection)
 }
 
+/// Sets the connection up to fill a new database in one large transaction: room for all of its pages, so that each is
+/// written once. The log is whole or not at all without a flush of its own; a power cut leaves a database that is as
+/// new as before.
+pub(crate) fn provisioning(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(
+        "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;",
+    )?)
+}
+
+/// Sets the connection back to serving, with full durability.
+pub(crate) fn serving(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -8192;
+         PRAGMA shrink_memory;",
+    )?)
+}
+
 fn not_ours(path: &Path, error: &rusqlite::Error) -> StoreError {
     StoreError::NotOurs {
         path: path.to_path_buf(),

@@ -209,8 +209,14 @@ pub(crate) async fn respond(
     if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
         return Err(Refusal::TooLong.into());
     }
-    let shown = app.store.attempt(&viewer, attempt)?;
-    let variant = variant_of(&app, &shown)?;
+    let begun = app.store.attempt_begun(&viewer, attempt)?;
+    let variant = app
+        .store
+        .catalog()
+        .item(&begun.item)
+        .ok_or(Refusal::ItemGone)?
+        .variant_to_judge(begun.seed)
+        .map_err(|_| Refusal::ItemGone)?;
     let response = answer::response(&variant.presentation.interaction, &fields);
     let answer = answer_id(&app, &fields)?;
     let elapsed_ms = field(&fields, "elapsed")
