@@ -1,6 +1,7 @@
 //! What can be asked of Trellis: the one way in for everything that changes a learner's record.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +17,15 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
-    /// A learner takes a course; done by enrolment.
+    /// A learner takes a course, because a section of theirs does.
     TakeCourse {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// A learner takes a course no longer. What was learned in it stays.
+    LeaveCourse {
         /// The learner.
         learner: PersonId,
         /// The course.
@@ -116,6 +124,13 @@ pub enum Command {
         /// The section.
         section: SectionId,
     },
+    /// Choose the courses of a section.
+    ChooseCourses {
+        /// The section.
+        section: SectionId,
+        /// The courses, the main one first; at least one.
+        courses: Vec<CourseId>,
+    },
 }
 
 impl Command {
@@ -124,6 +139,7 @@ impl Command {
     pub fn learner(&self) -> Option<PersonId> {
         match self {
             Self::TakeCourse { learner, .. }
+            | Self::LeaveCourse { learner, .. }
             | Self::Advise { learner }
             | Self::Start { learner, .. }
             | Self::Respond { learner, .. }
@@ -133,7 +149,7 @@ impl Command {
             | Self::ChooseInterest { learner, .. }
             | Self::Direct { learner, .. }
             | Self::UndoDirective { learner, .. } => Some(*learner),
-            Self::OpenClass { .. } | Self::CloseClass { .. } => None,
+            Self::OpenClass { .. } | Self::CloseClass { .. } | Self::ChooseCourses { .. } => None,
         }
     }
 
@@ -141,7 +157,9 @@ impl Command {
     #[must_use]
     pub fn section(&self) -> Option<SectionId> {
         match self {
-            Self::OpenClass { section, .. } | Self::CloseClass { section } => Some(*section),
+            Self::OpenClass { section, .. }
+            | Self::CloseClass { section }
+            | Self::ChooseCourses { section, .. } => Some(*section),
             _ => None,
         }
     }
@@ -159,7 +177,9 @@ impl Command {
     #[must_use]
     pub fn deed(&self) -> Deed {
         match self {
-            Self::TakeCourse { .. } => Deed::Provision,
+            Self::TakeCourse { .. } | Self::LeaveCourse { .. } | Self::ChooseCourses { .. } => {
+                Deed::GiveCourses
+            }
             Self::Advise { .. }
             | Self::Start { .. }
             | Self::Respond { .. }

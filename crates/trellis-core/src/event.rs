@@ -54,6 +54,13 @@ pub enum Event {
         /// The course.
         course: CourseId,
     },
+    /// A learner takes a course no longer.
+    CourseLeft {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
     /// Advice was given.
     Advised {
         /// The learner.
@@ -221,6 +228,13 @@ pub enum Event {
         /// The section.
         section: SectionId,
     },
+    /// The courses of a section were chosen.
+    CoursesChosen {
+        /// The section.
+        section: SectionId,
+        /// The courses, the main one first.
+        courses: Vec<CourseId>,
+    },
 }
 
 impl Event {
@@ -229,6 +243,7 @@ impl Event {
     pub fn learner(&self) -> Option<PersonId> {
         match self {
             Self::CourseTaken { learner, .. }
+            | Self::CourseLeft { learner, .. }
             | Self::Advised { learner, .. }
             | Self::Started { learner, .. }
             | Self::HintShown { learner, .. }
@@ -242,7 +257,9 @@ impl Event {
             | Self::InterestChosen { learner, .. }
             | Self::Directed { learner, .. }
             | Self::DirectiveUndone { learner, .. } => Some(*learner),
-            Self::ClassOpened { .. } | Self::ClassClosed { .. } => None,
+            Self::ClassOpened { .. } | Self::ClassClosed { .. } | Self::CoursesChosen { .. } => {
+                None
+            }
         }
     }
 

@@ -31,6 +31,12 @@ impl LearnerState {
                 if !self.courses.contains(course) {
                     self.courses.push(course.clone());
                 }
+                // What was advised did not know of it.
+                self.advice = None;
+            }
+            Event::CourseLeft { course, .. } => {
+                self.courses.retain(|taken| taken != course);
+                self.advice = None;
             }
             Event::Advised { recommendation, .. } => {
                 self.advice = Some((at, recommendation.clone()))
@@ -115,8 +121,10 @@ impl LearnerState {
                 self.directives.retain(|old| old.id != *directive);
                 self.advice = None;
             }
-            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {
-            }
+            Event::NotUnderstood { .. }
+            | Event::ClassOpened { .. }
+            | Event::ClassClosed { .. }
+            | Event::CoursesChosen { .. } => {}
         }
     }
 

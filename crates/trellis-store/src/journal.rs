@@ -117,6 +117,7 @@ pub(crate) fn append(
 pub fn kind(event: &Event) -> &'static str {
     match event {
         Event::CourseTaken { .. } => "course-taken",
+        Event::CourseLeft { .. } => "course-left",
         Event::Advised { .. } => "advised",
         Event::Started { .. } => "started",
         Event::HintShown { .. } => "hint-shown",
@@ -132,6 +133,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::DirectiveUndone { .. } => "directive-undone",
         Event::ClassOpened { .. } => "class-opened",
         Event::ClassClosed { .. } => "class-closed",
+        Event::CoursesChosen { .. } => "courses-chosen",
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Decision {
 pub const LONGEST_NOTE: usize = 500;
 /// Longest a class session can be opened for, in milliseconds: a school day.
 pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
+/// Most courses of a section.
+pub const MOST_COURSES: usize = 8;
 
 /// Decides.
 ///
@@ -70,7 +72,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
-        None => teach::class_session(snapshot, command, context)?,
+        None => teach::section(snapshot, command, context)?,
     };
     Ok(Decision { events })
 }
@@ -88,6 +90,7 @@ fn decide_for_learner(
     };
     match command {
         Command::TakeCourse { course, .. } => desk.take_course(course),
+        Command::LeaveCourse { course, .. } => desk.leave_course(course),
         Command::Advise { .. } => Ok(desk.advise()),
         Command::Start {
             attempt,
@@ -115,7 +118,9 @@ fn decide_for_learner(
             ..
         } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
-        Command::OpenClass { .. } | Command::CloseClass { .. } => Err(Refusal::NotFound),
+        Command::OpenClass { .. } | Command::CloseClass { .. } | Command::ChooseCourses { .. } => {
+            Err(Refusal::NotFound)
+        }
     }
 }
 

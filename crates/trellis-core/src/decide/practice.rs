@@ -27,6 +27,16 @@ impl Desk<'_> {
         }])
     }
 
+    pub(super) fn leave_course(&self, course: &CourseId) -> Result<Vec<Event>, Refusal> {
+        if !self.state.courses.contains(course) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::CourseLeft {
+            learner: self.state.learner,
+            course: course.clone(),
+        }])
+    }
+
     pub(super) fn start(
         &self,
         attempt: AttemptId,

@@ -30,6 +30,7 @@ refusal-closed-by-teacher = This is not open yet. Your map shows what comes befo
 refusal-already-so = That is done already.
 refusal-nothing-to-undo = There is nothing to undo here.
 refusal-no-such-interest = We do not have stories of that kind.
+refusal-no-such-courses = Choose one course or a few of those that are here.
 refusal-class-closed = This class is not open right now. Ask your teacher to open it, and check the code.
 refusal-too-long = That is longer than we can take. Please make it shorter.
 
