@@ -73,6 +73,19 @@ pub enum Command {
         /// How many hints the learner has seen, so that a repeated click shows no second one.
         seen: u32,
     },
+    /// Answer the smaller question that a hint asks. It says nothing about the competency: the hint has counted.
+    AnswerHint {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// Which hint, counted from 0; it must be shown.
+        index: u32,
+        /// The answer's id, made by the client and kept until the reply.
+        answer: AnswerId,
+        /// The answer as given.
+        response: Response,
+    },
     /// Show the worked solution and end the attempt.
     Reveal {
         /// The learner.
@@ -144,6 +157,7 @@ impl Command {
             | Self::Start { learner, .. }
             | Self::Respond { learner, .. }
             | Self::TakeHint { learner, .. }
+            | Self::AnswerHint { learner, .. }
             | Self::Reveal { learner, .. }
             | Self::Prove { learner, .. }
             | Self::ChooseInterest { learner, .. }
@@ -168,7 +182,7 @@ impl Command {
     #[must_use]
     pub fn answer(&self) -> Option<AnswerId> {
         match self {
-            Self::Respond { answer, .. } => Some(*answer),
+            Self::Respond { answer, .. } | Self::AnswerHint { answer, .. } => Some(*answer),
             _ => None,
         }
     }
@@ -184,6 +198,7 @@ impl Command {
             | Self::Start { .. }
             | Self::Respond { .. }
             | Self::TakeHint { .. }
+            | Self::AnswerHint { .. }
             | Self::Reveal { .. }
             | Self::Prove { .. }
             | Self::ChooseInterest { .. } => Deed::Practise,

@@ -98,6 +98,23 @@ pub enum Event {
         /// Which one, counted from 0.
         index: u32,
     },
+    /// The smaller question of a hint was answered. It moves no belief.
+    HintAnswered {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// Which hint, counted from 0.
+        index: u32,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// The response as given.
+        response: Response,
+        /// Whether it is right.
+        right: bool,
+        /// What was in the way, as the grader said it, when it could not be read.
+        problem: Option<String>,
+    },
     /// A response was given and judged.
     Responded {
         /// The learner.
@@ -247,6 +264,7 @@ impl Event {
             | Self::Advised { learner, .. }
             | Self::Started { learner, .. }
             | Self::HintShown { learner, .. }
+            | Self::HintAnswered { learner, .. }
             | Self::Responded { learner, .. }
             | Self::NotUnderstood { learner, .. }
             | Self::Revealed { learner, .. }
@@ -267,7 +285,9 @@ impl Event {
     #[must_use]
     pub fn answer(&self) -> Option<AnswerId> {
         match self {
-            Self::Responded { answer, .. } | Self::NotUnderstood { answer, .. } => Some(*answer),
+            Self::Responded { answer, .. }
+            | Self::NotUnderstood { answer, .. }
+            | Self::HintAnswered { answer, .. } => Some(*answer),
             _ => None,
         }
     }
@@ -278,6 +298,7 @@ impl Event {
         match self {
             Self::Started { attempt, .. }
             | Self::HintShown { attempt, .. }
+            | Self::HintAnswered { attempt, .. }
             | Self::Responded { attempt, .. }
             | Self::NotUnderstood { attempt, .. }
             | Self::Revealed { attempt, .. } => Some(*attempt),

@@ -122,6 +122,7 @@ impl LearnerState {
                 self.advice = None;
             }
             Event::NotUnderstood { .. }
+            | Event::HintAnswered { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
             | Event::CoursesChosen { .. } => {}

@@ -9,7 +9,7 @@ use trellis_stats::random::Random;
 /// A right response to a variant: its key as a learner would type it, in the form that the item asks for.
 #[must_use]
 pub fn right_response(variant: &Variant) -> Response {
-    let key = from_key(&variant.key);
+    let key = variant.key.response();
     if grade(variant, &key).is_right() {
         return key;
     }
@@ -19,23 +19,6 @@ pub fn right_response(variant: &Variant) -> Response {
         .as_deref()
         .and_then(|text| response_from_text(variant, text).ok());
     result.unwrap_or(key)
-}
-
-fn from_key(key: &Key) -> Response {
-    match key {
-        Key::Number { value, .. } => Response::Text(value.to_string()),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
-            Response::Text(typed.clone())
-        }
-        Key::Choice { right } => Response::Choice(right.clone()),
-        Key::Choices { right } => Response::Choices(right.clone()),
-        Key::Order { right } => Response::Order(right.clone()),
-        Key::Pairs { right } => Response::Pairs(right.clone()),
-        Key::Point { value } => Response::Point(value.to_string()),
-        Key::Any(keys) => keys
-            .first()
-            .map_or_else(|| Response::Text(String::new()), from_key),
-    }
 }
 
 /// A wrong response: one of the learner's own mix-ups where the item knows it, else any mix-up of the item, else

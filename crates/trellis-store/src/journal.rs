@@ -121,6 +121,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::Advised { .. } => "advised",
         Event::Started { .. } => "started",
         Event::HintShown { .. } => "hint-shown",
+        Event::HintAnswered { .. } => "hint-answered",
         Event::Responded { .. } => "responded",
         Event::NotUnderstood { .. } => "not-understood",
         Event::Revealed { .. } => "revealed",

@@ -108,6 +108,13 @@ fn decide_for_learner(
             ..
         } => desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at),
         Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
+        Command::AnswerHint {
+            attempt,
+            index,
+            answer,
+            response,
+            ..
+        } => desk.answer_hint(*attempt, *index, *answer, response),
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
@@ -152,13 +159,7 @@ impl Desk<'_> {
 
     /// Advice for today: none anew when the last is of today, of this content, and still holds.
     fn advise(&self) -> Vec<Event> {
-        let now = self.context.now;
-        let holds = self.state.advice.as_ref().is_some_and(|(at, advice)| {
-            at.day() == now.day()
-                && advice.versions.content == self.catalog.content()
-                && !advice.stops.is_empty()
-        });
-        if holds {
+        if policy::advice_holds(self.state, self.catalog, self.context.now) {
             Vec::new()
         } else {
             alloc::vec![self.fresh_advice(self.state)]

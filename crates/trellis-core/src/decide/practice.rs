@@ -295,6 +295,37 @@ impl Desk<'_> {
         }])
     }
 
+    pub(super) fn answer_hint(
+        &self,
+        attempt: AttemptId,
+        index: u32,
+        answer: AnswerId,
+        response: &Response,
+    ) -> Result<Vec<Event>, Refusal> {
+        let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        // A hint that is not shown yet asks nothing.
+        if index >= open.hints {
+            return Err(Refusal::NotFound);
+        }
+        let variant = self.variant(open)?;
+        let place = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+        let asked = variant.scaffold(place).ok_or(Refusal::NotFound)?;
+        let graded = grade(&asked, response);
+        let problem = match &graded.outcome {
+            Outcome::Unreadable { what, .. } => Some(what.clone()),
+            Outcome::Right | Outcome::Wrong => None,
+        };
+        Ok(vec![Event::HintAnswered {
+            learner: self.state.learner,
+            attempt,
+            index,
+            answer,
+            response: response.clone(),
+            right: graded.is_right(),
+            problem,
+        }])
+    }
+
     pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
         let variant = self.variant(open)?;

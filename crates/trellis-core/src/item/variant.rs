@@ -1,6 +1,6 @@
 //! Variants: what a seed makes of an item, with the key apart from what the learner sees.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interaction::{ExpressionForm, Interaction, NumberForm, Presentation};
 use super::number::Number;
+use super::grade::Response;
 use crate::framework::{InterestId, ItemId, MixUpId};
 
 /// The right answer. Never part of a [`Presentation`].
@@ -66,6 +67,27 @@ pub enum Key {
     },
     /// Any of several keys; imported items only.
     Any(Vec<Self>),
+}
+
+impl Key {
+    /// The key as somebody would answer it, for worked steps. It may lack the form that is asked for.
+    #[must_use]
+    pub fn response(&self) -> Response {
+        match self {
+            Self::Number { value, .. } => Response::Text(value.to_string()),
+            Self::Expression { typed, .. } | Self::Equation { typed } | Self::Words { typed } => {
+                Response::Text(typed.clone())
+            }
+            Self::Choice { right } => Response::Choice(right.clone()),
+            Self::Choices { right } => Response::Choices(right.clone()),
+            Self::Order { right } => Response::Order(right.clone()),
+            Self::Pairs { right } => Response::Pairs(right.clone()),
+            Self::Point { value } => Response::Point(value.to_string()),
+            Self::Any(keys) => keys
+                .first()
+                .map_or_else(|| Response::Text(String::new()), Self::response),
+        }
+    }
 }
 
 /// What answer reveals a mix-up.
@@ -135,6 +157,32 @@ pub struct Variant {
     pub result: Option<String>,
     /// Known wrong answers.
     pub mix_ups: Vec<VariantMixUp>,
+}
+
+impl Variant {
+    /// The smaller question of a hint as a question of its own, to be shown and graded like any other; `None` when the
+    /// hint asks nothing.
+    #[must_use]
+    pub fn scaffold(&self, hint: usize) -> Option<Self> {
+        let hint = self.hints.get(hint)?;
+        let scaffold = hint.scaffold.as_ref()?;
+        Some(Self {
+            item: self.item.clone(),
+            seed: self.seed,
+            interest: self.interest.clone(),
+            presentation: Presentation {
+                body: String::new(),
+                stem: hint.text.clone(),
+                figure: None,
+                interaction: scaffold.interaction.clone(),
+            },
+            key: scaffold.key.clone(),
+            hints: Vec::new(),
+            solution: Vec::new(),
+            result: None,
+            mix_ups: Vec::new(),
+        })
+    }
 }
 
 /// Why a seed gives no variant: a fault of the item, for its author.

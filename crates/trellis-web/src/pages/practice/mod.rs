@@ -2,6 +2,7 @@
 
 mod answer;
 mod form;
+mod hints;
 mod view;
 
 #[cfg(test)]
@@ -28,9 +29,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
 use answer::{Fields, field};
-use form::AnswerForm;
 use view::PracticeView;
-pub(crate) use view::{blocks, tenths};
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.
 const LONGEST_ANSWER: usize = 4096;
@@ -173,7 +172,6 @@ pub(crate) async fn page(
         None => Vec::new(),
     };
     let own = viewer.person() == attempt.learner.state.learner;
-    let answer_id = AnswerId(app.new_id()?);
     let catalog = app.store.catalog();
     let view = PracticeView::of(
         &app.words,
@@ -181,10 +179,10 @@ pub(crate) async fn page(
         &attempt,
         &variant,
         &follow,
-        answer_id,
+        || Ok(AnswerId(app.new_id()?)),
         own,
         app.now(),
-    );
+    )?;
     let shell = Shell::of(app.words.clone(), view.title.clone(), &viewer, "/practice")
         .named(&attempt.learner.name.given)
         .with_script("answer.js");
@@ -260,6 +258,42 @@ pub(crate) async fn hint(
         Err(other) => return Err(other),
     }
     Ok(Redirect::to(&format!("/practice/{attempt}#hints")))
+}
+
+/// `POST /practice/{attempt}/hint/{place}`: answer the smaller question of a hint.
+pub(crate) async fn answer_hint(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    path: Result<Path<(String, u32)>, PathRejection>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let Path((attempt, index)) = path?;
+    let attempt = AttemptId::parse(&attempt).map_err(|_| Refusal::NotFound)?;
+    let Form(fields) = form?;
+    if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
+        return Err(Refusal::TooLong.into());
+    }
+    let variant = variant_of(&app, &app.store.attempt(&viewer, attempt)?)?;
+    let place = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+    let asked = variant.scaffold(place).ok_or(Refusal::NotFound)?;
+    let sent = field(&fields, "answer").and_then(|text| AnswerId::parse(text).ok());
+    let answer = match sent {
+        Some(answer) => answer,
+        None => AnswerId(app.new_id()?),
+    };
+    let command = Command::AnswerHint {
+        learner: viewer.person(),
+        attempt,
+        index,
+        answer,
+        response: answer::response(&asked.presentation.interaction, &fields),
+    };
+    match app.execute(viewer.actor(), command).await {
+        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
+        Err(other) => return Err(other),
+    }
+    Ok(Redirect::to(&format!("/practice/{attempt}#hint-{index}")))
 }
 
 /// `POST /practice/{attempt}/solution`

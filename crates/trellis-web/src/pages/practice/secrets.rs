@@ -65,9 +65,10 @@ fn no_page_tells_what_is_not_due() {
             };
             let words = Words::english();
             let now = Timestamp(1_700_000_000_000);
-            let answer = AnswerId(9);
+            let answer = || Ok(AnswerId(9));
             let view =
-                PracticeView::of(&words, &catalog, &attempt, &variant, &[], answer, true, now);
+                PracticeView::of(&words, &catalog, &attempt, &variant, &[], answer, true, now)
+                    .unwrap();
             let shell = Shell::plain(words, "item-question");
             let html = PracticePage { shell, view }.render().unwrap();
             pages += 1;

@@ -11,9 +11,11 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
-use crate::pages::today::{reasons, title_of};
+use super::hints::{self, HintView};
+use crate::error::PageError;
+use crate::reasons::{self, Reader, title_of};
 use crate::words::Words;
-use crate::{figure, markup};
+use crate::{chance, figure, markup};
 
 /// How a response is told.
 pub(super) struct Feedback {
@@ -60,8 +62,8 @@ pub(super) struct PracticeView {
     pub(super) body: String,
     pub(super) stem: String,
     pub(super) figure: Option<String>,
-    pub(super) form: AnswerForm,
-    pub(super) hints: Vec<String>,
+    pub(super) form_html: String,
+    pub(super) hints: Vec<HintView>,
     pub(super) seen: u32,
     pub(super) has_hints: bool,
     pub(super) hint_button: String,
@@ -81,20 +83,6 @@ pub(super) struct PracticeView {
     pub(super) own: bool,
 }
 
-/// A chance as times out of ten.
-pub(crate) fn tenths(chance: f64) -> u8 {
-    let mut tenths = 0;
-    while tenths < 10 && chance * 10.0 >= f64::from(tenths) + 0.5 {
-        tenths += 1;
-    }
-    tenths
-}
-
-/// Ten blocks, the first `tenths` of them filled.
-pub(crate) fn blocks(tenths: u8) -> Vec<bool> {
-    (0..10).map(|block| block < tenths).collect()
-}
-
 impl PracticeView {
     #[expect(
         clippy::too_many_arguments,
@@ -106,14 +94,14 @@ impl PracticeView {
         attempt: &AttemptView,
         variant: &Variant,
         follow: &[Recorded],
-        answer_id: AnswerId,
+        mut new_id: impl FnMut() -> Result<AnswerId, PageError>,
         own: bool,
         now: Timestamp,
-    ) -> Self {
+    ) -> Result<Self, PageError> {
         let state = &attempt.learner.state;
         let id = &attempt.competency;
         let over = attempt.is_over();
-        let chance = tenths(mastery::believed(state, id).next_right);
+        let believed = mastery::believed(state, id).next_right;
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
@@ -135,40 +123,37 @@ impl PracticeView {
             let title = catalog.course_of(id)?.interest(interest)?.title.clone();
             Some(words.one("item-story", "story", &title))
         });
-        Self {
+        let form = AnswerForm::of(&variant.presentation.interaction, response, words);
+        Ok(Self {
             title: competency_title.clone(),
             attempt: attempt.id.to_string(),
-            answer_id: answer_id.to_string(),
+            answer_id: new_id()?.to_string(),
             competency: id.to_string(),
             story,
             pips,
             pips_label,
             proof: proof_words(words, attempt),
-            body: markup::html(&variant.presentation.body),
+            body: markup::html(&body(variant)),
             stem: markup::html(&variant.presentation.stem),
             figure: variant
                 .presentation
                 .figure
                 .as_ref()
                 .map(|figure| figure::html(figure, words)),
-            form: AnswerForm::of(&variant.presentation.interaction, response, words),
-            hints: variant
-                .hints
-                .iter()
-                .take(shown)
-                .map(|hint| markup::html(&hint.text))
-                .collect(),
+            form_html: form.html(words, "a")?,
+            // The worked steps below say all of it again.
+            hints: if over && variant.solution.len() < 2 {
+                Vec::new()
+            } else {
+                hints::shown(words, attempt, variant, own, &mut new_id)?
+            },
             seen,
             has_hints: hints_left > 0,
             hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
             feedback: feedback(words, attempt, variant, response, over),
             over,
             solution: if over {
-                variant
-                    .solution
-                    .iter()
-                    .map(|step| markup::html(step))
-                    .collect()
+                hints::worked(words, attempt, variant)
             } else {
                 Vec::new()
             },
@@ -176,8 +161,8 @@ impl PracticeView {
             next: next(catalog, attempt, mastered, now),
             proof_result: proof_result(words, follow),
             why: why(words, catalog, attempt, over),
-            tenths_words: words.count("why-tenths", "tenths", chance),
-            blocks: blocks(chance),
+            tenths_words: chance_words(words, believed),
+            blocks: chance::blocks(believed),
             opens_next: catalog
                 .after(id)
                 .first()
@@ -186,8 +171,27 @@ impl PracticeView {
             can_prove: own && !mastered && state.proof.is_none(),
             own,
             competency_title,
-        }
+        })
     }
+}
+
+/// What several questions share; nothing when the question says it again.
+fn body(variant: &Variant) -> String {
+    let shown = &variant.presentation;
+    let (heading, rest) = shown.body.split_once("\n\n").unwrap_or(("", &shown.body));
+    if !rest.trim().is_empty() && shown.stem.starts_with(rest.trim()) {
+        return heading.to_owned();
+    }
+    shown.body.clone()
+}
+
+/// "We think you will get one like this about 8 times out of 10."
+fn chance_words(words: &Words, believed: f64) -> String {
+    let key = match chance::tenths(believed) {
+        0 | 10 => "why-tenths-end",
+        _ => "why-tenths",
+    };
+    words.one(key, "times", &chance::times(words, believed))
 }
 
 /// One mark for each recent ended attempt at this competency, and one for the current.
@@ -347,18 +351,19 @@ fn changed(words: &Words, event: &Event) -> Vec<String> {
         } => (before, after, evidence.is_some()),
         _ => return Vec::new(),
     };
-    let (from, to) = (tenths(before.next_right), tenths(after.next_right));
+    let (from, to) = (
+        chance::tenths(before.next_right),
+        chance::tenths(after.next_right),
+    );
     let key = match () {
         () if !counted => "changed-first-counts",
         () if to > from => "changed-up",
         () if to < from => "changed-down",
         () => "changed-same",
     };
-    vec![words.mixed(
-        key,
-        &[("from", f64::from(from)), ("to", f64::from(to))],
-        &[],
-    )]
+    let from = chance::times(words, before.next_right);
+    let to = chance::times(words, after.next_right);
+    vec![words.with(key, &[("from", &from), ("to", &to)])]
 }
 
 fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
@@ -443,28 +448,8 @@ fn why(words: &Words, catalog: &Catalog, attempt: &AttemptView, over: bool) -> V
     });
     match (attempt.purpose, stop) {
         (Purpose::Proof, _) => vec![words.t("reason-student-you-prove")],
-        (_, Some(stop)) => reasons(words, catalog, &stop.reasons),
+        (_, Some(stop)) => reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         (Purpose::Lesson, None) => vec![words.t("why-lesson")],
         (_, None) => vec![words.t("reason-student-you-pick")],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_chance_is_told_in_tenths() {
-        for (chance, told) in [
-            (0.0, 0),
-            (0.04, 0),
-            (0.05, 1),
-            (0.74, 7),
-            (0.75, 8),
-            (0.96, 10),
-            (1.0, 10),
-        ] {
-            assert_eq!(tenths(chance), told, "{chance}");
-        }
     }
 }

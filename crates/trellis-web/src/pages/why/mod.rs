@@ -13,8 +13,8 @@ use trellis_core::recommendation::{Purpose, Recommendation};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::practice::{blocks, tenths};
-use crate::pages::today::{reasons, title_of};
+use crate::chance::{self, filled, tenths};
+use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 
@@ -106,11 +106,12 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
             } else {
                 "why-responded-not-yet"
             };
-            let numbers = [
-                ("from", f64::from(tenths(before.next_right))),
-                ("to", f64::from(tenths(after.next_right))),
+            let texts = [
+                ("from", chance::figure(words, before.next_right)),
+                ("to", chance::figure(words, after.next_right)),
+                ("title", title_of(catalog, competency)),
             ];
-            Some(words.mixed(key, &numbers, &[("title", &title_of(catalog, competency))]))
+            Some(words.with(key, &texts.each_ref().map(|(name, text)| (*name, text.as_str()))))
         }
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
@@ -137,7 +138,7 @@ fn stops(words: &Words, catalog: &Catalog, advice: &Recommendation) -> Vec<Stop>
         .iter()
         .map(|stop| Stop {
             title: title(stop),
-            lines: reasons(words, catalog, &stop.reasons),
+            lines: reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         })
         .collect()
 }
@@ -157,7 +158,7 @@ fn weighed(words: &Words, catalog: &Catalog, advice: &Recommendation) -> Vec<Wei
             } else {
                 "why-to-learn"
             }),
-            blocks: blocks(tenths(considered.score / best)),
+            blocks: filled(tenths(considered.score / best)),
             worth: words.count("why-worth", "tenths", tenths(considered.score / best)),
             chosen: advice
                 .stops

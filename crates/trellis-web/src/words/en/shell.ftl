@@ -4,12 +4,29 @@ skip = Skip to the page
 nav-label = Main
 nav-today = Today
 nav-map = My map
+nav-lessons = Lessons
 nav-teach-today = Today
 nav-family = This week
 nav-district = District
 nav-how = How Trellis decides
 signed-in-as = Signed in as { $name }
 sign-out = Sign out
+foot-says = A program helps choose what to practise. A teacher can always change it.
+
+## Chances. A belief is never certain: neither 0 nor 10 out of 10.
+chance-times =
+    { $tenths ->
+        [0] fewer than 1 time out of 10
+        [one] 1 time out of 10
+        [10] more than 9 times out of 10
+       *[other] { $tenths } times out of 10
+    }
+chance-figure =
+    { $tenths ->
+        [0] under 1
+        [10] over 9
+       *[other] { $tenths }
+    }
 
 error-title = That did not work
 error-back = Back to the start
@@ -39,7 +56,6 @@ sign-in-title = Welcome to Trellis
 sign-in = Sign in
 sign-in-student = I am a student
 sign-in-staff = I work at the school, or I am family
-sign-in-foot = A program helps choose what to practise. A teacher can always change it.
 class-code = Class code
 class-code-help = Your teacher has it. It works while your class is open.
 find-class = Find my class

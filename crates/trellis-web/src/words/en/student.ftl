@@ -25,7 +25,6 @@ today-start = Start
 today-more = A little more
 today-done = Done for today
 today-why = Why these stops?
-today-lessons = All lessons
 
 stories-title = Stories you like
 stories-text = The story is yours. The math is the same for everyone.
@@ -50,7 +49,7 @@ vine-only-bud = A young vine on a trellis. In bud: { $bud }.
 vine-only-flowers = A vine on a trellis. Flowers: { $flowers }.
 vine-both = A vine on a trellis. Flowers: { $flowers }. In bud: { $bud }.
 
-reason-student-beginning = This is a good place to begin.
+reason-student-ready-first = This is a good place to begin.
 reason-student-ready = You have mastered what comes before it: { $after }.
 reason-student-review-due =
     { $days ->
@@ -98,6 +97,10 @@ item-hint =
        *[other] Hint ({ $left } left)
     }
 item-show-me = Show me how
+scaffold-check = Check this step
+scaffold-right = Yes. Use it for the question above.
+scaffold-not-yet = Not yet. Try once more, or take the next hint.
+scaffold-answer = Answer:
 item-check = Check my answer
 item-try-again = Check again
 item-worked = Step by step
@@ -148,14 +151,15 @@ mastered-text = You have shown this enough times to count on it. It flowers on y
 mastered-opens = This is open for you now:
 
 changed-title = What this changed
-changed-up = We thought you would get one like this { $from } times out of 10. Now we think { $to }.
-changed-down = We thought you would get one like this { $from } times out of 10. Now we think { $to }. The next tries count too.
+changed-up = We thought you would get one like this { $from }. Now we think { $to }.
+changed-down = We thought you would get one like this { $from }. Now we think { $to }. The next tries count too.
 changed-same = Your answer counts. Our picture stays about the same.
 changed-first-counts = Your first try counted. This one is for learning.
 
 why-title = Why this question?
 why-lesson = You chose it from the lesson.
-why-tenths = We think you will get one like this about { $tenths } times out of 10.
+why-tenths = We think you will get one like this about { $times }.
+why-tenths-end = We think you will get one like this { $times }.
 why-same-math = The story is yours. The math is the same for everyone.
 why-more = Why do we think so?
 prove-button = I know this, let me prove it
@@ -186,22 +190,35 @@ why-worth = { $tenths } of 10
 why-number = This is decision { $number }.
 why-versions = Made by the rules { $policy } with the model { $model }.
 why-replays = It is stored with everything it was made from, and comes out the same each time it is worked out again.
-why-responded-right = { $title }: a right answer. Our guess for one like it went from { $from } to { $to } times out of 10.
-why-responded-not-yet = { $title }: not yet right. Our guess for one like it went from { $from } to { $to } times out of 10.
+why-responded-right = { $title }: a right answer. Our guess for one like it went from { $from } to { $to } of 10.
+why-responded-not-yet = { $title }: not yet right. Our guess for one like it went from { $from } to { $to } of 10.
 why-revealed = { $title }: the worked steps were shown.
 why-mastered = { $title } is mastered.
 why-doubted = { $title } came back for practice after some misses.
 why-directed = The teacher decided something about { $title }.
 why-proof = { $title }: { $right } of 3 right without help.
 
+lessons-lead = Leaf through a course in its own order. What you do here counts like everything else.
+lessons-none-title = No lessons yet
+lessons-none = When your teacher gives you a course, its lessons stand here.
+lessons-in-course =
+    { $count ->
+        [one] One lesson
+       *[other] { $count } lessons
+    }
 lessons-count =
     { $count ->
         [one] One question
        *[other] { $count } questions
+    }{ $begun ->
+        [0] { "" }
+       *[other] , { $begun } begun
     }
-lessons-start = Start
-lessons-again = Again
-lessons-done = done
+lessons-begun = begun
+lessons-waits = Some questions of this part open later. See why on
+lessons-before = Lesson before
+lessons-after = Next lesson
+lessons-contents = All lessons
 
 figure-bar = A bar in { $parts } equal parts, { $shaded } of them shaded.
 figure-line = A number line from { $from } to { $to } with a mark every { $step }.
