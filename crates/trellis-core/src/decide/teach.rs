@@ -95,7 +95,10 @@ pub(super) fn section(
             if courses.is_empty() || courses.len() > MOST_COURSES || (1..courses.len()).any(twice) {
                 return Err(Refusal::NoSuchCourses);
             }
-            if courses.iter().any(|course| snapshot.catalog.course(course).is_none()) {
+            if courses
+                .iter()
+                .any(|course| snapshot.catalog.course(course).is_none())
+            {
                 return Err(Refusal::NoSuchCourses);
             }
             Ok(vec![Event::CoursesChosen {

@@ -6,9 +6,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::grade::Response;
 use super::interaction::{ExpressionForm, Interaction, NumberForm, Presentation};
 use super::number::Number;
-use super::grade::Response;
 use crate::framework::{InterestId, ItemId, MixUpId};
 
 /// The right answer. Never part of a [`Presentation`].

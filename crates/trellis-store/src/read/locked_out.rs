@@ -60,7 +60,9 @@ impl Store {
             } else {
                 relation::to_district(connection, viewer.actor())?
             };
-            if access::allowed_for(viewer.role(), relation) && access::may_do(relation, Deed::Release) {
+            if access::allowed_for(viewer.role(), relation)
+                && access::may_do(relation, Deed::Release)
+            {
                 Ok(())
             } else {
                 Err(Refusal::NotYours.into())

@@ -227,8 +227,13 @@ impl Store {
                         should.push(id);
                     }
                 }
-                let takes = fold::load(connection, name.id)?.map_or_else(Vec::new, |state| state.courses);
-                takers.push(Taker { learner: name.id, should, takes });
+                let takes =
+                    fold::load(connection, name.id)?.map_or_else(Vec::new, |state| state.courses);
+                takers.push(Taker {
+                    learner: name.id,
+                    should,
+                    takes,
+                });
             }
             Ok(takers)
         })

@@ -82,8 +82,15 @@ pub(crate) async fn page(
 fn shown<'a>(courses: &[&'a Course], query: &MapQuery) -> Option<&'a Course> {
     let asked = query.course.as_deref();
     let unit = query.unit.as_deref();
-    let by_name = courses.iter().find(|course| asked == Some(course.id.as_str()));
-    let has = |course: &&&Course| course.units.iter().any(|found| unit == Some(found.id.as_str()));
+    let by_name = courses
+        .iter()
+        .find(|course| asked == Some(course.id.as_str()));
+    let has = |course: &&&Course| {
+        course
+            .units
+            .iter()
+            .any(|found| unit == Some(found.id.as_str()))
+    };
     by_name
         .or_else(|| courses.iter().find(has))
         .or_else(|| courses.first())

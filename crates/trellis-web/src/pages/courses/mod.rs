@@ -83,7 +83,10 @@ pub(crate) async fn page(
 
 /// Whether a learner does not take what their sections take.
 fn is_late(taker: &Taker) -> bool {
-    taker.should.iter().any(|course| !taker.takes.contains(course))
+    taker
+        .should
+        .iter()
+        .any(|course| !taker.takes.contains(course))
 }
 
 /// All courses that are here: those that the section takes first, in their order.
@@ -147,7 +150,11 @@ pub(crate) async fn choose(
     let courses = sent
         .map(|(_, id)| CourseId::new(id).map_err(|_| Refusal::NoSuchCourses))
         .collect::<Result<Vec<_>, _>>()?;
-    if courses.iter().map(CourseId::as_str).ne(section.courses.iter().map(String::as_str)) {
+    if courses
+        .iter()
+        .map(CourseId::as_str)
+        .ne(section.courses.iter().map(String::as_str))
+    {
         let command = Command::ChooseCourses {
             section: section.id,
             courses,
@@ -164,7 +171,10 @@ pub(crate) async fn choose(
             }
         }
     }
-    Ok(Redirect::to(&format!("/teach/{}/courses?done=true", section.id)))
+    Ok(Redirect::to(&format!(
+        "/teach/{}/courses?done=true",
+        section.id
+    )))
 }
 
 /// What makes a learner take what their sections take, and nothing else.
@@ -176,8 +186,12 @@ fn changes(taker: Taker) -> Vec<Command> {
     } = taker;
     let missing = should.iter().filter(|course| !takes.contains(course));
     let over = takes.iter().filter(|course| !should.contains(course));
-    let take = missing.cloned().map(|course| Command::TakeCourse { learner, course });
-    let leave = over.cloned().map(|course| Command::LeaveCourse { learner, course });
+    let take = missing
+        .cloned()
+        .map(|course| Command::TakeCourse { learner, course });
+    let leave = over
+        .cloned()
+        .map(|course| Command::LeaveCourse { learner, course });
     take.chain(leave).collect()
 }
 
@@ -197,8 +211,14 @@ mod tests {
         };
         assert!(is_late(&taker));
         let expected = [
-            Command::TakeCourse { learner, course: course("a") },
-            Command::LeaveCourse { learner, course: course("c") },
+            Command::TakeCourse {
+                learner,
+                course: course("a"),
+            },
+            Command::LeaveCourse {
+                learner,
+                course: course("c"),
+            },
         ];
         assert_eq!(changes(taker), expected);
     }

@@ -22,11 +22,11 @@ use trellis_store::Viewer;
 use trellis_store::read::TaughtSection;
 
 use crate::app::App;
+use crate::chance;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::session::SignedIn;
-use crate::chance;
 use crate::words::Words;
 use advice::{AdviceView, Change};
 use timeline::{Happening, Teller, note, when};

@@ -17,8 +17,8 @@ use trellis_store::read::{FamilyView, LearnerView, Name};
 
 use super::FamilyPage;
 use super::view::Week;
-use crate::reasons::{self, Reader};
 use crate::layout::Shell;
+use crate::reasons::{self, Reader};
 use crate::words::Words;
 
 /// The highest grade, by the formula of Flesch and Kincaid, that a family's page may have.

@@ -102,7 +102,9 @@ pub(crate) async fn courses(
         CourseCard {
             href: format!("/lessons/{}", course.id),
             title: course.title.clone(),
-            about: app.words.count("lessons-in-course", "count", small(lessons.count())),
+            about: app
+                .words
+                .count("lessons-in-course", "count", small(lessons.count())),
         }
     };
     let title = app.words.t("nav-lessons");

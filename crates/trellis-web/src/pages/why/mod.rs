@@ -11,9 +11,9 @@ use trellis_core::id::Seq;
 use trellis_core::recommendation::{Purpose, Recommendation};
 
 use crate::app::App;
+use crate::chance::{self, filled, tenths};
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::chance::{self, filled, tenths};
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -111,7 +111,10 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
                 ("to", chance::figure(words, after.next_right)),
                 ("title", title_of(catalog, competency)),
             ];
-            Some(words.with(key, &texts.each_ref().map(|(name, text)| (*name, text.as_str()))))
+            Some(words.with(
+                key,
+                &texts.each_ref().map(|(name, text)| (*name, text.as_str())),
+            ))
         }
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
