@@ -181,6 +181,20 @@ fn shown_spoken_and_written() {
         ),
         (r"-5", math("<mo>−</mo><mn>5</mn>"), "negative 5", "−5"),
         (
+            r"x=-5",
+            math("<mi>x</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>5</mn>"),
+            "x equals negative 5",
+            "x = −5",
+        ),
+        (
+            r"|-y|-2",
+            math(
+                "<mo stretchy=\"false\">|</mo><mo form=\"prefix\">−</mo><mi>y</mi><mo stretchy=\"false\">|</mo><mo>−</mo><mn>2</mn>",
+            ),
+            "the absolute value of negative y minus 2",
+            "|−y| − 2",
+        ),
+        (
             r"\lim_{x\to 0}x",
             math(
                 "<munder><mi>lim</mi><mrow><mi>x</mi><mo>→</mo><mn>0</mn></mrow></munder><mi>x</mi>",

@@ -121,7 +121,7 @@ fn small(count: usize) -> u32 {
 
 /// The items of a lesson: those that a textbook names, else all that teach its competencies. A lesson of a textbook
 /// names its items, since its competencies come back in other lessons.
-fn items_of<'a>(catalog: &'a Catalog, unit: &'a Unit) -> impl Iterator<Item = &'a Item> {
+pub(crate) fn items_of<'a>(catalog: &'a Catalog, unit: &'a Unit) -> impl Iterator<Item = &'a Item> {
     let named = unit.items.iter().filter_map(|id| catalog.item(id));
     let taught = unit
         .competencies

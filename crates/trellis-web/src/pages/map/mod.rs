@@ -1,4 +1,7 @@
-//! My map: every competency of the course with its level, the evidence behind it, and what comes before.
+//! My map: every competency of the course with its level, the evidence behind it, and what comes before, as a list and
+//! as a picture.
+
+mod picture;
 
 use askama::Template;
 use axum::extract::State;
@@ -34,6 +37,7 @@ struct Row {
 
 /// One unit.
 struct UnitRows {
+    number: usize,
     title: String,
     summary: String,
     rows: Vec<Row>,
@@ -48,6 +52,8 @@ struct MapPage {
     summary: String,
     units: Vec<UnitRows>,
     levels: Vec<(u8, String)>,
+    /// Drawn by [`picture`], one for each course whose skills have an order.
+    pictures: Vec<String>,
 }
 
 /// `GET /map`
@@ -86,16 +92,25 @@ pub(crate) async fn page(
             summary,
             units,
             levels,
+            pictures: pictures(words, &catalog, &view.state, now),
         }
         .render()?,
     ))
 }
 
+fn pictures(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<String> {
+    let courses = state.courses.iter().filter_map(|id| catalog.course(id));
+    courses
+        .filter_map(|course| picture::draw(words, catalog, course, state, now))
+        .collect()
+}
+
 fn units(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<UnitRows> {
     let courses = state.courses.iter().filter_map(|id| catalog.course(id));
     courses
-        .flat_map(|course| &course.units)
-        .map(|unit| UnitRows {
+        .flat_map(|course| (1..).zip(&course.units))
+        .map(|(number, unit)| UnitRows {
+            number,
             title: unit.title.clone(),
             summary: unit.summary.clone(),
             rows: unit

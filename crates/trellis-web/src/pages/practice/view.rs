@@ -2,8 +2,9 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
+use trellis_core::framework::{Course, Unit};
 use trellis_core::id::AnswerId;
-use trellis_core::item::{MissedForm, Outcome, Response, Variant, grade};
+use trellis_core::item::{Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
@@ -13,6 +14,7 @@ use trellis_store::read::AttemptView;
 use super::form::AnswerForm;
 use super::hints::{self, HintView};
 use crate::error::PageError;
+use crate::pages::lessons::items_of as lesson_items;
 use crate::reasons::{self, Reader, title_of};
 use crate::words::Words;
 use crate::{chance, figure, markup};
@@ -74,6 +76,10 @@ pub(super) struct PracticeView {
     /// How a proof ended.
     pub(super) proof_result: Option<String>,
     pub(super) next: Next,
+    /// The lesson to go back to: its address and its title.
+    pub(super) back: Option<(String, String)>,
+    /// Whether the course has stories to choose from.
+    pub(super) stories: bool,
     pub(super) why: Vec<String>,
     pub(super) tenths_words: String,
     /// Ten blocks, as many filled as times out of ten.
@@ -123,6 +129,9 @@ impl PracticeView {
             let title = catalog.course_of(id)?.interest(interest)?.title.clone();
             Some(words.one("item-story", "story", &title))
         });
+        let lesson = (attempt.purpose == Purpose::Lesson)
+            .then(|| lesson(catalog, attempt))
+            .flatten();
         let form = AnswerForm::of(&variant.presentation.interaction, response, words);
         Ok(Self {
             title: competency_title.clone(),
@@ -158,7 +167,14 @@ impl PracticeView {
                 Vec::new()
             },
             celebration: celebration(catalog, follow),
-            next: next(catalog, attempt, mastered, now),
+            next: next(attempt, lesson, mastered, now),
+            back: lesson.map(|(course, unit, _)| {
+                let address = format!("/lessons/{}?unit={}", course.id, unit.id);
+                (address, unit.title.clone())
+            }),
+            stories: catalog
+                .course_of(id)
+                .is_some_and(|course| !course.interests.is_empty()),
             proof_result: proof_result(words, follow),
             why: why(words, catalog, attempt, over),
             tenths_words: chance_words(words, believed),
@@ -394,14 +410,27 @@ fn proof_result(words: &Words, follow: &[Recorded]) -> Option<String> {
     })
 }
 
-/// The item after this one in a lesson's own order.
-fn following(catalog: &Catalog, attempt: &AttemptView) -> Option<String> {
-    let mut items = catalog.items_of(&attempt.competency);
-    items.find(|item| item.id == attempt.item)?;
-    items.next().map(|item| item.id.to_string())
+/// The lesson that an attempt belongs to: its course, its unit and the item after it, in the lesson's own order.
+fn lesson<'a>(
+    catalog: &'a Catalog,
+    attempt: &AttemptView,
+) -> Option<(&'a Course, &'a Unit, Option<&'a Item>)> {
+    let taken = attempt.learner.state.courses.iter();
+    let courses = taken.filter_map(|id| catalog.course(id));
+    let mut units = courses.flat_map(|course| course.units.iter().map(move |unit| (course, unit)));
+    units.find_map(|(course, unit)| {
+        let mut items = lesson_items(catalog, unit);
+        items.find(|item| item.id == attempt.item)?;
+        Some((course, unit, items.next()))
+    })
 }
 
-fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
+fn next(
+    attempt: &AttemptView,
+    lesson_of: Option<(&Course, &Unit, Option<&Item>)>,
+    mastered: bool,
+    now: Timestamp,
+) -> Next {
     let state = &attempt.learner.state;
     let done_today = state
         .recent
@@ -413,8 +442,8 @@ fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
     let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
-    let lesson = attempt.purpose == Purpose::Lesson;
-    let item = following(catalog, attempt).filter(|_| lesson);
+    let following = lesson_of.and_then(|(_, _, item)| item);
+    let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {
         Purpose::Lesson if item.is_some() => "lesson",
         _ if proving => "proof",
@@ -428,7 +457,9 @@ fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp
         _ => !proving && (mastered || enough),
     };
     Next {
-        competency: attempt.competency.to_string(),
+        competency: following
+            .map_or(&attempt.competency, |item| &item.competency)
+            .to_string(),
         purpose,
         item,
         done,

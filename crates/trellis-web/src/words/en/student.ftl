@@ -106,6 +106,7 @@ item-try-again = Check again
 item-worked = Step by step
 item-next = Next question
 item-back-to-today = Back to today
+item-back-to-lesson = Back to the lesson
 item-enough = Enough for now
 item-about = About this question
 
@@ -144,7 +145,7 @@ feedback-not-solved = That is true, and not the end yet. Can you solve it?
 feedback-unread-title = We could not read this
 feedback-unread-text = That costs you nothing. Change it and check again.
 feedback-shown-title = Here is one way to do it
-feedback-shown-text = Read the steps. The next question will be like this one, with other numbers.
+feedback-shown-text = Read the steps. Then try the next question.
 
 mastered-title = Mastered: { $title }
 mastered-text = You have shown this enough times to count on it. It flowers on your trellis.
@@ -168,6 +169,10 @@ opens-next = Opens next
 opens-when = when this skill is mastered
 
 map-summary = { $mastered } of { $all } skills have flowered.
+map-picture-title = All of it at a glance
+map-picture-how = A ring marks what is open for you now. Lines show what comes before what. The list says the same in words.
+map-picture = Picture of { $course }: { $mastered } of { $all } skills mastered, { $open } open now. The list says the same in words.
+map-disc = { $title }: { $level }
 map-levels = The five levels
 map-evidence = right on your own in { $right } of { $tries } first tries
 map-review = a review is due

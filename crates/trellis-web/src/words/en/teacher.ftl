@@ -8,6 +8,7 @@ teach-students = { $count ->
 }
 teach-student = Student
 teach-skill = Skill
+teach-skill-choose = Choose a skill
 
 ## Choosing a class
 
@@ -264,10 +265,10 @@ teach-event-proof-held = Proved it
 teach-event-proof-not-yet = Tried to prove it, not yet
 teach-event-undone = You took back: { $what }
 teach-event-hints = { $count ->
-    [one] after 1 hint
-   *[other] after { $count } hints
+    [one] After 1 hint
+   *[other] After { $count } hints
 }
-teach-event-try = try number { $number }
+teach-event-try = Try number { $number }
 teach-event-mix-up = Mix-up: { $mix-up }.
 teach-event-moved = Expected right: { $before } → { $after } of 10.
 teach-event-same = Expected right: still { $after } of 10.
