@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Html;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::{LearnerState, Level};
-use trellis_core::framework::CompetencyId;
+use trellis_core::framework::{CompetencyId, Course};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::people::Role;
 use trellis_core::policy;
@@ -37,12 +37,15 @@ struct Row {
 
 /// One unit.
 struct UnitRows {
-    number: usize,
+    /// Its place in the course; none for a textbook, which stands here as a whole.
+    number: Option<usize>,
     title: String,
     summary: String,
     rows: Vec<Row>,
     /// Whether it is unfolded: the unit where the learner is.
     here: bool,
+    /// Where the lessons of a textbook are.
+    lessons: Option<String>,
 }
 
 #[derive(Template)]
@@ -106,21 +109,50 @@ fn pictures(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timesta
 }
 
 fn units(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<UnitRows> {
-    let courses = state.courses.iter().filter_map(|id| catalog.course(id));
-    courses
-        .flat_map(|course| (1..).zip(&course.units))
-        .map(|(number, unit)| UnitRows {
-            number,
-            title: unit.title.clone(),
-            summary: unit.summary.clone(),
-            rows: unit
-                .competencies
-                .iter()
-                .filter_map(|id| row(words, catalog, state, id, now))
-                .collect(),
-            here: false,
-        })
-        .collect()
+    let mut all = Vec::new();
+    for course in state.courses.iter().filter_map(|id| catalog.course(id)) {
+        if course.framework.associations().is_empty() {
+            all.push(textbook(words, catalog, course, state, now));
+            continue;
+        }
+        for (number, unit) in (1..).zip(&course.units) {
+            let ids = unit.competencies.iter();
+            all.push(UnitRows {
+                number: Some(number),
+                title: unit.title.clone(),
+                summary: unit.summary.clone(),
+                rows: ids
+                    .filter_map(|id| row(words, catalog, state, id, now))
+                    .collect(),
+                here: false,
+                lessons: None,
+            });
+        }
+    }
+    all
+}
+
+/// A course whose skills have no order: what was begun, and the way to its lessons.
+fn textbook(
+    words: &Words,
+    catalog: &Catalog,
+    course: &Course,
+    state: &LearnerState,
+    now: Timestamp,
+) -> UnitRows {
+    let begun = course
+        .sequence()
+        .filter(|id| state.competency(id).is_some());
+    UnitRows {
+        number: None,
+        title: course.title.clone(),
+        summary: words.t("map-textbook"),
+        rows: begun
+            .filter_map(|id| row(words, catalog, state, id, now))
+            .collect(),
+        here: false,
+        lessons: Some(format!("/lessons/{}", course.id)),
+    }
 }
 
 fn row(

@@ -55,7 +55,7 @@ pub(super) fn draw(
         title(&mut titles, number, &unit.title, y + 14.0);
         y += TITLE;
         for line in unit.competencies.chunks(IN_LINE) {
-            let mut x = RADIUS + 3.0;
+            let mut x = RADIUS + 5.0;
             for id in line {
                 let level = mastery::level(state, id, now);
                 let open = level != Level::Mastered && policy::is_open(state, catalog, id, now);

@@ -71,7 +71,8 @@ pub(crate) async fn page(
             words.t("why-page-title"),
             &viewer,
             "/why",
-        ),
+        )
+        .named(&app.store.own_name(&viewer)?.given),
         number: words.one("why-number", "number", &decision.to_string()),
         facts,
         stops: advice

@@ -169,6 +169,8 @@ opens-next = Opens next
 opens-when = when this skill is mastered
 
 map-summary = { $mastered } of { $all } skills have flowered.
+map-textbook = A textbook. What you have begun in it stands here; all of it is in its lessons.
+map-to-lessons = Open its lessons
 map-picture-title = All of it at a glance
 map-picture-how = A ring marks what is open for you now. Lines show what comes before what. The list says the same in words.
 map-picture = Picture of { $course }: { $mastered } of { $all } skills mastered, { $open } open now. The list says the same in words.
