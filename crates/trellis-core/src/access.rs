@@ -124,7 +124,7 @@ impl Deed {
 pub fn may_read(relation: Relation, read: Read) -> bool {
     use Relation::{GuardianOf, LeaderOf, Nobody, OperatorOf, Own, TeacherOf};
     match read {
-        // The one list that nobody has to sign in for: given names only, and only while the class session is open.
+        // The one list that nobody has to sign in for: given names with one letter, and only while the class session is open.
         Read::ClassNames => matches!(relation, Nobody | Own | TeacherOf),
         Read::LearnerToday | Read::Attempt | Read::AttemptFeedback => {
             matches!(relation, Own | TeacherOf)

@@ -60,7 +60,9 @@ impl Store {
             } else {
                 relation::to_district(connection, viewer.actor())?
             };
-            if access::allowed_for(viewer.role(), relation)
+            // Whoever is locked out asks somebody else, also when another device of theirs is still signed in.
+            if person != viewer.person()
+                && access::allowed_for(viewer.role(), relation)
                 && access::may_do(relation, Deed::Release)
             {
                 Ok(())

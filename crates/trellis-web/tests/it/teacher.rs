@@ -526,6 +526,9 @@ async fn who_leads_the_district_lets_staff_try_again() {
         .post(&section("/release"), &form_of_class, TEACHER)
         .await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let own = format!("person={LEADER}");
+    let page = school.post("/district/release", &own, LEADER).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert_eq!(failures(TEACHER), 5);
     let page = school.post("/district/release", &form, LEADER).await;
     assert_eq!(page.location, "/district?released=true");

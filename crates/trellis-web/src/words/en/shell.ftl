@@ -61,7 +61,7 @@ class-code-help = Your teacher has it. It works while your class is open.
 find-class = Find my class
 login = Your sign-in name
 password = Password
-staff-refused = That sign-in name and password did not let you in. Check both and try again. After five wrong tries a sign-in is locked: then ask the person who runs Trellis at your school.
+staff-refused = That sign-in name and password did not let you in. Check both and try again. After five wrong tries a sign-in is locked: then ask somebody who leads your school, or who runs Trellis there.
 
 demo-title = Look around: pick a person
 demo-text = This is a demonstration school with invented people. You can sign in as any of them, and change what you like.
