@@ -121,12 +121,13 @@ pub(crate) fn append(
 pub fn kind(event: &Event) -> &'static str {
     match event {
         Event::CourseTaken { .. } => "course-taken",
+        Event::CourseLeft { .. } => "course-left",
         Event::Advised { .. } => "advised",
         Event::Started { .. } => "started",
         Event::HintShown { .. } => "hint-shown",
+        Event::HintAnswered { .. } => "hint-answered",
         Event::Responded { .. } => "responded",
         Event::NotUnderstood { .. } => "not-understood",
-        Event::HintAnswered { .. } => "hint-answered",
         Event::Revealed { .. } => "revealed",
         Event::Mastered { .. } => "mastered",
         Event::Doubted { .. } => "doubted",
@@ -137,6 +138,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::DirectiveUndone { .. } => "directive-undone",
         Event::ClassOpened { .. } => "class-opened",
         Event::ClassClosed { .. } => "class-closed",
+        Event::CoursesChosen { .. } => "courses-chosen",
     }
 }
 

@@ -27,6 +27,16 @@ impl Desk<'_> {
         }])
     }
 
+    pub(super) fn leave_course(&self, course: &CourseId) -> Result<Vec<Event>, Refusal> {
+        if !self.state.courses.contains(course) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::CourseLeft {
+            learner: self.state.learner,
+            course: course.clone(),
+        }])
+    }
+
     pub(super) fn start(
         &self,
         attempt: AttemptId,
@@ -292,27 +302,31 @@ impl Desk<'_> {
     pub(super) fn answer_hint(
         &self,
         attempt: AttemptId,
-        answer: AnswerId,
         index: u32,
+        answer: AnswerId,
         response: &Response,
     ) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        // A hint that is not shown yet asks nothing.
         if index >= open.hints {
             return Err(Refusal::NotFound);
         }
-        let place = usize::try_from(index).unwrap_or(usize::MAX);
-        let question = self
-            .variant(open)?
-            .smaller_question(place)
-            .ok_or(Refusal::NotFound)?;
-        let graded = grade(&question, response);
+        let variant = self.variant(open)?;
+        let place = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+        let asked = variant.scaffold(place).ok_or(Refusal::NotFound)?;
+        let graded = grade(&asked, response);
+        let problem = match &graded.outcome {
+            Outcome::Unreadable { what, .. } => Some(what.clone()),
+            Outcome::Right | Outcome::Wrong => None,
+        };
         Ok(vec![Event::HintAnswered {
             learner: self.state.learner,
             attempt,
-            answer,
             index,
+            answer,
             response: response.clone(),
-            right: graded.costs_attempt().then(|| graded.is_right()),
+            right: graded.is_right(),
+            problem,
         }])
     }
 

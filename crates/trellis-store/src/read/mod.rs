@@ -8,6 +8,7 @@ mod evidence;
 mod explanation;
 mod family;
 mod learner;
+mod locked_out;
 mod section;
 
 use rusqlite::{Connection, Row};
@@ -21,7 +22,8 @@ pub use district::{DistrictView, SectionFigures};
 pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
-pub use section::{ClassMap, EstimateCell, SectionView, TaughtSection};
+pub use locked_out::LockedOut;
+pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
 
 use crate::error::StoreError;
 use crate::journal::from_blob;
