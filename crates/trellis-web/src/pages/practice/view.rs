@@ -109,13 +109,7 @@ impl PracticeView {
         let over = attempt.is_over();
         let believed = mastery::believed(state, id).next_right;
         let competency_title = title_of(catalog, id);
-        let last = attempt.last_response();
-        let response = last.and_then(|recorded| match &recorded.event {
-            Event::Responded { response, .. } | Event::NotUnderstood { response, .. } => {
-                Some(response)
-            }
-            _ => None,
-        });
+        let response = last_response(attempt);
         let seen = attempt.hints();
         let shown = usize::try_from(seen).unwrap_or(usize::MAX);
         let hints_left = if attempt.purpose == Purpose::Proof {
@@ -188,6 +182,14 @@ impl PracticeView {
             own,
             competency_title,
         })
+    }
+}
+
+/// What was answered last.
+fn last_response(attempt: &AttemptView) -> Option<&Response> {
+    match &attempt.last_response()?.event {
+        Event::Responded { response, .. } | Event::NotUnderstood { response, .. } => Some(response),
+        _ => None,
     }
 }
 
