@@ -12,7 +12,7 @@ use trellis_core::context::{Actor, Context};
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{PersonId, Seq};
+use trellis_core::id::{AttemptId, PersonId, Seq};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
@@ -108,10 +108,32 @@ pub(crate) struct Batch<'a> {
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
 
+/// What commands of one wave must not share, since each is decided without sight of the others.
+#[derive(Default)]
+struct Apart {
+    learners: BTreeSet<PersonId>,
+    attempts: BTreeSet<AttemptId>,
+}
+
+impl Apart {
+    /// Whether a command may join; a command about a section may not.
+    fn takes(&mut self, command: &Command) -> bool {
+        let attempt = match command {
+            Command::Start { attempt, .. } => Some(*attempt),
+            _ => None,
+        };
+        command
+            .learner()
+            .is_some_and(|learner| self.learners.insert(learner))
+            && attempt.is_none_or(|attempt| self.attempts.insert(attempt))
+    }
+}
+
 /// A command that may be put to the rules, with all that they look at but the learner's state.
 struct Ready {
     context: Context,
     class: Option<ClassSession>,
+    attempt_taken: bool,
 }
 
 /// What is known of a command before the rules are asked.
@@ -145,19 +167,15 @@ impl Batch<'_> {
         while let Some(work) = works.next() {
             match work {
                 Work::Command(asked, answer) => {
-                    let mut learners: BTreeSet<PersonId> =
-                        asked.command.learner().into_iter().collect();
-                    let mut wave = vec![asked];
-                    let mut answers = vec![answer];
-                    let apart = |work: &Work| match work {
-                        Work::Command(asked, _) if !learners.is_empty() => asked
-                            .command
-                            .learner()
-                            .is_some_and(|learner| learners.insert(learner)),
-                        _ => false,
+                    let mut apart = Apart::default();
+                    let first = apart.takes(&asked.command);
+                    let (mut wave, mut answers) = (vec![asked], vec![answer]);
+                    let fits = |work: &Work| match work {
+                        Work::Command(asked, _) => first && apart.takes(&asked.command),
+                        Work::Rows(..) => false,
                     };
-                    let mut apart = apart;
-                    while let Some(Work::Command(asked, answer)) = works.next_if(&mut apart) {
+                    let mut fits = fits;
+                    while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
                         wave.push(asked);
                         answers.push(answer);
                     }
@@ -262,13 +280,21 @@ impl Batch<'_> {
             Some(section) => fold::class_session(transaction, section)?,
             None => None,
         };
+        let attempt_taken = match command {
+            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
+            _ => false,
+        };
         let context = Context {
             now: *now,
             seed: *seed,
             actor: *actor,
             relation,
         };
-        Ok(Prepared::Ready(Ready { context, class }))
+        Ok(Prepared::Ready(Ready {
+            context,
+            class,
+            attempt_taken,
+        }))
     }
 
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
@@ -310,6 +336,7 @@ impl Batch<'_> {
             catalog: self.catalog,
             learner,
             class: ready.class,
+            attempt_taken: ready.attempt_taken,
         };
         let decision = match decide(&snapshot, command, &ready.context) {
             Ok(decision) => decision,

@@ -1,10 +1,13 @@
 //! The tests of the store: its contract, damage, bad input, sudden death, and many at once.
 
 mod bad_input;
+mod content;
 mod contract;
 mod damage;
 mod kill;
 mod model;
 mod school;
 mod sequences;
+mod sittings;
+mod teaching;
 mod together;

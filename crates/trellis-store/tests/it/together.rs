@@ -202,3 +202,26 @@ fn only_a_new_database_is_filled_in_one_go() {
     assert!(inner);
     assert!(!store.people().expect("it works").is_empty());
 }
+
+#[test]
+fn two_learners_cannot_begin_one_attempt_at_the_same_moment() {
+    let folder = Folder::new("one-attempt");
+    let store = with_course(&folder);
+    store.add_roster(roster()).expect("it works");
+    store.add_roster(crowd()).expect("it works");
+    submit(&store, waves().swap_remove(0));
+    let (done, replies) = channel();
+    for number in 0..CROWD {
+        let done = done.clone();
+        let begin = by_learner(number, start(person(number), 7_000, "a", 1));
+        store
+            .submit(begin, move |reply| done.send(reply).expect("it works"))
+            .expect("it works");
+    }
+    drop(done);
+    let begun = replies
+        .into_iter()
+        .filter(|reply| matches!(reply, Ok(Ok(_))))
+        .count();
+    assert_eq!(begun, 1, "an attempt has one learner");
+}
