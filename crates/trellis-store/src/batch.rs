@@ -108,6 +108,27 @@ pub(crate) struct Batch<'a> {
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
 
+/// What commands of one wave must not share, since each is decided without sight of the others.
+#[derive(Default)]
+struct Apart {
+    learners: BTreeSet<PersonId>,
+    attempts: BTreeSet<AttemptId>,
+}
+
+impl Apart {
+    /// Whether a command may join; a command about a section may not.
+    fn takes(&mut self, command: &Command) -> bool {
+        let attempt = match command {
+            Command::Start { attempt, .. } => Some(*attempt),
+            _ => None,
+        };
+        command
+            .learner()
+            .is_some_and(|learner| self.learners.insert(learner))
+            && attempt.is_none_or(|attempt| self.attempts.insert(attempt))
+    }
+}
+
 /// A command that may be put to the rules, with all that they look at but the learner's state.
 struct Ready {
     context: Context,
@@ -124,14 +145,6 @@ enum Prepared {
 
 /// What the rules said, with each event as it will stand in the journal.
 type Decided = Result<Result<Vec<(Event, String)>, Refusal>, StoreError>;
-
-/// The attempt that a command would begin.
-fn begun(asked: &Asked) -> Option<AttemptId> {
-    match &asked.command {
-        Command::Start { attempt, .. } => Some(*attempt),
-        _ => None,
-    }
-}
 
 fn savepoint(transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
     let savepoint = transaction.savepoint()?;
@@ -154,23 +167,15 @@ impl Batch<'_> {
         while let Some(work) = works.next() {
             match work {
                 Work::Command(asked, answer) => {
-                    let mut learners: BTreeSet<PersonId> =
-                        asked.command.learner().into_iter().collect();
-                    let mut attempts: BTreeSet<AttemptId> = begun(&asked).into_iter().collect();
-                    let mut wave = vec![asked];
-                    let mut answers = vec![answer];
-                    let mut apart = |work: &Work| match work {
-                        Work::Command(asked, _) if !learners.is_empty() => {
-                            let other = asked
-                                .command
-                                .learner()
-                                .is_some_and(|learner| learners.insert(learner));
-                            // Whether an attempt's id is taken is looked up before the wave decides.
-                            other && begun(asked).is_none_or(|attempt| attempts.insert(attempt))
-                        }
-                        _ => false,
+                    let mut apart = Apart::default();
+                    let first = apart.takes(&asked.command);
+                    let (mut wave, mut answers) = (vec![asked], vec![answer]);
+                    let fits = |work: &Work| match work {
+                        Work::Command(asked, _) => first && apart.takes(&asked.command),
+                        Work::Rows(..) => false,
                     };
-                    while let Some(Work::Command(asked, answer)) = works.next_if(&mut apart) {
+                    let mut fits = fits;
+                    while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
                         wave.push(asked);
                         answers.push(answer);
                     }
@@ -275,15 +280,15 @@ impl Batch<'_> {
             Some(section) => fold::class_session(transaction, section)?,
             None => None,
         };
+        let attempt_taken = match command {
+            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
+            _ => false,
+        };
         let context = Context {
             now: *now,
             seed: *seed,
             actor: *actor,
             relation,
-        };
-        let attempt_taken = match command {
-            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
-            _ => false,
         };
         Ok(Prepared::Ready(Ready {
             context,

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::http::Browser;
@@ -18,6 +18,8 @@ const TICKS_PER_SECOND: f64 = 100.0;
 pub(super) struct Server {
     child: Child,
     pub(super) address: SocketAddr,
+    /// Held open for as long as the server lives: it says more than its first line.
+    _said: BufReader<ChildStdout>,
 }
 
 impl Server {
@@ -37,8 +39,8 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()?;
         let said = child.stdout.take().ok_or("the server has no output")?;
-        let mut line = String::new();
-        BufReader::new(said).read_line(&mut line)?;
+        let (mut said, mut line) = (BufReader::new(said), String::new());
+        said.read_line(&mut line)?;
         let address = line
             .split_once("http://")
             .and_then(|(_, rest)| rest.trim_end().trim_end_matches('/').parse().ok());
@@ -48,7 +50,11 @@ impl Server {
             let _ = child.wait();
             return Err("the server did not start".into());
         };
-        Ok(Self { child, address })
+        Ok(Self {
+            child,
+            address,
+            _said: said,
+        })
     }
 
     /// The processor time used so far by all of its threads.
