@@ -280,7 +280,7 @@ async fn the_map_and_the_student_show_what_counts_as_mastered() {
     let page = school.get(&about, Some(TEACHER)).await;
     reads_well(&page);
     for words in [
-        "of the next 10 right",
+        "We expect the next one right",
         "1 first try",
         "Answered:",
         "Expected right:",
