@@ -258,7 +258,9 @@ fn a_state_is_written_as_its_format_says() {
         .prepare("SELECT version, body FROM fold_format, learner_state ORDER BY learner")
         .expect("it can be asked");
     let rows = statement
-        .query_map([], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, Vec<u8>>(1)?)))
+        .query_map([], |row| {
+            Ok((row.get::<_, u32>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })
         .expect("it can be asked");
     let mut hasher = blake3::Hasher::new();
     for row in rows {
