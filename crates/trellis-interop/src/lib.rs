@@ -3,3 +3,4 @@
 pub mod course;
 pub mod finding;
 pub mod oatutor;
+pub mod responses;

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 pub mod additive;
 pub mod bkt;
 pub mod bkt_fit;
+pub mod bkt_fitted;
 #[cfg(any(feature = "conformance", test))]
 pub mod conformance;
 pub mod counting;
