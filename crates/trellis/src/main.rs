@@ -24,6 +24,8 @@ enum Command {
     Replay(commands::replay::ReplayArguments),
     /// Say why: one decision in words, from stored facts alone.
     Explain(commands::explain::ExplainArguments),
+    /// Compare learner models on recorded answers.
+    Evaluate(commands::evaluate::EvaluateArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };

@@ -2,6 +2,11 @@
 
 pub(crate) mod course;
 pub(crate) mod demo;
+pub(crate) mod evaluate;
+mod evaluate_html;
+mod evaluate_input;
+mod evaluate_report;
+mod evaluate_run;
 pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod replay;
