@@ -3,4 +3,5 @@
 pub mod course;
 pub mod finding;
 pub mod oatutor;
+pub mod pybkt;
 pub mod responses;

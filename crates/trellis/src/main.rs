@@ -26,6 +26,10 @@ enum Command {
     Explain(commands::explain::ExplainArguments),
     /// Compare learner models on recorded answers.
     Evaluate(commands::evaluate::EvaluateArguments),
+    /// Fit a learner model to recorded answers and write it to a file.
+    Fit(commands::fit::FitArguments),
+    /// Simulate learners, to see what rules do to them.
+    Simulate(commands::simulate::SimulateArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
+        Command::Fit(arguments) => commands::fit::run(&arguments),
+        Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };
