@@ -3,5 +3,6 @@
 mod adaptive;
 mod check_model;
 mod irt;
+mod irt_categories;
 mod mastery;
 mod memory;

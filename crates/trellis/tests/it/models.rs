@@ -12,13 +12,13 @@ use trellis_stats::random::Random;
 fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
+    fs::create_dir_all(&path).expect("a folder for tests");
     path
 }
 
 fn trellis(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trellis"));
-    command.args(arguments).output().unwrap()
+    command.args(arguments).output().expect("the binary runs")
 }
 
 fn words(bytes: &[u8]) -> String {
@@ -33,10 +33,11 @@ fn answers(students: u32, each: u32) -> String {
         let ability = random.normal();
         for place in 0..each {
             let item = random.below(25);
-            let odds = 1.4 * ability + f64::from(u32::try_from(item % 5).unwrap()) - 2.0;
+            let odds =
+                1.4 * ability + f64::from(u32::try_from(item % 5).expect("a small number")) - 2.0;
             let correct = u8::from(random.chance(1.0 / (1.0 + (-odds).exp())));
             let time = 1_000_000 + place * 60;
-            writeln!(out, "s{student},i{item},{time},{correct},k{}", item % 3).unwrap();
+            writeln!(out, "s{student},i{item},{time},{correct},k{}", item % 3).expect("a text");
         }
     }
     out
