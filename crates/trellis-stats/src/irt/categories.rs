@@ -260,6 +260,16 @@ fn score_and_information(points: &[f64], expected: &[f64], curve: &Curve) -> (Ve
     (gradient, information)
 }
 
+/// What the answers to a three-parameter item say about its guess once slope and intercept may
+/// follow it: the last diagonal entry less what the other two explain.
+fn of_guess(information: &[f64]) -> f64 {
+    let &[aa, ad, ag, _, dd, dg, _, _, gg] = information else {
+        return 0.0;
+    };
+    let determinant = (aa * dd - ad * ad).max(1e-300);
+    gg - (ag * ag * dd - 2.0 * ag * dg * ad + dg * dg * aa) / determinant
+}
+
 /// Solves a small symmetric system by elimination with a ridge; overwrites both.
 fn solve(matrix: &mut [f64], right: &mut [f64]) {
     let n = right.len();
@@ -361,7 +371,7 @@ pub fn fit_categories(
     }
     let from_prior = |(_, (curve, expected)): &(usize, (&Curve, &Vec<f64>))| {
         let (_, information) = score_and_information(&grid.points, expected, curve);
-        form == Form::ThreeParameter && information[8] < GUESS_PRECISION
+        form == Form::ThreeParameter && of_guess(&information) < GUESS_PRECISION
     };
     let pairs = curves.iter().zip(&expected).enumerate();
     let guess_from_prior = pairs.filter(from_prior).map(|(at, _)| at).collect();

@@ -55,12 +55,13 @@ pub(crate) fn text(out: &mut impl Write, whole: &Whole<'_>) -> io::Result<()> {
             rmse,
             log_loss,
             ece,
+            ece_by_chance,
             ..
         } = report.doubted.figures;
         let [of_auc, _, _, of_ece] = report.doubted.intervals;
         writeln!(
             out,
-            "{:<16} {auc:>6.4} [{:.4}, {:.4}] {rmse:>6.4} {log_loss:>8.4} {ece:>6.4} [{:.4}, {:.4}] {:>9.3} {:>7.0} {:>8} {:>7}",
+            "{:<16} {auc:>6.4} [{:.4}, {:.4}] {rmse:>6.4} {log_loss:>8.4} {ece:>6.4} [{:.4}, {:.4}] {ece_by_chance:>6.4} {:>9.3} {:>7.0} {:>8} {:>7}",
             report.subject.name(),
             of_auc.low,
             of_auc.high,
@@ -72,6 +73,10 @@ pub(crate) fn text(out: &mut impl Write, whole: &Whole<'_>) -> io::Result<()> {
             megabytes(added(&report.cost)),
         )?;
     }
+    writeln!(
+        out,
+        "chance: the ECE that so many answers show even when predictions are perfectly calibrated"
+    )?;
     differences(out, whole)?;
     places(out, whole)?;
     honesty(out, whole)?;
@@ -122,11 +127,12 @@ fn places(out: &mut impl Write, whole: &Whole<'_>) -> io::Result<()> {
                 auc,
                 ece,
                 rmse,
+                ece_by_chance,
                 ..
             } = band.figures;
             writeln!(
                 out,
-                "  {:<16} {:<13} {:>9} rows  AUC {auc:.4}  RMSE {rmse:.4}  ECE {ece:.4}  bias {:+.4}",
+                "  {:<16} {:<13} {:>9} rows  AUC {auc:.4}  RMSE {rmse:.4}  ECE {ece:.4} (chance {ece_by_chance:.4})  bias {:+.4}",
                 report.subject.name(),
                 band_words(band),
                 count(rows),
@@ -209,7 +215,7 @@ fn interval(one: Interval) -> Value {
 }
 
 fn figures(one: &Figures) -> Value {
-    json!({"rows": one.count, "auc": one.auc, "rmse": one.rmse, "log_loss": one.log_loss, "ece": one.ece})
+    json!({"rows": one.count, "auc": one.auc, "rmse": one.rmse, "log_loss": one.log_loss, "ece": one.ece, "ece_by_chance": one.ece_by_chance})
 }
 
 fn four(of: [Interval; 4]) -> Value {

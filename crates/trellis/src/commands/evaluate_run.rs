@@ -9,7 +9,9 @@ use trellis_stats::evaluation::{
 };
 use trellis_stats::metrics::{Bin, Figures, Scored, reliability};
 use trellis_stats::tracing::Response;
-use trellis_stats::tracing::mastery::{BktThreshold, BoundedMastery, InARow, MOfN};
+use trellis_stats::tracing::mastery::{
+    BktThreshold, BoundedMastery, InARow, LowerBoundMastery, MOfN,
+};
 
 use super::evaluate_input::{Answers, Folds};
 
@@ -191,7 +193,15 @@ pub(crate) fn mastery(answers: &Answers, seed: u64) -> Vec<(&'static str, AfterM
     };
     vec![
         (
-            "Trellis",
+            "Trellis, careful",
+            after_mastery(&LowerBoundMastery::careful(), rows, seed),
+        ),
+        (
+            "Trellis, prompt",
+            after_mastery(&LowerBoundMastery::prompt(), rows, seed),
+        ),
+        (
+            "Trellis, bound alone",
             after_mastery(&BoundedMastery::default(), rows, seed),
         ),
         ("three in a row", after_mastery(&InARow(3), rows, seed)),
