@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 use trellis_stats::evaluation::Subject;
 
-use super::{evaluate_html, evaluate_input, evaluate_report, evaluate_run};
+use super::{evaluate_explain, evaluate_html, evaluate_input, evaluate_report, evaluate_run};
 
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateArguments {
@@ -37,6 +37,10 @@ pub(crate) struct EvaluateArguments {
     /// Print everything as JSON.
     #[arg(long)]
     json: bool,
+    /// Instead of comparing, say why the additive model, fitted to all other students, predicted this student's last
+    /// answers as it did.
+    #[arg(long, value_name = "STUDENT")]
+    explain: Option<String>,
     /// Also write a report with reliability plots to this file.
     #[arg(long)]
     html: Option<PathBuf>,
@@ -70,6 +74,11 @@ fn subjects(arguments: &EvaluateArguments) -> Result<Vec<Subject>, String> {
 pub(crate) fn run(arguments: &EvaluateArguments) -> Result<ExitCode, Box<dyn Error>> {
     let subjects = subjects(arguments)?;
     let answers = evaluate_input::open(&arguments.file)?;
+    if let Some(student) = &arguments.explain {
+        let mut out = io::stdout().lock();
+        evaluate_explain::run(&mut out, &answers, student, arguments.json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let folds = answers.folds(arguments.folds, arguments.seed)?;
     let steps = subjects.len() * (folds.count + 1);
     let bar = evaluate_input::bar(u64::try_from(steps)?, "evaluating");

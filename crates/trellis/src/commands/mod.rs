@@ -3,6 +3,7 @@
 pub(crate) mod course;
 pub(crate) mod demo;
 pub(crate) mod evaluate;
+mod evaluate_explain;
 mod evaluate_html;
 mod evaluate_input;
 mod evaluate_report;

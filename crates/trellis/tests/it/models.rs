@@ -224,6 +224,38 @@ fn a_fitted_model_says_where_it_is_from_and_shows_damage() {
 }
 
 #[test]
+fn predictions_say_why() {
+    let folder = folder("why");
+    let file = folder.join("answers.csv");
+    fs::write(&file, answers(20, 20)).unwrap();
+    let file = file.to_str().unwrap();
+    let found = json(&trellis(&["evaluate", file, "--explain", "s3", "--json"]));
+    let explained = found.as_array().unwrap();
+    assert_eq!(explained.len(), 5);
+    for one in explained {
+        let parts = one["terms"].as_array().unwrap();
+        let sum: f64 = parts
+            .iter()
+            .map(|part| part["log_odds"].as_f64().unwrap())
+            .sum();
+        let whole = one["log_odds"].as_f64().unwrap();
+        assert!((sum - whole).abs() < 1e-6, "{one}");
+        assert_eq!(one["strongest"].as_array().unwrap().len(), 3);
+        let outlook = one["after_two_right_answers"].as_f64().unwrap();
+        assert!(outlook > 0.0 && outlook < 1.0);
+        assert_ne!(one["after_two_right_answers"], one["predicted"]);
+    }
+    let output = trellis(&["evaluate", file, "--explain", "s3"]);
+    let said = words(&output.stdout);
+    assert!(
+        said.contains("times in ten") && said.contains("more right answers"),
+        "{said}"
+    );
+    let output = trellis(&["evaluate", file, "--explain", "nobody"]);
+    assert!(words(&output.stderr).contains("there is no student `nobody`"));
+}
+
+#[test]
 fn rates_of_knowledge_tracing_go_to_pybkt() {
     let folder = folder("pybkt");
     let (file, rates) = (folder.join("answers.csv"), folder.join("params.csv"));
