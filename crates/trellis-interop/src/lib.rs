@@ -2,6 +2,7 @@
 
 pub mod course;
 pub mod finding;
+pub mod folder;
 pub mod oatutor;
 pub mod pybkt;
 pub mod responses;

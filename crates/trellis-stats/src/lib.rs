@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod adaptive;
+pub mod classical;
 pub mod evaluation;
 pub mod irt;
 pub mod logistic;

@@ -2,6 +2,7 @@
 
 mod adaptive;
 mod check_model;
+mod classical;
 mod irt;
 mod irt_categories;
 mod mastery;
