@@ -16,6 +16,7 @@ use crate::finding::Finding;
 mod cells;
 mod columns;
 mod order;
+mod raw;
 mod sequences;
 mod table;
 

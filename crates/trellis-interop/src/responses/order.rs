@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::Role;
-use super::table::{Left, Names, Raw, RawRow};
+use super::raw::{Left, Names, Raw, RawRow};
 use super::{LeftOut, Part, Responses, Row, Unusable, cells};
 use crate::finding::Finding;
 

@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::columns::{Columns, Role};
-use super::table::{NO_SKILL, Raw, RawRow, text};
+use super::raw::{NO_SKILL, Raw, RawRow, text};
 use super::{LeftOut, Part, cells};
 
 /// Whether the header is that of a file of sequences.
