@@ -1,4 +1,4 @@
-//! One binary for a school: serve, demo, import, replay, explain.
+//! One binary for a school: serve, demo, import, replay, explain, bench.
 
 mod commands;
 
@@ -32,6 +32,8 @@ enum Command {
     Simulate(commands::simulate::SimulateArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
+    /// Measure the figures that Trellis promises, on this machine.
+    Bench(commands::bench::BenchArguments),
     /// Look for what is wrong with items: in their texts, and in the answers that they got.
     Audit(commands::audit::AuditArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Fit(arguments) => commands::fit::run(&arguments),
         Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };
