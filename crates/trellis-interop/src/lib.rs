@@ -3,3 +3,5 @@
 pub mod course;
 pub mod finding;
 pub mod oatutor;
+pub mod qti;
+pub mod xml;
