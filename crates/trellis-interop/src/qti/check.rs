@@ -8,9 +8,9 @@ use super::interaction::{Interaction, InteractionKind};
 use super::item::AssessmentItem;
 use super::reader::Reader;
 use super::rules;
-use super::session::Session;
+use super::session::{Responses, Session, rules_of, score_of};
 use super::templates::Standard;
-use super::value::{Atom, BaseType};
+use super::value::{Atom, BaseType, Value};
 use crate::xml::Element;
 
 /// How an item's declared right answers fare under its own rules.
@@ -29,7 +29,9 @@ pub enum KeyFate {
 }
 
 /// How many answers an adaptive item may take until it is over.
-const MOST_ATTEMPTS: u32 = 20;
+const MOST_ATTEMPTS: usize = 8;
+/// How many walks through an adaptive item are tried.
+const MOST_WALKS: usize = 27;
 
 /// Checks an item as a whole.
 pub(super) fn item(reader: &mut Reader, item: &AssessmentItem, root: &Element) {
@@ -55,8 +57,17 @@ pub(super) fn item(reader: &mut Reader, item: &AssessmentItem, root: &Element) {
 
 /// The most that an item can give, where it says so.
 fn most(item: &AssessmentItem) -> Option<f64> {
-    let score = item.declaration("SCORE");
-    let said = score.and_then(|one| one.attribute("normal-maximum")?.trim().parse().ok());
+    let address = item
+        .processing
+        .as_ref()
+        .and_then(|one| one.template.as_deref());
+    if matches!(
+        address.and_then(Standard::of),
+        Some(Standard::MatchCorrect | Standard::CcMatch)
+    ) {
+        return Some(1.0);
+    }
+    let said = score_of(item).and_then(|one| one.attribute("normal-maximum")?.trim().parse().ok());
     let declared = item
         .declaration("MAXSCORE")
         .and_then(|one| one.default.number());
@@ -66,61 +77,76 @@ fn most(item: &AssessmentItem) -> Option<f64> {
 /// How the declared right answers of an item fare when they are given, for one seed.
 #[must_use]
 pub fn key_fate(item: &AssessmentItem, seed: u64) -> KeyFate {
-    let mut session = Session::begin(item, seed);
-    let Some(key) = session.key() else {
+    let Some(key) = Session::begin(item, seed).key() else {
         return KeyFate::NoKey;
     };
-    let by_a_person = item.declaration("SCORE").is_some_and(|one| {
-        one.attribute("external-scored")
-            .is_some_and(|who| who != "none")
-    });
-    session.respond(&key);
-    let mut rounds = 1;
-    while item.adaptive && !session.is_completed() && rounds < MOST_ATTEMPTS {
-        session.respond(&key);
-        rounds += 1;
+    let by_a_person = score_of(item).and_then(|one| one.attribute("external-scored"));
+    if by_a_person.is_some_and(|who| who != "none") || !sets_score(item) {
+        return KeyFate::Unscored;
     }
-    match session.score() {
-        None => KeyFate::Unscored,
-        Some(_) if by_a_person => KeyFate::Unscored,
-        Some(score) if score <= 0.0 => {
-            if sets_score(item) {
-                KeyFate::Nothing
-            } else {
-                KeyFate::Unscored
+    let walks = if item.adaptive { MOST_WALKS } else { 1 };
+    let scores = (0..walks).filter_map(|walk| walked(item, seed, &key, walk));
+    match (scores.reduce(f64::max), most(item)) {
+        (None, _) => KeyFate::Unscored,
+        (Some(score), _) if score <= 0.0 => KeyFate::Nothing,
+        (Some(score), Some(most)) if score + 1e-9 < most => KeyFate::Part,
+        _ => KeyFate::Full,
+    }
+}
+
+/// The score of the key on one walk through an item. An adaptive item also asks what has no right answer, such as which
+/// door to open: there each walk takes its own way.
+fn walked(item: &AssessmentItem, seed: u64, key: &Responses, walk: usize) -> Option<f64> {
+    let mut session = Session::begin(item, seed);
+    let interactions = item.interactions();
+    let mut way = walk;
+    let rounds = if item.adaptive { MOST_ATTEMPTS } else { 1 };
+    for _ in 0..rounds {
+        let mut given = key.clone();
+        for interaction in &interactions {
+            let choices = interaction.choices();
+            if given.contains_key(interaction.response) || choices.is_empty() {
+                continue;
             }
+            let taken = choices
+                .get(way % choices.len())
+                .map_or("", |choice| choice.identifier);
+            way /= choices.len();
+            let atom = Atom::Identifier(taken.to_string());
+            given.insert(interaction.response.to_string(), Value::Single(atom));
         }
-        Some(score) => match most(item) {
-            Some(most) if score + 1e-9 < most => KeyFate::Part,
-            _ => KeyFate::Full,
-        },
+        session.respond(&given);
+        if session.is_completed() {
+            break;
+        }
     }
+    session.score()
 }
 
 /// Whether some rule sets the score at all.
 fn sets_score(item: &AssessmentItem) -> bool {
-    fn in_rules(all: &[rules::Rule]) -> bool {
+    fn in_rules(name: &str, all: &[rules::Rule]) -> bool {
         all.iter().any(|rule| match rule {
-            rules::Rule::Set { identifier, .. } => identifier == "SCORE",
+            rules::Rule::Set { identifier, .. } => identifier == name,
             rules::Rule::Choose(branches, _) => {
-                branches.iter().any(|branch| in_rules(&branch.rules))
+                branches.iter().any(|branch| in_rules(name, &branch.rules))
             }
-            rules::Rule::Fragment(all) => in_rules(all),
+            rules::Rule::Fragment(all) => in_rules(name, all),
             _ => false,
         })
     }
-    in_rules(&super::session::rules_of(item))
+    let name = score_of(item).map_or("SCORE", |one| one.identifier.as_str());
+    in_rules(name, &rules_of(item))
 }
 
 fn interaction_fits(reader: &mut Reader, item: &AssessmentItem, interaction: &Interaction<'_>) {
     let at = interaction.element;
-    match interaction.kind {
-        InteractionKind::PortableCustom | InteractionKind::Custom => {
-            let what = "a program of the item is carried and never run";
-            reader.warn(at, "", "custom-interaction", what);
-        }
-        InteractionKind::PositionObject => {}
-        _ => {}
+    if matches!(
+        interaction.kind,
+        InteractionKind::PortableCustom | InteractionKind::Custom
+    ) {
+        let what = "a program of the item is carried and never run";
+        reader.warn(at, "", "custom-interaction", what);
     }
     if interaction.response.is_empty() {
         reader.error(

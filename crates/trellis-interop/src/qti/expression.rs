@@ -3,7 +3,7 @@
 use super::declare::{Area, area, write_area};
 use super::reader::Reader;
 use super::value::{Atom, BaseType, float_text};
-use crate::xml::Element;
+use crate::xml::{Attribute, Element};
 
 /// A number that is written, or that a variable holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +135,7 @@ pub enum Operator {
     /// A function such as mean.
     Stats(String),
     /// A tool's own; carried, never run.
-    Custom(Vec<(String, String)>),
+    Custom(Vec<Attribute>),
 }
 
 /// An expression.
@@ -472,9 +472,7 @@ fn operator(reader: &mut Reader, element: &Element) -> Option<(Operator, usize, 
         "custom-operator" => {
             let what = "an operator of another program is carried and not run; it gives null";
             reader.warn(element, "", "custom-operator", what);
-            let attributes = element.attributes.iter();
-            let attributes = attributes.map(|one| (one.name.clone(), one.value.clone()));
-            (Operator::Custom(attributes.collect()), 0, usize::MAX)
+            (Operator::Custom(element.attributes.clone()), 0, usize::MAX)
         }
         _ => return None,
     })
@@ -639,9 +637,7 @@ fn write_operator(operator: &Operator) -> Element {
         Operator::Stats(name) => Element::new("stats-operator").with("name", name),
         Operator::Custom(attributes) => {
             let mut out = Element::new("custom-operator");
-            for (name, value) in attributes {
-                out.set(name, value);
-            }
+            out.attributes.clone_from(attributes);
             out
         }
     }

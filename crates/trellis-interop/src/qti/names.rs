@@ -185,11 +185,10 @@ pub fn to_plain(element: &mut Element, version: Version, unknown: &mut dyn FnMut
                 if !is_known(&element.name) {
                     unknown(element);
                 }
-                if version != Version::V3p0 {
-                    for one in &mut element.attributes {
-                        if one.space.is_empty() && !is_shared_attribute(&one.name) {
-                            one.name = hyphened(&one.name);
-                        }
+                // Tools write names of 2.x in documents of 3.0 too: what they mean is plain.
+                for one in &mut element.attributes {
+                    if one.space.is_empty() && !is_shared_attribute(&one.name) {
+                        one.name = hyphened(&one.name);
                     }
                 }
             }

@@ -236,7 +236,9 @@ impl<'a> Session<'a> {
     /// The score, if there is one.
     #[must_use]
     pub fn score(&self) -> Option<f64> {
-        self.value("SCORE").number()
+        let item = self.variables.item;
+        let score = score_of(item).map_or("SCORE", |one| one.identifier.as_str());
+        self.value(score).number()
     }
 
     /// Whether the item is over.
@@ -345,6 +347,18 @@ impl<'a> Session<'a> {
             }
         }
     }
+}
+
+/// The outcome that holds the score: `SCORE`, else the first number whose name begins so.
+#[must_use]
+pub fn score_of(item: &AssessmentItem) -> Option<&Declaration> {
+    let numbers =
+        |one: &&Declaration| matches!(one.base, Some(BaseType::Float | BaseType::Integer));
+    let mut outcomes = item.of(DeclarationKind::Outcome).filter(numbers);
+    let named = item
+        .of(DeclarationKind::Outcome)
+        .find(|one| one.identifier == "SCORE");
+    named.or_else(|| outcomes.find(|one| one.identifier.starts_with("SCORE")))
 }
 
 /// The value of a table for a number.

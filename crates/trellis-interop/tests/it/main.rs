@@ -1,5 +1,7 @@
 //! Integration tests of the formats.
 
 mod broken_courses;
+mod material;
 mod oatutor;
+mod qti_examples;
 mod shipped_course;
