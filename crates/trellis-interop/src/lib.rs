@@ -2,6 +2,9 @@
 
 pub mod course;
 pub mod finding;
+pub mod markup;
 pub mod oatutor;
+pub mod package;
 pub mod qti;
+pub mod question;
 pub mod xml;

@@ -84,7 +84,10 @@ pub fn read(file: &str, bytes: &[u8]) -> (Vec<PackageFile>, Vec<Finding>) {
     let mut findings = Vec::new();
     let refuse = |what: String| vec![Finding::error(file, 0, "archive", what)];
     if bytes.len() > LARGEST_ARCHIVE {
-        return (Vec::new(), refuse(format!("an archive may have {LARGEST_ARCHIVE} bytes")));
+        return (
+            Vec::new(),
+            refuse(format!("an archive may have {LARGEST_ARCHIVE} bytes")),
+        );
     }
     let entries = match directory(bytes) {
         Ok(entries) => entries,
@@ -97,7 +100,10 @@ pub fn read(file: &str, bytes: &[u8]) -> (Vec<PackageFile>, Vec<Finding>) {
             continue;
         }
         let mut refuse = |rule: &str, what: &str| {
-            let what = format!("the entry \"{}\" {what}; it is left out", shown(&entry.name));
+            let what = format!(
+                "the entry \"{}\" {what}; it is left out",
+                shown(&entry.name)
+            );
             findings.push(Finding::error(file, 0, rule, what));
         };
         let Some(name) = plain_path(&entry.name) else {
@@ -157,7 +163,9 @@ fn unpack(bytes: &[u8], entry: &Entry) -> Result<Vec<u8>, (&'static str, &'stati
         return Err(damaged);
     }
     let skip = || Some(short(bytes, head + 26)? + short(bytes, head + 28)? + 30);
-    let start = skip().and_then(|skip| head.checked_add(skip)).ok_or(damaged)?;
+    let start = skip()
+        .and_then(|skip| head.checked_add(skip))
+        .ok_or(damaged)?;
     let end = start.checked_add(entry.packed).ok_or(damaged)?;
     let packed = bytes.get(start..end).ok_or(damaged)?;
     let content = match entry.method {
@@ -185,6 +193,10 @@ fn directory(bytes: &[u8]) -> Result<Vec<Entry>, &'static str> {
     let from = bytes.len().saturating_sub(22 + 65_535);
     let tail = bytes.get(from..).unwrap_or_default();
     let end = tail.windows(4).rposition(|four| four == END).ok_or(cut)? + from;
+    let comment = short(bytes, end + 20).ok_or(cut)?;
+    if end + 22 + comment > bytes.len() {
+        return Err(cut);
+    }
     let count = short(bytes, end + 10).ok_or(cut)?;
     let mut at = size(bytes, end + 16).ok_or(cut)?;
     if count == 0xffff || at == 0xffff_ffff {
@@ -207,7 +219,11 @@ fn central(bytes: &[u8], at: usize) -> Option<(Entry, usize)> {
     if bytes.get(at..at.checked_add(4)?)? != CENTRAL {
         return None;
     }
-    let (name, extra, comment) = (short(bytes, at + 28)?, short(bytes, at + 30)?, short(bytes, at + 32)?);
+    let (name, extra, comment) = (
+        short(bytes, at + 28)?,
+        short(bytes, at + 30)?,
+        short(bytes, at + 32)?,
+    );
     let begins = at + 46;
     let text = bytes.get(begins..begins + name)?;
     let made_by_unix = bytes.get(at + 5) == Some(&3);
@@ -237,7 +253,9 @@ fn overlaps(entries: &[Entry]) -> Result<(), &'static str> {
         [(_, end), (start, _)] => end <= start,
         _ => true,
     });
-    apart.then_some(()).ok_or("entries lie upon each other; this archive is made to do harm")
+    apart
+        .then_some(())
+        .ok_or("entries lie upon each other; this archive is made to do harm")
 }
 
 /// Writes an archive. The same files give the same bytes: all are dated 1 January 1980.
@@ -259,8 +277,16 @@ pub fn write(files: &[PackageFile]) -> std::io::Result<Vec<u8>> {
         // Version 2.0, names in UTF-8, deflated, midnight, 1 January 1980.
         let mut head: Vec<u8> = vec![20, 0, 0, 8, 8, 0, 0, 0, 0x21, 0];
         head.extend(crc.sum().to_le_bytes());
-        head.extend(u32::try_from(packed.len()).map_err(|_| too_large())?.to_le_bytes());
-        head.extend(u32::try_from(content.len()).map_err(|_| too_large())?.to_le_bytes());
+        head.extend(
+            u32::try_from(packed.len())
+                .map_err(|_| too_large())?
+                .to_le_bytes(),
+        );
+        head.extend(
+            u32::try_from(content.len())
+                .map_err(|_| too_large())?
+                .to_le_bytes(),
+        );
         head.extend(name_length.to_le_bytes());
         head.extend([0, 0]);
         out.extend(LOCAL);
@@ -274,7 +300,10 @@ pub fn write(files: &[PackageFile]) -> std::io::Result<Vec<u8>> {
         directory.extend(at.to_le_bytes());
         directory.extend(name.as_bytes());
     }
-    let count = u16::try_from(files.len()).ok().filter(|count| *count < u16::MAX).ok_or_else(too_large)?;
+    let count = u16::try_from(files.len())
+        .ok()
+        .filter(|count| *count < u16::MAX)
+        .ok_or_else(too_large)?;
     let at = u32::try_from(out.len()).map_err(|_| too_large())?;
     let length = u32::try_from(directory.len()).map_err(|_| too_large())?;
     out.extend(directory);
@@ -339,7 +368,10 @@ mod tests {
         ] {
             let (files, findings) = read("x.zip", &bytes);
             assert!(files.is_empty(), "{rule}");
-            assert_eq!(findings.first().map(|found| found.rule.as_str()), Some(rule));
+            assert_eq!(
+                findings.first().map(|found| found.rule.as_str()),
+                Some(rule)
+            );
         }
         let whole = one("a", &[9; 500]);
         for cut in 0..whole.len() {
