@@ -3,8 +3,10 @@
 //! Documents become a value and findings; nothing is fetched and nothing runs. See [`read`] and [`write`].
 
 pub mod check;
+pub mod convert;
 pub mod declare;
 pub mod evaluate;
+pub mod export;
 pub mod expression;
 pub mod interaction;
 pub mod item;

@@ -39,7 +39,7 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
             ));
         }
         if let Err(fault) = markup::read(text) {
-            return Err(("markup", format!("a text cannot be shown: {fault}")));
+            return Err(("markup", format!("a text cannot be shown: {}", fault.what)));
         }
     }
     if question.stem.trim().is_empty() && question.body.trim().is_empty() {

@@ -11,6 +11,7 @@ use super::expression::{Count, Expression, Operator, Parameter, Subset};
 use super::value::{Atom, BaseType, Cardinality, Value};
 
 pub use containers::is_inside;
+pub(super) use numbers::whole;
 
 /// The most steps of one processing, so that repeats in repeats end.
 const MOST_STEPS: u32 = 200_000;

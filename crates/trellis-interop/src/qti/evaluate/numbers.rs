@@ -4,7 +4,7 @@ use super::super::expression::{Rounding, Tolerance};
 use super::super::value::{Atom, Value};
 
 /// A float that is a whole number small enough to be exact.
-pub(super) fn whole(number: f64) -> Option<i64> {
+pub(in crate::qti) fn whole(number: f64) -> Option<i64> {
     let fits = number.fract() == 0.0 && number.abs() < 9.0e15;
     #[expect(
         clippy::cast_possible_truncation,
