@@ -1,10 +1,15 @@
 //! Formats of other people, translated at the border.
 
+pub mod bank;
+pub mod cartridge;
 pub mod course;
 pub mod finding;
+pub mod gift;
 pub mod markup;
+pub mod moodle;
 pub mod oatutor;
 pub mod package;
+pub mod perseus;
 pub mod qti;
 pub mod question;
 pub mod xml;

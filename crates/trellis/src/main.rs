@@ -26,8 +26,10 @@ enum Command {
     Explain(commands::explain::ExplainArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
-    /// Bring courses into a database: a course folder, or OATutor's open content pool.
+    /// Bring courses and banks of questions into a database.
     Import(commands::import::ImportArguments),
+    /// Write items in the formats of other programs.
+    Export(commands::export::ExportArguments),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Export(arguments) => commands::export::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("trellis: {error}");

@@ -2,6 +2,7 @@
 //!
 //! Documents become a value and findings; nothing is fetched and nothing runs. See [`read`] and [`write`].
 
+pub mod bank;
 pub mod check;
 pub mod convert;
 pub mod declare;
@@ -12,6 +13,7 @@ pub mod interaction;
 pub mod item;
 pub mod names;
 pub mod outcome;
+pub mod package;
 mod reader;
 pub mod rules;
 pub mod session;

@@ -3,6 +3,8 @@
 pub(crate) mod course;
 pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod import_bank;
 pub(crate) mod replay;
 pub(crate) mod serve;
