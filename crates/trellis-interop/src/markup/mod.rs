@@ -7,7 +7,7 @@ mod write;
 
 pub use html::parse as parse_html;
 pub use mathml::latex;
-pub use read::{Loss, Picture, Reader};
+pub use read::{Loss, Picture, Reader, Special};
 pub use write::{TexStyle, html, nodes};
 
 /// The namespace of HTML in our trees.

@@ -1,6 +1,7 @@
 //! Integration tests of the formats.
 
 mod broken_courses;
+mod exchange;
 mod material;
 mod oatutor;
 mod qti_examples;
