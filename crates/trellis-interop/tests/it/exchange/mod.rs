@@ -1,6 +1,8 @@
 //! Banks of questions: read, made into items that take their own keys, written and read again the same.
 
-pub(crate) mod samples;
+mod fuzz;
+mod mutate;
+mod samples;
 
 use trellis_core::item::{Interaction, Item, ItemBody, Number};
 use trellis_interop::bank::{About, Bank, Sourced, bank};
