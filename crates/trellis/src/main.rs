@@ -26,6 +26,8 @@ enum Command {
     Explain(commands::explain::ExplainArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
+    /// Look for what is wrong with items: in their texts, and in the answers that they got.
+    Audit(commands::audit::AuditArguments),
     /// Bring courses and banks of questions into a database.
     Import(commands::import::ImportArguments),
     /// Write items in the formats of other programs.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
+        Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
     };

@@ -46,7 +46,7 @@ fn kinds(bank: &Bank) -> String {
 fn moodle_is_read() {
     let bank = made("moodle", moodle::read("f", samples::MOODLE.as_bytes()));
     assert_eq!(kinds(&bank), "choice numeric match");
-    assert_eq!(rules(&bank), [(20, "no-kind")]);
+    assert_eq!(rules(&bank), [(18, "no-kind")]);
     assert_eq!(bank.course.units.len(), 1);
     assert_eq!(bank.course.units[0].title, "Fractions");
     let ItemBody::Fixed(half) = &bank.items[0].body else {
