@@ -19,6 +19,7 @@ pub mod rules;
 pub mod session;
 pub mod templates;
 pub mod test;
+mod tolerance;
 pub mod value;
 
 pub use interaction::{Interaction, InteractionKind};

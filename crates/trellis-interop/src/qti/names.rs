@@ -291,11 +291,7 @@ mod tests {
     #[test]
     fn names_go_there_and_back() {
         for name in NAMES {
-            assert_eq!(
-                hyphened(&camel(name)),
-                name.replace("a11y", "a11y"),
-                "{name}"
-            );
+            assert_eq!(hyphened(&camel(name)), *name);
         }
         assert!(is_known("match") && !is_known("span"));
     }

@@ -32,6 +32,10 @@ pub struct Accepted {
 
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "questions live for one import; a box would make each match longer"
+)]
 pub enum Answer {
     /// One right choice, or any one of several right ones.
     Choice {

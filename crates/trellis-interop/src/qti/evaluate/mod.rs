@@ -206,26 +206,9 @@ impl Evaluator {
                     .map_or(Value::Null, Value::Single),
                 _ => Value::Null,
             },
-            Operator::Substring { case_sensitive } => {
-                texts::substring(&first, &second, *case_sensitive)
-            }
-            Operator::StringMatch {
-                case_sensitive,
-                substring,
-            } => texts::string_match(&first, &second, *case_sensitive, *substring),
-            Operator::PatternMatch(pattern) => {
-                let pattern = match scope.value(pattern.trim_matches(['{', '}'])).single() {
-                    Some(Atom::String(held)) => held.clone(),
-                    _ => pattern.clone(),
-                };
-                match texts::pattern_match(&first, &pattern) {
-                    Ok(value) => value,
-                    Err(fault) => {
-                        self.problem(&fault);
-                        Value::Null
-                    }
-                }
-            }
+            Operator::Substring { .. }
+            | Operator::StringMatch { .. }
+            | Operator::PatternMatch(_) => self.of_texts(operator, &first, &second, scope),
             Operator::AnyN { min, max } => {
                 numbers::any_n(&values, number(min, scope), number(max, scope))
             }
@@ -264,10 +247,45 @@ impl Evaluator {
         }
     }
 
+    fn of_texts(
+        &mut self,
+        operator: &Operator,
+        first: &Value,
+        second: &Value,
+        scope: &dyn Scope,
+    ) -> Value {
+        match operator {
+            Operator::Substring { case_sensitive } => {
+                texts::substring(first, second, *case_sensitive)
+            }
+            Operator::StringMatch {
+                case_sensitive,
+                substring,
+            } => texts::string_match(first, second, *case_sensitive, *substring),
+            Operator::PatternMatch(pattern) => {
+                let pattern = match scope.value(pattern.trim_matches(['{', '}'])).single() {
+                    Some(Atom::String(held)) => held.clone(),
+                    _ => pattern.clone(),
+                };
+                match texts::pattern_match(first, &pattern) {
+                    Ok(value) => value,
+                    Err(fault) => {
+                        self.problem(&fault);
+                        Value::Null
+                    }
+                }
+            }
+            _ => Value::Null,
+        }
+    }
+
     fn repeat(&mut self, times: &Parameter, operands: &[Expression], scope: &dyn Scope) -> Value {
         let times = number(times, scope).and_then(numbers::whole).unwrap_or(0);
         let mut atoms = Vec::new();
         for _ in 0..times.max(0) {
+            if !self.step(1) {
+                return Value::Null;
+            }
             for operand in operands {
                 let value = self.evaluate(operand, scope);
                 if !self.step(1 + value.atoms().len()) {
