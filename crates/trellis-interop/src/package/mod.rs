@@ -1,6 +1,7 @@
 //! Packages: folders and zip archives of items with a manifest, read without trust.
 
 pub mod manifest;
+pub mod media;
 mod open;
 pub mod zip;
 

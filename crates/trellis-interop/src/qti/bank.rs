@@ -8,9 +8,9 @@ use super::convert;
 use super::{AssessmentItem, Document, Version};
 use crate::bank::Sourced;
 use crate::finding::Finding;
-use crate::package::manifest;
 use crate::package::zip::plain_path;
 use crate::package::{Manifest, PackageFile};
+use crate::package::{manifest, media};
 use crate::xml;
 
 /// How many variants are made of an item with a template.
@@ -47,6 +47,13 @@ pub fn read(files: &[PackageFile]) -> ReadBank {
     let mut items: Vec<(&str, Box<AssessmentItem>)> = Vec::new();
     let mut shared: BTreeMap<&str, String> = BTreeMap::new();
     for (name, bytes) in files {
+        if media::is_media(name) {
+            match media::checked(name, bytes) {
+                Ok((_, _, findings)) => out.findings.extend(findings),
+                Err(finding) => out.findings.push(finding),
+            }
+            continue;
+        }
         if !name.to_ascii_lowercase().ends_with(".xml") {
             continue;
         }
