@@ -1,5 +1,6 @@
 //! Formats of other people, translated at the border.
 
+pub mod anki;
 pub mod bank;
 pub mod cartridge;
 pub mod course;

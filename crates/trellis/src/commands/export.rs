@@ -12,7 +12,7 @@ use trellis_interop::course::{read_course, read_folder};
 use trellis_interop::package::zip;
 use trellis_interop::qti::Version;
 use trellis_interop::question::{Question, from_item};
-use trellis_interop::{gift, moodle, qti};
+use trellis_interop::{anki, gift, moodle, qti};
 use trellis_store::Store;
 
 #[derive(Debug, Args)]
@@ -38,6 +38,11 @@ enum ExportFormat {
     },
     /// A bank of questions as GIFT.
     Gift {
+        #[command(flatten)]
+        what: What,
+    },
+    /// A deck of new cards for Anki.
+    Anki {
         #[command(flatten)]
         what: What,
     },
@@ -75,7 +80,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
     let what = match &arguments.format {
         ExportFormat::Qti { what, .. }
         | ExportFormat::Moodle { what }
-        | ExportFormat::Gift { what } => what,
+        | ExportFormat::Gift { what }
+        | ExportFormat::Anki { what } => what,
     };
     let (title, language, items) = items(what)?;
     let mut left_out = 0;
@@ -111,6 +117,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
             let (text, findings) = gift::write(&questions);
             (text.into_bytes(), findings)
         }
+        ExportFormat::Anki { .. } => (deck(&title, &questions)?, Vec::new()),
     };
     for finding in &findings {
         writeln!(err, "{} [{}]", finding.message, finding.rule)?;
@@ -125,6 +132,21 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
         what.to.display()
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The package of a deck of Anki.
+fn deck(title: &str, questions: &[Question]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let cards = anki::cards(questions).into_iter();
+    let cards: Vec<_> = cards
+        .map(|card| (card.name, card.front, card.back, card.tag))
+        .collect();
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
+    let collection = trellis_store::write_anki(title, &cards, i64::try_from(since.as_millis())?)?;
+    let files = [
+        ("collection.anki2".to_string(), collection),
+        ("media".to_string(), b"{}".to_vec()),
+    ];
+    Ok(zip::write(&files)?)
 }
 
 /// The title and language of what is exported, with its items.

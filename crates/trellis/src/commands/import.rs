@@ -63,6 +63,8 @@ enum Format {
     Perseus(BankArguments),
     /// The assessments of a Common Cartridge.
     Cartridge(BankArguments),
+    /// The text notes of a package of Anki.
+    Anki(BankArguments),
 }
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -84,6 +86,7 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode, Box<dyn Error
         Format::Gift(bank) => import_bank::run(out, BankFormat::Gift, bank),
         Format::Perseus(bank) => import_bank::run(out, BankFormat::Perseus, bank),
         Format::Cartridge(bank) => import_bank::run(out, BankFormat::Cartridge, bank),
+        Format::Anki(bank) => import_bank::run(out, BankFormat::Anki, bank),
     }
 }
 

@@ -11,7 +11,8 @@ use clap::Args;
 use trellis_interop::bank::{About, Bank, Sourced, bank};
 use trellis_interop::finding::{Finding, Severity};
 use trellis_interop::package::{PackageFile, open};
-use trellis_interop::{cartridge, gift, moodle, perseus, qti};
+use trellis_interop::question::Question;
+use trellis_interop::{anki, cartridge, gift, moodle, perseus, qti};
 use trellis_store::{Import, Source, Store};
 
 #[derive(Debug, Args)]
@@ -46,6 +47,7 @@ pub(crate) enum BankFormat {
     Gift,
     Perseus,
     Cartridge,
+    Anki,
 }
 
 impl BankFormat {
@@ -56,9 +58,13 @@ impl BankFormat {
             Self::Gift => "gift",
             Self::Perseus => "perseus",
             Self::Cartridge => "cartridge",
+            Self::Anki => "anki",
         }
     }
 }
+
+/// How a format reads one file.
+type ReadFile = fn(&str, &[u8]) -> (Vec<Question>, Vec<Finding>);
 
 /// What was read of a bank, with counts that only its format has.
 struct Read {
@@ -136,11 +142,7 @@ fn read(
     };
     let mut questions: Vec<Sourced> = Vec::new();
     let mut counts = None;
-    let mut each = |ending: &str,
-                    read: fn(
-        &str,
-        &[u8],
-    ) -> (Vec<trellis_interop::question::Question>, Vec<Finding>)| {
+    let mut each = |ending: &str, read: ReadFile| {
         for (file, bytes) in files {
             // One file is read whatever it is called.
             if files.len() > 1 && !file.to_ascii_lowercase().ends_with(ending) {
@@ -165,6 +167,11 @@ fn read(
             about.language = read.language;
             counts = Some(read.counts);
         }
+        BankFormat::Anki => {
+            let (read, found) = collection(files);
+            findings.extend(found);
+            questions = read;
+        }
         BankFormat::Cartridge => {
             let (title, read, found) = cartridge::read(files);
             findings.extend(found);
@@ -178,6 +185,56 @@ fn read(
         bank: bank(&about, questions, findings),
         counts,
     }
+}
+
+/// The questions of Anki's package: a zip archive with a collection in it, in the form that older versions read too.
+fn collection(files: &[PackageFile]) -> (Vec<Sourced>, Vec<Finding>) {
+    let named = |name: &str| files.iter().find(|(file, _)| file == name);
+    let newest = named("collection.anki21b");
+    let Some((file, bytes)) = named("collection.anki21")
+        .or_else(|| named("collection.anki2").filter(|_| newest.is_none()))
+    else {
+        let (file, what) = match newest {
+            Some((file, _)) => (
+                file.as_str(),
+                "export the deck again with \"Support older Anki versions\"",
+            ),
+            None => ("", "there is no collection of Anki in it"),
+        };
+        return (
+            Vec::new(),
+            vec![Finding::error(file, 0, "other-document", what)],
+        );
+    };
+    let collection = match trellis_store::read_anki(bytes) {
+        Ok(collection) => collection,
+        Err(fault) => {
+            return (
+                Vec::new(),
+                vec![Finding::error(file, 0, "archive", fault.to_string())],
+            );
+        }
+    };
+    let note = |(id, model, tags, fields): trellis_store::AnkiNote| anki::Note {
+        id,
+        model,
+        tags,
+        fields,
+    };
+    let notes: Vec<anki::Note> = collection.notes.into_iter().map(note).collect();
+    let (questions, mut findings) = anki::questions(file, &collection.models, &notes);
+    if collection.left_out > 0 {
+        let what = format!(
+            "{} notes are too long or too many and are left out",
+            collection.left_out
+        );
+        findings.push(Finding::error(file, 0, "too-large", what));
+    }
+    let sourced = questions.into_iter().map(|question| Sourced {
+        file: file.clone(),
+        question,
+    });
+    (sourced.collect(), findings)
 }
 
 fn keep(format: BankFormat, arguments: &BankArguments, bank: Bank) -> Result<(), Box<dyn Error>> {
