@@ -5,6 +5,7 @@ pub mod bank;
 pub mod cartridge;
 pub mod course;
 pub mod finding;
+pub mod folder;
 pub mod gift;
 pub mod markup;
 pub mod moodle;

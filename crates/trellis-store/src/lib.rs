@@ -29,7 +29,7 @@ use trellis_core::id::PersonId;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use content::{Import, Source};
-pub use error::StoreError;
+pub use error::{StoreError, TakenItem};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};

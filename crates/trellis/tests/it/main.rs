@@ -1,4 +1,5 @@
 //! Integration tests of the binary's parts together.
 
 mod banks;
+mod commands;
 mod textbook;
