@@ -165,6 +165,8 @@ fn keep_spaces(element: &mut Element) {
         "qti-rubric-block",
         "testFeedback",
         "qti-test-feedback",
+        "testRubricBlock",
+        "qti-test-rubric-block",
     ];
     if content.contains(&element.name.as_str()) {
         let texts = element

@@ -137,15 +137,15 @@ pub fn hyphened(camel: &str) -> String {
 #[must_use]
 pub fn camel(hyphened: &str) -> String {
     let mut out = String::with_capacity(hyphened.len());
-    let mut upper = false;
-    for c in hyphened.chars() {
-        if c == '-' {
-            upper = true;
-        } else if upper {
-            out.push(c.to_ascii_uppercase());
-            upper = false;
-        } else {
-            out.push(c);
+    let mut letters = hyphened.chars().peekable();
+    while let Some(c) = letters.next() {
+        match letters.peek() {
+            // A hyphen before anything else is a part of the name.
+            Some(next) if c == '-' && next.is_ascii_lowercase() => {
+                out.push(next.to_ascii_uppercase());
+                letters.next();
+            }
+            _ => out.push(c),
         }
     }
     out
@@ -191,6 +191,13 @@ pub fn to_plain(element: &mut Element, version: Version, unknown: &mut dyn FnMut
                         one.name = hyphened(&one.name);
                     }
                 }
+                let mut seen: Vec<(String, String)> = Vec::new();
+                element.attributes.retain(|one| {
+                    let name = (one.space.clone(), one.name.clone());
+                    let new = !seen.contains(&name);
+                    seen.push(name);
+                    new
+                });
             }
             None => element.space = HTML.to_string(),
         }
@@ -205,13 +212,18 @@ pub fn to_plain(element: &mut Element, version: Version, unknown: &mut dyn FnMut
     }
 }
 
-/// Takes the content out of a `content-body` that stands alone.
-fn unwrap_body(element: &mut Element) {
-    let alone = element.children.iter().all(|node| match node {
+/// Whether a `content-body` is all that an element holds.
+fn is_body_alone(element: &Element) -> bool {
+    let only = element.children.iter().all(|node| match node {
         Node::Text(text) => text.trim().is_empty(),
         Node::Element(child) => child.space.is_empty() && child.name == "content-body",
     });
-    if alone && element.elements().count() == 1 {
+    only && element.elements().count() == 1
+}
+
+/// Takes the content out of a `content-body` that stands alone.
+fn unwrap_body(element: &mut Element) {
+    if is_body_alone(element) {
         let parts = std::mem::take(&mut element.children);
         let body = parts.into_iter().find_map(|node| match node {
             Node::Element(body) => Some(body),
@@ -229,7 +241,7 @@ pub fn to_version(element: &mut Element, version: Version) {
         element.space = version.namespace().to_string();
     }
     if own {
-        if version == Version::V3p0 && holds_body(&element.name) {
+        if holds_body(&element.name) && (version == Version::V3p0 || is_body_alone(element)) {
             wrap_body(element);
         }
         if version == Version::V3p0 {
@@ -254,7 +266,7 @@ fn wrap_body(element: &mut Element) {
     let has = element
         .elements()
         .any(|child| child.space.is_empty() && child.name == "content-body");
-    if !has {
+    if !has || is_body_alone(element) {
         let mut body = Element::new("content-body");
         body.children = std::mem::take(&mut element.children);
         element.children.push(Node::Element(body));
