@@ -1,5 +1,7 @@
 //! Names: what QTI 2.x writes in camel case and QTI 3.0 with hyphens is one name here, without the prefix `qti-`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::xml::{Element, Node};
@@ -191,13 +193,12 @@ pub fn to_plain(element: &mut Element, version: Version, unknown: &mut dyn FnMut
                         one.name = hyphened(&one.name);
                     }
                 }
-                let mut seen: Vec<(String, String)> = Vec::new();
-                element.attributes.retain(|one| {
-                    let name = (one.space.clone(), one.name.clone());
-                    let new = !seen.contains(&name);
-                    seen.push(name);
-                    new
-                });
+                if element.attributes.len() > 1 {
+                    let mut seen = BTreeSet::new();
+                    element
+                        .attributes
+                        .retain(|one| seen.insert((one.space.clone(), one.name.clone())));
+                }
             }
             None => element.space = HTML.to_string(),
         }

@@ -5,4 +5,5 @@ mod exchange;
 mod material;
 mod oatutor;
 mod qti_examples;
+mod qti_rules;
 mod shipped_course;

@@ -255,7 +255,11 @@ pub(super) const COUNTS: [(&str, Count); 5] = [
 ];
 
 /// Functions of `math-operator`.
-pub(super) const MATH: [&str; 24] = [
+pub(super) const MATH: [&str; 28] = [
+    "sech",
+    "csch",
+    "coth",
+    "toRadians",
     "sin",
     "cos",
     "tan",
@@ -458,7 +462,7 @@ fn operator(reader: &mut Reader, element: &Element) -> Option<(Operator, usize, 
         }
         "math-operator" => {
             let name = reader.needed(element, "name");
-            if !MATH.contains(&name.as_str()) && name != "toRadians" {
+            if !MATH.contains(&name.as_str()) {
                 let what = format!("the function \"{name}\" is not known");
                 reader.error(element, "name", "attribute-value", what);
             }
