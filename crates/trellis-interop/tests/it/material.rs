@@ -13,21 +13,25 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     if path.is_file() {
         return Some(path);
     }
-    println!("skipped: {} is not there", path.display());
+    eprintln!("skipped: {} is not there", path.display());
     None
 }
 
 /// The files of a `.tar.xz`, sorted by path.
 pub(crate) fn unpack(path: &std::path::Path) -> Vec<(String, Vec<u8>)> {
-    let packed = std::fs::File::open(path).unwrap();
+    let packed = std::fs::File::open(path).expect("the archive opens");
     let mut archive = tar::Archive::new(lzma_rust2::XzReader::new(packed, true));
     let mut files = Vec::new();
-    for entry in archive.entries().unwrap() {
-        let mut entry = entry.unwrap();
+    for entry in archive.entries().expect("it is an archive") {
+        let mut entry = entry.expect("the archive is whole");
         if entry.header().entry_type().is_file() {
-            let name = entry.path().unwrap().to_string_lossy().into_owned();
+            let name = entry
+                .path()
+                .expect("the path is text")
+                .to_string_lossy()
+                .into_owned();
             let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).unwrap();
+            entry.read_to_end(&mut bytes).expect("the entry is whole");
             files.push((name, bytes));
         }
     }

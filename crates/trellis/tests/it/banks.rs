@@ -12,13 +12,13 @@ impl Folder {
     fn new(name: &str) -> Self {
         let path =
             std::env::temp_dir().join(format!("trellis-banks-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
+        std::fs::create_dir_all(&path).expect("a folder is made");
         Self(path)
     }
 
     fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).expect("a file is written");
         path
     }
 }
@@ -33,11 +33,11 @@ fn trellis(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_trellis"))
         .args(arguments)
         .output()
-        .unwrap()
+        .expect("the program runs")
 }
 
 fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
+    path.to_str().expect("the path is text")
 }
 
 fn json(output: &Output) -> serde_json::Value {
