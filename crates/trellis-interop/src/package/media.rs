@@ -112,12 +112,9 @@ pub fn checked(file: &str, bytes: &[u8]) -> Result<(MediaKind, Vec<u8>, Vec<Find
     }
     let mut findings = Vec::new();
     calm(file, &mut root, &mut findings);
-    if findings
-        .iter()
-        .any(|one: &Finding| one.rule == "svg-script")
-    {
-        let first = findings.swap_remove(0);
-        return Err(first);
+    let script = |one: &Finding| one.rule == "svg-script";
+    if let Some(place) = findings.iter().position(script) {
+        return Err(findings.swap_remove(place));
     }
     Ok((kind, xml::write(&root).into_bytes(), findings))
 }
@@ -239,6 +236,7 @@ mod tests {
             "<a href='java\tscript:x()'><rect/></a>",
             "<foreignObject><p/></foreignObject>",
             "<use href='data:text/html,x'/>",
+            "<image href='http://x/y.png'/><script/>",
         ] {
             assert_eq!(
                 checked("a.svg", svg(inside).as_bytes()).unwrap_err().rule,

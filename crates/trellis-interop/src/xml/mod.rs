@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn attacks_are_refused_with_their_rule() {
-        let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
+        let deep = format!("{}{}", "<a>".repeat(20_000), "</a>".repeat(20_000));
         let wide = format!("<a>{}</a>", "<b/>".repeat(500_000));
         let bomb = "<!DOCTYPE a [<!ENTITY x 'xxxx'><!ENTITY y '&x;&x;'>]><a>&y;</a>";
         let outside = "\n<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>";
