@@ -79,18 +79,16 @@ fn declared_right_answers_score_as_such() {
     for (name, bytes) in &examples() {
         if let (Some(Document::Item(item)), _) = qti::read(name, bytes) {
             // A template must be right whatever is drawn.
-            let worst = (0..5)
-                .map(|seed| key_fate(&item, seed))
-                .max_by_key(|fate| {
-                    let order = [
-                        KeyFate::NoKey,
-                        KeyFate::Full,
-                        KeyFate::Unscored,
-                        KeyFate::Part,
-                        KeyFate::Nothing,
-                    ];
-                    order.iter().position(|one| one == fate)
-                });
+            let worst = (0..5).map(|seed| key_fate(&item, seed)).max_by_key(|fate| {
+                let order = [
+                    KeyFate::NoKey,
+                    KeyFate::Full,
+                    KeyFate::Unscored,
+                    KeyFate::Part,
+                    KeyFate::Nothing,
+                ];
+                order.iter().position(|one| one == fate)
+            });
             fates.entry(worst.unwrap()).or_default().push(name.clone());
         }
     }
