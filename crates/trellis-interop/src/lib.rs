@@ -1,8 +1,19 @@
 //! Formats of other people, translated at the border.
 
+pub mod anki;
+pub mod bank;
+pub mod cartridge;
 pub mod course;
 pub mod finding;
 pub mod folder;
+pub mod gift;
+pub mod markup;
+pub mod moodle;
 pub mod oatutor;
+pub mod package;
+pub mod perseus;
 pub mod pybkt;
+pub mod qti;
+pub mod question;
 pub mod responses;
+pub mod xml;

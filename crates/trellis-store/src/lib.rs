@@ -3,6 +3,7 @@
 //! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
+mod anki;
 mod answers;
 mod batch;
 mod content;
@@ -28,6 +29,7 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
+pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use error::{StoreError, TakenItem};

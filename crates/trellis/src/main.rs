@@ -36,8 +36,10 @@ enum Command {
     Bench(commands::bench::BenchArguments),
     /// Look for what is wrong with items: in their texts, and in the answers that they got.
     Audit(commands::audit::AuditArguments),
-    /// Bring courses into a database: a course folder, or OATutor's open content pool.
+    /// Bring courses and banks of questions into a database.
     Import(commands::import::ImportArguments),
+    /// Write items in the formats of other programs.
+    Export(commands::export::ExportArguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Export(arguments) => commands::export::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("trellis: {error}");

@@ -1,5 +1,9 @@
 //! Integration tests of the formats.
 
 mod broken_courses;
+mod exchange;
+mod material;
 mod oatutor;
+mod qti_examples;
+mod qti_rules;
 mod shipped_course;

@@ -15,6 +15,8 @@ use trellis_interop::finding::{Finding, Severity};
 use trellis_interop::oatutor::{Pool, Report, read_files, read_pool};
 use trellis_store::{Import, Source, Store};
 
+use super::import_bank::{self, BankArguments, BankFormat};
+
 #[derive(Debug, Args)]
 pub(crate) struct ImportArguments {
     #[command(subcommand)]
@@ -51,6 +53,18 @@ enum Format {
         #[arg(long)]
         check: bool,
     },
+    /// Items of QTI 3.0, 2.2 or 2.1: a package or a folder of documents.
+    Qti(BankArguments),
+    /// A bank of questions in Moodle's XML.
+    Moodle(BankArguments),
+    /// A bank of questions in GIFT.
+    Gift(BankArguments),
+    /// Exercises of Perseus, as JSON.
+    Perseus(BankArguments),
+    /// The assessments of a Common Cartridge.
+    Cartridge(BankArguments),
+    /// The text notes of a package of Anki.
+    Anki(BankArguments),
 }
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -67,6 +81,12 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode, Box<dyn Error
             let dir = (!check).then_some(dir.as_path());
             oatutor(out, path, dir, *json, findings.as_deref())
         }
+        Format::Qti(bank) => import_bank::run(out, BankFormat::Qti, bank),
+        Format::Moodle(bank) => import_bank::run(out, BankFormat::Moodle, bank),
+        Format::Gift(bank) => import_bank::run(out, BankFormat::Gift, bank),
+        Format::Perseus(bank) => import_bank::run(out, BankFormat::Perseus, bank),
+        Format::Cartridge(bank) => import_bank::run(out, BankFormat::Cartridge, bank),
+        Format::Anki(bank) => import_bank::run(out, BankFormat::Anki, bank),
     }
 }
 

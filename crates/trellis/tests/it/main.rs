@@ -1,5 +1,6 @@
 //! Integration tests of the binary's parts together.
 
+mod banks;
 mod bench;
 mod commands;
 mod models;

@@ -1,0 +1,339 @@
+//! Anki's notes: questions out of text notes, and notes out of questions. The tables themselves are read and written by the
+//! store, which is the only crate that knows SQL; here are their contents.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::finding::Finding;
+use crate::markup::{Picture, Reader, TexStyle, html, parse_html};
+use crate::question::{Accepted, Answer, Choice, Question, number_text, read_number};
+use crate::xml::Node;
+use trellis_core::item::Number;
+
+/// The longest answer that a learner is asked to type, in characters.
+const LONGEST_ANSWER: usize = 80;
+
+/// A note as Anki keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number.
+    pub id: i64,
+    /// The number of its note type.
+    pub model: i64,
+    /// Its words, with spaces between.
+    pub tags: String,
+    /// Its fields, HTML each.
+    pub fields: Vec<String>,
+}
+
+/// A note to write: front and back as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// A name that stays the same when the note is written again.
+    pub name: String,
+    /// The question.
+    pub front: String,
+    /// The answer.
+    pub back: String,
+    /// A word to find it by.
+    pub tag: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Model {
+    name: String,
+    r#type: i64,
+}
+
+/// The questions of notes. `models` is the JSON of the note types; `file` names the collection in findings.
+#[must_use]
+pub fn questions(file: &str, models: &str, notes: &[Note]) -> (Vec<Question>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let models: BTreeMap<String, Model> = serde_json::from_str(models).unwrap_or_default();
+    let mut out = Vec::new();
+    for note in notes {
+        let model = models.get(&note.model.to_string());
+        let read = if model.is_some_and(|model| model.r#type == 1) {
+            clozes(note)
+        } else {
+            front_and_back(note).map(|question| vec![question])
+        };
+        match read {
+            Ok(questions) => out.extend(questions.into_iter().map(|mut question| {
+                question.group = note
+                    .tags
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or("")
+                    .replace("::", " ");
+                question
+            })),
+            Err((rule, what)) => {
+                let name = model.map_or("", |model| model.name.as_str());
+                let what = format!("note {} of the type \"{name}\": {what}", note.id);
+                findings.push(Finding::error(file, 0, rule, what));
+            }
+        }
+    }
+    (out, findings)
+}
+
+type Fault = (&'static str, String);
+
+/// HTML as markup, and the pictures in it. Sound that Anki writes in brackets is dropped.
+fn text(html: &str) -> (String, Vec<Picture>) {
+    let mut reader = Reader {
+        tex: true,
+        ..Reader::default()
+    };
+    let text = reader.read_html(&without_sound(html));
+    (text, reader.pictures)
+}
+
+fn without_sound(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, behind)) = rest.split_once("[sound:") {
+        out.push_str(before);
+        rest = behind.split_once(']').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// HTML as plain words.
+fn words(html: &str) -> String {
+    fn gather(nodes: &[Node], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => {
+                    out.push(' ');
+                    gather(&element.children, out);
+                    out.push(' ');
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    gather(&parse_html(&without_sound(html)), &mut out);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn typed(back: &str) -> Result<Answer, Fault> {
+    let back = words(back);
+    if back.is_empty() {
+        return Err(("no-key", "the back is empty".to_string()));
+    }
+    if back.chars().count() > LONGEST_ANSWER {
+        return Err((
+            "long-answer",
+            "the back is too long to be typed and compared".to_string(),
+        ));
+    }
+    Ok(match read_number(&back) {
+        Some(value) => Answer::Number {
+            accepted: vec![Accepted {
+                value,
+                tolerance: Number::whole(0),
+            }],
+            unit: None,
+        },
+        None => Answer::Words(vec![back]),
+    })
+}
+
+fn front_and_back(note: &Note) -> Result<Question, Fault> {
+    let [front, back, ..] = note.fields.as_slice() else {
+        return Err(("no-key", "the note has only one field".to_string()));
+    };
+    let (stem, pictures) = text(front);
+    let mut question = Question::new(format!("n{}", note.id), stem, typed(back)?);
+    question.pictures = pictures;
+    Ok(question)
+}
+
+/// One part of a cloze text: plain, or the number and text of a gap.
+enum Piece<'a> {
+    Plain(&'a str),
+    Gap(u32, &'a str),
+}
+
+fn pieces(field: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut rest = field;
+    while let Some((before, behind)) = rest.split_once("{{c") {
+        let Some((inside, after)) = behind.split_once("}}") else {
+            break;
+        };
+        let gap = inside.split_once("::").and_then(|(number, text)| {
+            let text = text.split_once("::").map_or(text, |(text, _)| text);
+            Some(Piece::Gap(number.parse().ok()?, text))
+        });
+        out.push(Piece::Plain(before));
+        out.push(gap.unwrap_or(Piece::Plain(inside)));
+        rest = after;
+    }
+    out.push(Piece::Plain(rest));
+    out
+}
+
+/// A question for each number of a cloze note that hides one text.
+fn clozes(note: &Note) -> Result<Vec<Question>, Fault> {
+    let field = note.fields.first().map_or("", String::as_str);
+    let pieces = pieces(field);
+    let mut gaps: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for piece in &pieces {
+        if let Piece::Gap(number, text) = piece {
+            gaps.entry(*number).or_default().push(text);
+        }
+    }
+    if gaps.is_empty() {
+        return Err(("no-key", "nothing is hidden in it".to_string()));
+    }
+    let mut out = Vec::new();
+    for (number, hidden) in &gaps {
+        let [hidden] = hidden.as_slice() else {
+            return Err((
+                "several-interactions",
+                format!("gap {number} hides several texts at once"),
+            ));
+        };
+        let shown = pieces.iter().map(|piece| match piece {
+            Piece::Plain(text) => *text,
+            Piece::Gap(own, _) if own == number => "____",
+            Piece::Gap(_, text) => *text,
+        });
+        let (stem, pictures) = text(&shown.collect::<String>());
+        let mut question = Question::new(format!("n{}-c{number}", note.id), stem, typed(hidden)?);
+        question.pictures = pictures;
+        out.push(question);
+    }
+    Ok(out)
+}
+
+/// The cards of questions: what is asked on the front, with its choices; the key and the worked steps on the back.
+#[must_use]
+pub fn cards(questions: &[Question]) -> Vec<Card> {
+    let each = questions.iter().map(|question| {
+        let mut front: String = [&question.body, &question.stem]
+            .map(|text| html(text, TexStyle::Brackets, false))
+            .concat();
+        let mut back = String::new();
+        match &question.answer {
+            Answer::Choice { choices, .. } | Answer::MultipleChoice { choices, .. } => {
+                front.push_str(&list(choices.iter()));
+                back.push_str(&list(choices.iter().filter(|one| one.right)));
+            }
+            Answer::Match { pairs, .. } => {
+                let lines = pairs
+                    .iter()
+                    .map(|(left, right)| format!("{left} → {right}"));
+                back.push_str(
+                    &lines
+                        .map(|line| html(&line, TexStyle::Brackets, false))
+                        .collect::<String>(),
+                );
+            }
+            Answer::Order(entries) => {
+                back.push_str(
+                    &entries
+                        .iter()
+                        .map(|one| html(one, TexStyle::Brackets, false))
+                        .collect::<String>(),
+                );
+            }
+            Answer::Words(accepted) => back.push_str(&crate::xml::escape(&accepted.join(" / "))),
+            Answer::Number { accepted, unit } => {
+                let first = accepted
+                    .first()
+                    .map(|one| number_text(&one.value))
+                    .unwrap_or_default();
+                back.push_str(&crate::xml::escape(
+                    format!("{first} {}", unit.as_deref().unwrap_or("")).trim(),
+                ));
+            }
+            Answer::Expression(typed) | Answer::Equation(typed) => {
+                back.push_str(&crate::xml::escape(typed))
+            }
+            Answer::NumberLine { at, .. } => back.push_str(&number_text(at)),
+        }
+        for step in &question.solution {
+            back.push_str(&html(step, TexStyle::Brackets, false));
+        }
+        Card {
+            name: question.id.clone(),
+            front,
+            back,
+            tag: question.group.replace(char::is_whitespace, "_"),
+        }
+    });
+    each.collect()
+}
+
+fn list<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
+    let lines =
+        choices.map(|choice| format!("<li>{}</li>", html(&choice.text, TexStyle::Brackets, true)));
+    format!("<ul>{}</ul>", lines.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(id: i64, model: i64, fields: &[&str]) -> Note {
+        Note {
+            id,
+            model,
+            tags: " cells::parts old ".into(),
+            fields: fields.iter().map(|text| (*text).to_string()).collect(),
+        }
+    }
+
+    #[test]
+    fn notes_become_questions() {
+        let models = r#"{"1": {"name": "Basic", "type": 0}, "2": {"name": "Cloze", "type": 1}}"#;
+        let notes = [
+            note(
+                10,
+                1,
+                &[
+                    "Powerhouse of the <b>cell</b>?[sound:a.mp3]",
+                    "<div>mitochondrion</div>",
+                ],
+            ),
+            note(11, 1, &["\\(2+2\\)", "4"]),
+            note(12, 2, &["{{c1::Plants::who}} make {{c2::sugar}}.", ""]),
+            note(13, 1, &["Why?", &"long ".repeat(40)]),
+            note(14, 1, &["alone"]),
+            note(15, 2, &["nothing hidden {{c"]),
+        ];
+        let (questions, findings) = questions("collection", models, &notes);
+        let said: Vec<(&str, &str)> = questions
+            .iter()
+            .map(|one| (one.id.as_str(), one.stem.as_str()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("n10", "Powerhouse of the **cell**?"),
+                ("n11", "$2+2$"),
+                ("n12-c1", "____ make sugar."),
+                ("n12-c2", "Plants make ____."),
+            ]
+        );
+        assert_eq!(
+            questions[0].answer,
+            Answer::Words(vec!["mitochondrion".into()])
+        );
+        assert_eq!(questions[1].answer.name(), "numeric");
+        assert_eq!(questions[0].group, "cells parts");
+        let rules: Vec<&str> = findings.iter().map(|one| one.rule.as_str()).collect();
+        assert_eq!(rules, ["long-answer", "no-key", "no-key"]);
+        let cards = cards(&questions);
+        assert_eq!(cards[1].front, "<p>\\(2+2\\)</p>");
+        assert_eq!(cards[2].back, "Plants");
+    }
+}

@@ -1,0 +1,398 @@
+//! Questions to items: checked so that an item is only made when the grader takes its own key.
+
+use trellis_core::framework::{CompetencyId, ItemId};
+use trellis_core::item::{
+    Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
+    NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
+};
+
+use super::{Answer, Choice, Question};
+
+/// Where an item goes, and what its file says for all of its questions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The item's id.
+    pub id: ItemId,
+    /// What it shows.
+    pub competency: CompetencyId,
+    /// 1 easy, 2 middle, 3 hard.
+    pub level: u8,
+    /// How long it takes most learners, in seconds.
+    pub usual_seconds: u32,
+}
+
+/// The most choices, entries or pairs of an item.
+const MOST_ENTRIES: usize = 60;
+/// The longest text of an item, in bytes.
+const LONGEST_TEXT: usize = 20_000;
+
+/// Makes an item of a question.
+///
+/// # Errors
+/// A rule and a sentence: what of the question cannot be shown or graded.
+pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static str, String)> {
+    for text in texts(question) {
+        if text.len() > LONGEST_TEXT {
+            return Err((
+                "too-long",
+                format!("a text is longer than {LONGEST_TEXT} bytes"),
+            ));
+        }
+        if let Err(fault) = markup::read(text) {
+            return Err(("markup", format!("a text cannot be shown: {}", fault.what)));
+        }
+    }
+    if question.stem.trim().is_empty() && question.body.trim().is_empty() {
+        return Err(("no-question", "there is no question".to_string()));
+    }
+    let seed = hash(place.id.as_str());
+    let (interaction, key, right) = answered(&question.answer, seed)?;
+    let mix_ups = said_when_wrong(&question.answer, &interaction);
+    let item = Item {
+        id: place.id,
+        competency: place.competency,
+        level: place.level.clamp(1, 3),
+        usual_seconds: place.usual_seconds,
+        body: ItemBody::Fixed(Box::new(Fixed {
+            presentation: Presentation {
+                body: question.body.clone(),
+                stem: question.stem.clone(),
+                figure: None,
+                interaction,
+            },
+            key,
+            hints: question.hints.iter().map(|text| hint(text)).collect(),
+            solution: question.solution.clone(),
+            mix_ups,
+            source: Some(Source {
+                url: String::new(),
+                licence: question.licence.clone(),
+                author: question.author.clone(),
+            }),
+        })),
+    };
+    let variant = item
+        .variant(0, None)
+        .map_err(|fault| ("variant", fault.to_string()))?;
+    match grade(&variant, &right).outcome {
+        Outcome::Right => Ok(item),
+        Outcome::Wrong => Err((
+            "key-refused",
+            "the right answer is not taken as right".to_string(),
+        )),
+        Outcome::Unreadable { what, .. } => Err((
+            "key-refused",
+            format!("the right answer cannot be read: {what}"),
+        )),
+    }
+}
+
+fn texts(question: &Question) -> Vec<&str> {
+    let mut all = vec![question.body.as_str(), question.stem.as_str()];
+    all.extend(question.hints.iter().map(String::as_str));
+    all.extend(question.solution.iter().map(String::as_str));
+    match &question.answer {
+        Answer::Choice { choices, .. } | Answer::MultipleChoice { choices, .. } => {
+            all.extend(
+                choices
+                    .iter()
+                    .flat_map(|one| [one.text.as_str(), one.feedback.as_str()]),
+            );
+        }
+        Answer::Order(entries) => all.extend(entries.iter().map(String::as_str)),
+        Answer::Match { pairs, extra } => {
+            all.extend(
+                pairs
+                    .iter()
+                    .flat_map(|(left, right)| [left.as_str(), right.as_str()]),
+            );
+            all.extend(extra.iter().map(String::as_str));
+        }
+        _ => {}
+    }
+    all
+}
+
+fn hint(text: &str) -> Hint {
+    Hint {
+        text: text.to_string(),
+        needs: Vec::new(),
+        scaffold: None,
+    }
+}
+
+/// What is said of a wrong choice has no misconception with a name; it follows the option.
+fn said_when_wrong(answer: &Answer, interaction: &Interaction) -> Vec<VariantMixUp> {
+    let (Answer::Choice { choices, .. }, Interaction::Choice { options }) = (answer, interaction)
+    else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (place, choice) in choices.iter().enumerate() {
+        let option = options.iter().find(|option| option.text == choice.text);
+        let id = trellis_core::framework::MixUpId::new(&format!("imported.choice-{}", place + 1));
+        if let (Some(option), Ok(id), false) =
+            (option, id, choice.right || choice.feedback.is_empty())
+        {
+            out.push(VariantMixUp {
+                id,
+                pattern: MixPattern::Option(option.key.clone()),
+                feedback: choice.feedback.clone(),
+            });
+        }
+    }
+    out
+}
+
+/// FNV-1a, 64 bits: the same everywhere and for ever.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The places in an order that depends on the seed alone; never the order given, where there is another.
+fn shuffled(count: usize, seed: u64) -> Vec<usize> {
+    let mut order = trellis_stats::random::Random::new(seed).permutation(count);
+    if count > 1 && order.iter().enumerate().all(|(place, from)| place == *from) {
+        order.rotate_left(1);
+    }
+    order
+}
+
+/// `a`, `b`, ... `z`, `a1`, ...
+fn letter(place: usize) -> String {
+    let letter = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
+    match place / 26 {
+        0 => letter.to_string(),
+        round => format!("{letter}{round}"),
+    }
+}
+
+/// The entries of texts in an order, and the key of each text by its own place.
+fn entries(texts: &[&str], order: &[usize]) -> (Vec<Entry>, Vec<String>) {
+    let mut keys = vec![String::new(); texts.len()];
+    let mut out = Vec::with_capacity(texts.len());
+    for (place, from) in order.iter().enumerate() {
+        let key = letter(place);
+        if let (Some(text), Some(own)) = (texts.get(*from), keys.get_mut(*from)) {
+            own.clone_from(&key);
+            out.push(Entry {
+                key,
+                text: (*text).to_string(),
+            });
+        }
+    }
+    (out, keys)
+}
+
+type Answered = (Interaction, Key, Response);
+
+fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, String)> {
+    match answer {
+        Answer::Choice { choices, shuffle } => choice(choices, *shuffle, seed, false),
+        Answer::MultipleChoice { choices, shuffle } => choice(choices, *shuffle, seed, true),
+        Answer::Words(accepted) => {
+            let keys = accepted.iter().filter(|text| !text.trim().is_empty());
+            let keys: Vec<Key> = keys
+                .map(|text| Key::Words {
+                    typed: text.clone(),
+                })
+                .collect();
+            let right = accepted.first().cloned().unwrap_or_default();
+            Ok((Interaction::Words, any(keys)?, Response::Text(right)))
+        }
+        Answer::Number { accepted, unit } => {
+            let key = |one: &super::Accepted| Key::Number {
+                value: one.value.clone(),
+                tolerance: one.tolerance.clone(),
+                form: NumberForm::Any,
+            };
+            let keys = accepted.iter().map(key).collect();
+            let right = accepted.first().map(|one| super::number_text(&one.value));
+            let interaction = Interaction::Numeric { unit: unit.clone() };
+            Ok((
+                interaction,
+                any(keys)?,
+                Response::Text(right.unwrap_or_default()),
+            ))
+        }
+        Answer::Expression(typed) => {
+            let form = ExpressionForm::Any;
+            let key = Key::Expression {
+                typed: typed.clone(),
+                form,
+            };
+            Ok((
+                Interaction::Expression { form },
+                key,
+                Response::Text(typed.clone()),
+            ))
+        }
+        Answer::Equation(typed) => {
+            let key = Key::Equation {
+                typed: typed.clone(),
+            };
+            Ok((Interaction::Equation, key, Response::Text(typed.clone())))
+        }
+        Answer::Order(texts) => {
+            enough(texts.len())?;
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            differ(&texts)?;
+            let (entries, keys) = entries(&texts, &shuffled(texts.len(), seed));
+            let key = Key::Order {
+                right: keys.clone(),
+            };
+            Ok((Interaction::Order { entries }, key, Response::Order(keys)))
+        }
+        Answer::Match { pairs, extra } => matched(pairs, extra, seed),
+        Answer::NumberLine { from, to, step, at } => number_line(from, to, step, at),
+    }
+}
+
+fn any(mut keys: Vec<Key>) -> Result<Key, (&'static str, String)> {
+    match keys.len() {
+        0 => Err(("no-key", "no right answer is given".to_string())),
+        1 => Ok(keys.remove(0)),
+        _ => Ok(Key::Any(keys)),
+    }
+}
+
+fn enough(count: usize) -> Result<(), (&'static str, String)> {
+    if count < 2 {
+        Err(("too-few", "there is nothing to choose between".to_string()))
+    } else if count > MOST_ENTRIES {
+        Err((
+            "too-many",
+            format!("an item may have {MOST_ENTRIES} entries"),
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+fn differ(texts: &[&str]) -> Result<(), (&'static str, String)> {
+    for (place, text) in texts.iter().enumerate() {
+        if text.trim().is_empty() {
+            return Err(("empty-choice", "an entry has no text".to_string()));
+        }
+        if texts
+            .get(..place)
+            .is_some_and(|before| before.contains(text))
+        {
+            return Err(("repeated-choice", format!("two entries read \"{text}\"")));
+        }
+    }
+    Ok(())
+}
+
+fn choice(
+    choices: &[Choice],
+    shuffle: bool,
+    seed: u64,
+    several: bool,
+) -> Result<Answered, (&'static str, String)> {
+    enough(choices.len())?;
+    let texts: Vec<&str> = choices.iter().map(|one| one.text.as_str()).collect();
+    differ(&texts)?;
+    let order = if shuffle {
+        shuffled(texts.len(), seed)
+    } else {
+        (0..texts.len()).collect()
+    };
+    let (options, keys) = entries(&texts, &order);
+    let right = choices
+        .iter()
+        .zip(keys)
+        .filter(|(one, _)| one.right)
+        .map(|(_, key)| key);
+    let mut right: Vec<String> = right.collect();
+    right.sort();
+    let first = right
+        .first()
+        .cloned()
+        .ok_or_else(|| ("no-key", "no choice is right".to_string()))?;
+    if several {
+        let key = Key::Choices {
+            right: right.clone(),
+        };
+        return Ok((
+            Interaction::MultipleChoice { options },
+            key,
+            Response::Choices(right),
+        ));
+    }
+    let key = any(right
+        .into_iter()
+        .map(|right| Key::Choice { right })
+        .collect())?;
+    Ok((
+        Interaction::Choice { options },
+        key,
+        Response::Choice(first),
+    ))
+}
+
+fn matched(
+    pairs: &[(String, String)],
+    extra: &[String],
+    seed: u64,
+) -> Result<Answered, (&'static str, String)> {
+    enough(pairs.len())?;
+    let lefts: Vec<&str> = pairs.iter().map(|(left, _)| left.as_str()).collect();
+    differ(&lefts)?;
+    let mut rights: Vec<&str> = Vec::new();
+    for right in pairs.iter().map(|(_, right)| right).chain(extra) {
+        if !rights.contains(&right.as_str()) {
+            rights.push(right);
+        }
+    }
+    enough(rights.len())?;
+    differ(&rights)?;
+    let (left, left_keys) = entries(&lefts, &(0..lefts.len()).collect::<Vec<_>>());
+    let (right, right_keys) = entries(&rights, &shuffled(rights.len(), seed));
+    let mut key: Vec<(String, String)> = Vec::new();
+    for ((_, text), left) in pairs.iter().zip(left_keys) {
+        let place = rights.iter().position(|right| right == text);
+        let found = place.and_then(|place| right_keys.get(place));
+        key.extend(found.map(|right| (left, right.clone())));
+    }
+    key.sort();
+    Ok((
+        Interaction::Match { left, right },
+        Key::Pairs { right: key.clone() },
+        Response::Pairs(key),
+    ))
+}
+
+fn number_line(
+    from: &Number,
+    to: &Number,
+    step: &Number,
+    at: &Number,
+) -> Result<Answered, (&'static str, String)> {
+    let bad = |what: &str| Err(("number-line", what.to_string()));
+    let steps = (to - from).divided_by(step);
+    let Some(steps) = steps.filter(|steps| !steps.is_negative() && !steps.is_zero()) else {
+        return bad("the line needs a right end beyond its left end, and a step above 0");
+    };
+    if steps > Number::whole(144) {
+        return bad("the line has more than 144 marks");
+    }
+    let on_mark = (at - from)
+        .divided_by(step)
+        .is_some_and(|place| place.is_whole());
+    if !on_mark || at < from || at > to {
+        return bad("the right point is not on a mark");
+    }
+    let interaction = Interaction::NumberLine {
+        from: from.clone(),
+        to: to.clone(),
+        step: step.clone(),
+    };
+    Ok((
+        interaction,
+        Key::Point { value: at.clone() },
+        Response::Point(at.to_string()),
+    ))
+}

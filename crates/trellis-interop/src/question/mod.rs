@@ -1,0 +1,178 @@
+//! A question between formats: what Moodle, GIFT, Perseus, Anki, Common Cartridge and QTI say in common.
+
+mod from_item;
+mod into_item;
+
+use trellis_core::item::Number;
+
+pub use from_item::from_item;
+pub use into_item::{Place, into_item};
+
+use crate::markup::Picture;
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// What the learner reads: markup of items.
+    pub text: String,
+    /// Whether it is right.
+    pub right: bool,
+    /// What is said when it is chosen; may be empty.
+    pub feedback: String,
+}
+
+/// An accepted number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The number.
+    pub value: Number,
+    /// How far an answer may be away.
+    pub tolerance: Number,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "questions live for one import; a box would make each match longer"
+)]
+pub enum Answer {
+    /// One right choice, or any one of several right ones.
+    Choice {
+        /// In the author's order.
+        choices: Vec<Choice>,
+        /// Whether the order is left to chance.
+        shuffle: bool,
+    },
+    /// All right choices and no other.
+    MultipleChoice {
+        /// In the author's order.
+        choices: Vec<Choice>,
+        /// Whether the order is left to chance.
+        shuffle: bool,
+    },
+    /// Words; the first is shown as the key.
+    Words(Vec<String>),
+    /// A number; the first is shown as the key.
+    Number {
+        /// What is right.
+        accepted: Vec<Accepted>,
+        /// Shown behind the box.
+        unit: Option<String>,
+    },
+    /// An algebraic expression as typed.
+    Expression(String),
+    /// An equation or inequality as typed.
+    Equation(String),
+    /// Entries in the right order.
+    Order(Vec<String>),
+    /// What belongs together.
+    Match {
+        /// Left and right sides; several left may have the same right.
+        pairs: Vec<(String, String)>,
+        /// Right sides without a partner.
+        extra: Vec<String>,
+    },
+    /// A point on a line.
+    NumberLine {
+        /// Left end.
+        from: Number,
+        /// Right end.
+        to: Number,
+        /// Distance between marks.
+        step: Number,
+        /// Where the point is.
+        at: Number,
+    },
+}
+
+impl Answer {
+    /// Its name for counts.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Choice { .. } => "choice",
+            Self::MultipleChoice { .. } => "multiple-choice",
+            Self::Words(_) => "words",
+            Self::Number { .. } => "numeric",
+            Self::Expression(_) => "expression",
+            Self::Equation(_) => "equation",
+            Self::Order(_) => "order",
+            Self::Match { .. } => "match",
+            Self::NumberLine { .. } => "number-line",
+        }
+    }
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Its name in its file; may be anything.
+    pub id: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// A text that stands before it; markup, may be empty.
+    pub body: String,
+    /// What it asks: markup.
+    pub stem: String,
+    /// How it is answered.
+    pub answer: Answer,
+    /// From a nudge to nearly done: markup.
+    pub hints: Vec<String>,
+    /// What is said afterwards: markup.
+    pub solution: Vec<String>,
+    /// The group that its file puts it in; may be empty.
+    pub group: String,
+    /// Its licence and author, as far as its file says.
+    pub licence: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Pictures that it shows; their words stand in the text.
+    pub pictures: Vec<Picture>,
+    /// The line where it begins; 0 when there is none.
+    pub line: usize,
+}
+
+impl Question {
+    /// A question with only a stem and an answer.
+    #[must_use]
+    pub fn new(id: impl Into<String>, stem: impl Into<String>, answer: Answer) -> Self {
+        Self {
+            id: id.into(),
+            title: String::new(),
+            body: String::new(),
+            stem: stem.into(),
+            answer,
+            hints: Vec::new(),
+            solution: Vec::new(),
+            group: String::new(),
+            licence: String::new(),
+            author: String::new(),
+            pictures: Vec::new(),
+            line: 0,
+        }
+    }
+}
+
+/// A number as a decimal where it ends, else as a fraction.
+#[must_use]
+pub fn number_text(number: &Number) -> String {
+    number.decimal().unwrap_or_else(|| number.to_string())
+}
+
+/// A number as people and programs write it: `12`, `-3.5`, `1e-3`, `2/3`.
+#[must_use]
+pub fn read_number(text: &str) -> Option<Number> {
+    let text = text.trim().replace('\u{2212}', "-");
+    let text = text.strip_prefix('+').unwrap_or(&text);
+    if let Some(number) = Number::read(text) {
+        return Some(number);
+    }
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
+    if exponent.abs() > 100 {
+        return None;
+    }
+    let scale = Number::whole(10).power(&Number::whole(exponent))?;
+    Some(&Number::read(digits)? * &scale)
+}
