@@ -318,6 +318,14 @@ impl Ring {
                 );
                 self.divide(&s, &c)
             }
+            Function::Coth | Function::Sech | Function::Csch => {
+                let top = match function {
+                    Function::Coth => self.hyperbolic(&first, true)?,
+                    _ => one,
+                };
+                let bottom = self.hyperbolic(&first, function == Function::Sech)?;
+                self.divide(&top, &bottom)
+            }
             Function::Exp => self.exponential(&first),
             Function::Ln => self.logarithm(&first),
             Function::Log => {

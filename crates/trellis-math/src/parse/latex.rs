@@ -21,19 +21,38 @@ type Read<V> = Result<V, Unreadable>;
 /// # Errors
 /// The place and the reason when it is outside the subset or shows something that has no value.
 pub fn latex(text: &str) -> Result<Expr, Unreadable> {
+    let inner = text.trim().trim_start_matches('$').trim_end_matches('$');
+    if text.trim().starts_with('$') && inner.len() + 2 <= text.len() && !inner.contains('$') {
+        let offset = text.find(inner).unwrap_or(0);
+        return latex(inner).map_err(|e| Unreadable {
+            at: Span::new(e.at.start + offset, e.at.end + offset),
+            ..e
+        });
+    }
     let nodes = read(text)?;
+    let nodes = match nodes.as_slice() {
+        // A full stop ends the sentence, not the formula.
+        [
+            rest @ ..,
+            Node {
+                kind: NodeKind::Sign('.'),
+                ..
+            },
+        ] if !rest.is_empty() => rest,
+        all => all,
+    };
     if let [
         Node {
             kind: NodeKind::Text(words),
             span,
         },
-    ] = nodes.as_slice()
+    ] = nodes
         && let Some(mut phrase) = whole_phrase(words)
     {
         phrase.span = *span;
         return Ok(phrase);
     }
-    meaning(&nodes, text.len(), 0)
+    meaning(nodes, text.len(), 0)
 }
 
 fn meaning(nodes: &[Node], end: usize, depth: usize) -> Read<Expr> {
@@ -108,34 +127,112 @@ impl Signs {
             }
             return Ok(2);
         }
-        let letters: String = nodes
-            .iter()
-            .map_while(|n| match n.kind {
-                NodeKind::Letter(c) if c.is_ascii_alphabetic() => Some(c),
-                _ => None,
-            })
-            .collect();
-        if self.upright
-            && letters.len() > 1
-            && let Some(unit) = Unit::named(&letters)
-        {
-            self.push(
-                T::Unit(unit),
-                nodes[0].span.to(nodes[letters.len() - 1].span),
-            );
-            return Ok(letters.len());
+        if let Some(used) = self.spelled(nodes)? {
+            return Ok(used);
         }
-        for taken in (3..=letters.len().min(8)).rev() {
-            if let Some(function) = Function::named(&letters[..taken]) {
-                self.push(
-                    T::Function(function),
-                    nodes[0].span.to(nodes[taken - 1].span),
-                );
-                return Ok(taken);
-            }
+        if let Some(used) = self.raised_bracket(nodes)? {
+            return Ok(used);
         }
         self.node(&nodes[0])?;
         Ok(1)
+    }
+
+    /// A name spelled letter by letter, as in `cos^2 x` or `2pi`; the last letter may carry scripts.
+    fn spelled(&mut self, nodes: &[Node]) -> Read<Option<usize>> {
+        let letters = run_of_letters(nodes);
+        if self.upright
+            && letters.len() > 1
+            && nodes[..letters.len()]
+                .iter()
+                .all(|n| matches!(n.kind, NodeKind::Letter(_)))
+            && let Some(unit) = Unit::named(&letters)
+        {
+            let span = nodes[0].span.to(nodes[letters.len() - 1].span);
+            self.push(T::Unit(unit), span);
+            return Ok(Some(letters.len()));
+        }
+        for taken in (2..=letters.len().min(8)).rev() {
+            let Some(kind) = spelled_name(&letters[..taken]) else {
+                continue;
+            };
+            let last = &nodes[taken - 1];
+            let span = nodes[0].span.to(last.span);
+            let NodeKind::Scripts { below, above, .. } = &last.kind else {
+                self.push(kind, span);
+                return Ok(Some(taken));
+            };
+            match (kind, below) {
+                (T::Function(Function::Log), Some(below)) => {
+                    let below = self.inner(below)?;
+                    self.push(T::LogBase(below), span);
+                }
+                (_, Some(below)) => return fail(below.span, Problem::NotMathematics),
+                (kind, None) => self.push(kind, span),
+            }
+            if above
+                .as_ref()
+                .is_some_and(|a| a.kind == NodeKind::Sign('('))
+            {
+                let used = self.bracketed_exponent(&nodes[taken - 1..])?;
+                return Ok(Some(taken - 1 + used));
+            }
+            self.raised(above.as_deref())?;
+            return Ok(Some(taken));
+        }
+        Ok(None)
+    }
+
+    /// `x^(1/2)`, where TeX raises the bracket alone: people mean all of it.
+    fn raised_bracket(&mut self, nodes: &[Node]) -> Read<Option<usize>> {
+        let Some(Node {
+            kind:
+                NodeKind::Scripts {
+                    base,
+                    below,
+                    above: Some(above),
+                    limits,
+                },
+            span,
+        }) = nodes.first()
+        else {
+            return Ok(None);
+        };
+        if above.kind != NodeKind::Sign('(') {
+            return Ok(None);
+        }
+        match below {
+            None => self.node(base)?,
+            Some(_) => self.node(&Node {
+                span: *span,
+                kind: NodeKind::Scripts {
+                    base: base.clone(),
+                    below: below.clone(),
+                    above: None,
+                    limits: *limits,
+                },
+            })?,
+        }
+        self.bracketed_exponent(nodes).map(Some)
+    }
+
+    /// The exponent from a raised `(` to its partner; gives the number of nodes used.
+    fn bracketed_exponent(&mut self, nodes: &[Node]) -> Read<usize> {
+        let mut open = 1_usize;
+        for (i, node) in nodes.iter().enumerate().skip(1) {
+            match node.kind {
+                NodeKind::Sign('(') => open += 1,
+                NodeKind::Sign(')') => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                let span = nodes[0].span.to(node.span);
+                let exponent = meaning(&nodes[1..i], node.span.start, self.depth + 1)?;
+                self.push(T::Caret, span);
+                self.push(T::Atom(exponent), span);
+                return Ok(i + 1);
+            }
+        }
+        fail(nodes[0].span, Problem::Unbalanced)
     }
 
     /// `0.\overline{3}` and `0.1\overline{6}`.
@@ -260,6 +357,27 @@ impl Signs {
             },
             None => Notation::Integer,
         };
+        // A number behind a letter: `m1` has an index, `p 3q` and `\frac{1}{8} 2^x` are products.
+        if let Some(Token {
+            kind: T::Variable(name),
+            span: before,
+            ..
+        }) = self.tokens.last_mut()
+            && before.end == span.start
+            && notation == Notation::Integer
+            && !name.contains('_')
+        {
+            name.push('_');
+            name.push_str(&plain);
+            *before = before.to(span);
+            return Ok(());
+        }
+        if matches!(
+            self.tokens.last().map(|t| &t.kind),
+            Some(T::Variable(_) | T::Constant(_) | T::Fraction(_) | T::Atom(_))
+        ) {
+            self.push(T::Times, Span::new(span.start, span.start));
+        }
         self.push(T::Number(Number { value, notation }), span);
         Ok(())
     }
@@ -290,6 +408,10 @@ impl Signs {
     fn name(&mut self, name: &str, span: Span) -> Read<()> {
         if let Some(function) = Function::named(name) {
             self.push(T::Function(function), span);
+            return Ok(());
+        }
+        if let Some(kind) = operator_name(name, span) {
+            self.push(kind, span);
             return Ok(());
         }
         match Unit::named(name) {
@@ -361,6 +483,8 @@ impl Signs {
             return Ok(());
         }
         match (&base.kind, below) {
+            // Braces are not seen: {xy}^2 shows as x y², and people read what they see.
+            (NodeKind::Row(nodes), None) if above.is_some() => self.row(nodes)?,
             (_, None) => self.node(base)?,
             (NodeKind::Name(name), Some(below)) if name == "log" => {
                 let below = self.inner(below)?;
@@ -378,6 +502,11 @@ impl Signs {
             }
             (_, Some(below)) => return fail(below.span, Problem::NotMathematics),
         }
+        self.raised(above)
+    }
+
+    /// What stands higher: a degree sign or an exponent.
+    fn raised(&mut self, above: Option<&Node>) -> Read<()> {
         let Some(above) = above else { return Ok(()) };
         let circle = match &above.kind {
             NodeKind::Row(inner) => inner.as_slice(),
@@ -482,6 +611,60 @@ impl Signs {
             }
             Style::Bold | Style::Script => self.row(nodes),
         }
+    }
+}
+
+/// The letters at the start that stand close together; the last may carry scripts.
+fn run_of_letters(nodes: &[Node]) -> String {
+    let mut letters = String::new();
+    let mut end = nodes.first().map_or(0, |n| n.span.start);
+    for node in nodes {
+        let (base, is_last) = match &node.kind {
+            NodeKind::Scripts { base, .. } => (&base.kind, true),
+            kind => (kind, false),
+        };
+        match base {
+            NodeKind::Letter(c) if c.is_ascii_alphabetic() && node.span.start == end => {
+                letters.push(*c);
+            }
+            _ => break,
+        }
+        end = node.span.end;
+        if is_last {
+            break;
+        }
+    }
+    letters
+}
+
+/// The function, root or constant of a name spelled in letters. Short Greek names stay letters: `xi` may be x times i.
+fn spelled_name(name: &str) -> Option<T> {
+    Some(match name {
+        "pi" => T::Constant(Constant::Pi),
+        "sqrt" => T::Root(2),
+        "cbrt" => T::Root(3),
+        "inf" | "infty" | "infinity" => T::Constant(Constant::Infinity),
+        "lg" => return None,
+        _ => match super::token::greek_word(name).filter(|_| name.len() > 3) {
+            Some(greek) => T::Variable(String::from(greek)),
+            None => T::Function(Function::named(name)?),
+        },
+    })
+}
+
+/// What stands in `\operatorname`: a root, a number, or a logarithm with its base.
+fn operator_name(name: &str, span: Span) -> Option<T> {
+    if let Some(base) = name.strip_prefix("log_") {
+        let kind = match parse_decimal(base) {
+            Some(value) => Expr::number(value).kind,
+            None => Expr::variable(base).kind,
+        };
+        return (!base.is_empty()).then(|| T::LogBase(Expr::new(kind, span)));
+    }
+    match name {
+        "sqrt" => Some(T::Root(2)),
+        "cbrt" => Some(T::Root(3)),
+        _ => parse_decimal(name).map(|value| T::Atom(Expr::new(Expr::number(value).kind, span))),
     }
 }
 

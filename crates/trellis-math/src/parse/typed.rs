@@ -35,8 +35,14 @@ pub fn typed(text: &str, options: &ReadOptions) -> Result<Expr, Unreadable> {
     if let Some(expr) = whole_phrase(text) {
         return Ok(expr);
     }
-    lexer.run()?;
-    grammar::statement(&lexer.tokens, text.len(), 0)
+    let read = lexer
+        .run()
+        .and_then(|()| grammar::statement(&lexer.tokens, text.len(), 0));
+    // Some paste LaTeX into the box; its backslashes mean nothing else.
+    match read {
+        Err(refused) if text.contains('\\') => super::latex(text).map_err(|_| refused),
+        read => read,
+    }
 }
 
 /// Answers that are words: "no solution", "all real numbers".
@@ -433,6 +439,8 @@ impl Lexer<'_> {
             ("+/-", T::PlusMinus),
             ("||", T::Or),
             ("&&", T::And),
+            ("&", T::And),
+            ("~=", T::Relation(Relation::Equal)),
         ];
         for (text, kind) in two {
             // "3+-2" is a sum with a negative number; only a lone "+-" at the start means both signs.
@@ -442,6 +450,14 @@ impl Lexer<'_> {
                 self.push(kind, text.len());
                 return Ok(());
             }
+        }
+        if c == '.' && rest.trim_end() == "." && !self.tokens.is_empty() {
+            // A full stop ends the sentence.
+            self.at = self.text.len();
+            return Ok(());
+        }
+        if matches!(c, '\'' | '′' | '’') {
+            return self.prime(c);
         }
         if rest.starts_with("\\$") {
             self.at += 1;
@@ -478,6 +494,29 @@ impl Lexer<'_> {
         }
         self.push(kind, c.len_utf8());
         Ok(())
+    }
+
+    /// `f'`, a name of its own.
+    fn prime(&mut self, c: char) -> Result<(), Unreadable> {
+        let length = c.len_utf8();
+        let end = self.at + length;
+        match self.tokens.last_mut() {
+            Some(Token {
+                kind: T::Variable(name),
+                span,
+                ..
+            }) if span.end == self.at => {
+                name.push_str(if name.ends_with("prime") {
+                    "prime"
+                } else {
+                    "_prime"
+                });
+                span.end = end;
+                self.at = end;
+                Ok(())
+            }
+            _ => Err(self.fail(length, Problem::UnknownSign)),
+        }
     }
 
     fn after_letter(&self) -> bool {
