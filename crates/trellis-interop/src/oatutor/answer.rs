@@ -103,6 +103,10 @@ pub(super) fn as_typed(raw: &str) -> String {
         if index % 2 == 1 {
             let line = plain::from_latex(&piece.replace("**", "^"));
             out.push_str(&line.unwrap_or_else(|_| (*piece).to_string()));
+        } else if piece.contains('\\') {
+            // LaTeX whose dollar signs were forgotten.
+            let line = plain::from_latex(&piece.replace("**", "^"));
+            out.push_str(&line.unwrap_or_else(|_| piece.replace("**", "^")));
         } else {
             out.push_str(&piece.replace("**", "^"));
         }
@@ -317,7 +321,8 @@ fn number(expr: &Expr, asked: Asked<'_>) -> Option<Candidate> {
         _ => expr,
     };
     let mut tolerance = Number::whole(0);
-    let mut fraction = !value.is_whole();
+    // "-27/1" asks for a quotient, although its value is whole.
+    let mut fraction = !value.is_whole() || matches!(bare.kind, ExprKind::Div(..));
     if let ExprKind::Number(number) = &bare.kind {
         fraction = matches!(number.notation, Notation::Mixed { .. });
         if let Notation::Decimal { places, .. } = number.notation

@@ -370,22 +370,27 @@ impl Reader<'_> {
                     choices,
                     ..
                 } = question;
-                match answer::choice(id, answers, choices, keep_order, &self.values) {
-                    Ok(answer) => Some(answer),
-                    Err(fault) => {
-                        let (rule, what) = match fault {
-                            ChoiceFault::OneOption => ("one-option", "there is only one option"),
-                            ChoiceFault::KeyMissing => {
-                                ("no-key", "the answer is not among the options")
-                            }
-                            ChoiceFault::Figure => {
-                                ("figure", "an option is a figure that Trellis cannot show")
-                            }
-                        };
-                        self.error(rule, format!("{what} ({})", question.id));
-                        None
-                    }
-                }
+                let (rule, what) =
+                    match answer::choice(id, answers, choices, keep_order, &self.values) {
+                        Ok(answer) => return Some(answer),
+                        Err(ChoiceFault::OneOption) => {
+                            let what = "there is only one option, so the answer is typed";
+                            self.warn("one-option", format!("{what} ({id})"));
+                            let asked = Asked {
+                                stem: context,
+                                algebraic: false,
+                            };
+                            return answer::open(answers, asked, &self.values);
+                        }
+                        Err(ChoiceFault::KeyMissing) => {
+                            ("no-key", "the answer is not among the options")
+                        }
+                        Err(ChoiceFault::Figure) => {
+                            ("figure", "an option is a figure that Trellis cannot show")
+                        }
+                    };
+                self.error(rule, format!("{what} ({id})"));
+                None
             }
             "TextBox" => {
                 let asked = Asked {

@@ -303,11 +303,12 @@ fn the_real_pool_is_read_whole() {
         (report.skills, report.lessons, report.courses),
         (1_233, 626, 18)
     );
-    assert!(report.accepted * 100 >= counts.steps * 99, "{report:#?}");
+    assert_eq!(report.accepted, counts.steps, "{report:#?}");
+    // Chemical equations, sentences and formulas that lost a bracket stay letters.
+    assert!(report.as_letters <= 45, "{report:#?}");
     // Each step is an item, or an error says why not.
     let reasons: usize = [
         "figure",
-        "one-option",
         "gap",
         "no-key",
         "no-question",

@@ -275,7 +275,11 @@ impl Lexer<'_> {
             .find(|(_, c)| !c.is_alphabetic() || superscript(*c).is_some())
             .map_or(rest.len(), |(i, _)| i);
         let word = String::from(&rest[..length]);
-        if let Some(kind) = connective(&word) {
+        // "U" joins intervals only; elsewhere it is a letter.
+        let joins = word != "U"
+            || matches!(self.tokens.last().map(|t| &t.kind), Some(T::Close(_)))
+                && rest[length..].trim_start().starts_with(['(', '[', '{']);
+        if let Some(kind) = connective(&word).filter(|_| joins) {
             self.push(kind, length);
             return Ok(());
         }

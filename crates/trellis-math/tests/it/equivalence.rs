@@ -145,6 +145,21 @@ const EXPRESSIONS: &str = "
     10^(-100)*sin(1)  !=  0
     ln(1+10^(-50))  !=  10^(-50)
     |x|+|y|  !=  |x+y|
+    (a^b)^c  !=  a^(b*c)
+    a^b*a^c  ==  a^(b+c)
+    6((x-2)^3)^k  !=  6(x-2)^(3k)/2
+    sqrt(-121)  ==  sqrt(-121)
+    -sqrt(-121)  !=  sqrt(-121)
+    |ln(-x)|  !=  |ln(x)|
+    coth(x)  ==  cosh(x)/sinh(x)
+    sech(x)^2  ==  1-tanh(x)^2
+    arcsec(x)  ~~  arccos(1/x)
+    arccsc(2)  ~~  pi/6
+    arccot(x)  ~~  arctan(1/x)
+    arsinh(x)  ~~  ln(x+sqrt(x^2+1))
+    arcosh(x)  ~~  ln(x+sqrt(x^2-1))
+    artanh(x)  ~~  ln((1+x)/(1-x))/2
+    artanh(x)  !=  ln((1+x)/(1-x))
     floor(x)  !=  x
     sqrt(5)^2  ==  5
     (sqrt(3)+sqrt(2))(sqrt(3)-sqrt(2))  ==  1
@@ -216,6 +231,9 @@ fn solutions() {
         f(x) = 2x+1  ==  f(x) = 1+2x
         x^3 - x = 0  ==  x = 0 or x = 1 or x = -1
         x^4 >= 0  ==  all real numbers
+        (-inf,-5)&(-1,inf)  ==  x<-5 or x>-1
+        (-inf,5)&(1,inf)  ==  1<x<5
+        (-inf,4-sqrt(2))&(4+sqrt(2),inf)  ~~  x<4-sqrt(2) or x>4+sqrt(2)
         ",
         &Comparison::SameSolutions,
     );
