@@ -112,7 +112,11 @@ fn node(n: &Node, out: &mut String) {
             out.push_str(&format!("{}{sign}{}", grouped(top), grouped(bottom)));
         }
         NodeKind::Root { degree, radicand } => match degree {
-            None => out.push_str(&format!("√{}", grouped(radicand))),
+            None => {
+                let text = grouped(radicand);
+                let signed = text.starts_with('−');
+                out.push_str(&if signed { format!("√({text})") } else { format!("√{text}") });
+            }
             Some(degree) => out.push_str(&format!("root({}, {})", inner(degree), inner(radicand))),
         },
         NodeKind::Scripts {

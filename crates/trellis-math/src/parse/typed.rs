@@ -284,7 +284,10 @@ impl Lexer<'_> {
             return Ok(());
         }
         let letters = word.chars().count();
-        if self.after_value() || self.after_unit_operator() {
+        // "tan(x) sec(x)" is a product, not seconds.
+        let applied =
+            Function::named(&word).is_some() && rest[length..].trim_start().starts_with(['(', '^']);
+        if !applied && (self.after_value() || self.after_unit_operator()) {
             let allowed = letters > 1
                 || self.options.letter_units
                 || self.after_unit_operator()

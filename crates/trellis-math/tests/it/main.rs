@@ -4,3 +4,5 @@ mod equivalence;
 mod reading;
 mod rewriting;
 mod safety;
+mod oracles;
+mod stack;
