@@ -15,8 +15,8 @@ FUNCTIONS = {
     "exp": "exp", "log": "ln", "ln": "ln", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil",
     "signum": "sign", "min": "min", "max": "max", "gcd": "gcd", "lcm": "lcm", "factorial": "factorial",
 }
-CONSTANTS = {"%pi": "pi", "pi": "pi", "%e": "e", "e": "e", "inf": "inf", "infinity": "inf"}
-UNREADABLE = {"%i", "i", "j", "%c", "und", "ind", "unknown", "nil"}
+CONSTANTS = {"%pi": "pi", "pi": "pi", "%e": "e", "e": "e", "inf": "inf", "%i": "i"}
+UNREADABLE = {"infinity", "und", "ind", "unknown", "nil"}
 
 
 class NotWritten(Exception):
@@ -205,9 +205,11 @@ def shape(text):
 def name(word):
     if word in CONSTANTS:
         return CONSTANTS[word]
+    if word == "minf":
+        return "(-inf)"
     if word in UNREADABLE or word.startswith("%"):
         raise NotWritten("name " + word)
-    if len(word) == 1:
+    if len(word) == 1 and word != "i":
         return word
     return "v_{" + re.sub(r"[^A-Za-z0-9α-ω]", "u", word) + "}"
 

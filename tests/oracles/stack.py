@@ -36,6 +36,7 @@ zip_with(f,a,b):=block([simp:true],map(f,a,b))$
 cdf_dummy(x):=x$
 setequalp_stack(a,b):=is(a=b)$
 """
+TYPED = ("algebraic", "numerical", "matrix", "varmatrix", "units", "singlechar", "textarea", "equiv")
 RAW = ("NumDecPlaces", "NumSigFigs")
 
 
@@ -79,6 +80,7 @@ def script_of(question, seed):
     out.append(f"simp:{simp}$")
     out.append(tidied(text(question, "questionvariables/text")))
     inputs = [text(i, "name") for i in question.iter("input")]
+    kinds = {text(i, "name"): text(i, "type") for i in question.iter("input")}
     tests, plans = list(question.iter("qtest")), []
     for number, test in enumerate(tests):
         values = {text(t, "name"): text(t, "value").strip() for t in test.iter("testinput")}
@@ -90,6 +92,10 @@ def script_of(question, seed):
                 out.append(f"stack_in_{name}:({value})$")
                 out.append(f'printf(true,"~%{MARK}I|{number}|{name}|~a~%",string(stack_in_{name}))$')
         for prt in question.iter("prt"):
+            asked = " ".join(text(n, side) for n in prt.iter("node") for side in ("sans", "tans"))
+            asked += text(prt, "feedbackvariables/text")
+            if any(re.search(rf"\b{re.escape(i)}\b", asked) and kinds[i] not in TYPED for i in inputs):
+                continue
             expected = next((e for e in test.iter("expected") if text(e, "name") == text(prt, "name")), None)
             if expected is None or text(expected, "expectedanswernote").strip() in ("", "NULL"):
                 continue
@@ -139,10 +145,12 @@ def run(program):
         return ""
 
 
-def side_of(values, raw):
+def side_of(raw, assigned):
     """One side of a node: how it is typed and what sort it is, or why it has no text."""
     if raw is None:
         return {"why": "Maxima gave no value"}
+    if any(word in assigned for word in re.findall(r"[A-Za-z_][A-Za-z_0-9]*", raw)):
+        return {"why": "Maxima left a name without its value", "raw": raw[:200]}
     try:
         kind = maxima_text.kind(raw)
         out = {"kind": kind, "raw": raw}
@@ -163,6 +171,12 @@ def cases_of(path, question, seed, is_random):
         if line.startswith(MARK):
             parts = line[len(MARK):].split("|", 5 if line.startswith(MARK + "N") else 3)
             found[tuple(parts[:-1])] = parts[-1]
+    code = text(question, "questionvariables/text")
+    assigned = set(re.findall(r"([A-Za-z_][A-Za-z_0-9]*)\s*:(?!=)", code)) | {
+        text(i, "name") for i in question.iter("input")
+    }
+    # A letter may be given a value for a while and taken back.
+    assigned -= set(re.findall(r"kill\((\w+)\)", code))
     for plan in plans:
         where = (str(plan["test"]), plan["prt"])
         case = {
@@ -183,8 +197,8 @@ def cases_of(path, question, seed, is_random):
                     "name": node["name"],
                     "test": node["test"],
                     "options": found.get(("N", *where, node["name"], "options"), node["options"]),
-                    "sans": side_of(found, sans),
-                    "tans": side_of(found, found.get(("N", *where, node["name"], "tans"))),
+                    "sans": side_of(sans, assigned),
+                    "tans": side_of(found.get(("N", *where, node["name"], "tans")), assigned),
                     "true": node["true"],
                     "false": node["false"],
                 }

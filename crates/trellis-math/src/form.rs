@@ -239,7 +239,6 @@ impl Product {
                 self.gather(top, below);
                 self.gather(bottom, !below);
             }
-            ExprKind::Number(n) if n.value.is_one() => {}
             _ if below => self.bottom.push(arranged(expr)),
             _ => self.top.push(arranged(expr)),
         }

@@ -160,6 +160,7 @@ const EXPRESSIONS: &str = "
     arcosh(x)  ~~  ln(x+sqrt(x^2-1))
     artanh(x)  ~~  ln((1+x)/(1-x))/2
     artanh(x)  !=  ln((1+x)/(1-x))
+    tan(x) sec(x)  ==  sin(x)/cos(x)^2
     floor(x)  !=  x
     sqrt(5)^2  ==  5
     (sqrt(3)+sqrt(2))(sqrt(3)-sqrt(2))  ==  1
@@ -348,8 +349,39 @@ fn forms() {
         ("(x-y)(x+y)", true),
         ("x^2-2", true),
         ("x^3-1", false),
+        ("a*x-b*x+a*y-b*y", false),
+        ("(a-b)(x+y)", true),
+        ("x*y+x+y+1", false),
+        ("x*y+x+y+2", true),
+        ("z^4+14z^2+48", false),
+        ("z^4+1", true),
+        ("z^4+4", false),
+        ("z^4+z^2+1", false),
+        ("z^4+14z^2+47", true),
+        ("x^4-10x^2+1", true),
     ] {
         assert_eq!(form::is_factored(&read(text)), factored, "factored {text}");
+    }
+    for (a, b, same) in [
+        ("2x+1", "1+x*2", true),
+        ("x+x+1", "2x+1", false),
+        ("2/4", "1/2", false),
+        ("a*b/c", "a*(b/c)", true),
+        ("-x*y", "y*(-x)", true),
+        ("(x-1)(x+2)", "(2+x)(-1+x)", true),
+        ("(x-1)(x+2)", "(1-x)(x+2)", false),
+        ("x=2y", "y*2=x", true),
+        ("x<2", "2>x", true),
+        ("x<2", "2<x", false),
+        ("sqrt(x)", "sqrt(x)", true),
+        ("0.5x", "x/2", false),
+        ("{1,2}", "{2,1}", true),
+        ("(1,2)", "(2,1)", false),
+    ] {
+        assert_eq!(form::is_same_but_for_order(&read(a), &read(b)), same, "{a} | {b}");
+    }
+    for (text, places) in [("2.50", Some(2)), ("-3", Some(0)), ("1/2", None), ("$4.20", Some(2))] {
+        assert_eq!(form::decimal_places(&read(text)), places, "{text}");
     }
     for (text, single) in [
         ("(x+1)/(x+2)", true),

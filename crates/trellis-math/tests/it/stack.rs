@@ -26,6 +26,15 @@ fn read(text: &str) -> Result<Expr, String> {
     typed(text, &ReadOptions::default()).map_err(|e| format!("unread: {:?}", e.problem))
 }
 
+/// One side as typed; the letter i is the imaginary unit where Maxima said so.
+fn side(value: &Value) -> Result<Expr, String> {
+    let options = ReadOptions {
+        imaginary: word(value, "raw").contains("%i"),
+        ..ReadOptions::default()
+    };
+    typed(word(value, "typed"), &options).map_err(|e| format!("unread: {:?}", e.problem))
+}
+
 fn told(verdict: &Verdict) -> Told {
     match verdict {
         Verdict::Equal(_) => Ok(true),
@@ -68,7 +77,7 @@ fn equivalent(sans: &Value, tans: &Value) -> Told {
             Ok(true)
         }
         _ => {
-            let (a, b) = (read(word(sans, "typed"))?, read(word(tans, "typed"))?);
+            let (a, b) = (side(sans)?, side(tans)?);
             let rule = if solutions(sort) {
                 Comparison::SameSolutions
             } else {
@@ -100,8 +109,8 @@ fn judged(node: &Value) -> Told {
             return Err(format!("no text: {why}"));
         }
     }
-    let expression = |side: &Value| match word(side, "kind") {
-        "expression" | "equation" | "inequality" => read(word(side, "typed")),
+    let expression = |value: &Value| match word(value, "kind") {
+        "expression" | "equation" | "inequality" => side(value),
         sort => Err(format!("{} of a {sort}", word(node, "test"))),
     };
     let shaped = |has: fn(&Expr) -> bool| -> Told {
@@ -148,7 +157,9 @@ fn walked(case: &Value) -> Result<(String, f64), String> {
     for _ in 0..=nodes.len() {
         let Some(node) = nodes.get(at) else { break };
         let branch = &node[if judged(node)? { "true" } else { "false" }];
-        let step: f64 = word(branch, "score").parse().unwrap_or(0.0);
+        let step: f64 = word(branch, "score")
+            .parse()
+            .map_err(|_| "a score that is computed")?;
         match word(branch, "mode") {
             "+" => score += step,
             "-" => score -= step,
