@@ -142,7 +142,9 @@ fn pool() {
     let start = Instant::now();
     let (mut equal, mut wrong, mut read) = (0_usize, 0_usize, 0_usize);
     for key in &keys {
-        let Ok(expr) = parse::latex(key) else { continue };
+        let Ok(expr) = parse::latex(key) else {
+            continue;
+        };
         read += 1;
         equal += usize::from(compare(&expr, &expr, &Comparison::EqualValue).is_equal());
     }
@@ -171,7 +173,8 @@ fn pool() {
 }
 
 fn katex() {
-    if !oracles::script("node_modules/katex").exists() || !oracles::is_there("node", &["--version"]) {
+    if !oracles::script("node_modules/katex").exists() || !oracles::is_there("node", &["--version"])
+    {
         println!("KaTeX is not installed: `npm ci` in tests/oracles");
         return;
     }
@@ -182,7 +185,10 @@ fn katex() {
     let mut command = std::process::Command::new("node");
     command.arg(oracles::script("katex.mjs")).arg("--time");
     let median = oracles::asked(&mut command, lines);
-    println!("KaTeX on the same fragments        median {:>8} µs", median.trim());
+    println!(
+        "KaTeX on the same fragments        median {:>8} µs",
+        median.trim()
+    );
 }
 
 fn rewritings() {
@@ -202,7 +208,9 @@ fn rewritings() {
         }
     }
     report("random rewritings", times);
-    println!("rewritings: {count} pairs, {equal} equal, {different} different, {open} left open, {wrong} wrong");
+    println!(
+        "rewritings: {count} pairs, {equal} equal, {different} different, {open} left open, {wrong} wrong"
+    );
 }
 
 fn main() {

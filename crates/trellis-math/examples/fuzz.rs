@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 mod fuzz;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter_map(|a| a.parse::<u64>().ok());
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter_map(|a| a.parse::<u64>().ok());
     let minutes = arguments.next().unwrap_or(1);
     let seed = arguments.next().unwrap_or(1);
     let end = Instant::now() + Duration::from_secs(60 * minutes);
@@ -22,5 +24,7 @@ fn main() {
         slowest = slowest.max(start.elapsed());
         rounds += 1;
     }
-    println!("{rounds} rounds from seed {seed} in {minutes} min, no fault; the slowest took {slowest:.1?}");
+    println!(
+        "{rounds} rounds from seed {seed} in {minutes} min, no fault; the slowest took {slowest:.1?}"
+    );
 }

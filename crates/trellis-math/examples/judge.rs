@@ -86,7 +86,12 @@ fn judge(line: &str) -> (&'static str, String) {
     };
     let a = match read(learner) {
         Ok(expr) => expr,
-        Err(e) => return ("unread", format!("learner {:?} at {}", e.problem, e.at.start)),
+        Err(e) => {
+            return (
+                "unread",
+                format!("learner {:?} at {}", e.problem, e.at.start),
+            );
+        }
     };
     if let Some(name) = rule.strip_prefix("form:") {
         return match has_form(name, &a) {

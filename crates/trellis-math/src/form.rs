@@ -199,7 +199,11 @@ fn arranged(expr: &Expr) -> String {
         _ if expr.children().next().is_none() => plain::from_expr(expr),
         _ => {
             let parts: Vec<String> = expr.children().map(arranged).collect();
-            format!("{:?}[{}]", core::mem::discriminant(&expr.kind), parts.join(","))
+            format!(
+                "{:?}[{}]",
+                core::mem::discriminant(&expr.kind),
+                parts.join(",")
+            )
         }
     }
 }

@@ -115,7 +115,11 @@ fn node(n: &Node, out: &mut String) {
             None => {
                 let text = grouped(radicand);
                 let signed = text.starts_with('−');
-                out.push_str(&if signed { format!("√({text})") } else { format!("√{text}") });
+                out.push_str(&if signed {
+                    format!("√({text})")
+                } else {
+                    format!("√{text}")
+                });
             }
             Some(degree) => out.push_str(&format!("root({}, {})", inner(degree), inner(radicand))),
         },

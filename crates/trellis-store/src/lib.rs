@@ -3,6 +3,7 @@
 //! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
+mod answers;
 mod content;
 mod error;
 mod fold;
@@ -26,7 +27,7 @@ use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
 pub use content::{Import, Source};
-pub use error::StoreError;
+pub use error::{StoreError, TakenItem};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};

@@ -1,5 +1,6 @@
 //! Items: questions with seeded variants, how they are written down, drawn, shown and graded.
 
+mod answers;
 mod bank;
 mod draw;
 mod evaluate;

@@ -56,7 +56,10 @@ fn shares(poly: &Poly, main: u16, other: u16, generators: &[u16]) -> Result<bool
                 .find(|(g, _)| *g == main)
                 .map_or(0, |(_, e)| e.to_integer());
             let rest = Monomial(monomial.0.iter().filter(|p| p.0 != main).copied().collect());
-            by_power.entry(power).or_default().insert(rest, value.clone());
+            by_power
+                .entry(power)
+                .or_default()
+                .insert(rest, value.clone());
         }
         if by_power.len() < 2 {
             return Ok(false);
@@ -195,7 +198,11 @@ fn has_quadratic_factor(poly: &Dense, budget: &mut Budget) -> Result<Option<bool
     let whole: Option<Vec<i64>> = poly
         .0
         .iter()
-        .map(|c| (c * Rational::from_integer(scale.clone())).to_integer().to_i64())
+        .map(|c| {
+            (c * Rational::from_integer(scale.clone()))
+                .to_integer()
+                .to_i64()
+        })
         .collect();
     let Some(whole) = whole else { return Ok(None) };
     let mut tried: Vec<(i64, Vec<i64>)> = Vec::new();

@@ -1,10 +1,10 @@
-//! Values and expressions: fingerprints first, then exact normal forms, then certified numbers.
+//! Values and expressions: a grid of small points and fingerprints first, then exact normal forms, then certified numbers.
 
 use super::ball::{Ball, Precision};
 use super::modular::{PRIMES, fingerprint, shown, value_at};
 use super::normal::Ring;
 use super::numeric::Evaluation;
-use super::{Budget, Proof, Stop, Verdict, Witness, points};
+use super::{Budget, Proof, Stop, Verdict, Witness, grid, points};
 use crate::tree::{Constant, Expr, ExprKind};
 use crate::{BigInt, Rational};
 use alloc::string::String;
@@ -41,6 +41,11 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         };
     }
     let names = names(learner, key);
+    match grid::same(learner, key, &names) {
+        Some(true) => return Verdict::Equal(Proof::Exact),
+        Some(false) => return Verdict::Different(rational_witness(learner, key, &names)),
+        None => {}
+    }
     let first = by_fingerprint(learner, key, &names, PRIMES[0]);
     if let Some(different @ Verdict::Different(_)) = first {
         return different;

@@ -203,8 +203,7 @@ fn are_apart(parts: &[Expr]) -> bool {
             && gap.variables().is_empty()
             && scalar::certified_sign(&gap).is_some_and(|sign| sign != Ordering::Less)
     };
-    ends.iter()
-        .any(|a| ends.iter().any(|b| below(a.1, b.0)))
+    ends.iter().any(|a| ends.iter().any(|b| below(a.1, b.0)))
 }
 
 fn is_infinite(expr: &Expr) -> bool {

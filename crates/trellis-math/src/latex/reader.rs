@@ -78,7 +78,8 @@ impl<'t> Reader<'t> {
                 break;
             }
             // Invisible signs of multiplication and application come with formulas copied from pages.
-            if !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2061}'..='\u{2064}' | '\u{feff}') {
+            if !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2061}'..='\u{2064}' | '\u{feff}')
+            {
                 break;
             }
             self.at += c.len_utf8();

@@ -378,9 +378,18 @@ fn forms() {
         ("{1,2}", "{2,1}", true),
         ("(1,2)", "(2,1)", false),
     ] {
-        assert_eq!(form::is_same_but_for_order(&read(a), &read(b)), same, "{a} | {b}");
+        assert_eq!(
+            form::is_same_but_for_order(&read(a), &read(b)),
+            same,
+            "{a} | {b}"
+        );
     }
-    for (text, places) in [("2.50", Some(2)), ("-3", Some(0)), ("1/2", None), ("$4.20", Some(2))] {
+    for (text, places) in [
+        ("2.50", Some(2)),
+        ("-3", Some(0)),
+        ("1/2", None),
+        ("$4.20", Some(2)),
+    ] {
         assert_eq!(form::decimal_places(&read(text)), places, "{text}");
     }
     for (text, single) in [

@@ -11,11 +11,86 @@ const SEEDS: &str = include_str!("../fuzz/seeds.txt");
 
 /// Pieces that mutations put in.
 const PIECES: &[&str] = &[
-    "(", ")", "[", "]", "{", "}", "|", "^", "_", "'", "+", "-", "*", "/", "=", "<", ">=", ",", ";", ".", "!", "%", "&", "$",
-    "°", "±", "∞", "√", "²", "½", "\\frac", "\\sqrt", "\\left(", "\\right)", "\\left|", "\\right.", "\\begin{cases}",
-    "\\end{cases}", "\\\\", "\\text{", "\\operatorname{", "\\overline", "\\toa", " or ", " and ", " U ", "sqrt(", "root(",
-    "sin", "ln(", "log_", "arccot", "floor(", "gcd(", "max(", "e", "i", "pi", "x", "y", "inf", "0", "1", "2", "10", "99999999",
-    "0.5", ".5", "1e9", "(3)", " cm", " m/s", "\u{202e}", "\u{0}", "é", "😀", "\u{a0}", "٣", "，", "−",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "|",
+    "^",
+    "_",
+    "'",
+    "+",
+    "-",
+    "*",
+    "/",
+    "=",
+    "<",
+    ">=",
+    ",",
+    ";",
+    ".",
+    "!",
+    "%",
+    "&",
+    "$",
+    "°",
+    "±",
+    "∞",
+    "√",
+    "²",
+    "½",
+    "\\frac",
+    "\\sqrt",
+    "\\left(",
+    "\\right)",
+    "\\left|",
+    "\\right.",
+    "\\begin{cases}",
+    "\\end{cases}",
+    "\\\\",
+    "\\text{",
+    "\\operatorname{",
+    "\\overline",
+    "\\toa",
+    " or ",
+    " and ",
+    " U ",
+    "sqrt(",
+    "root(",
+    "sin",
+    "ln(",
+    "log_",
+    "arccot",
+    "floor(",
+    "gcd(",
+    "max(",
+    "e",
+    "i",
+    "pi",
+    "x",
+    "y",
+    "inf",
+    "0",
+    "1",
+    "2",
+    "10",
+    "99999999",
+    "0.5",
+    ".5",
+    "1e9",
+    "(3)",
+    " cm",
+    " m/s",
+    "\u{202e}",
+    "\u{0}",
+    "é",
+    "😀",
+    "\u{a0}",
+    "٣",
+    "，",
+    "−",
 ];
 
 /// Numbers from a seed, the same on every machine.
@@ -70,13 +145,19 @@ fn bent(chance: &mut Chance) -> String {
 
 /// Where a text was refused lies in the text, and its marks do not cut a letter.
 fn refused(text: &str, e: &Unreadable) {
-    assert!(text.get(e.at.start..e.at.end).is_some(), "{e:?} in {text:?}");
+    assert!(
+        text.get(e.at.start..e.at.end).is_some(),
+        "{e:?} in {text:?}"
+    );
 }
 
 fn shown(expr: &Expr, text: &str) {
     assert!(expr.height() <= HEIGHT_LIMIT, "{text:?}");
     let markup = mathml::from_expr(expr);
-    assert!(!markup.contains("<script") && !markup.contains("style="), "{text:?}");
+    assert!(
+        !markup.contains("<script") && !markup.contains("style="),
+        "{text:?}"
+    );
     let _ = (speech::from_expr(expr), plain::from_expr(expr));
     let _ = (
         form::is_expanded(expr),
@@ -140,7 +221,11 @@ pub(crate) fn round(chance: &mut Chance) {
         let again = compare(a, b, rule);
         assert_eq!(verdict, again, "{texts:?} by {rule:?}");
         let itself = compare(a, a, &Comparison::EquivalentExpression);
-        assert!(itself.is_equal(), "{:?} is not itself: {itself:?}", texts[0]);
+        assert!(
+            itself.is_equal(),
+            "{:?} is not itself: {itself:?}",
+            texts[0]
+        );
     }
 }
 

@@ -1,5 +1,8 @@
 //! Other programs that answer the same questions: where they are, and how they are asked.
-#![allow(clippy::print_stdout, reason = "a test says what it measured or why it skipped")]
+#![allow(
+    clippy::print_stdout,
+    reason = "a test says what it measured or why it skipped"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,7 +38,10 @@ pub(crate) fn is_there(program: &str, arguments: &[&str]) -> bool {
         .status()
         .is_ok_and(|s| s.success());
     if !found {
-        println!("skipped: {program} {} does not run here", arguments.join(" "));
+        println!(
+            "skipped: {program} {} does not run here",
+            arguments.join(" ")
+        );
     }
     found
 }

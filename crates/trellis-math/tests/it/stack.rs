@@ -3,7 +3,10 @@
 //! Maxima draws the variables and works the tests out (`tests/oracles/stack.py`); the comparisons are ours. The
 //! library is looked for in `TRELLIS_DATA`; without it, Maxima or Python the test skips with a word. `TRELLIS_STACK`
 //! says how many questions to take, and `TRELLIS_STACK_CASES` names a file with cases already worked out.
-#![allow(clippy::print_stdout, reason = "a test says what it measured or why it skipped")]
+#![allow(
+    clippy::print_stdout,
+    reason = "a test says what it measured or why it skipped"
+)]
 
 use crate::oracles::{self, data};
 use serde_json::Value;
@@ -62,7 +65,10 @@ fn equivalent(sans: &Value, tans: &Value) -> Told {
                 return Ok(false);
             }
             let parts = |values: &[Value]| -> Result<Vec<Expr>, String> {
-                values.iter().map(|v| read(v.as_str().unwrap_or(""))).collect()
+                values
+                    .iter()
+                    .map(|v| read(v.as_str().unwrap_or("")))
+                    .collect()
             };
             let (a, b) = (parts(a)?, parts(b)?);
             if sort == "set" {
@@ -113,12 +119,14 @@ fn judged(node: &Value) -> Told {
         "expression" | "equation" | "inequality" => side(value),
         sort => Err(format!("{} of a {sort}", word(node, "test"))),
     };
-    let shaped = |has: fn(&Expr) -> bool| -> Told {
-        Ok(has(&expression(sans)?) && equivalent(sans, tans)?)
-    };
+    let shaped =
+        |has: fn(&Expr) -> bool| -> Told { Ok(has(&expression(sans)?) && equivalent(sans, tans)?) };
     match word(node, "test") {
         "AlgEquiv" | "Sets" | "Diff" => equivalent(sans, tans),
-        "EqualComAss" => Ok(form::is_same_but_for_order(&expression(sans)?, &expression(tans)?)),
+        "EqualComAss" => Ok(form::is_same_but_for_order(
+            &expression(sans)?,
+            &expression(tans)?,
+        )),
         "String" => Ok(word(sans, "raw") == word(tans, "raw")),
         "SingleFrac" => shaped(form::is_single_fraction),
         "FacForm" => shaped(form::is_factored),
@@ -131,7 +139,11 @@ fn judged(node: &Value) -> Told {
             } else {
                 Tolerance::Relative(size)
             };
-            told(&compare(&expression(sans)?, &expression(tans)?, &Comparison::Within(tolerance)))
+            told(&compare(
+                &expression(sans)?,
+                &expression(tans)?,
+                &Comparison::Within(tolerance),
+            ))
         }
         "NumSigFigs" => {
             let figures = option_number(node)?.ok_or("no figures")?;
@@ -187,7 +199,12 @@ impl Tally {
     fn share(&self) -> String {
         let all = self.agree + self.accepted.len() + self.refused.len();
         let tenths = 1_000 * self.agree / all.max(1);
-        format!("{} of {all} agree ({}.{} %)", self.agree, tenths / 10, tenths % 10)
+        format!(
+            "{} of {all} agree ({}.{} %)",
+            self.agree,
+            tenths / 10,
+            tenths % 10
+        )
     }
 
     fn take(&mut self, case: &Value) {
@@ -206,7 +223,10 @@ impl Tally {
         let first = &case["nodes"][0];
         let story = format!(
             "{} seed {} test {} {}: {note} {score} instead of {} {expected}: {} | {} | {}",
-            word(case, "question").rsplit("samplequestions/").next().unwrap_or(""),
+            word(case, "question")
+                .rsplit("samplequestions/")
+                .next()
+                .unwrap_or(""),
             case["seed"],
             case["test"],
             word(case, "prt"),
@@ -226,18 +246,28 @@ impl Tally {
 /// The cases of a file, or of some questions of the library, worked out now.
 fn cases() -> Option<Vec<Value>> {
     let lines = |text: &str| -> Vec<Value> {
-        text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect()
+        text.lines()
+            .filter_map(|l| serde_json::from_str(l).ok())
+            .collect()
     };
     if let Some(file) = std::env::var_os("TRELLIS_STACK_CASES") {
-        return Some(lines(&std::fs::read_to_string(file).expect("the file of cases")));
+        return Some(lines(
+            &std::fs::read_to_string(file).expect("the file of cases"),
+        ));
     }
     let archive = data("stack-questions.tar.xz")?;
-    if !oracles::is_there("maxima", &["--version"]) || !oracles::is_there("python3", &["--version"]) {
+    if !oracles::is_there("maxima", &["--version"]) || !oracles::is_there("python3", &["--version"])
+    {
         return None;
     }
     let folder = std::env::temp_dir().join(format!("trellis-stack-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
-    let unpacked = Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&folder).status();
+    let unpacked = Command::new("tar")
+        .arg("-xf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(&folder)
+        .status();
     assert!(unpacked.is_ok_and(|s| s.success()), "the archive unpacks");
     let most = std::env::var("TRELLIS_STACK").unwrap_or_else(|_| "12".to_string());
     let output = Command::new("python3")
@@ -247,7 +277,11 @@ fn cases() -> Option<Vec<Value>> {
         .output()
         .expect("python runs");
     std::fs::remove_dir_all(&folder).expect("the folder is ours");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(lines(&String::from_utf8_lossy(&output.stdout)))
 }
 
@@ -256,17 +290,35 @@ fn the_stack_library_agrees() {
     let Some(cases) = cases() else { return };
     let (mut fixed, mut random) = (Tally::default(), Tally::default());
     for case in &cases {
-        let tally = if case["random"] == true { &mut random } else { &mut fixed };
+        let tally = if case["random"] == true {
+            &mut random
+        } else {
+            &mut fixed
+        };
         if case["nodes"].is_array() {
             tally.take(case);
         }
     }
-    let show = std::env::var("TRELLIS_SHOW").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
+    let show = std::env::var("TRELLIS_SHOW")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(3);
     for (name, tally) in [("fixed", &fixed), ("random", &random)] {
         let outside: usize = tally.outside.values().sum();
-        println!("{name} questions: {}; {outside} outside of what Trellis has", tally.share());
-        println!("  {} accepted against the question's word", tally.accepted.len());
-        for story in tally.accepted.iter().take(show).chain(tally.refused.iter().take(show)) {
+        println!(
+            "{name} questions: {}; {outside} outside of what Trellis has",
+            tally.share()
+        );
+        println!(
+            "  {} accepted against the question's word",
+            tally.accepted.len()
+        );
+        for story in tally
+            .accepted
+            .iter()
+            .take(show)
+            .chain(tally.refused.iter().take(show))
+        {
             println!("  {story}");
         }
         let mut reasons: Vec<_> = tally.outside.iter().collect();

@@ -11,6 +11,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
+use super::hints::HintView;
 use crate::pages::today::{reasons, title_of};
 use crate::words::Words;
 use crate::{figure, markup};
@@ -61,7 +62,7 @@ pub(super) struct PracticeView {
     pub(super) stem: String,
     pub(super) figure: Option<String>,
     pub(super) form: AnswerForm,
-    pub(super) hints: Vec<String>,
+    pub(super) hints: Vec<HintView>,
     pub(super) seen: u32,
     pub(super) has_hints: bool,
     pub(super) hint_button: String,
@@ -107,6 +108,7 @@ impl PracticeView {
         variant: &Variant,
         follow: &[Recorded],
         answer_id: AnswerId,
+        hints: Vec<HintView>,
         own: bool,
         now: Timestamp,
     ) -> Self {
@@ -152,12 +154,7 @@ impl PracticeView {
                 .as_ref()
                 .map(|figure| figure::html(figure, words)),
             form: AnswerForm::of(&variant.presentation.interaction, response, words),
-            hints: variant
-                .hints
-                .iter()
-                .take(shown)
-                .map(|hint| markup::html(&hint.text))
-                .collect(),
+            hints,
             seen,
             has_hints: hints_left > 0,
             hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
