@@ -222,7 +222,11 @@ def call(function, arguments):
     if function in ("displaydp", "dispdp"):
         value, places = (Decimal(write(a).strip("()")) for a in arguments)
         return format(value, f".{int(places)}f")
-    if function in ("displaysci",):
+    if function == "displaysf":
+        value, figures = (Decimal(write(a).strip("()")) for a in arguments)
+        places = int(figures) - 1 - value.adjusted()
+        return format(value, f".{max(places, 0)}f")
+    if function == "displaysci":
         return f"{write(arguments[0])}e{write(arguments[2])}"
     if function == "lg":
         return f"log({write(arguments[0])}, {write(arguments[1]) if len(arguments) > 1 else '10'})"

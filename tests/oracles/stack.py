@@ -19,11 +19,15 @@ PRELUDE = r"""
 display2d:false$ linel:100000$ ratprint:false$ stringdisp:false$ logexpand:true$ keepfloat:true$
 ttyoff:false$ opsubst:false$
 :lisp (defun retrieve (msg flag &aux ans) (declare (ignorable msg flag ans)) (merror "asked"))
-rand(n):=if listp(n) then n[random(length(n))+1] else random(n)$
-rand_with_step(a,b,s):=a+s*random(floor((b-a)/s)+1)$
-rand_range([a]):=if length(a)=1 then random(a[1]+1) elseif length(a)=2 then a[1]+random(a[2]-a[1]+1) else rand_with_step(a[1],a[2],a[3])$
-rand_with_prohib(a,b,p):=block([x,simp:true,n:0],x:a+random(b-a+1),while member(x,p) and n<1000 do (x:a+random(b-a+1),n:n+1),x)$
+rand(n):=block([simp:true],if listp(n) then n[random(length(n))+1] else random(n))$
+rand_with_step(a,b,s):=block([simp:true],a+s*random(floor((b-a)/s)+1))$
+rand_range([a]):=block([simp:true],if length(a)=1 then random(a[1]+1) elseif length(a)=2 then a[1]+random(a[2]-a[1]+1) else rand_with_step(a[1],a[2],a[3]))$
+rand_with_prohib(a,b,p):=block([simp:true,x,n:0],x:a+random(b-a+1),while member(x,p) and n<1000 do (x:a+random(b-a+1),n:n+1),x)$
 rand_selection(l,n):=block([simp:true,k:copylist(l),out:[],x],for q:1 thru n do (x:rand(k),out:append(out,[x]),k:delete(x,k,1)),out)$
+rand_selection_with_replacement(l,n):=block([simp:true],makelist(rand(l),q,1,n))$
+simplify(ex):=block([simp:true],fullratsimp(ex))$
+int([a]):=apply('integrate,a)$
+dispsf(x,n):=displaysf(significantfigures(x,n),n)$
 decimalplaces(x,n):=ev(float(round(10^n*float(x))/10^n),simp)$
 significantfigures(x,n):=block([simp:true,e],if x=0 then 0 else (e:floor(log(abs(float(x)))/log(10.0)),decimalplaces(x,n-1-e)))$
 dispdp(x,n):=displaydp(decimalplaces(x,n),n)$
@@ -46,8 +50,16 @@ def text(node, path, default=""):
 
 
 def tidied(code):
-    """Statements without comments, each ended."""
+    """Statements without comments, each ended: authors may leave out the semicolon at the end of a line."""
     code = re.sub(r"/\*.*?\*/", " ", code, flags=re.S).strip()
+    lines = code.split("\n")
+    for i, line in enumerate(lines[:-1]):
+        depth = sum(line.count(c) for c in "([{") - sum(line.count(c) for c in ")]}")
+        following = next((n for n in lines[i + 1 :] if n.strip()), "")
+        begins = re.match(r"\s*[A-Za-z_]\w*(\([^()]*\)|\[[^\[\]]*\])?\s*:", following)
+        if line.strip() and depth == 0 and begins and not line.rstrip().endswith((";", "$", ",", "+", "*", "(", ":", "=")):
+            lines[i] = line + ";"
+    code = "\n".join(lines)
     return code if not code or code.endswith((";", "$")) else code + ";"
 
 

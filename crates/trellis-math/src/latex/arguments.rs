@@ -31,6 +31,10 @@ impl<'t> Reader<'t> {
     pub(super) fn command(&mut self) -> Read<Option<Node>> {
         let start = self.at;
         let name = self.command_name();
+        if name.is_empty() {
+            // A backslash at the very end was a space before somebody trimmed it.
+            return Ok(None);
+        }
         if let Some(found) = simple(name) {
             let kind = match found {
                 Simple::Letter(c) => NodeKind::Letter(c),

@@ -159,6 +159,7 @@ const LATEX: &str = r"
     $122^\circ$  =>  122°
     9x^2-48x+64.  =>  9*x^2 - 48*x + 64
     h \approx 3.88  =>  h = 3.88
+    x=1, \  =>  EndedEarly at 6..6
     \lim_{x\toa} f(x)  =>  NotMathematics at 5..12
 ";
 
