@@ -96,19 +96,16 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
                 Formula::All(parts)
             }
         }
-        // "(-inf, 2) and (5, inf)" names two pieces, because nothing lies in both.
-        ExprKind::And(parts) if are_apart(parts) => Formula::Any(
-            parts
-                .iter()
-                .map(|p| formula(p, subject))
-                .collect::<Option<_>>()?,
-        ),
-        ExprKind::And(parts) => Formula::All(
-            parts
-                .iter()
-                .map(|p| formula(p, subject))
-                .collect::<Option<_>>()?,
-        ),
+        ExprKind::And(parts) => {
+            let all = parts.iter().map(|p| formula(p, subject));
+            let all = all.collect::<Option<_>>()?;
+            // "(-inf, 2) and (5, inf)" names two pieces, because nothing lies in both.
+            if are_apart(parts) {
+                Formula::Any(all)
+            } else {
+                Formula::All(all)
+            }
+        }
         ExprKind::Or(parts) | ExprKind::Set(parts) => Formula::Any(
             parts
                 .iter()
