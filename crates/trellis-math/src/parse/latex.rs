@@ -5,7 +5,7 @@ mod spelled;
 use self::spelled::operator_name;
 use super::signs::single_sign;
 use super::token::{Token, TokenKind as T};
-use super::typed::{repeating_value, significant, whole_phrase};
+use super::written::{repeating_value, significant, whole_phrase};
 use super::{Problem, Unreadable, grammar, values};
 use crate::latex::{Mark, Node, NodeKind, Style, TableStyle, read};
 use crate::rational::parse_decimal;

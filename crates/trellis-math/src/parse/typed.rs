@@ -2,9 +2,9 @@
 
 mod numbers;
 
-pub(crate) use self::numbers::{repeating_value, significant};
 use super::signs::{fraction_sign, plain_digit, single_sign, subscript, superscript};
 use super::token::{Token, TokenKind as T};
+use super::written::whole_phrase;
 use super::{Problem, ReadOptions, Unreadable, grammar};
 use crate::Rational;
 use crate::rational::parse_decimal;
@@ -44,31 +44,6 @@ pub fn typed(text: &str, options: &ReadOptions) -> Result<Expr, Unreadable> {
     match read {
         Err(refused) if text.contains('\\') => super::latex(text).map_err(|_| refused),
         read => read,
-    }
-}
-
-/// Answers that are words: "no solution", "all real numbers".
-pub(crate) fn whole_phrase(text: &str) -> Option<Expr> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    let span = Span::new(0, text.len());
-    match lower.as_str() {
-        "no solution" | "no solutions" | "no real solution" | "no real solutions" | "none"
-        | "∅" => Some(Expr::new(ExprKind::Set(Vec::new()), span)),
-        "all real numbers" | "all reals" | "all numbers" | "ℝ" | "any real number" => {
-            let end = || Expr::new(ExprKind::Constant(Constant::Infinity), span);
-            let low = Expr::new(ExprKind::Neg(end().into()), span);
-            let (low, high) = (low.into(), end().into());
-            Some(Expr::new(
-                ExprKind::Interval {
-                    low,
-                    high,
-                    low_closed: false,
-                    high_closed: false,
-                },
-                span,
-            ))
-        }
-        _ => None,
     }
 }
 

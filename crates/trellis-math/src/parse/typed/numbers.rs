@@ -2,13 +2,12 @@
 
 use super::Lexer;
 use crate::parse::token::TokenKind as T;
+use crate::parse::written::{repeating_value, significant};
 use crate::parse::{DecimalMark, Problem, Unreadable};
 use crate::rational::parse_decimal;
 use crate::tree::{Notation, Number};
-use crate::{BigInt, Rational};
 use alloc::format;
 use alloc::string::String;
-use num_traits::Pow;
 
 impl Lexer<'_> {
     pub(super) fn number(&mut self) -> Result<(), Unreadable> {
@@ -115,29 +114,4 @@ impl Lexer<'_> {
         let (digits, length) = self.digits(offset + 1 + used);
         (length > 0).then(|| (format!("{prefix}{digits}"), 1 + used + length))
     }
-}
-
-/// The value of `whole.part(repeated)`.
-pub(crate) fn repeating_value(whole: &str, part: &str, repeated: &str) -> Option<Rational> {
-    if part.len() + repeated.len() > 1_000 {
-        return None;
-    }
-    let fixed = parse_decimal(&format!("{whole}.{part}0"))?;
-    let period = repeated.parse::<BigInt>().ok()?;
-    let ten = BigInt::from(10);
-    let nines = Pow::pow(&ten, u32::try_from(repeated.len()).ok()?) - 1;
-    let shift = Pow::pow(&ten, u32::try_from(part.len()).ok()?);
-    Some(fixed + Rational::new(period, nines * shift))
-}
-
-/// Significant figures of a written decimal: leading zeros do not count; trailing ones count after a mark.
-pub(crate) fn significant(whole: &str, part: &str) -> u32 {
-    let all = format!("{whole}{part}");
-    let digits = all.trim_start_matches('0');
-    let digits = if part.is_empty() {
-        digits.trim_end_matches('0')
-    } else {
-        digits
-    };
-    u32::try_from(digits.len().max(1)).unwrap_or(u32::MAX)
 }
