@@ -1,7 +1,10 @@
 //! The form of an answer, apart from its value: simplest, mixed, expanded, factored, one fraction, scientific.
 
 use crate::tree::{Expr, ExprKind, Notation};
-use crate::{BigInt, Rational};
+use crate::{BigInt, Rational, plain};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
@@ -57,12 +60,12 @@ pub fn is_expanded(expr: &Expr) -> bool {
     if !terms.iter().all(is_single_term) {
         return false;
     }
-    let mut keys: alloc::vec::Vec<_> = terms.iter().map(term_key).collect();
+    let mut keys: Vec<_> = terms.iter().map(term_key).collect();
     keys.sort();
     keys.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-type Key = alloc::vec::Vec<(alloc::string::String, Rational)>;
+type Key = Vec<(String, Rational)>;
 
 /// The letters of a term with their powers; terms with the same key can be joined.
 fn term_key(expr: &Expr) -> Key {
@@ -95,9 +98,9 @@ fn gather_key(expr: &Expr, power: &Rational, key: &mut Key) {
         }
         ExprKind::Pow(base, exponent) => match exponent.as_rational() {
             Some(e) => gather_key(base, &(power * e), key),
-            None => key.push((crate::plain::from_expr(expr), power.clone())),
+            None => key.push((plain::from_expr(expr), power.clone())),
         },
-        _ => key.push((crate::plain::from_expr(expr), power.clone())),
+        _ => key.push((plain::from_expr(expr), power.clone())),
     }
 }
 
@@ -143,6 +146,131 @@ pub fn is_factored(expr: &Expr) -> bool {
         ExprKind::Div(top, bottom) => bottom.as_rational().is_some() && is_factored(top),
         ExprKind::Add(_) => crate::equivalence::is_irreducible_sum(expr),
         _ => is_single_term(expr),
+    }
+}
+
+/// Whether both are written alike but for the order and grouping of terms and factors: `2x + 1` and `1 + x*2`, but
+/// not `x + x + 1`, and not `2/4` for `1/2`. An equation may be turned round, an inequality with its sign.
+#[must_use]
+pub fn is_same_but_for_order(a: &Expr, b: &Expr) -> bool {
+    arranged(a) == arranged(b)
+}
+
+/// A text that is the same for all orders of terms and factors.
+fn arranged(expr: &Expr) -> String {
+    match &expr.kind {
+        ExprKind::Add(_) => {
+            let mut terms = Vec::new();
+            gather_terms(expr, false, &mut terms);
+            terms.sort_unstable();
+            format!("({})", terms.join("+"))
+        }
+        ExprKind::Neg(_) | ExprKind::Mul { .. } | ExprKind::Div(..) => {
+            let mut product = Product::default();
+            product.gather(expr, false);
+            product.written()
+        }
+        ExprKind::Relation { terms, relations } => {
+            let sides: Vec<String> = terms.iter().map(arranged).collect();
+            match (sides.as_slice(), relations.as_slice()) {
+                ([a, b], [relation]) => {
+                    let sign = relation.sign();
+                    let flipped = relation.flipped().sign();
+                    let (one, other) = (format!("{a}{sign}{b}"), format!("{b}{flipped}{a}"));
+                    one.min(other)
+                }
+                _ => sides.join(","),
+            }
+        }
+        ExprKind::Set(parts) | ExprKind::Or(parts) | ExprKind::And(parts) => {
+            let mut parts: Vec<String> = parts.iter().map(arranged).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            format!("{{{}}}", parts.join(","))
+        }
+        ExprKind::Pow(base, exponent) => format!("{}^{}", arranged(base), arranged(exponent)),
+        ExprKind::Root { degree, radicand } => {
+            format!("{}^(1/{degree})", arranged(radicand))
+        }
+        ExprKind::Call(function, arguments) => {
+            let arguments: Vec<String> = arguments.iter().map(arranged).collect();
+            format!("{}({})", function.name(), arguments.join(","))
+        }
+        _ if expr.children().next().is_none() => plain::from_expr(expr),
+        _ => {
+            let parts: Vec<String> = expr.children().map(arranged).collect();
+            format!(
+                "{:?}[{}]",
+                core::mem::discriminant(&expr.kind),
+                parts.join(",")
+            )
+        }
+    }
+}
+
+fn gather_terms(expr: &Expr, negative: bool, out: &mut Vec<String>) {
+    match &expr.kind {
+        ExprKind::Add(terms) => terms.iter().for_each(|t| gather_terms(t, negative, out)),
+        ExprKind::Neg(inner) => gather_terms(inner, !negative, out),
+        _ => {
+            let mut product = Product {
+                negative,
+                ..Product::default()
+            };
+            product.gather(expr, false);
+            out.push(product.written());
+        }
+    }
+}
+
+/// A product as its sign, what stands above and what stands below.
+#[derive(Default)]
+struct Product {
+    negative: bool,
+    top: Vec<String>,
+    bottom: Vec<String>,
+}
+
+impl Product {
+    fn gather(&mut self, expr: &Expr, below: bool) {
+        match &expr.kind {
+            ExprKind::Neg(inner) => {
+                self.negative = !self.negative;
+                self.gather(inner, below);
+            }
+            ExprKind::Mul { factors, .. } => factors.iter().for_each(|f| self.gather(f, below)),
+            ExprKind::Div(top, bottom) => {
+                self.gather(top, below);
+                self.gather(bottom, !below);
+            }
+            _ if below => self.bottom.push(arranged(expr)),
+            _ => self.top.push(arranged(expr)),
+        }
+    }
+
+    fn written(mut self) -> String {
+        self.top.sort_unstable();
+        self.bottom.sort_unstable();
+        let sign = if self.negative { "-" } else { "" };
+        match (self.top.as_slice(), self.bottom.as_slice()) {
+            ([], []) => format!("{sign}1"),
+            ([only], []) if !self.negative => only.clone(),
+            (top, bottom) => format!("{sign}<{}/{}>", top.join("*"), bottom.join("*")),
+        }
+    }
+}
+
+/// Digits after the mark, as written; 0 for a whole number, `None` for what is no decimal number.
+#[must_use]
+pub fn decimal_places(expr: &Expr) -> Option<u32> {
+    match &expr.kind {
+        ExprKind::Neg(inner) | ExprKind::Quantity(inner, _) => decimal_places(inner),
+        ExprKind::Number(n) => match n.notation {
+            Notation::Decimal { places, .. } => Some(places),
+            Notation::Integer => Some(0),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

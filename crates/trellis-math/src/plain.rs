@@ -20,8 +20,26 @@ pub fn from_latex(text: &str) -> Result<String, Unreadable> {
 }
 
 fn row(nodes: &[Node], out: &mut String) {
-    for n in nodes {
-        node(n, out);
+    for (i, n) in nodes.iter().enumerate() {
+        let next = nodes[i + 1..]
+            .iter()
+            .find(|n| !matches!(n.kind, NodeKind::Space(_)));
+        if matches!(n.kind, NodeKind::Fraction { bar: true, .. })
+            && (next.is_some_and(begins_with_number)
+                || out.ends_with(|c: char| c.is_alphabetic() || c == ')'))
+        {
+            out.push_str(&format!(" ({})", inner(n)));
+        } else {
+            node(n, out);
+        }
+    }
+}
+
+fn begins_with_number(n: &Node) -> bool {
+    match &n.kind {
+        NodeKind::Digits(_) => true,
+        NodeKind::Scripts { base, .. } => begins_with_number(base),
+        _ => false,
     }
 }
 
@@ -31,14 +49,26 @@ fn inner(n: &Node) -> String {
     text.trim().to_string()
 }
 
-/// In brackets when it is more than one sign long.
+/// In brackets when it is more than one sign long; `3x` under a fraction line would lose its x otherwise.
 fn grouped(n: &Node) -> String {
     let text = inner(n);
-    let single = text
-        .chars()
-        .all(|c| c.is_alphanumeric() || c == '.' || c == '−')
-        || text.chars().count() == 1;
-    if single { text } else { format!("({text})") }
+    let unsigned = text.strip_prefix('−').unwrap_or(&text);
+    let number = unsigned.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if number || text.chars().count() == 1 {
+        text
+    } else {
+        format!("({text})")
+    }
+}
+
+/// The same, but words and names stay as they are: an index, a limit.
+fn index(n: &Node) -> String {
+    let text = inner(n);
+    if text.chars().all(char::is_alphanumeric) {
+        text
+    } else {
+        format!("({text})")
+    }
 }
 
 fn node(n: &Node, out: &mut String) {
@@ -82,7 +112,15 @@ fn node(n: &Node, out: &mut String) {
             out.push_str(&format!("{}{sign}{}", grouped(top), grouped(bottom)));
         }
         NodeKind::Root { degree, radicand } => match degree {
-            None => out.push_str(&format!("√{}", grouped(radicand))),
+            None => {
+                let text = grouped(radicand);
+                let signed = text.starts_with('−');
+                out.push_str(&if signed {
+                    format!("√({text})")
+                } else {
+                    format!("√{text}")
+                });
+            }
             Some(degree) => out.push_str(&format!("root({}, {})", inner(degree), inner(radicand))),
         },
         NodeKind::Scripts {
@@ -90,7 +128,7 @@ fn node(n: &Node, out: &mut String) {
         } => {
             out.push_str(inner(base).as_str());
             if let Some(below) = below {
-                out.push_str(&format!("_{}", grouped(below)));
+                out.push_str(&format!("_{}", index(below)));
             }
             match above.as_deref().map(inner) {
                 Some(text) if text == "∘" || text.chars().all(|c| c == '′') => {
@@ -175,7 +213,7 @@ fn write(expr: &Expr, least: u8, out: &mut String) {
     }
     match &expr.kind {
         ExprKind::Number(n) => out.push_str(&number(n)),
-        ExprKind::Variable(name) => out.push_str(name),
+        ExprKind::Variable(name) => variable(name, out),
         ExprKind::Constant(c) => out.push_str(match crate::mathml::constant_sign(*c) {
             "π" => "pi",
             "∞" => "inf",
@@ -227,6 +265,23 @@ fn write(expr: &Expr, least: u8, out: &mut String) {
         }
         ExprKind::Call(f, arguments) => enclosed(&format!("{}(", f.name()), arguments, ")", out),
         statement => write_statement(statement, out),
+    }
+}
+
+/// A name so that it reads back as one: `x_1`, `x_{max}`, `f'`.
+fn variable(name: &str, out: &mut String) {
+    let Some((letter, index)) = name.split_once('_') else {
+        out.push_str(name);
+        return;
+    };
+    out.push_str(letter);
+    let digits = index.chars().all(|c| c.is_ascii_digit());
+    if index.starts_with("prime") && index.len().is_multiple_of("prime".len()) {
+        out.push_str(&"'".repeat(index.len() / "prime".len()));
+    } else if digits || index.chars().count() == 1 {
+        out.push_str(&format!("_{index}"));
+    } else {
+        out.push_str(&format!("_{{{index}}}"));
     }
 }
 

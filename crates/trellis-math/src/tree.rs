@@ -197,9 +197,18 @@ pub enum Function {
     Arcsin,
     Arccos,
     Arctan,
+    Arccot,
+    Arcsec,
+    Arccsc,
     Sinh,
     Cosh,
     Tanh,
+    Coth,
+    Sech,
+    Csch,
+    Arsinh,
+    Arcosh,
+    Artanh,
     Exp,
     Ln,
     /// One argument: to the base of ten. Two arguments: value, then base.
@@ -346,9 +355,18 @@ impl Function {
             Self::Arcsin => "arcsin",
             Self::Arccos => "arccos",
             Self::Arctan => "arctan",
+            Self::Arccot => "arccot",
+            Self::Arcsec => "arcsec",
+            Self::Arccsc => "arccsc",
             Self::Sinh => "sinh",
             Self::Cosh => "cosh",
             Self::Tanh => "tanh",
+            Self::Coth => "coth",
+            Self::Sech => "sech",
+            Self::Csch => "csch",
+            Self::Arsinh => "arsinh",
+            Self::Arcosh => "arcosh",
+            Self::Artanh => "artanh",
             Self::Exp => "exp",
             Self::Ln => "ln",
             Self::Log => "log",
@@ -377,9 +395,18 @@ impl Function {
             "arcsin" | "asin" => Self::Arcsin,
             "arccos" | "acos" => Self::Arccos,
             "arctan" | "atan" => Self::Arctan,
+            "arccot" | "acot" => Self::Arccot,
+            "arcsec" | "asec" => Self::Arcsec,
+            "arccsc" | "acsc" => Self::Arccsc,
             "sinh" => Self::Sinh,
             "cosh" => Self::Cosh,
             "tanh" => Self::Tanh,
+            "coth" => Self::Coth,
+            "sech" => Self::Sech,
+            "csch" | "cosech" => Self::Csch,
+            "arsinh" | "arcsinh" | "asinh" => Self::Arsinh,
+            "arcosh" | "arccosh" | "acosh" => Self::Arcosh,
+            "artanh" | "arctanh" | "atanh" => Self::Artanh,
             "exp" => Self::Exp,
             "ln" => Self::Ln,
             "log" | "lg" => Self::Log,
@@ -396,13 +423,19 @@ impl Function {
         })
     }
 
-    /// The inverse that `f^{-1}` means, for the trigonometric functions.
+    /// The inverse that `f^{-1}` means, for the trigonometric and hyperbolic functions.
     #[must_use]
     pub const fn inverse(self) -> Option<Self> {
         match self {
             Self::Sin => Some(Self::Arcsin),
             Self::Cos => Some(Self::Arccos),
             Self::Tan => Some(Self::Arctan),
+            Self::Cot => Some(Self::Arccot),
+            Self::Sec => Some(Self::Arcsec),
+            Self::Csc => Some(Self::Arccsc),
+            Self::Sinh => Some(Self::Arsinh),
+            Self::Cosh => Some(Self::Arcosh),
+            Self::Tanh => Some(Self::Artanh),
             _ => None,
         }
     }

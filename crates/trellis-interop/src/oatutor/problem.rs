@@ -385,14 +385,18 @@ impl Reader<'_> {
                 } = question;
                 match choice::choice(id, answers, choices, keep_order, &self.values) {
                     Ok(answer) => Some(answer),
-                    Err(fault) => {
-                        let (rule, what) = match fault {
-                            ChoiceFault::OneOption => ("one-option", "there is only one option"),
-                            ChoiceFault::KeyMissing => {
-                                ("no-key", "the answer is not among the options")
-                            }
+                    Err(ChoiceFault::OneOption) => {
+                        let what = "there is only one option, so the answer is typed";
+                        self.warn("one-option", format!("{what} ({id})"));
+                        let asked = Asked {
+                            stem: context,
+                            algebraic: false,
                         };
-                        self.error(rule, format!("{what} ({})", question.id));
+                        answer::open(answers, asked, &self.values)
+                    }
+                    Err(ChoiceFault::KeyMissing) => {
+                        let what = "the answer is not among the options";
+                        self.error("no-key", format!("{what} ({id})"));
                         None
                     }
                 }

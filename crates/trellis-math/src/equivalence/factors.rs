@@ -1,11 +1,12 @@
 //! Whether a sum can still be written as a product over the rational numbers.
 
 use super::normal::{Kernel, Ring};
-use super::poly::Poly;
+use super::poly::{Monomial, Poly};
 use super::univariate::Dense;
 use super::{Budget, Stop};
 use crate::tree::Expr;
 use crate::{BigInt, Rational};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -33,9 +34,49 @@ pub(crate) fn is_irreducible_sum(expr: &Expr) -> bool {
         return false;
     }
     let generators: Vec<u16> = (0_u16..).zip(ring.kernels()).map(|(g, _)| g).collect();
-    generators
-        .iter()
-        .all(|main| !splits(&value.top, *main, &generators).unwrap_or(false))
+    generators.iter().all(|main| {
+        !splits(&value.top, *main, &generators).unwrap_or(false)
+            && !generators.iter().any(|other| {
+                other != main && shares(&value.top, *main, *other, &generators).unwrap_or(false)
+            })
+    })
+}
+
+/// Whether the coefficients of the powers of one letter share a factor in another, as a - b in ax - bx + ay - by;
+/// tried at several values of the letters that are left.
+fn shares(poly: &Poly, main: u16, other: u16, generators: &[u16]) -> Result<bool, Stop> {
+    let mut budget = Budget::new(40_000);
+    let rounds = if generators.len() > 2 { 4 } else { 1 };
+    for round in 0..rounds {
+        let mut by_power: BTreeMap<i32, Poly> = BTreeMap::new();
+        for (monomial, value) in &poly.terms {
+            let power = monomial
+                .0
+                .iter()
+                .find(|(g, _)| *g == main)
+                .map_or(0, |(_, e)| e.to_integer());
+            let rest = Monomial(monomial.0.iter().filter(|p| p.0 != main).copied().collect());
+            by_power
+                .entry(power)
+                .or_default()
+                .insert(rest, value.clone());
+        }
+        if by_power.len() < 2 {
+            return Ok(false);
+        }
+        let mut common: Option<Dense> = None;
+        for coefficient in by_power.values() {
+            let dense = specialised(coefficient, other, generators, round)?;
+            common = Some(match common {
+                None => dense,
+                Some(known) => known.gcd(&dense, &mut budget)?,
+            });
+        }
+        if common.is_none_or(|c| c.degree() == 0) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether one letter stands in every term.
@@ -78,7 +119,7 @@ fn specialised(poly: &Poly, main: u16, generators: &[u16], round: i64) -> Result
     let mut out = Poly::default();
     for (monomial, value) in &poly.terms {
         let mut value = value.clone();
-        let mut rest = super::poly::Monomial::default();
+        let mut rest = Monomial::default();
         for (g, e) in &monomial.0 {
             if *g == main {
                 rest.0.push((*g, *e));
@@ -98,8 +139,8 @@ fn specialised(poly: &Poly, main: u16, generators: &[u16], round: i64) -> Result
     Dense::from_poly(&out, Some(main))
 }
 
-/// Whether a polynomial of degree 2 or more has a repeated factor or a rational root. For degree 4 and more
-/// without these, a factor of higher degree is possible and is not looked for.
+/// Whether a polynomial of degree 2 or more has a repeated factor, a rational root or a quadratic factor with small
+/// coefficients. From degree 6 on a cubic factor is possible and is not looked for.
 fn reducible(poly: &Dense, budget: &mut Budget) -> Result<bool, Stop> {
     if poly.squarefree(budget)?.degree() < poly.degree() {
         return Ok(true);
@@ -144,7 +185,104 @@ fn reducible(poly: &Dense, budget: &mut Budget) -> Result<bool, Stop> {
             }
         }
     }
-    Ok(false)
+    Ok(has_quadratic_factor(poly, budget)?.unwrap_or(false))
+}
+
+/// Kronecker's way: a factor's values at whole points divide those of the polynomial. `None` where the numbers
+/// are too large to try them all.
+fn has_quadratic_factor(poly: &Dense, budget: &mut Budget) -> Result<Option<bool>, Stop> {
+    if poly.degree() < 4 {
+        return Ok(Some(false));
+    }
+    let scale = poly.0.iter().fold(BigInt::one(), |l, c| l.lcm(c.denom()));
+    let whole: Option<Vec<i64>> = poly
+        .0
+        .iter()
+        .map(|c| {
+            (c * Rational::from_integer(scale.clone()))
+                .to_integer()
+                .to_i64()
+        })
+        .collect();
+    let Some(whole) = whole else { return Ok(None) };
+    let mut tried: Vec<(i64, Vec<i64>)> = Vec::new();
+    for x in -3..=3 {
+        let value = whole
+            .iter()
+            .rev()
+            .try_fold(0_i64, |sum, c| sum.checked_mul(x)?.checked_add(*c));
+        let Some(value) = value.filter(|v| *v != 0 && v.unsigned_abs() < 1_000_000_000) else {
+            continue;
+        };
+        tried.push((x, divisors(value)));
+    }
+    tried.sort_by_key(|(_, divisors)| divisors.len());
+    let [(x, first), (y, second), (z, third), ..] = tried.as_slice() else {
+        return Ok(None);
+    };
+    if first.len() * second.len() * third.len() > 4_000 {
+        return Ok(None);
+    }
+    for u in first.iter().filter(|u| **u > 0) {
+        for v in second {
+            for w in third {
+                budget.spend(1)?;
+                // Newton's divided differences.
+                let (slope, next) = ((v - u), (w - v));
+                if slope % (y - x) != 0 || next % (z - y) != 0 {
+                    continue;
+                }
+                let (slope, next) = (slope / (y - x), next / (z - y));
+                if (next - slope) % (z - x) != 0 {
+                    continue;
+                }
+                let a = (next - slope) / (z - x);
+                let b = slope - a * (x + y);
+                let c = u - slope * x + a * x * y;
+                if a != 0 && divides([c, b, a], &whole) {
+                    return Ok(Some(true));
+                }
+            }
+        }
+    }
+    Ok(Some(false))
+}
+
+/// All divisors with both signs.
+fn divisors(value: i64) -> Vec<i64> {
+    let size = value.abs();
+    let mut out = Vec::new();
+    let mut k = 1;
+    while k * k <= size {
+        if size % k == 0 {
+            out.extend([k, -k]);
+            if k * k != size {
+                out.extend([size / k, -(size / k)]);
+            }
+        }
+        k += 1;
+    }
+    out
+}
+
+/// Whether a quadratic divides a polynomial with whole quotients, lowest coefficients first.
+fn divides([c, b, a]: [i64; 3], poly: &[i64]) -> bool {
+    let mut rest: Vec<i128> = poly.iter().map(|v| i128::from(*v)).collect();
+    let (a, b, c) = (i128::from(a), i128::from(b), i128::from(c));
+    while let [.., _, _, lead] = rest.as_slice() {
+        if lead % a != 0 {
+            return false;
+        }
+        let quotient = lead / a;
+        let n = rest.len();
+        let (Some(one), Some(two)) = (quotient.checked_mul(b), quotient.checked_mul(c)) else {
+            return false;
+        };
+        rest[n - 2] -= one;
+        rest[n - 3] -= two;
+        rest.pop();
+    }
+    rest.iter().all(|v| *v == 0)
 }
 
 fn is_square(value: &BigInt) -> bool {

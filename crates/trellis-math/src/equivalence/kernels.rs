@@ -8,7 +8,7 @@ use crate::{BigInt, Rational};
 use alloc::vec;
 use alloc::vec::Vec;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{CheckedDiv, One, Signed, ToPrimitive, Zero};
 
 impl Ring {
     pub(super) fn power(&mut self, base: &Quotient, exponent: &Quotient) -> Result<Quotient, Stop> {
@@ -72,7 +72,11 @@ impl Ring {
             let mut parts = self.prime_powers(&factor, degree)?;
             let degree = i32::try_from(degree).map_err(|_| Stop::Budget)?;
             for (generator, exponent) in monomial.0 {
-                parts = parts.times(&Monomial::single(generator, exponent / degree))?;
+                let exponent = exponent
+                    .checked_div(&Exponent::from_integer(degree))
+                    .filter(|e| *e.denom() <= 100_000)
+                    .ok_or(Stop::Budget)?;
+                parts = parts.times(&Monomial::single(generator, exponent))?;
             }
             return Ok(whole(self.reduced(Poly::term(parts, Rational::one()))?));
         }
@@ -184,8 +188,11 @@ impl Ring {
         }
         let mut product = constant(Rational::one());
         for (monomial, factor) in value.top.terms.clone() {
-            let top = factor.numer().to_i32().ok_or(Stop::Budget)?;
-            let degree = factor.denom().to_i32().ok_or(Stop::Budget)?;
+            let small = |v: &BigInt| {
+                let value = v.to_i32().filter(|v| v.unsigned_abs() <= 100_000);
+                value.ok_or(Stop::Budget)
+            };
+            let (top, degree) = (small(factor.numer())?, small(factor.denom())?);
             let kernels: Vec<Option<&Kernel>> = monomial
                 .0
                 .iter()
@@ -317,6 +324,14 @@ impl Ring {
                     self.hyperbolic(&first, true)?,
                 );
                 self.divide(&s, &c)
+            }
+            Function::Coth | Function::Sech | Function::Csch => {
+                let top = match function {
+                    Function::Coth => self.hyperbolic(&first, true)?,
+                    _ => one,
+                };
+                let bottom = self.hyperbolic(&first, function == Function::Sech)?;
+                self.divide(&top, &bottom)
             }
             Function::Exp => self.exponential(&first),
             Function::Ln => self.logarithm(&first),

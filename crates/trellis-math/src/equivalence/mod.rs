@@ -7,6 +7,7 @@ mod ball;
 mod collections;
 mod constants;
 mod factors;
+mod grid;
 mod kernels;
 mod modular;
 mod normal;

@@ -191,6 +191,10 @@ impl Ring {
                     if floor.is_zero() {
                         continue;
                     }
+                    let times = u64::from(floor.to_integer().unsigned_abs());
+                    if times.saturating_mul(value.bits()) > 40_000 {
+                        return Err(Stop::Budget);
+                    }
                     let power = Rational::from_integer(value.clone()).pow(floor.to_integer());
                     (exponent - floor, Poly::constant(power))
                 }

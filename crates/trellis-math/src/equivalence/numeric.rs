@@ -175,12 +175,7 @@ impl<'a> Evaluation<'a> {
                 p.over(&one, &s)
             }
             Function::Arcsin => p.arcsin(first),
-            Function::Arccos => {
-                let sine = p.arcsin(first)?;
-                let quarter = p.pi();
-                let half = p.exact(&Rational::new(1.into(), 2.into()));
-                Ok(p.times(&quarter, &half)?.minus(&sine))
-            }
+            Function::Arccos => arccos(p, first),
             Function::Arctan => Ok(p.arctan(first)),
             Function::Sinh | Function::Cosh | Function::Tanh => {
                 let (up, down) = (p.exp(first)?, p.exp(&first.clone().negated())?);
@@ -192,6 +187,22 @@ impl<'a> Evaluation<'a> {
                     _ => p.over(&difference, &sum),
                 }
             }
+            Function::Coth | Function::Sech | Function::Csch => {
+                let (up, down) = (p.exp(first)?, p.exp(&first.clone().negated())?);
+                let (sum, difference) = (up.plus(&down), up.minus(&down));
+                let two = p.exact(&Rational::from_integer(2.into()));
+                match function {
+                    Function::Coth => p.over(&sum, &difference),
+                    Function::Sech => p.over(&two, &sum),
+                    _ => p.over(&two, &difference),
+                }
+            }
+            Function::Arccot
+            | Function::Arcsec
+            | Function::Arccsc
+            | Function::Arsinh
+            | Function::Arcosh
+            | Function::Artanh => inverse(p, function, first),
             Function::Exp => p.exp(first),
             Function::Ln => p.ln(first),
             Function::Log => {
@@ -201,6 +212,54 @@ impl<'a> Evaluation<'a> {
                 p.over(&top, &bottom)
             }
             _ => stepped(p, function, &values),
+        }
+    }
+}
+
+fn arccos(p: &mut Precision, value: &Ball) -> Result<Ball, Stop> {
+    let sine = p.arcsin(value)?;
+    let half = p.exact(&Rational::new(1.into(), 2.into()));
+    let turn = p.pi();
+    Ok(p.times(&turn, &half)?.minus(&sine))
+}
+
+/// Inverse functions that are written with others.
+fn inverse(p: &mut Precision, function: Function, value: &Ball) -> Result<Ball, Stop> {
+    let one = p.exact(&Rational::one());
+    let half = p.exact(&Rational::new(1.into(), 2.into()));
+    match function {
+        // Books disagree about the values left of zero; on the right all agree.
+        Function::Arccot if !value.low().is_positive() => Err(Stop::Unsupported),
+        Function::Arccot => {
+            let flipped = p.over(&one, value)?;
+            Ok(p.arctan(&flipped))
+        }
+        Function::Arcsec | Function::Arccsc => {
+            let flipped = p.over(&one, value)?;
+            if function == Function::Arcsec {
+                arccos(p, &flipped)
+            } else {
+                p.arcsin(&flipped)
+            }
+        }
+        Function::Artanh => {
+            let (up, down) = (one.plus(value), one.minus(value));
+            let ratio = p.over(&up, &down)?;
+            let logarithm = p.ln(&ratio)?;
+            p.times(&logarithm, &half)
+        }
+        _ => {
+            if function == Function::Arcosh && value.high() < one.mid {
+                return Err(Stop::Undefined);
+            }
+            let square = p.times(value, value)?;
+            let inner = if function == Function::Arsinh {
+                square.plus(&one)
+            } else {
+                square.minus(&one)
+            };
+            let root = p.root(&inner, 2)?;
+            p.ln(&value.plus(&root))
         }
     }
 }

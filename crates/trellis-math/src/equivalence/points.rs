@@ -42,6 +42,40 @@ fn value(round: u64, position: u64) -> Rational {
     Rational::new(top.into(), bottom.into())
 }
 
+/// Small bases of both signs with whole and broken exponents, where powers that look alike part.
+const POWERS: [(i64, i64); 9] = [
+    (-1, 1),
+    (2, 1),
+    (1, 2),
+    (-2, 1),
+    (4, 1),
+    (1, 3),
+    (3, 1),
+    (-3, 1),
+    (1, 4),
+];
+
+/// Points of such values: every combination for up to three names, a sample for more.
+pub(super) fn powers<'n>(names: &'n [&'n str]) -> impl Iterator<Item = Vec<(&'n str, Rational)>> {
+    let count = POWERS.len().to_u64().unwrap_or(0);
+    let all = count.saturating_pow(names.len().to_u32().unwrap_or(u32::MAX));
+    (0..all.min(count.pow(3))).map(move |round| {
+        let mut rest = if all > count.pow(3) {
+            mixed(round)
+        } else {
+            round
+        };
+        names
+            .iter()
+            .map(|name| {
+                let (top, bottom) = POWERS[(rest % count).to_usize().unwrap_or(0)];
+                rest /= count;
+                (*name, Rational::new(top.into(), bottom.into()))
+            })
+            .collect()
+    })
+}
+
 /// The points for these names, in order.
 pub(super) fn sample<'n>(names: &'n [&'n str]) -> impl Iterator<Item = Vec<(&'n str, Rational)>> {
     let rounds = if names.is_empty() { 1 } else { COUNT };

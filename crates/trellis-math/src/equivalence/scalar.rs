@@ -1,10 +1,10 @@
-//! Values and expressions: fingerprints first, then exact normal forms, then certified numbers.
+//! Values and expressions: a grid of small points and fingerprints first, then exact normal forms, then certified numbers.
 
 use super::ball::{Ball, Precision};
 use super::modular::{PRIMES, fingerprint, shown, value_at};
 use super::normal::Ring;
 use super::numeric::Evaluation;
-use super::{Budget, Proof, Stop, Verdict, Witness, points};
+use super::{Budget, Proof, Stop, Verdict, Witness, grid, points};
 use crate::tree::{Constant, Expr, ExprKind};
 use crate::{BigInt, Rational};
 use alloc::string::String;
@@ -41,17 +41,28 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
         };
     }
     let names = names(learner, key);
+    match grid::same(learner, key, &names) {
+        Some(true) => return Verdict::Equal(Proof::Exact),
+        Some(false) => return Verdict::Different(rational_witness(learner, key, &names)),
+        None => {}
+    }
     let first = by_fingerprint(learner, key, &names, PRIMES[0]);
     if let Some(different @ Verdict::Different(_)) = first {
         return different;
     }
-    let complex = holds_imaginary(learner) || holds_imaginary(key);
-    match by_normal_form(learner, key, complex) {
+    let mut complex = holds_imaginary(learner) || holds_imaginary(key);
+    let mut exact = by_normal_form(learner, key, complex);
+    if matches!(exact, Exact::KeyHasNone) && !complex {
+        // A key such as sqrt(-9) is meant as a complex number.
+        complex = true;
+        exact = by_normal_form(learner, key, complex);
+    }
+    match exact {
         Exact::Equal { checked: true } => return Verdict::Equal(Proof::Exact),
         Exact::Equal { checked: false } => return confirmed(learner, key, &names),
         Exact::Different => return Verdict::Different(numeric_witness(learner, key, &names)),
         Exact::NoValue => return Verdict::Different(None),
-        Exact::Unknown => {}
+        Exact::KeyHasNone | Exact::Unknown => {}
     }
     if first.is_some()
         && let Some(second) = by_fingerprint(learner, key, &names, PRIMES[1])
@@ -97,13 +108,17 @@ enum Exact {
     Different,
     /// The learner's answer has no value, but the key has one.
     NoValue,
+    /// The key has no value among the numbers allowed.
+    KeyHasNone,
     Unknown,
 }
 
 fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
     let mut ring = Ring::new(Budget::new(EXACT_STEPS), complex);
-    let Ok(key) = ring.read(key) else {
-        return Exact::Unknown;
+    let key = match ring.read(key) {
+        Ok(key) => key,
+        Err(Stop::Undefined) => return Exact::KeyHasNone,
+        Err(_) => return Exact::Unknown,
     };
     let learner = match ring.read(learner) {
         Ok(learner) => learner,
@@ -122,6 +137,14 @@ fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
 /// Equal normal forms with dependent kernels: at one point at least, both must have a value, and the same one.
 fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
     let mut budget = Budget::new(NUMERIC_STEPS);
+    if raises_to_letters(learner) || raises_to_letters(key) {
+        // Algebra with logarithms sees positive bases only: (a^b)^c is a^(bc) there, but not at a = -1, b = 2, c = 1/2.
+        for at in points::powers(names) {
+            if let At::Differ(a, b) = agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
+                return Verdict::Different(Some(witness(&at, &a, &b)));
+            }
+        }
+    }
     for at in points::sample(names).take(48) {
         match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
             At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
@@ -135,6 +158,13 @@ fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
     } else {
         Verdict::Equal(Proof::Exact)
     }
+}
+
+/// Whether a power has letters both below and above.
+fn raises_to_letters(expr: &Expr) -> bool {
+    let here = matches!(&expr.kind, ExprKind::Pow(base, exponent)
+        if !base.variables().is_empty() && !exponent.variables().is_empty());
+    here || expr.children().any(raises_to_letters)
 }
 
 fn divides(expr: &Expr) -> bool {
@@ -281,7 +311,7 @@ fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
     }
     // Differences first, at a low precision: wrong answers end here.
     let mut common: Vec<Vec<(&str, Rational)>> = Vec::new();
-    let (mut only_key, mut only_learner, mut shown_key) = (0_usize, 0_usize, None);
+    let (mut only_key, mut shown_key) = (0_usize, None);
     for at in points::sample(names) {
         match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
             At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
@@ -290,14 +320,13 @@ fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
                 only_key += 1;
                 shown_key.get_or_insert_with(|| witness(&at, "no value", &value));
             }
-            At::OnlyLearner => only_learner += 1,
-            At::Neither | At::Unclear => {}
+            At::OnlyLearner | At::Neither | At::Unclear => {}
         }
         if common.len() >= POINTS {
             break;
         }
     }
-    if common.is_empty() && only_key >= FEWEST_POINTS && only_learner == 0 {
+    if common.is_empty() && only_key >= FEWEST_POINTS {
         return Verdict::Different(shown_key);
     }
     if common.len() < FEWEST_POINTS {

@@ -96,12 +96,16 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
                 Formula::All(parts)
             }
         }
-        ExprKind::And(parts) => Formula::All(
-            parts
-                .iter()
-                .map(|p| formula(p, subject))
-                .collect::<Option<_>>()?,
-        ),
+        ExprKind::And(parts) => {
+            let all = parts.iter().map(|p| formula(p, subject));
+            let all = all.collect::<Option<_>>()?;
+            // "(-inf, 2) and (5, inf)" names two pieces, because nothing lies in both.
+            if are_apart(parts) {
+                Formula::Any(all)
+            } else {
+                Formula::All(all)
+            }
+        }
         ExprKind::Or(parts) | ExprKind::Set(parts) => Formula::Any(
             parts
                 .iter()
@@ -175,6 +179,28 @@ fn interval(
         ));
     }
     Formula::All(parts)
+}
+
+/// Whether these are intervals of which two lie apart.
+fn are_apart(parts: &[Expr]) -> bool {
+    let ends: Option<Vec<(&Expr, &Expr)>> = parts
+        .iter()
+        .map(|part| match &part.kind {
+            ExprKind::Interval { low, high, .. } => Some((&**low, &**high)),
+            ExprKind::Tuple(ends) if ends.len() == 2 => Some((&ends[0], &ends[1])),
+            _ => None,
+        })
+        .collect();
+    let Some(ends) = ends else { return false };
+    let below = |high: &Expr, low: &Expr| {
+        let opposite = Expr::made(ExprKind::Neg(high.clone().into()));
+        let gap = Expr::made(ExprKind::Add(vec![low.clone(), opposite]));
+        !is_infinite(high)
+            && !is_infinite(low)
+            && gap.variables().is_empty()
+            && scalar::certified_sign(&gap).is_some_and(|sign| sign != Ordering::Less)
+    };
+    ends.iter().any(|a| ends.iter().any(|b| below(a.1, b.0)))
 }
 
 fn is_infinite(expr: &Expr) -> bool {

@@ -31,6 +31,10 @@ impl<'t> Reader<'t> {
     pub(super) fn command(&mut self) -> Read<Option<Node>> {
         let start = self.at;
         let name = self.command_name();
+        if name.is_empty() {
+            // A backslash at the very end was a space before somebody trimmed it.
+            return Ok(None);
+        }
         if let Some(found) = simple(name) {
             let kind = match found {
                 Simple::Letter(c) => NodeKind::Letter(c),
@@ -105,15 +109,19 @@ impl<'t> Reader<'t> {
                     close: Some(')'),
                 }
             }
-            _ => match (mark(name), style(name)) {
-                (Some(mark), _) => NodeKind::Accent {
+            _ => match (mark(name), style(name), glued(name)) {
+                (Some(mark), ..) => NodeKind::Accent {
                     mark,
                     base: Box::new(self.argument()?),
                 },
-                (_, Some(style)) => NodeKind::Styled {
+                (_, Some(style), _) => NodeKind::Styled {
                     style,
                     body: Box::new(self.argument()?),
                 },
+                (.., Some((kind, length))) => {
+                    self.at = start + 1 + length;
+                    kind
+                }
                 _ => return Err(self.fail_from(start, Problem::UnknownCommand)),
             },
         })
@@ -302,6 +310,18 @@ impl<'t> Reader<'t> {
             }
         })
     }
+}
+
+/// An arrow or a degree sign with letters glued to it, as in `\toa` for `\to a`; its kind and its length.
+fn glued(name: &str) -> Option<(NodeKind, usize)> {
+    ["to", "degree", "infty"].iter().find_map(|known| {
+        let rest = name.strip_prefix(known)?;
+        match simple(known)? {
+            Simple::Sign(c) if rest.len() == 1 => Some((NodeKind::Sign(c), known.len())),
+            Simple::Letter(c) if rest.len() == 1 => Some((NodeKind::Letter(c), known.len())),
+            _ => None,
+        }
+    })
 }
 
 fn mark(name: &str) -> Option<Mark> {

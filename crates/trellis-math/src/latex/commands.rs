@@ -194,6 +194,8 @@ const TABLE: &[(&str, Simple)] = &[
     ("quad", Space(100)),
     ("qquad", Space(200)),
     ("!", Space(-17)),
+    ("(", Nothing),
+    (")", Nothing),
     ("displaystyle", Nothing),
     ("textstyle", Nothing),
     ("scriptstyle", Nothing),

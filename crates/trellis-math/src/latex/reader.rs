@@ -77,7 +77,9 @@ impl<'t> Reader<'t> {
             if c == '%' && !self.text[..self.at].ends_with('\\') {
                 break;
             }
-            if !c.is_whitespace() {
+            // Invisible signs of multiplication and application come with formulas copied from pages.
+            if !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2061}'..='\u{2064}' | '\u{feff}')
+            {
                 break;
             }
             self.at += c.len_utf8();
@@ -299,7 +301,8 @@ impl<'t> Reader<'t> {
         }
         self.at += 1;
         match (body.len(), body.pop()) {
-            (1, Some(only)) => Ok(only),
+            // Braces around a piece with scripts keep further scripts apart: {x'}^2.
+            (1, Some(only)) if !matches!(only.kind, NodeKind::Scripts { .. }) => Ok(only),
             (_, last) => {
                 body.extend(last);
                 Ok(self.node(start, NodeKind::Row(body)))

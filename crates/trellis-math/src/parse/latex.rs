@@ -1,8 +1,11 @@
 //! LaTeX to the tree: the layout is read first, then turned into the same signs as a typed answer.
 
+mod spelled;
+
+use self::spelled::operator_name;
 use super::signs::single_sign;
 use super::token::{Token, TokenKind as T};
-use super::typed::{repeating_value, significant, whole_phrase};
+use super::written::{repeating_value, significant, whole_phrase};
 use super::{Problem, Unreadable, grammar, values};
 use crate::latex::{Mark, Node, NodeKind, Style, TableStyle, read};
 use crate::rational::parse_decimal;
@@ -21,19 +24,38 @@ type Read<V> = Result<V, Unreadable>;
 /// # Errors
 /// The place and the reason when it is outside the subset or shows something that has no value.
 pub fn latex(text: &str) -> Result<Expr, Unreadable> {
+    let inner = text.trim().trim_start_matches('$').trim_end_matches('$');
+    if text.trim().starts_with('$') && inner.len() + 2 <= text.len() && !inner.contains('$') {
+        let offset = text.find(inner).unwrap_or(0);
+        return latex(inner).map_err(|e| Unreadable {
+            at: Span::new(e.at.start + offset, e.at.end + offset),
+            ..e
+        });
+    }
     let nodes = read(text)?;
+    let nodes = match nodes.as_slice() {
+        // A full stop ends the sentence, not the formula.
+        [
+            rest @ ..,
+            Node {
+                kind: NodeKind::Sign('.'),
+                ..
+            },
+        ] if !rest.is_empty() => rest,
+        all => all,
+    };
     if let [
         Node {
             kind: NodeKind::Text(words),
             span,
         },
-    ] = nodes.as_slice()
+    ] = nodes
         && let Some(mut phrase) = whole_phrase(words)
     {
         phrase.span = *span;
         return Ok(phrase);
     }
-    meaning(&nodes, text.len(), 0)
+    meaning(nodes, text.len(), 0)
 }
 
 fn meaning(nodes: &[Node], end: usize, depth: usize) -> Read<Expr> {
@@ -108,31 +130,11 @@ impl Signs {
             }
             return Ok(2);
         }
-        let letters: String = nodes
-            .iter()
-            .map_while(|n| match n.kind {
-                NodeKind::Letter(c) if c.is_ascii_alphabetic() => Some(c),
-                _ => None,
-            })
-            .collect();
-        if self.upright
-            && letters.len() > 1
-            && let Some(unit) = Unit::named(&letters)
-        {
-            self.push(
-                T::Unit(unit),
-                nodes[0].span.to(nodes[letters.len() - 1].span),
-            );
-            return Ok(letters.len());
+        if let Some(used) = self.spelled(nodes)? {
+            return Ok(used);
         }
-        for taken in (3..=letters.len().min(8)).rev() {
-            if let Some(function) = Function::named(&letters[..taken]) {
-                self.push(
-                    T::Function(function),
-                    nodes[0].span.to(nodes[taken - 1].span),
-                );
-                return Ok(taken);
-            }
+        if let Some(used) = self.raised_bracket(nodes)? {
+            return Ok(used);
         }
         self.node(&nodes[0])?;
         Ok(1)
@@ -260,6 +262,27 @@ impl Signs {
             },
             None => Notation::Integer,
         };
+        // A number behind a letter: `m1` has an index, `p 3q` and `\frac{1}{8} 2^x` are products.
+        if let Some(Token {
+            kind: T::Variable(name),
+            span: before,
+            ..
+        }) = self.tokens.last_mut()
+            && before.end == span.start
+            && notation == Notation::Integer
+            && !name.contains('_')
+        {
+            name.push('_');
+            name.push_str(&plain);
+            *before = before.to(span);
+            return Ok(());
+        }
+        if matches!(
+            self.tokens.last().map(|t| &t.kind),
+            Some(T::Variable(_) | T::Constant(_) | T::Fraction(_) | T::Atom(_))
+        ) {
+            self.push(T::Times, Span::new(span.start, span.start));
+        }
         self.push(T::Number(Number { value, notation }), span);
         Ok(())
     }
@@ -290,6 +313,10 @@ impl Signs {
     fn name(&mut self, name: &str, span: Span) -> Read<()> {
         if let Some(function) = Function::named(name) {
             self.push(T::Function(function), span);
+            return Ok(());
+        }
+        if let Some(kind) = operator_name(name, span) {
+            self.push(kind, span);
             return Ok(());
         }
         match Unit::named(name) {
@@ -361,6 +388,8 @@ impl Signs {
             return Ok(());
         }
         match (&base.kind, below) {
+            // Braces are not seen: {xy}^2 shows as x y², and people read what they see.
+            (NodeKind::Row(nodes), None) if above.is_some() => self.row(nodes)?,
             (_, None) => self.node(base)?,
             (NodeKind::Name(name), Some(below)) if name == "log" => {
                 let below = self.inner(below)?;
@@ -378,6 +407,11 @@ impl Signs {
             }
             (_, Some(below)) => return fail(below.span, Problem::NotMathematics),
         }
+        self.raised(above)
+    }
+
+    /// What stands higher: a degree sign or an exponent.
+    fn raised(&mut self, above: Option<&Node>) -> Read<()> {
         let Some(above) = above else { return Ok(()) };
         let circle = match &above.kind {
             NodeKind::Row(inner) => inner.as_slice(),

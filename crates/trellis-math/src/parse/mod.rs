@@ -6,6 +6,7 @@ mod signs;
 mod token;
 mod typed;
 mod values;
+mod written;
 
 pub use latex::latex;
 pub(crate) use token::{greek_letter, greek_name};

@@ -74,7 +74,7 @@ pub(super) fn single_sign(c: char) -> Option<T> {
         '^' | 'ˆ' | '＾' => T::Caret,
         '!' => T::Bang,
         '%' | '％' | '٪' => T::Percent,
-        '=' | '＝' => T::Relation(Relation::Equal),
+        '=' | '＝' | '≈' | '≅' | '≃' => T::Relation(Relation::Equal),
         '≠' => T::Relation(Relation::NotEqual),
         '<' | '＜' => T::Relation(Relation::Less),
         '>' | '＞' => T::Relation(Relation::Greater),

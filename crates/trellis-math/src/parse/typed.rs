@@ -1,18 +1,20 @@
 //! Typed answers: characters of a text box to signs.
 
+mod numbers;
+
 use super::signs::{fraction_sign, plain_digit, single_sign, subscript, superscript};
 use super::token::{Token, TokenKind as T};
-use super::{DecimalMark, Problem, ReadOptions, Unreadable, grammar};
+use super::written::whole_phrase;
+use super::{Problem, ReadOptions, Unreadable, grammar};
+use crate::Rational;
 use crate::rational::parse_decimal;
 use crate::tree::{
     Constant, Expr, ExprKind, Function, LENGTH_LIMIT, Notation, Number, Relation, Span,
 };
 use crate::units::Unit;
-use crate::{BigInt, Rational};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use num_traits::Pow;
 
 /// Reads a typed answer: `8/3`, `2 2/3`, `3x+1`, `x >= 3`, `(2, -5)`, `{1,2}`, `5 cm`, `$5`, `250%`.
 ///
@@ -35,32 +37,13 @@ pub fn typed(text: &str, options: &ReadOptions) -> Result<Expr, Unreadable> {
     if let Some(expr) = whole_phrase(text) {
         return Ok(expr);
     }
-    lexer.run()?;
-    grammar::statement(&lexer.tokens, text.len(), 0)
-}
-
-/// Answers that are words: "no solution", "all real numbers".
-pub(crate) fn whole_phrase(text: &str) -> Option<Expr> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    let span = Span::new(0, text.len());
-    match lower.as_str() {
-        "no solution" | "no solutions" | "no real solution" | "no real solutions" | "none"
-        | "∅" => Some(Expr::new(ExprKind::Set(Vec::new()), span)),
-        "all real numbers" | "all reals" | "all numbers" | "ℝ" | "any real number" => {
-            let end = || Expr::new(ExprKind::Constant(Constant::Infinity), span);
-            let low = Expr::new(ExprKind::Neg(end().into()), span);
-            let (low, high) = (low.into(), end().into());
-            Some(Expr::new(
-                ExprKind::Interval {
-                    low,
-                    high,
-                    low_closed: false,
-                    high_closed: false,
-                },
-                span,
-            ))
-        }
-        _ => None,
+    let read = lexer
+        .run()
+        .and_then(|()| grammar::statement(&lexer.tokens, text.len(), 0));
+    // Some paste LaTeX into the box; its backslashes mean nothing else.
+    match read {
+        Err(refused) if text.contains('\\') => super::latex(text).map_err(|_| refused),
+        read => read,
     }
 }
 
@@ -126,111 +109,6 @@ impl Lexer<'_> {
         (plain, length)
     }
 
-    fn number(&mut self) -> Result<(), Unreadable> {
-        let (mark, group) = match self.options.decimal_mark {
-            DecimalMark::Point => ('.', ','),
-            DecimalMark::Comma => (',', '.'),
-        };
-        let (mut whole, mut length) = self.digits(0);
-        let may_group = (1..=3).contains(&whole.len()) && (self.depth == 0 || group != ',');
-        loop {
-            let after = self.rest().get(length..).unwrap_or("");
-            let is_group =
-                after.starts_with(group) || after.starts_with(['\u{a0}', '\u{202f}', '\u{2009}']);
-            let separator = after.chars().next().map_or(1, char::len_utf8);
-            let (next, used) = self.digits(length + separator);
-            if !may_group || !is_group || next.len() != 3 {
-                break;
-            }
-            whole.push_str(&next);
-            length += separator + used;
-        }
-        let mut part = String::new();
-        let after = self.rest().get(length..).unwrap_or("");
-        // In a comma locale a point is still read when it cannot part groups.
-        let point = after.starts_with(mark) && (mark == '.' || self.digit_at(length + 1))
-            || after.starts_with('.') && self.digit_at(length + 1);
-        if point {
-            let (next, used) = self.digits(length + 1);
-            part = next;
-            length += 1 + used;
-            if let Some((repeated, used)) = self.repeating(length) {
-                return self.push_repeating(&whole, &part, &repeated, length + used);
-            }
-            let again = self.rest().get(length..).unwrap_or("");
-            if again.starts_with('.') && self.digit_at(length + 1) {
-                return Err(self.fail(length + 1, Problem::BadNumber));
-            }
-        }
-        let figures = significant(&whole, &part);
-        let places = u32::try_from(part.len()).unwrap_or(u32::MAX);
-        let mut notation = if point {
-            Notation::Decimal { places, figures }
-        } else {
-            Notation::Integer
-        };
-        let mut plain = if point {
-            format!("{whole}.{part}")
-        } else {
-            whole
-        };
-        if let Some((exponent, used)) = self.exponent(length) {
-            plain = format!("{plain}e{exponent}");
-            length += used;
-            notation = Notation::Scientific { figures };
-        }
-        let value = parse_decimal(&plain).ok_or_else(|| self.fail(length, Problem::BadNumber))?;
-        self.push(T::Number(Number { value, notation }), length);
-        Ok(())
-    }
-
-    /// `(3)` right after the mark's digits, as in `0.1(6)`.
-    fn repeating(&self, offset: usize) -> Option<(String, usize)> {
-        let rest = self.rest().get(offset..)?;
-        if !rest.starts_with('(') {
-            return None;
-        }
-        let (digits, used) = self.digits(offset + 1);
-        let closed = self.rest().get(offset + 1 + used..)?.starts_with(')');
-        (closed && used > 0).then_some((digits, used + 2))
-    }
-
-    fn push_repeating(
-        &mut self,
-        whole: &str,
-        part: &str,
-        repeated: &str,
-        length: usize,
-    ) -> Result<(), Unreadable> {
-        let value = repeating_value(whole, part, repeated)
-            .ok_or_else(|| self.fail(length, Problem::BadNumber))?;
-        self.push(
-            T::Number(Number {
-                value,
-                notation: Notation::Repeating,
-            }),
-            length,
-        );
-        Ok(())
-    }
-
-    /// `e3`, `E-3` right after a number.
-    fn exponent(&self, offset: usize) -> Option<(String, usize)> {
-        let rest = self.rest().get(offset..)?;
-        let mut chars = rest.chars();
-        if !matches!(chars.next()?, 'e' | 'E') {
-            return None;
-        }
-        let sign = chars.next()?;
-        let (prefix, used) = match sign {
-            '+' => ("", 1),
-            '-' | '−' => ("-", sign.len_utf8()),
-            _ => ("", 0),
-        };
-        let (digits, length) = self.digits(offset + 1 + used);
-        (length > 0).then(|| (format!("{prefix}{digits}"), 1 + used + length))
-    }
-
     fn after_value(&self) -> bool {
         matches!(
             self.tokens.last().map(|t| &t.kind),
@@ -269,12 +147,19 @@ impl Lexer<'_> {
             .find(|(_, c)| !c.is_alphabetic() || superscript(*c).is_some())
             .map_or(rest.len(), |(i, _)| i);
         let word = String::from(&rest[..length]);
-        if let Some(kind) = connective(&word) {
+        // "U" joins intervals only; elsewhere it is a letter.
+        let joins = word != "U"
+            || matches!(self.tokens.last().map(|t| &t.kind), Some(T::Close(_)))
+                && rest[length..].trim_start().starts_with(['(', '[', '{']);
+        if let Some(kind) = connective(&word).filter(|_| joins) {
             self.push(kind, length);
             return Ok(());
         }
         let letters = word.chars().count();
-        if self.after_value() || self.after_unit_operator() {
+        // "tan(x) sec(x)" is a product, not seconds.
+        let applied =
+            Function::named(&word).is_some() && rest[length..].trim_start().starts_with(['(', '^']);
+        if !applied && (self.after_value() || self.after_unit_operator()) {
             let allowed = letters > 1
                 || self.options.letter_units
                 || self.after_unit_operator()
@@ -433,6 +318,8 @@ impl Lexer<'_> {
             ("+/-", T::PlusMinus),
             ("||", T::Or),
             ("&&", T::And),
+            ("&", T::And),
+            ("~=", T::Relation(Relation::Equal)),
         ];
         for (text, kind) in two {
             // "3+-2" is a sum with a negative number; only a lone "+-" at the start means both signs.
@@ -442,6 +329,14 @@ impl Lexer<'_> {
                 self.push(kind, text.len());
                 return Ok(());
             }
+        }
+        if c == '.' && rest.trim_end() == "." && !self.tokens.is_empty() {
+            // A full stop ends the sentence.
+            self.at = self.text.len();
+            return Ok(());
+        }
+        if matches!(c, '\'' | '′' | '’') {
+            return self.prime(c);
         }
         if rest.starts_with("\\$") {
             self.at += 1;
@@ -478,6 +373,29 @@ impl Lexer<'_> {
         }
         self.push(kind, c.len_utf8());
         Ok(())
+    }
+
+    /// `f'`, a name of its own.
+    fn prime(&mut self, c: char) -> Result<(), Unreadable> {
+        let length = c.len_utf8();
+        let end = self.at + length;
+        match self.tokens.last_mut() {
+            Some(Token {
+                kind: T::Variable(name),
+                span,
+                ..
+            }) if span.end == self.at => {
+                name.push_str(if name.ends_with("prime") {
+                    "prime"
+                } else {
+                    "_prime"
+                });
+                span.end = end;
+                self.at = end;
+                Ok(())
+            }
+            _ => Err(self.fail(length, Problem::UnknownSign)),
+        }
     }
 
     fn after_letter(&self) -> bool {
@@ -529,31 +447,6 @@ impl Lexer<'_> {
         self.push(T::Atom(Expr::new(kind, span)), length);
         Ok(())
     }
-}
-
-/// The value of `whole.part(repeated)`.
-pub(crate) fn repeating_value(whole: &str, part: &str, repeated: &str) -> Option<Rational> {
-    if part.len() + repeated.len() > 1_000 {
-        return None;
-    }
-    let fixed = parse_decimal(&format!("{whole}.{part}0"))?;
-    let period = repeated.parse::<BigInt>().ok()?;
-    let ten = BigInt::from(10);
-    let nines = Pow::pow(&ten, u32::try_from(repeated.len()).ok()?) - 1;
-    let shift = Pow::pow(&ten, u32::try_from(part.len()).ok()?);
-    Some(fixed + Rational::new(period, nines * shift))
-}
-
-/// Significant figures of a written decimal: leading zeros do not count; trailing ones count after a mark.
-pub(crate) fn significant(whole: &str, part: &str) -> u32 {
-    let all = format!("{whole}{part}");
-    let digits = all.trim_start_matches('0');
-    let digits = if part.is_empty() {
-        digits.trim_end_matches('0')
-    } else {
-        digits
-    };
-    u32::try_from(digits.len().max(1)).unwrap_or(u32::MAX)
 }
 
 fn connective(word: &str) -> Option<T> {

@@ -145,6 +145,22 @@ const EXPRESSIONS: &str = "
     10^(-100)*sin(1)  !=  0
     ln(1+10^(-50))  !=  10^(-50)
     |x|+|y|  !=  |x+y|
+    (a^b)^c  !=  a^(b*c)
+    a^b*a^c  ==  a^(b+c)
+    6((x-2)^3)^k  !=  6(x-2)^(3k)/2
+    sqrt(-121)  ==  sqrt(-121)
+    -sqrt(-121)  !=  sqrt(-121)
+    |ln(-x)|  !=  |ln(x)|
+    coth(x)  ==  cosh(x)/sinh(x)
+    sech(x)^2  ==  1-tanh(x)^2
+    arcsec(x)  ~~  arccos(1/x)
+    arccsc(2)  ~~  pi/6
+    arccot(x)  ~~  arctan(1/x)
+    arsinh(x)  ~~  ln(x+sqrt(x^2+1))
+    arcosh(x)  ~~  ln(x+sqrt(x^2-1))
+    artanh(x)  ~~  ln((1+x)/(1-x))/2
+    artanh(x)  !=  ln((1+x)/(1-x))
+    tan(x) sec(x)  ==  sin(x)/cos(x)^2
     floor(x)  !=  x
     sqrt(5)^2  ==  5
     (sqrt(3)+sqrt(2))(sqrt(3)-sqrt(2))  ==  1
@@ -216,6 +232,9 @@ fn solutions() {
         f(x) = 2x+1  ==  f(x) = 1+2x
         x^3 - x = 0  ==  x = 0 or x = 1 or x = -1
         x^4 >= 0  ==  all real numbers
+        (-inf,-5)&(-1,inf)  ==  x<-5 or x>-1
+        (-inf,5)&(1,inf)  ==  1<x<5
+        (-inf,4-sqrt(2))&(4+sqrt(2),inf)  ~~  x<4-sqrt(2) or x>4+sqrt(2)
         ",
         &Comparison::SameSolutions,
     );
@@ -330,6 +349,16 @@ fn forms() {
         ("(x-y)(x+y)", true),
         ("x^2-2", true),
         ("x^3-1", false),
+        ("a*x-b*x+a*y-b*y", false),
+        ("(a-b)(x+y)", true),
+        ("x*y+x+y+1", false),
+        ("x*y+x+y+2", true),
+        ("z^4+14z^2+48", false),
+        ("z^4+1", true),
+        ("z^4+4", false),
+        ("z^4+z^2+1", false),
+        ("z^4+14z^2+47", true),
+        ("x^4-10x^2+1", true),
     ] {
         assert_eq!(form::is_factored(&read(text)), factored, "factored {text}");
     }
@@ -356,5 +385,39 @@ fn forms() {
             scientific,
             "scientific {text}"
         );
+    }
+}
+
+#[test]
+fn forms_but_for_order_and_places() {
+    for (a, b, same) in [
+        ("2x+1", "1+x*2", true),
+        ("x+x+1", "2x+1", false),
+        ("2/4", "1/2", false),
+        ("a*b/c", "a*(b/c)", true),
+        ("-x*y", "y*(-x)", true),
+        ("(x-1)(x+2)", "(2+x)(-1+x)", true),
+        ("(x-1)(x+2)", "(1-x)(x+2)", false),
+        ("x=2y", "y*2=x", true),
+        ("x<2", "2>x", true),
+        ("x<2", "2<x", false),
+        ("sqrt(x)", "sqrt(x)", true),
+        ("0.5x", "x/2", false),
+        ("{1,2}", "{2,1}", true),
+        ("(1,2)", "(2,1)", false),
+    ] {
+        assert_eq!(
+            form::is_same_but_for_order(&read(a), &read(b)),
+            same,
+            "{a} | {b}"
+        );
+    }
+    for (text, places) in [
+        ("2.50", Some(2)),
+        ("-3", Some(0)),
+        ("1/2", None),
+        ("$4.20", Some(2)),
+    ] {
+        assert_eq!(form::decimal_places(&read(text)), places, "{text}");
     }
 }

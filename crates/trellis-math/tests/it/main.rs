@@ -1,6 +1,11 @@
 //! Integration tests of the mathematics crate.
+mod agreement;
 mod corpus;
+mod differential;
 mod equivalence;
+mod fuzz;
+mod oracles;
 mod reading;
 mod rewriting;
 mod safety;
+mod stack;

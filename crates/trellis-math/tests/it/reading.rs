@@ -23,7 +23,7 @@ fn typed_answers() {
     }
 }
 
-const TYPED: &str = "
+const TYPED: &str = r"
     8/3  =>  8/3
     2 2/3  =>  2 2/3
     2½  =>  2 1/2
@@ -31,7 +31,7 @@ const TYPED: &str = "
     250%  =>  250%
     1,000  =>  1000
     1,234,567.5  =>  1234567.5
-    \\$5  =>  $5
+    \$5  =>  $5
     $1,000.50  =>  $1000.50
     −3  =>  -3
     ½  =>  1/2
@@ -87,6 +87,18 @@ const TYPED: &str = "
     |x  =>  Unbalanced at 2..2
     sin()  =>  Unbalanced at 4..5
     (1,2}  =>  Unbalanced at 0..5
+    (-inf,-5)&(-1,inf)  =>  (-inf, -5) and (-1, inf)
+    csc^(-1)(x)  =>  arccsc(x)
+    sech(x) + arsinh(x)  =>  sech(x) + arsinh(x)
+    f'(x)  =>  f'*x
+    x_{max}  =>  x_{max}
+    x = 3.  =>  x = 3
+    x ≈ 3.9  =>  x = 3.9
+    20e^{-0.05t}\cos\left(\frac{\pi}{2}t\right)  =>  20*e^(-0.05*t)*cos(pi/2*t)
+    72^{\circ}  =>  72°
+    2 \foo  =>  UnknownSign at 2..3
+    (1,2) U [3,4]  =>  (1, 2) or [3, 4]
+    3U+1  =>  3*U + 1
 ";
 
 #[test]
@@ -115,7 +127,7 @@ const LATEX: &str = r"
     \log_{2}{8}  =>  log(8, 2)
     \left|x\right|  =>  abs(x)
     8\times{10}^4  =>  8*10^4
-    x_{max}^2  =>  x_max^2
+    x_{max}^2  =>  x_{max}^2
     \left(-\infty,3\right]\cup\left[5,\infty\right)  =>  (-inf, 3] or [5, inf)
     x\leq 3  =>  x ≤ 3
     \$5  =>  $5
@@ -125,6 +137,30 @@ const LATEX: &str = r"
     \int_0^1 x dx  =>  NotMathematics at 5..6
     x^2^3  =>  Leftover at 3..4
     \left(x  =>  Unbalanced at 0..5
+    {xy}^2  =>  x*y^2
+    {2\left(3\right)}^x  =>  2*3^x
+    {x'}^2+{y'}^2=1  =>  x'^2 + y'^2 = 1
+    cos^2\left(x\right)  =>  cos(x)^2
+    sin^(-1)(x)  =>  arcsin(x)
+    {tan}^{\left(-1\right)} x  =>  arctan(x)
+    log_3\left(x\right)  =>  log(x, 3)
+    5y ^(1/2)  =>  5*y^(1/2)
+    ln2  =>  ln(2)
+    -kln(4)  =>  -k*ln(4)
+    2sin\left(2pix\right)  =>  2*sin(2*pi*x)
+    tan(alpha)  =>  tan(alpha)
+    cbrt(4-x)  =>  root(3, 4 - x)
+    sqrt6  =>  sqrt(6)
+    \operatorname{log_b}\left(7\right)  =>  log(7, b)
+    \operatorname{10}\left(t\right)  =>  10*t
+    \frac{1}{8} 2^x  =>  1/8*2^x
+    p^2-p 3q  =>  p^2 - p*3*q
+    \frac{m2-m1}{1+m1 m2}  =>  (m_2 - m_1)/(1 + m_1*m_2)
+    $122^\circ$  =>  122°
+    9x^2-48x+64.  =>  9*x^2 - 48*x + 64
+    h \approx 3.88  =>  h = 3.88
+    x=1, \  =>  EndedEarly at 6..6
+    \lim_{x\toa} f(x)  =>  NotMathematics at 5..12
 ";
 
 /// The minus of a number stands close to it; a renderer sets the minus of a difference apart.

@@ -165,15 +165,34 @@ fn rewritten(expr: &Expr, chance: &mut Chance) -> Expr {
     }
 }
 
+/// A number from the environment.
+pub(crate) fn from_env(name: &str, default: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(default)
+}
+
+/// A rewritten tree, the tree, and whether something was added that sets them apart.
+pub(crate) fn pair(seed: u64) -> (Expr, Expr, bool) {
+    let mut chance = Chance(seed);
+    let depth = 2 + u32::try_from(chance.below(3)).unwrap_or(0);
+    let original = tree(&mut chance, depth);
+    let mut twin = original.clone();
+    for _ in 0..1 + chance.below(3) {
+        twin = rewritten(&twin, &mut chance);
+    }
+    let apart = chance.below(2) == 0;
+    if apart {
+        let step = number(chance.below(5) + 1, chance.below(50) + 1);
+        twin = add(twin, step);
+    }
+    (twin, original, apart)
+}
+
 /// TRELLIS_PAIRS raises the number of pairs, and TRELLIS_SEED starts elsewhere.
 #[test]
 fn rewriting_never_fools_the_verdict() {
-    let from_env = |name: &str, default: u64| {
-        std::env::var(name)
-            .ok()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(default)
-    };
     let (pairs, first) = (
         from_env("TRELLIS_PAIRS", 1_500),
         from_env("TRELLIS_SEED", 1),
@@ -181,18 +200,7 @@ fn rewriting_never_fools_the_verdict() {
     let mut slowest = (std::time::Duration::ZERO, 0);
     let (mut equal, mut different, mut open) = (0_u64, 0_u64, 0_u64);
     for seed in first..first + pairs {
-        let mut chance = Chance(seed);
-        let depth = 2 + u32::try_from(chance.below(3)).unwrap_or(0);
-        let original = tree(&mut chance, depth);
-        let mut twin = original.clone();
-        for _ in 0..1 + chance.below(3) {
-            twin = rewritten(&twin, &mut chance);
-        }
-        let apart = chance.below(2) == 0;
-        if apart {
-            let step = number(chance.below(5) + 1, chance.below(50) + 1);
-            twin = add(twin, step);
-        }
+        let (twin, original, apart) = pair(seed);
         let start = std::time::Instant::now();
         let verdict = compare(&twin, &original, &Comparison::EquivalentExpression);
         slowest = slowest.max((start.elapsed(), seed));
@@ -217,9 +225,7 @@ fn rewriting_never_fools_the_verdict() {
     }
     println!("slowest {slowest:?}");
     if from_env("TRELLIS_STORY", 0) > 0 {
-        let mut chance = Chance(slowest.1);
-        let depth = 2 + u32::try_from(chance.below(3)).unwrap_or(0);
-        println!("{}", plain::from_expr(&tree(&mut chance, depth)));
+        println!("{}", plain::from_expr(&pair(slowest.1).1));
     }
     println!("{pairs} pairs: {equal} equal, {different} different, {open} undecided");
     assert!(5 * open < pairs, "too many undecided: {open} of {pairs}");

@@ -206,3 +206,28 @@ fn the_deepest_accepted_text_is_dropped_and_shown() {
     assert_well_formed(&mathml::from_expr(&expr));
     assert!(compare(&expr, &expr, &Comparison::EqualValue).is_equal());
 }
+
+#[test]
+fn many_roots_inside_each_other_are_compared_without_panic() {
+    let options = ReadOptions::default();
+    for n in 1..DEPTH_LIMIT - 1 {
+        for inner in ["2+1", "3x", "2^(99999)", "5^(1/3)"] {
+            let text = format!("{}({inner})", "√".repeat(n));
+            let Ok(expr) = typed(&text, &options) else {
+                continue;
+            };
+            let twice = typed(&format!("({text})^2"), &options);
+            if let Ok(twice) = twice {
+                assert!(
+                    !compare(&twice, &expr, &Comparison::EqualValue).is_equal(),
+                    "{text}"
+                );
+            }
+            let key = typed("1", &options).expect("a number");
+            assert!(
+                !compare(&expr, &key, &Comparison::EqualValue).is_equal(),
+                "{text}"
+            );
+        }
+    }
+}
