@@ -2,8 +2,8 @@
 
 use trellis_core::framework::{CompetencyId, ItemId, MixUpId};
 use trellis_core::item::{
-    InteractionKind, LineText, MixUpText, OptionText, Outcome, Response, Template, TemplateText,
-    Variant, grade, response_from_text,
+    InteractionKind, LineText, MixUpText, OptionText, Outcome, PartsText, Response, Template,
+    TemplateText, Variant, grade, response_from_text,
 };
 
 fn text(kind: InteractionKind) -> TemplateText {
@@ -33,6 +33,7 @@ fn text(kind: InteractionKind) -> TemplateText {
         mix_ups: vec![],
         contexts: vec![],
         figure: None,
+        parts: PartsText::default(),
     }
 }
 
@@ -42,6 +43,9 @@ fn mix_up(id: &str, answer: &str) -> MixUpText {
         id,
         answer: answer.into(),
         feedback: "Look again.".into(),
+        answers: vec![],
+        points: vec![],
+        line: None,
     }
 }
 
