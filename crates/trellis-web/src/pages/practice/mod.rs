@@ -2,6 +2,7 @@
 
 mod answer;
 mod form;
+mod parts;
 mod view;
 
 #[cfg(test)]
