@@ -1,6 +1,7 @@
 //! Integration tests of the rules, as one binary.
 
 mod grading;
+mod parts;
 mod read;
 mod scenarios;
 mod school;

@@ -6,6 +6,8 @@ mod parts;
 mod view;
 
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod secrets;
 
 use askama::Template;
