@@ -5,6 +5,7 @@
 extern crate alloc;
 
 pub mod access;
+pub mod audit;
 pub mod catalog;
 pub mod command;
 pub mod context;

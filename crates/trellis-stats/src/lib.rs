@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod adaptive;
+pub mod classical;
 pub mod irt;
 pub mod logistic;
 pub mod memory;

@@ -3,6 +3,7 @@
 //! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
+mod answers;
 mod content;
 mod error;
 mod fold;

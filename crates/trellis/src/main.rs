@@ -26,6 +26,8 @@ enum Command {
     Explain(commands::explain::ExplainArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
+    /// Look for what is wrong with items: in their texts, and in the answers that they got.
+    Audit(commands::audit::AuditArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
     Import(commands::import::ImportArguments),
 }
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
+        Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };
     result.unwrap_or_else(|error| {

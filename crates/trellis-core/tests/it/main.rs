@@ -1,5 +1,6 @@
 //! Integration tests of the rules, as one binary.
 
+mod audit;
 mod grading;
 mod parts;
 mod read;

@@ -7,7 +7,7 @@
 use trellis_stats::irt::{Answer, IrtFit, IrtOptions, Refusal, Slopes, fit_two_parameter};
 use trellis_stats::random::Random;
 
-const LSAT6: &str = "00000:3 00001:6 00010:2 00011:11 00100:1 00101:1 00110:3 00111:4 01000:1 \
+pub(super) const LSAT6: &str = "00000:3 00001:6 00010:2 00011:11 00100:1 00101:1 00110:3 00111:4 01000:1 \
     01001:8 01011:16 01101:3 01110:2 01111:15 10000:10 10001:29 10010:14 10011:81 10100:3 \
     10101:28 10110:15 10111:80 11000:16 11001:56 11010:21 11011:173 11100:11 11101:61 11110:28 \
     11111:298";
@@ -16,7 +16,7 @@ const LSAT7: &str = "00000:12 00001:19 00010:1 00011:7 00100:3 00101:19 00110:3 
     10100:14 10101:51 10110:15 10111:90 11000:6 11001:25 11010:7 11011:35 11100:18 11101:136 \
     11110:32 11111:308";
 
-fn persons(table: &str) -> Vec<Vec<Answer>> {
+pub(super) fn persons(table: &str) -> Vec<Vec<Answer>> {
     let mut rows = Vec::new();
     for cell in table.split_whitespace() {
         let (pattern, count) = cell.split_once(':').expect("a pattern and its count");

@@ -2,6 +2,7 @@
 
 mod adaptive;
 mod check_model;
+mod classical;
 mod irt;
 mod mastery;
 mod memory;

@@ -1,5 +1,6 @@
 //! The commands of the binary, one file each.
 
+pub(crate) mod audit;
 pub(crate) mod course;
 pub(crate) mod demo;
 pub(crate) mod explain;
