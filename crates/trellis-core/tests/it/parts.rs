@@ -316,6 +316,81 @@ fn each_cell_is_an_answer_by_itself() {
     assert_eq!(judge("", "prey"), "unreadable");
 }
 
+/// A template, what is changed in it, and what is said then.
+type Fault = (fn() -> TemplateText, fn(&mut TemplateText), &'static str);
+
+const FAULTS: &[Fault] = &[
+    (words, |t| t.parts.answers.clear(), "needs answers"),
+    (
+        words,
+        |t| t.parts.spelling = Some("loose".into()),
+        "no spelling \"loose\"",
+    ),
+    (
+        words,
+        |t| t.parts.answers = vec!["!".into()],
+        "an answer has no letters",
+    ),
+    (
+        menus,
+        |t| t.stem = "Only [[1]].".into(),
+        "the gap [[2]] is missing",
+    ),
+    (
+        menus,
+        |t| t.parts.gaps[0].wrong.clear(),
+        "at least one wrong option",
+    ),
+    (menus, |t| t.parts.gaps[0].right = None, "needs right"),
+    (
+        menus,
+        |t| t.mix_ups[0].answer = "gap 7 -> soil".into(),
+        "there is no gap 7",
+    ),
+    (
+        menus,
+        |t| t.mix_ups[0].answer = "gap 1 -> mud".into(),
+        "there is no entry \"mud\"",
+    ),
+    (
+        bank,
+        |t| t.extra.push("plants".into()),
+        "two entries read \"plants\"",
+    ),
+    (hotspot, |t| t.figure = None, "needs [item.figure] of kind"),
+    (
+        hotspot,
+        |t| t.answer = Some("leaf".into()),
+        "there is no region \"leaf\"",
+    ),
+    (
+        several,
+        |t| t.parts.answers.push("nucleus".into()),
+        "a region is there twice",
+    ),
+    (plot, |t| t.parts.grid = None, "plot needs grid"),
+    (
+        plot,
+        |t| t.parts.points[0].0 = "7".into(),
+        "is on no mark of the grid",
+    ),
+    (
+        line,
+        |t| t.parts.line = Some(("100".into(), "50".into())),
+        "fewer than two marks",
+    ),
+    (
+        cells,
+        |t| t.parts.rows[0].truncate(1),
+        "row 1 has 1 cells for 3 columns",
+    ),
+    (
+        cells,
+        |t| t.parts.gaps[0].answer = None,
+        "a cell needs answer",
+    ),
+];
+
 #[test]
 fn a_template_says_what_is_wrong_with_it() {
     let faults = |text: TemplateText| -> String {
@@ -335,70 +410,8 @@ fn a_template_says_what_is_wrong_with_it() {
         change(&mut text);
         faults(text)
     };
-    for (said, expected) in [
-        (with(words(), |t| t.parts.answers.clear()), "needs answers"),
-        (
-            with(words(), |t| t.parts.spelling = Some("loose".into())),
-            "no spelling \"loose\"",
-        ),
-        (
-            with(words(), |t| t.parts.answers = vec!["!".into()]),
-            "an answer has no letters",
-        ),
-        (
-            with(menus(), |t| t.stem = "Only [[1]].".into()),
-            "the gap [[2]] is missing",
-        ),
-        (
-            with(menus(), |t| t.parts.gaps[0].wrong.clear()),
-            "at least one wrong option",
-        ),
-        (
-            with(menus(), |t| t.parts.gaps[0].right = None),
-            "needs right",
-        ),
-        (
-            with(menus(), |t| t.mix_ups[0].answer = "gap 7 -> soil".into()),
-            "there is no gap 7",
-        ),
-        (
-            with(menus(), |t| t.mix_ups[0].answer = "gap 1 -> mud".into()),
-            "there is no entry \"mud\"",
-        ),
-        (
-            with(bank(), |t| t.extra.push("plants".into())),
-            "two entries read \"plants\"",
-        ),
-        (
-            with(hotspot(), |t| t.figure = None),
-            "needs [item.figure] of kind",
-        ),
-        (
-            with(hotspot(), |t| t.answer = Some("leaf".into())),
-            "there is no region \"leaf\"",
-        ),
-        (
-            with(several(), |t| t.parts.answers.push("nucleus".into())),
-            "a region is there twice",
-        ),
-        (with(plot(), |t| t.parts.grid = None), "plot needs grid"),
-        (
-            with(plot(), |t| t.parts.points[0].0 = "7".into()),
-            "is on no mark of the grid",
-        ),
-        (
-            with(line(), |t| t.parts.line = Some(("100".into(), "50".into()))),
-            "fewer than two marks",
-        ),
-        (
-            with(cells(), |t| t.parts.rows[0].truncate(1)),
-            "row 1 has 1 cells for 3 columns",
-        ),
-        (
-            with(cells(), |t| t.parts.gaps[0].answer = None),
-            "a cell needs answer",
-        ),
-    ] {
+    for (text, change, expected) in FAULTS {
+        let said = with(text(), *change);
         assert!(said.contains(expected), "{expected}: {said}");
     }
     assert_eq!(

@@ -97,23 +97,31 @@ pub(super) fn read(
             }
         }
         "drawing" => Figure::Drawing(drawing::read(file, places, &keys)),
-        "bar-chart" => Figure::BarChart(BarChart {
-            title: keys.text(file, places, "title"),
-            unit: keys.text(file, places, "unit"),
-            labels: keys.texts(file, places, "labels"),
-            values: keys.texts(file, places, "values"),
-        }),
-        "line-chart" => Figure::LineChart(LineChart {
-            title: keys.text(file, places, "title"),
-            x_label: keys.text(file, places, "x_label"),
-            y_label: keys.text(file, places, "y_label"),
-            x: keys.texts(file, places, "x"),
-            y: keys.texts(file, places, "y"),
-        }),
+        "bar-chart" => bar_chart(file, places, &keys),
+        "line-chart" => line_chart(file, places, &keys),
         _ => Figure::Table {
             columns: keys.texts(file, places, "columns"),
             rows: lists(file, &keys, "rows"),
         },
+    })
+}
+
+fn bar_chart(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> FigureText {
+    Figure::BarChart(BarChart {
+        title: keys.text(file, places, "title"),
+        unit: keys.text(file, places, "unit"),
+        labels: keys.texts(file, places, "labels"),
+        values: keys.texts(file, places, "values"),
+    })
+}
+
+fn line_chart(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> FigureText {
+    Figure::LineChart(LineChart {
+        title: keys.text(file, places, "title"),
+        x_label: keys.text(file, places, "x_label"),
+        y_label: keys.text(file, places, "y_label"),
+        x: keys.texts(file, places, "x"),
+        y: keys.texts(file, places, "y"),
     })
 }
 

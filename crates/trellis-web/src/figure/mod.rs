@@ -15,13 +15,9 @@ use svg::{WIDTH, dot, rect, stroke, svg, text};
 
 pub(crate) use plane::html as plane;
 
-/// A figure as HTML: an SVG with a name that says what it shows, or a table.
-pub(crate) fn html(figure: &Figure, words: &Words) -> String {
-    marked(figure, &[], words)
-}
-
-/// The same with some regions of a drawing marked: those that are right, once that may be told.
-pub(crate) fn marked(figure: &Figure, regions: &[String], words: &Words) -> String {
+/// A figure as HTML: an SVG with a name that says what it shows, or a table. `regions` are those of a drawing that are
+/// marked: the right ones, once that may be told.
+pub(crate) fn html(figure: &Figure, regions: &[String], words: &Words) -> String {
     match figure {
         Figure::Drawing(drawing) => drawing::html(drawing, regions, words),
         Figure::BarChart(chart) => chart::bars(chart, words),
@@ -360,7 +356,7 @@ mod tests {
             shaded: Number::whole(2),
             label: None,
         };
-        let html = html(&Figure::Bars { bars: vec![bar] }, &Words::english());
+        let html = html(&Figure::Bars { bars: vec![bar] }, &[], &Words::english());
         assert_eq!(html.matches("f-on").count(), 2);
         assert_eq!(html.matches("f-off").count(), 1);
         assert!(
@@ -375,7 +371,7 @@ mod tests {
             left: "<b>".to_owned(),
             right: "x & y".to_owned(),
         };
-        let html = html(&figure, &Words::english());
+        let html = html(&figure, &[], &Words::english());
         assert!(
             !html.contains("<b>") && html.contains("&lt;b&gt;") && html.contains("x &amp; y"),
             "{html}"

@@ -12,6 +12,90 @@ const SIDE: f64 = 400.0;
 /// The grid's top.
 const TOP: f64 = 22.0;
 
+/// The plane of a grid: from marks to places in the picture.
+struct Plane {
+    low: f64,
+    high: f64,
+    step: f64,
+    left: f64,
+}
+
+impl Plane {
+    fn unit(&self) -> f64 {
+        SIDE / (self.high - self.low).max(f64::MIN_POSITIVE)
+    }
+
+    fn across(&self, x: f64) -> f64 {
+        self.left + (x - self.low) * self.unit()
+    }
+
+    fn up(&self, y: f64) -> f64 {
+        TOP + SIDE - (y - self.low) * self.unit()
+    }
+
+    /// Where the axes are: at 0, or at the left and lower edges where the grid has no 0.
+    fn axis(&self) -> f64 {
+        if self.low <= 0.0 && self.high >= 0.0 {
+            0.0
+        } else {
+            self.low
+        }
+    }
+
+    /// The lines of the grid with the numbers of some.
+    fn lines(&self, out: &mut String, from: &Number, step: &Number) {
+        let (left, axis) = (self.left, self.axis());
+        let marks = ((self.high - self.low) / self.step.max(f64::MIN_POSITIVE)).round();
+        let marks = marks.clamp(1.0, 40.0);
+        let every = match marks {
+            few if few <= 12.0 => 1.0,
+            some if some <= 20.0 => 2.0,
+            _ => 5.0,
+        };
+        let mut mark = 0.0;
+        let mut number = from.clone();
+        while mark <= marks {
+            let at = self.low + mark * self.step;
+            let on_axis = (at - axis).abs() < self.step / 1e3;
+            let class = if on_axis { "f-axis" } else { "f-grid" };
+            let (x, y) = (self.across(at), self.up(at));
+            stroke(out, [x, TOP, x, TOP + SIDE], class);
+            stroke(out, [left, y, left + SIDE, y], class);
+            let steps_from_axis = ((at - axis) / self.step).round();
+            if (steps_from_axis / every).fract().abs() < 1e-9 {
+                let shown = number.decimal().unwrap_or_else(|| number.to_string());
+                text(out, x, TOP + SIDE + 22.0, "middle", &shown);
+                text(out, left - 10.0, y + 6.0, "end", &shown);
+            }
+            number = &number + step;
+            mark += 1.0;
+        }
+        text(out, left + SIDE + 14.0, self.up(axis) + 6.0, "start", "x");
+        text(out, self.across(axis), TOP - 7.0, "middle", "y");
+    }
+
+    /// A dot for each point to set; those that are not set are there, unseen, for the module to move.
+    fn dots(&self, out: &mut String, set: &[(Number, Number)], points: usize) {
+        for place in 0..points {
+            let at = set.get(place);
+            let (x, y) = at.map_or((self.low, self.low), |(x, y)| (x.to_f64(), y.to_f64()));
+            let class = if at.is_some() {
+                "f-point"
+            } else {
+                "f-point unset"
+            };
+            // Writing to a string cannot fail.
+            let _ = write!(
+                out,
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"8\" class=\"{class}\" data-dot=\"{}\"/>",
+                self.across(x),
+                self.up(y),
+                place + 1
+            );
+        }
+    }
+}
+
 /// A grid from the lowest to the highest mark with the points of `set`; `points` is how many a learner sets, and `line`
 /// whether they stand for the line through them. A module moves the points when the grid is clicked.
 pub(crate) fn html(
@@ -21,94 +105,29 @@ pub(crate) fn html(
     line: bool,
     words: &Words,
 ) -> String {
-    let (low, high, by) = (from.to_f64(), to.to_f64(), step.to_f64());
-    let unit = SIDE / (high - low).max(f64::MIN_POSITIVE);
-    let left = (WIDTH - SIDE) / 2.0;
-    let across = |x: f64| left + (x - low) * unit;
-    let up = |y: f64| TOP + SIDE - (y - low) * unit;
-    let mut shapes = String::new();
-    let marks = ((high - low) / by.max(f64::MIN_POSITIVE))
-        .round()
-        .clamp(1.0, 40.0);
-    // Where the grid has no 0, its left and lower edges are the axes.
-    let axis = if low <= 0.0 && high >= 0.0 { 0.0 } else { low };
-    let every = if marks > 20.0 {
-        5.0
-    } else if marks > 12.0 {
-        2.0
-    } else {
-        1.0
+    let plane = Plane {
+        low: from.to_f64(),
+        high: to.to_f64(),
+        step: step.to_f64(),
+        left: (WIDTH - SIDE) / 2.0,
     };
-    let mut mark = 0.0;
-    while mark <= marks {
-        let at = low + mark * by;
-        let class = if (at - axis).abs() < by / 1e3 {
-            "f-axis"
-        } else {
-            "f-grid"
-        };
-        stroke(
-            &mut shapes,
-            [across(at), TOP, across(at), TOP + SIDE],
-            class,
-        );
-        stroke(&mut shapes, [left, up(at), left + SIDE, up(at)], class);
-        let steps_from_axis = ((at - axis) / by).round();
-        if (steps_from_axis / every).fract().abs() < 1e-9 {
-            let number =
-                from + &(step * &Number::read(&format!("{mark:.0}")).unwrap_or(Number::whole(0)));
-            let number = number.decimal().unwrap_or_else(|| number.to_string());
-            text(
-                &mut shapes,
-                across(at),
-                TOP + SIDE + 22.0,
-                "middle",
-                &number,
-            );
-            text(&mut shapes, left - 10.0, up(at) + 6.0, "end", &number);
-        }
-        mark += 1.0;
-    }
-    text(
-        &mut shapes,
-        left + SIDE + 14.0,
-        up(axis) + 6.0,
-        "start",
-        "x",
-    );
-    text(&mut shapes, across(axis), TOP - 7.0, "middle", "y");
+    let mut shapes = String::new();
+    plane.lines(&mut shapes, from, step);
     if let ([(x1, y1), .., (x2, y2)], true) = (set, line) {
         let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Number::to_f64);
-        stroke(
-            &mut shapes,
-            [across(x1), up(y1), across(x2), up(y2)],
-            "f-line",
-        );
+        let ends = [
+            plane.across(x1),
+            plane.up(y1),
+            plane.across(x2),
+            plane.up(y2),
+        ];
+        stroke(&mut shapes, ends, "f-line");
     }
-    for place in 0..points {
-        let at = set.get(place);
-        let (x, y) = at.map_or((low, low), |(x, y)| (x.to_f64(), y.to_f64()));
-        let class = if at.is_some() {
-            "f-point"
-        } else {
-            "f-point unset"
-        };
-        // Writing to a string cannot fail.
-        let _ = write!(
-            shapes,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"8\" class=\"{class}\" data-dot=\"{}\"/>",
-            across(x),
-            up(y),
-            place + 1
-        );
-    }
+    plane.dots(&mut shapes, set, points);
+    let marks = [from, to, step].map(ToString::to_string);
     let mut name = words.with(
         "figure-plane",
-        &[
-            ("from", &from.to_string()),
-            ("to", &to.to_string()),
-            ("step", &step.to_string()),
-        ],
+        &[("from", &marks[0]), ("to", &marks[1]), ("step", &marks[2])],
     );
     if !set.is_empty() {
         let set = set.iter().map(|(x, y)| format!("({x}, {y})"));
@@ -117,8 +136,14 @@ pub(crate) fn html(
         name.push_str(&words.one("figure-line-points", "points", &set));
     }
     let picture = svg(TOP + SIDE + 34.0, &name, &shapes);
+    let Plane {
+        low,
+        high,
+        step,
+        left,
+    } = plane;
     format!(
-        "<div class=\"plane\" data-plane data-low=\"{low}\" data-high=\"{high}\" data-step=\"{by}\" data-left=\"{left}\" data-top=\"{TOP}\" data-side=\"{SIDE}\">{picture}</div>"
+        "<div class=\"plane\" data-plane data-low=\"{low}\" data-high=\"{high}\" data-step=\"{step}\" data-left=\"{left}\" data-top=\"{TOP}\" data-side=\"{SIDE}\">{picture}</div>"
     )
 }
 

@@ -62,7 +62,9 @@ impl Page {
         let graded = grade(variant, response);
         let (learner, attempt, answer) = (PersonId(1), AttemptId(7), AnswerId(3));
         let believed = Believed {
-            knows: 0.5,
+            known: 0.5,
+            low: 0.4,
+            high: 0.6,
             next_right: 0.5,
         };
         let event = if graded.costs_attempt() {

@@ -225,7 +225,7 @@ impl Asked {
         let key = || answers::of_key(variant);
         Self {
             stem: markup::filled(&variant.presentation.stem, &gaps),
-            figure: figure.map(|figure| figure::marked(figure, &marked, words)),
+            figure: figure.map(|figure| figure::html(figure, &marked, words)),
             filled: match (over, own) {
                 (true, _) => parts::table(interaction, &gaps)
                     .or_else(|| parts::grid(interaction, key().as_ref(), words)),
