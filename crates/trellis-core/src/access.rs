@@ -123,7 +123,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::LearnerMap => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
-        Read::ClassMap => matches!(relation, TeacherOf | LeaderOf),
+        // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
+        Read::ClassMap => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District => matches!(relation, LeaderOf | OperatorOf),

@@ -65,6 +65,19 @@ pub enum Command {
         /// How many hints the learner has seen, so that a repeated click shows no second one.
         seen: u32,
     },
+    /// Answer the smaller question of a hint that was shown. As often as the learner likes; it costs nothing.
+    AnswerHint {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The answer's id, made by the client and kept until the reply.
+        answer: AnswerId,
+        /// Which hint, counted from 0.
+        index: u32,
+        /// The answer as given.
+        response: Response,
+    },
     /// Show the worked solution and end the attempt.
     Reveal {
         /// The learner.
@@ -128,6 +141,7 @@ impl Command {
             | Self::Start { learner, .. }
             | Self::Respond { learner, .. }
             | Self::TakeHint { learner, .. }
+            | Self::AnswerHint { learner, .. }
             | Self::Reveal { learner, .. }
             | Self::Prove { learner, .. }
             | Self::ChooseInterest { learner, .. }
@@ -150,7 +164,7 @@ impl Command {
     #[must_use]
     pub fn answer(&self) -> Option<AnswerId> {
         match self {
-            Self::Respond { answer, .. } => Some(*answer),
+            Self::Respond { answer, .. } | Self::AnswerHint { answer, .. } => Some(*answer),
             _ => None,
         }
     }
@@ -164,6 +178,7 @@ impl Command {
             | Self::Start { .. }
             | Self::Respond { .. }
             | Self::TakeHint { .. }
+            | Self::AnswerHint { .. }
             | Self::Reveal { .. }
             | Self::Prove { .. }
             | Self::ChooseInterest { .. } => Deed::Practise,

@@ -176,6 +176,9 @@ pub struct Recent {
 /// How many ended attempts are remembered for the policy and the progress marks.
 pub const RECENT_KEPT: usize = 24;
 
+/// How many replaced directives are remembered; the oldest gives way.
+pub const REPLACED_KEPT: usize = 32;
+
 /// How many attempts may be open at once, one for each tab; the oldest gives way.
 pub const OPEN_KEPT: usize = 4;
 
@@ -206,6 +209,8 @@ pub struct LearnerState {
     pub begun: Vec<(ItemId, u32)>,
     /// The last advice and when it was given.
     pub advice: Option<(Timestamp, Recommendation)>,
+    /// Directives that a later one replaced, oldest first: undoing the later one brings its earlier one back.
+    pub replaced: Vec<Directive>,
 }
 
 impl LearnerState {
@@ -225,6 +230,7 @@ impl LearnerState {
             recent: Vec::new(),
             begun: Vec::new(),
             advice: None,
+            replaced: Vec::new(),
         }
     }
 

@@ -135,6 +135,22 @@ pub enum Event {
         /// What was in the way, as the grader said it.
         problem: String,
     },
+    /// The smaller question of a hint was answered. It says nothing about the competency: the hint has counted as help
+    /// already.
+    HintAnswered {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// Which hint, counted from 0.
+        index: u32,
+        /// The response as given.
+        response: Response,
+        /// Whether it is right; `None` when it could not be read.
+        right: Option<bool>,
+    },
     /// The worked solution was shown, and the attempt ended.
     Revealed {
         /// The learner.
@@ -234,6 +250,7 @@ impl Event {
             | Self::HintShown { learner, .. }
             | Self::Responded { learner, .. }
             | Self::NotUnderstood { learner, .. }
+            | Self::HintAnswered { learner, .. }
             | Self::Revealed { learner, .. }
             | Self::Mastered { learner, .. }
             | Self::Doubted { learner, .. }
@@ -250,7 +267,9 @@ impl Event {
     #[must_use]
     pub fn answer(&self) -> Option<AnswerId> {
         match self {
-            Self::Responded { answer, .. } | Self::NotUnderstood { answer, .. } => Some(*answer),
+            Self::Responded { answer, .. }
+            | Self::NotUnderstood { answer, .. }
+            | Self::HintAnswered { answer, .. } => Some(*answer),
             _ => None,
         }
     }
@@ -263,6 +282,7 @@ impl Event {
             | Self::HintShown { attempt, .. }
             | Self::Responded { attempt, .. }
             | Self::NotUnderstood { attempt, .. }
+            | Self::HintAnswered { attempt, .. }
             | Self::Revealed { attempt, .. } => Some(*attempt),
             _ => None,
         }

@@ -1,15 +1,19 @@
 //! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
 //! every replay, with the same bits.
 
+use alloc::vec::Vec;
+
 use trellis_stats::memory::{Memory, Recall};
 
 use crate::estimate::{
-    CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, Recent, Remembered,
+    CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, REPLACED_KEPT,
+    Recent, Remembered,
 };
 use crate::event::{Event, Evidence, Recorded};
 use crate::framework::{CompetencyId, ItemId, MixUpId};
-use crate::id::AttemptId;
+use crate::id::{AttemptId, DirectiveId};
 use crate::mastery;
+use crate::plan::Directive;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
 
@@ -105,18 +109,41 @@ impl LearnerState {
             }
             Event::ProofEnded { .. } => self.proof = None,
             Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
-            Event::Directed { directive, .. } => {
-                self.directives
-                    .retain(|old| !directive.kind.replaces(&old.kind));
-                self.directives.push(directive.clone());
-                self.advice = None;
-            }
-            Event::DirectiveUndone { directive, .. } => {
-                self.directives.retain(|old| old.id != *directive);
-                self.advice = None;
-            }
-            Event::NotUnderstood { .. } | Event::ClassOpened { .. } | Event::ClassClosed { .. } => {
-            }
+            Event::Directed { directive, .. } => self.direct(directive),
+            Event::DirectiveUndone { directive, .. } => self.undo(*directive),
+            Event::NotUnderstood { .. }
+            | Event::HintAnswered { .. }
+            | Event::ClassOpened { .. }
+            | Event::ClassClosed { .. } => {}
+        }
+    }
+
+    /// A directive comes into force; what it replaces is set aside.
+    fn direct(&mut self, directive: &Directive) {
+        let (replaced, others) = core::mem::take(&mut self.directives)
+            .into_iter()
+            .partition::<Vec<_>, _>(|old| directive.kind.replaces(&old.kind));
+        self.directives = others;
+        self.directives.push(directive.clone());
+        self.replaced.extend(replaced);
+        let surplus = self.replaced.len().saturating_sub(REPLACED_KEPT);
+        self.replaced.drain(..surplus);
+        self.advice = None;
+    }
+
+    /// A directive goes, and the last one that it had replaced comes back.
+    fn undo(&mut self, id: DirectiveId) {
+        self.advice = None;
+        let Some(place) = self.directives.iter().position(|old| old.id == id) else {
+            return;
+        };
+        let undone = self.directives.remove(place);
+        let earlier = self
+            .replaced
+            .iter()
+            .rposition(|old| undone.kind.replaces(&old.kind));
+        if let Some(earlier) = earlier {
+            self.directives.push(self.replaced.remove(earlier));
         }
     }
 

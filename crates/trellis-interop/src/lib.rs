@@ -2,4 +2,5 @@
 
 pub mod course;
 pub mod finding;
+pub mod folder;
 pub mod oatutor;

@@ -1,55 +1,25 @@
 //! What a simulated learner writes: the key as a learner would type it, a mix-up that the item knows, or a slip.
 
 use trellis_core::framework::MixUpId;
-use trellis_core::item::{
-    Interaction, Key, MixPattern, Response, Variant, answers, grade, response_from_text,
-};
+use trellis_core::item::{Interaction, Response, Variant, grade, response_from_text};
 use trellis_stats::random::Random;
 
 /// A right response to a variant: its key as a learner would type it, in the form that the item asks for.
 #[must_use]
 pub fn right_response(variant: &Variant) -> Response {
-    let key = match &variant.key {
-        Key::Text { .. }
-        | Key::Gaps { .. }
-        | Key::Cells { .. }
-        | Key::Plot { .. }
-        | Key::Line { .. } => {
-            return answers::of_key(variant).unwrap_or_else(|| Response::Text(String::new()));
-        }
-        key => from_key(key),
-    };
+    let key = variant
+        .key
+        .response()
+        .unwrap_or_else(|| Response::Text(String::new()));
     if grade(variant, &key).is_right() {
         return key;
     }
-    // A mixed number, say: the worked solution's last line has the form that is asked for.
+    // A factored expression, say: the worked solution's last line has the form that is asked for.
     let result = variant
         .result
         .as_deref()
         .and_then(|text| response_from_text(variant, text).ok());
     result.unwrap_or(key)
-}
-
-fn from_key(key: &Key) -> Response {
-    match key {
-        Key::Number { value, .. } => Response::Text(value.to_string()),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
-            Response::Text(typed.clone())
-        }
-        Key::Choice { right } => Response::Choice(right.clone()),
-        Key::Choices { right } => Response::Choices(right.clone()),
-        Key::Order { right } => Response::Order(right.clone()),
-        Key::Pairs { right } => Response::Pairs(right.clone()),
-        Key::Point { value } => Response::Point(value.to_string()),
-        Key::Any(keys) => keys
-            .first()
-            .map_or_else(|| Response::Text(String::new()), from_key),
-        Key::Text { .. }
-        | Key::Gaps { .. }
-        | Key::Cells { .. }
-        | Key::Plot { .. }
-        | Key::Line { .. } => Response::Text(String::new()),
-    }
 }
 
 /// A wrong response: one of the learner's own mix-ups where the item knows it, else any mix-up of the item, else
@@ -64,7 +34,7 @@ pub fn wrong_response(variant: &Variant, own: &[MixUpId], random: &mut Random) -
         || (!variant.mix_ups.is_empty()).then(|| &variant.mix_ups[random_place(variant, random)]);
     let chosen = known
         .or_else(any)
-        .and_then(|mix_up| from_pattern(variant, &mix_up.pattern));
+        .and_then(|mix_up| variant.response_of(&mix_up.pattern));
     chosen
         .into_iter()
         .chain(astray(variant))
@@ -77,49 +47,6 @@ pub fn wrong_response(variant: &Variant, own: &[MixUpId], random: &mut Random) -
 
 fn random_place(variant: &Variant, random: &mut Random) -> usize {
     random.index(variant.mix_ups.len())
-}
-
-fn from_pattern(variant: &Variant, pattern: &MixPattern) -> Option<Response> {
-    Some(match pattern {
-        MixPattern::Number(value) => match variant.presentation.interaction {
-            Interaction::NumberLine { .. } => Response::Point(value.to_string()),
-            _ => Response::Text(value.to_string()),
-        },
-        MixPattern::Typed(text) => Response::Text(text.clone()),
-        MixPattern::Option(key) => match variant.presentation.interaction {
-            Interaction::MultipleChoice { .. } | Interaction::Hotspot { several: true, .. } => {
-                Response::Choices(vec![key.clone()])
-            }
-            _ => Response::Choice(key.clone()),
-        },
-        MixPattern::Order(keys) => Response::Order(keys.clone()),
-        MixPattern::Pair(left, right) => {
-            let Key::Pairs { right: pairs } = &variant.key else {
-                return None;
-            };
-            Response::Pairs(swapped(pairs, left, right))
-        }
-        MixPattern::Phrase(_)
-        | MixPattern::Gap(..)
-        | MixPattern::Points(_)
-        | MixPattern::Line(..) => return answers::of_mix_up(variant, pattern),
-    })
-}
-
-/// The right pairs with one left entry given another partner, and the two partners exchanged.
-fn swapped(pairs: &[(String, String)], left: &str, right: &str) -> Vec<(String, String)> {
-    let own = pairs
-        .iter()
-        .find(|(entry, _)| entry == left)
-        .map(|(_, partner)| partner.clone());
-    pairs
-        .iter()
-        .map(|(entry, partner)| match &own {
-            Some(_) if entry == left => (entry.clone(), right.to_owned()),
-            Some(own) if partner == right => (entry.clone(), own.clone()),
-            _ => (entry.clone(), partner.clone()),
-        })
-        .collect()
 }
 
 /// Other responses that may be wrong, to try in order.

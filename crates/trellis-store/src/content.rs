@@ -1,13 +1,13 @@
 //! Content at rest: courses and items as rows, and the catalog made of them.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
-use trellis_core::framework::Course;
+use trellis_core::framework::{Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
 use crate::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
 
 /// Where content came from.
@@ -41,36 +41,44 @@ impl Store {
     /// Keeps courses, all or none; a course with the same id is replaced. Advice made from then on sees them.
     ///
     /// # Errors
-    /// When a row cannot be written; then nothing has changed.
+    /// [`StoreError::ItemsTaken`] when an item has the id of an item of another course, or when a row cannot be
+    /// written; then nothing has changed.
     pub fn import(&self, source: &Source, imports: Vec<Import>) -> Result<(), StoreError> {
         let source = serde_json::to_string(source)?;
         self.rows(move |rows| {
+            // All old versions go before any new one comes, so that an item may move between two courses.
+            for Import { course, .. } in &imports {
+                rows.execute("DELETE FROM item WHERE course = ?1", [course.id.as_str()])?;
+            }
+            let mut taken = Vec::new();
             for Import {
                 course,
                 items,
                 mix_ups,
             } in imports
             {
-                let id = course.id.as_str().to_owned();
-                rows.execute("DELETE FROM item WHERE course = ?1", [&id])?;
+                let id = course.id.clone();
                 let body = serde_json::to_string(&CourseRow { course, mix_ups })?;
                 rows.execute(
                     "INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)",
-                    params![id, source, body],
-                )?;
-                let mut insert = rows.prepare_cached(
-                    "INSERT OR REPLACE INTO item (id, course, place, body) VALUES (?1, ?2, ?3, ?4)",
+                    params![id.as_str(), source, body],
                 )?;
                 for (place, item) in (0u64..).zip(&items) {
-                    insert.execute(params![
-                        item.id.as_str(),
-                        id,
-                        int(place),
-                        serde_json::to_string(item)?
-                    ])?;
+                    match owner(rows, &item.id)? {
+                        Some(owner) => taken.push(TakenItem {
+                            item: item.id.clone(),
+                            course: id.clone(),
+                            owner,
+                        }),
+                        None => insert(rows, &id, place, item)?,
+                    }
                 }
             }
-            Ok(())
+            if taken.is_empty() {
+                Ok(())
+            } else {
+                Err(StoreError::ItemsTaken(taken))
+            }
         })?;
         let loaded = std::sync::Arc::new(self.read(load)?);
         match self.catalog.write() {
@@ -79,6 +87,30 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The course that has an item.
+fn owner(rows: &Connection, item: &ItemId) -> Result<Option<CourseId>, StoreError> {
+    let owner: Option<String> = rows
+        .prepare_cached("SELECT course FROM item WHERE id = ?1")?
+        .query_row([item.as_str()], |row| row.get(0))
+        .optional()?;
+    let course = |id: String| {
+        CourseId::new(&id)
+            .map_err(|_| StoreError::Corrupt(format!("an item of the course \"{id}\"")))
+    };
+    owner.map(course).transpose()
+}
+
+fn insert(rows: &Connection, course: &CourseId, place: u64, item: &Item) -> Result<(), StoreError> {
+    rows.prepare_cached("INSERT INTO item (id, course, place, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            item.id.as_str(),
+            course.as_str(),
+            int(place),
+            serde_json::to_string(item)?
+        ])?;
+    Ok(())
 }
 
 /// Reads all content. The hash is over the rows as they stand, so that equal content has an equal name.

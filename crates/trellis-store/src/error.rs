@@ -1,6 +1,9 @@
 //! What can go wrong with the database, in words that name the file and what to do.
 
+use std::fmt;
 use std::path::PathBuf;
+
+use trellis_core::framework::{CourseId, ItemId};
 
 /// A failure of the world under the store. Rules that say no are [`trellis_core::refusal::Refusal`] instead.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,9 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// Courses that were to be imported name items that belong to other courses.
+    #[error("{}", taken_words(.0))]
+    ItemsTaken(Vec<TakenItem>),
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."
@@ -59,6 +65,45 @@ pub enum StoreError {
     /// Anything else that SQLite says.
     #[error("the database said: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// An item that two courses claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenItem {
+    /// The item.
+    pub item: ItemId,
+    /// The course that was to be imported.
+    pub course: CourseId,
+    /// The course that has the item.
+    pub owner: CourseId,
+}
+
+impl fmt::Display for TakenItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            item,
+            course,
+            owner,
+        } = self;
+        write!(
+            f,
+            "the item \"{item}\" of the course \"{course}\" belongs to the course \"{owner}\""
+        )
+    }
+}
+
+/// How many items of a clash are named in one message.
+const NAMED: usize = 5;
+
+fn taken_words(taken: &[TakenItem]) -> String {
+    let mut words: Vec<String> = taken.iter().take(NAMED).map(ToString::to_string).collect();
+    if taken.len() > NAMED {
+        words.push(format!("and {} more", taken.len() - NAMED));
+    }
+    format!(
+        "{}. Give the items of one of the two courses other ids; nothing was imported.",
+        words.join("; ")
+    )
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -122,6 +122,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::HintShown { .. } => "hint-shown",
         Event::Responded { .. } => "responded",
         Event::NotUnderstood { .. } => "not-understood",
+        Event::HintAnswered { .. } => "hint-answered",
         Event::Revealed { .. } => "revealed",
         Event::Mastered { .. } => "mastered",
         Event::Doubted { .. } => "doubted",
@@ -190,9 +191,22 @@ pub(crate) fn decision(
     )
 }
 
-/// The events of one attempt, in order.
+/// The events of one attempt of its learner, in order. The learner is the one who began it: should the journal be of a
+/// time when an id could be used again, nobody reads what another did under it.
 pub(crate) fn attempt(connection: &Connection, id: AttemptId) -> Result<Vec<Recorded>, StoreError> {
-    query(connection, "WHERE attempt = ?1 ORDER BY seq", [blob(id.0)])
+    let mut events = query(connection, "WHERE attempt = ?1 ORDER BY seq", [blob(id.0)])?;
+    let owner = events.first().and_then(|first| first.event.learner());
+    events.retain(|recorded| recorded.event.learner() == owner);
+    Ok(events)
+}
+
+/// Whether an attempt was ever begun, by anyone.
+pub(crate) fn has_attempt(connection: &Connection, id: AttemptId) -> Result<bool, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT 1 FROM event WHERE attempt = ?1 LIMIT 1")?
+        .query_row([blob(id.0)], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// The decision that an answer got when it came for the first time.

@@ -27,7 +27,7 @@ use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
 pub use content::{Import, Source};
-pub use error::StoreError;
+pub use error::{StoreError, TakenItem};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};

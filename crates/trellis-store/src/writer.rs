@@ -347,11 +347,16 @@ impl Batch<'_> {
             Some(section) => fold::class_session(transaction, section)?,
             None => None,
         };
+        let attempt_taken = match command {
+            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
+            _ => false,
+        };
         let learner = command.learner().and_then(|id| self.cache.get(&id));
         let snapshot = Snapshot {
             catalog: self.catalog,
             learner,
             class,
+            attempt_taken,
         };
         let decision = match decide(&snapshot, command, &context) {
             Ok(decision) => decision,

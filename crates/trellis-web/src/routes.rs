@@ -53,6 +53,10 @@ pub fn router(app: App) -> Router {
             get(practice::page).post(practice::respond),
         )
         .route("/practice/{attempt}/hint", post(practice::hint))
+        .route(
+            "/practice/{attempt}/hint/{index}",
+            post(practice::answer_hint),
+        )
         .route("/practice/{attempt}/solution", post(practice::solution))
         .route("/prove", post(practice::prove))
         .route("/preview", get(practice::preview))

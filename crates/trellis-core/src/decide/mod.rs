@@ -31,8 +31,11 @@ pub struct Snapshot<'a> {
     pub catalog: &'a Catalog,
     /// The learner that the command is about; `None` for a command about a section.
     pub learner: Option<&'a LearnerState>,
-    /// The class session of the section that the command is about, when one is open.
+    /// The class session of the section that the command is about, until it is closed; it may have run out.
     pub class: Option<ClassSession>,
+    /// Whether the attempt that the command would begin was begun before, by anyone: an attempt's id names one sitting
+    /// of one learner for ever.
+    pub attempt_taken: bool,
 }
 
 /// What follows from a command: the events, in order. Never empty, except where everything asked for is so already and
@@ -86,6 +89,9 @@ fn decide_for_learner(
         state,
         context,
     };
+    if snapshot.attempt_taken && matches!(command, Command::Start { .. }) {
+        return Err(Refusal::AlreadySo);
+    }
     match command {
         Command::TakeCourse { course, .. } => desk.take_course(course),
         Command::Advise { .. } => Ok(desk.advise()),
@@ -105,6 +111,13 @@ fn decide_for_learner(
             ..
         } => desk.respond(*attempt, *answer, response, *elapsed_ms, *said_at),
         Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
+        Command::AnswerHint {
+            attempt,
+            answer,
+            index,
+            response,
+            ..
+        } => desk.answer_hint(*attempt, *answer, *index, response),
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),

@@ -285,6 +285,33 @@ impl Desk<'_> {
         }])
     }
 
+    pub(super) fn answer_hint(
+        &self,
+        attempt: AttemptId,
+        answer: AnswerId,
+        index: u32,
+        response: &Response,
+    ) -> Result<Vec<Event>, Refusal> {
+        let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        if index >= open.hints {
+            return Err(Refusal::NotFound);
+        }
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        let question = self
+            .variant(open)?
+            .smaller_question(place)
+            .ok_or(Refusal::NotFound)?;
+        let graded = grade(&question, response);
+        Ok(vec![Event::HintAnswered {
+            learner: self.state.learner,
+            attempt,
+            answer,
+            index,
+            response: response.clone(),
+            right: graded.costs_attempt().then(|| graded.is_right()),
+        }])
+    }
+
     pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
         let variant = self.variant(open)?;

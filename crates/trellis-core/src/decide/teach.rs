@@ -25,11 +25,9 @@ impl Desk<'_> {
         self.catalog
             .competency(kind.competency())
             .ok_or(Refusal::NotFound)?;
-        if self
-            .state
-            .directives
-            .iter()
-            .any(|old| old.id == id || old.kind == *kind)
+        let in_force = &self.state.directives;
+        if in_force.iter().any(|old| old.id == id || old.kind == *kind)
+            || self.state.replaced.iter().any(|old| old.id == id)
         {
             return Err(Refusal::AlreadySo);
         }
@@ -74,7 +72,6 @@ pub(super) fn class_session(
     command: &Command,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let open = snapshot.class.filter(|class| class.until > context.now);
     match command {
         Command::OpenClass { section, until } => {
             let latest = context.now.plus_ms(LONGEST_CLASS_MS);
@@ -87,7 +84,8 @@ pub(super) fn class_session(
             }])
         }
         Command::CloseClass { section } => {
-            open.ok_or(Refusal::AlreadySo)?;
+            // Also when its time has run out: sign-ins may outlive it, and closing ends them all.
+            snapshot.class.ok_or(Refusal::AlreadySo)?;
             Ok(vec![Event::ClassClosed { section: *section }])
         }
         _ => Err(Refusal::NotFound),

@@ -10,127 +10,81 @@ use super::number::Number;
 use super::plot::marks_on;
 use super::variant::{Key, MixPattern, Variant};
 
-/// The right answer to a variant; `None` for a key that no answer can meet.
-#[must_use]
-pub fn of_key(variant: &Variant) -> Option<Response> {
-    response_to(&variant.presentation.interaction, &variant.key)
-}
+impl Key {
+    /// The right answer as a learner would give it, in the form that is asked for; `None` for a key that no answer can
+    /// meet.
+    #[must_use]
+    pub fn response(&self) -> Option<Response> {
+        Some(match self {
+            Self::Number {
+                value,
+                form: NumberForm::Mixed,
+                ..
+            } => Response::Text(trellis_math::rational::to_mixed(value.rational())),
+            Self::Number { value, .. } => Response::Text(value.to_string()),
+            Self::Expression { typed, .. } | Self::Equation { typed } | Self::Words { typed } => {
+                Response::Text(typed.clone())
+            }
+            Self::Choice { right } => Response::Choice(right.clone()),
+            Self::Choices { right } => Response::Choices(right.clone()),
+            Self::Order { right } => Response::Order(right.clone()),
+            Self::Pairs { right } => Response::Pairs(right.clone()),
+            Self::Point { value } => Response::Point(value.to_string()),
+            Self::Any(keys) => return keys.iter().find_map(Self::response),
+            Self::Text { answers, .. } => Response::Text(answers.first()?.clone()),
+            Self::Gaps { right } => Response::Gaps(right.clone()),
+            Self::Cells { right } => {
+                let cells = right.iter().map(|key| match key.response() {
+                    Some(Response::Text(text)) => Some(text),
+                    _ => None,
+                });
+                Response::Gaps(cells.collect::<Option<_>>()?)
+            }
+            Self::Plot { points } => points_as_given(points),
+            Self::Line { through, .. } => points_as_given(through),
+        })
+    }
 
-fn response_to(interaction: &Interaction, key: &Key) -> Option<Response> {
-    Some(match key {
-        Key::Number {
-            value,
-            form: NumberForm::Mixed,
-            ..
-        } => Response::Text(trellis_math::rational::to_mixed(value.rational())),
-        Key::Number { value, .. } => Response::Text(value.to_string()),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
-            Response::Text(typed.clone())
+    /// The key as text, for authors.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number { value, .. } | Self::Point { value } => value.to_string(),
+            Self::Expression { typed, .. } | Self::Equation { typed } | Self::Words { typed } => {
+                typed.clone()
+            }
+            Self::Choice { right } => right.clone(),
+            Self::Choices { right } | Self::Order { right } => right.join(", "),
+            Self::Pairs { right } => {
+                let pairs: Vec<String> = right.iter().map(|(l, r)| format!("{l} -> {r}")).collect();
+                pairs.join(", ")
+            }
+            Self::Any(keys) => keys.iter().map(Self::text).collect::<Vec<_>>().join(" or "),
+            Self::Text { answers, .. } => answers.join(" or "),
+            Self::Gaps { right } => right.join(" ; "),
+            Self::Cells { right } => right.iter().map(Self::text).collect::<Vec<_>>().join(" ; "),
+            Self::Plot { points } => points_text(points),
+            Self::Line {
+                slope, intercept, ..
+            } => line_text(slope, intercept),
         }
-        Key::Choice { right } => Response::Choice(right.clone()),
-        Key::Choices { right } => Response::Choices(right.clone()),
-        Key::Order { right } => Response::Order(right.clone()),
-        Key::Pairs { right } => Response::Pairs(right.clone()),
-        Key::Point { value } => Response::Point(value.to_string()),
-        Key::Any(keys) => {
-            let first = keys.first();
-            return first.and_then(|key| response_to(interaction, key));
-        }
-        Key::Text { answers, .. } => Response::Text(answers.first()?.clone()),
-        Key::Gaps { right } => Response::Gaps(right.clone()),
-        Key::Cells { right } => {
-            let cells = right.iter().map(|key| match response_to(interaction, key) {
-                Some(Response::Text(text)) => Some(text),
-                _ => None,
-            });
-            Response::Gaps(cells.collect::<Option<_>>()?)
-        }
-        Key::Plot { points } => points_as_given(points),
-        Key::Line { slope, intercept } => on_line(interaction, slope, intercept)?,
-    })
-}
-
-fn points_as_given(points: &[(Number, Number)]) -> Response {
-    let given = points.iter().map(|(x, y)| (x.to_string(), y.to_string()));
-    Response::Points(given.collect())
-}
-
-/// The first and the last mark of the grid on a line; `None` when it meets fewer than two.
-fn on_line(interaction: &Interaction, slope: &Number, intercept: &Number) -> Option<Response> {
-    let Interaction::Plot { from, to, step, .. } = interaction else {
-        return None;
-    };
-    match marks_on(slope, intercept, [from, to, step]).as_slice() {
-        [first, .., last] => Some(points_as_given(&[first.clone(), last.clone()])),
-        _ => None,
     }
 }
 
-/// The right answer with one gap holding something else.
-fn with_gap(key: Option<Response>, gap: usize, given: &str) -> Option<Response> {
-    let Some(Response::Gaps(mut gaps)) = key else {
-        return None;
-    };
-    *gaps.get_mut(gap)? = given.to_string();
-    Some(Response::Gaps(gaps))
-}
-
-/// The answer that a mix-up leads to; `None` when the pattern does not fit the kind of answer.
-#[must_use]
-pub fn of_mix_up(variant: &Variant, pattern: &MixPattern) -> Option<Response> {
-    let typed = |number: &Number| match variant.presentation.interaction {
-        Interaction::NumberLine { .. } => Response::Point(number.to_string()),
-        _ => Response::Text(number.to_string()),
-    };
-    Some(match pattern {
-        MixPattern::Number(number) => typed(number),
-        MixPattern::Typed(text) => Response::Text(text.clone()),
-        MixPattern::Option(option) => match &variant.key {
-            Key::Choice { .. } => Response::Choice(option.clone()),
-            Key::Choices { right } => {
-                Response::Choices(right.iter().chain([option]).cloned().collect())
-            }
-            _ => return None,
-        },
-        MixPattern::Order(order) => Response::Order(order.clone()),
-        MixPattern::Pair(left, other) => match &variant.key {
-            Key::Pairs { right } => Response::Pairs(
-                right
-                    .iter()
-                    .map(|(l, r)| (l.clone(), if l == left { other.clone() } else { r.clone() }))
-                    .collect(),
-            ),
-            _ => return None,
-        },
-        MixPattern::Phrase(phrases) => Response::Text(phrases.first()?.clone()),
-        MixPattern::Gap(gap, given) => return with_gap(of_key(variant), *gap, given),
-        MixPattern::Points(points) => points_as_given(points),
-        MixPattern::Line(slope, intercept) => {
-            return on_line(&variant.presentation.interaction, slope, intercept);
+impl MixPattern {
+    /// The answer that reveals the mix-up, as text, for authors.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Typed(text) | Self::Option(text) => text.clone(),
+            Self::Order(order) => order.join(", "),
+            Self::Pair(left, right) => format!("{left} -> {right}"),
+            Self::Phrase(phrases) => phrases.join(" or "),
+            Self::Gap(gap, given) => format!("gap {} -> {given}", gap + 1),
+            Self::Points(points) => points_text(points),
+            Self::Line(slope, intercept) => line_text(slope, intercept),
         }
-    })
-}
-
-/// A key as text, for authors.
-#[must_use]
-pub fn key_text(key: &Key) -> String {
-    match key {
-        Key::Number { value, .. } | Key::Point { value } => value.to_string(),
-        Key::Expression { typed, .. } | Key::Equation { typed } | Key::Words { typed } => {
-            typed.clone()
-        }
-        Key::Choice { right } => right.clone(),
-        Key::Choices { right } | Key::Order { right } => right.join(", "),
-        Key::Pairs { right } => {
-            let pairs: Vec<String> = right.iter().map(|(l, r)| format!("{l} -> {r}")).collect();
-            pairs.join(", ")
-        }
-        Key::Any(keys) => keys.iter().map(key_text).collect::<Vec<_>>().join(" or "),
-        Key::Text { answers, .. } => answers.join(" or "),
-        Key::Gaps { right } => right.join(" ; "),
-        Key::Cells { right } => right.iter().map(key_text).collect::<Vec<_>>().join(" ; "),
-        Key::Plot { points } => points_text(points),
-        Key::Line { slope, intercept } => format!("y = {slope} x + {intercept}"),
     }
 }
 
@@ -139,17 +93,123 @@ fn points_text(points: &[(Number, Number)]) -> String {
     points.collect::<Vec<_>>().join(" ; ")
 }
 
-/// The answer of a mix-up as text, for authors.
-#[must_use]
-pub fn pattern_text(pattern: &MixPattern) -> String {
-    match pattern {
-        MixPattern::Number(number) => number.to_string(),
-        MixPattern::Typed(text) | MixPattern::Option(text) => text.clone(),
-        MixPattern::Order(order) => order.join(", "),
-        MixPattern::Pair(left, right) => format!("{left} -> {right}"),
-        MixPattern::Phrase(phrases) => phrases.join(" or "),
-        MixPattern::Gap(gap, given) => format!("gap {} -> {given}", gap + 1),
-        MixPattern::Points(points) => points_text(points),
-        MixPattern::Line(slope, intercept) => format!("y = {slope} x + {intercept}"),
+fn line_text(slope: &Number, intercept: &Number) -> String {
+    format!("y = {slope} x + {intercept}")
+}
+
+fn points_as_given(points: &[(Number, Number)]) -> Response {
+    let given = points.iter().map(|(x, y)| (x.to_string(), y.to_string()));
+    Response::Points(given.collect())
+}
+
+impl Variant {
+    /// The answer that a mix-up leads to; `None` when the pattern does not fit the kind of answer.
+    #[must_use]
+    pub fn response_of(&self, pattern: &MixPattern) -> Option<Response> {
+        let number = |number: &Number| match self.presentation.interaction {
+            Interaction::NumberLine { .. } => Response::Point(number.to_string()),
+            _ => Response::Text(number.to_string()),
+        };
+        Some(match pattern {
+            MixPattern::Number(value) => number(value),
+            MixPattern::Typed(text) => Response::Text(text.clone()),
+            MixPattern::Option(option) => match &self.key {
+                Key::Choice { .. } => Response::Choice(option.clone()),
+                Key::Choices { right } => {
+                    Response::Choices(right.iter().chain([option]).cloned().collect())
+                }
+                _ => return None,
+            },
+            MixPattern::Order(order) => Response::Order(order.clone()),
+            MixPattern::Pair(left, other) => match &self.key {
+                Key::Pairs { right } => Response::Pairs(exchanged(right, left, other)),
+                _ => return None,
+            },
+            MixPattern::Phrase(phrases) => Response::Text(phrases.first()?.clone()),
+            MixPattern::Gap(gap, given) => {
+                let Some(Response::Gaps(mut gaps)) = self.key.response() else {
+                    return None;
+                };
+                given.clone_into(gaps.get_mut(*gap)?);
+                Response::Gaps(gaps)
+            }
+            MixPattern::Points(points) => points_as_given(points),
+            MixPattern::Line(slope, intercept) => {
+                let Interaction::Plot { from, to, step, .. } = &self.presentation.interaction
+                else {
+                    return None;
+                };
+                match marks_on(slope, intercept, [from, to, step]).as_slice() {
+                    [first, .., last] => points_as_given(&[first.clone(), last.clone()]),
+                    _ => return None,
+                }
+            }
+        })
+    }
+}
+
+/// The right pairs with one left entry given another partner; the entry that had this partner gets the one that is
+/// free now.
+fn exchanged(pairs: &[(String, String)], left: &str, other: &str) -> Vec<(String, String)> {
+    let own = pairs.iter().find(|(entry, _)| entry == left);
+    let own = own.map(|(_, partner)| partner);
+    let exchange = |(entry, partner): &(String, String)| {
+        let partner = match own {
+            Some(_) if entry == left => other.to_string(),
+            Some(own) if partner == other => own.clone(),
+            _ => partner.clone(),
+        };
+        (entry.clone(), partner)
+    };
+    pairs.iter().map(exchange).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    fn number(form: NumberForm) -> Key {
+        Key::Number {
+            value: Number::ratio(7, 2).unwrap(),
+            tolerance: Number::whole(0),
+            form,
+        }
+    }
+
+    #[test]
+    fn a_key_is_answered_in_the_form_asked_for() {
+        let text = |key: &Key| key.response();
+        let typed = |text: &str| Some(Response::Text(text.to_string()));
+        assert_eq!(text(&number(NumberForm::Any)), typed("7/2"));
+        assert_eq!(text(&number(NumberForm::Mixed)), typed("3 1/2"));
+    }
+
+    #[test]
+    fn any_of_several_keys_is_answered_with_the_first_that_can_be() {
+        assert_eq!(Key::Any(Vec::new()).response(), None);
+        let nested = Key::Any(vec![Key::Any(Vec::new()), number(NumberForm::Any)]);
+        assert_eq!(nested.response(), Some(Response::Text("7/2".to_string())));
+        assert_eq!(
+            Key::Any(vec![number(NumberForm::Any), number(NumberForm::Mixed)]).text(),
+            "7/2 or 7/2"
+        );
+    }
+
+    #[test]
+    fn partners_are_exchanged() {
+        let pair = |l: &str, r: &str| (l.to_string(), r.to_string());
+        let right = [pair("a", "x"), pair("b", "y")];
+        assert_eq!(
+            exchanged(&right, "a", "y"),
+            [pair("a", "y"), pair("b", "x")]
+        );
+        // A partner that belongs to nobody takes nothing from anybody.
+        assert_eq!(
+            exchanged(&right, "a", "z"),
+            [pair("a", "z"), pair("b", "y")]
+        );
+        assert_eq!(exchanged(&right, "c", "y"), right);
     }
 }

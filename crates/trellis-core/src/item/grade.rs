@@ -97,12 +97,15 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
             Ok(given) => plot::judge_points(points, &given),
             Err(what) => Graded::unreadable(0, what),
         },
-        (Key::Line { slope, intercept }, Response::Points(given)) => {
-            match plot::read(interaction, given) {
-                Ok(given) => plot::judge_line(slope, intercept, &given),
-                Err(what) => Graded::unreadable(0, what),
-            }
-        }
+        (
+            Key::Line {
+                slope, intercept, ..
+            },
+            Response::Points(given),
+        ) => match plot::read(interaction, given) {
+            Ok(given) => plot::judge_line(slope, intercept, &given),
+            Err(what) => Graded::unreadable(0, what),
+        },
         _ => Graded::unreadable(
             0,
             "This is another kind of answer than the question asks for.",

@@ -1,6 +1,6 @@
 //! Items: questions with seeded variants, how they are written down, drawn, shown and graded.
 
-pub mod answers;
+mod answers;
 mod bank;
 mod cells;
 mod chart;

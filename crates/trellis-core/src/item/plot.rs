@@ -161,11 +161,18 @@ impl Plot {
                 (points.len(), false, Key::Plot { points })
             }
             Plotted::Line(slope, intercept) => {
-                if marks_on(&slope, &intercept, [&from, &to, &step]).len() < 2 {
+                let marks = marks_on(&slope, &intercept, [&from, &to, &step]);
+                let [first, .., last] = marks.as_slice() else {
                     let what = "the line meets fewer than two marks of the grid".to_string();
                     return Err(writer.fault("line", what));
-                }
-                (2, true, Key::Line { slope, intercept })
+                };
+                let through = alloc::vec![first.clone(), last.clone()];
+                let key = Key::Line {
+                    slope,
+                    intercept,
+                    through,
+                };
+                (2, true, key)
             }
         };
         let interaction = Interaction::Plot {

@@ -94,6 +94,8 @@ pub enum Key {
         slope: Number,
         /// Where it meets the vertical axis.
         intercept: Number,
+        /// Two points of it that a learner can set.
+        through: Vec<(Number, Number)>,
     },
 }
 
@@ -172,6 +174,32 @@ pub struct Variant {
     pub result: Option<String>,
     /// Known wrong answers.
     pub mix_ups: Vec<VariantMixUp>,
+}
+
+impl Variant {
+    /// The smaller question that a hint asks, as a question of its own; `None` when the hint asks none. It has neither
+    /// hints nor mix-ups.
+    #[must_use]
+    pub fn smaller_question(&self, hint: usize) -> Option<Self> {
+        let hint = self.hints.get(hint)?;
+        let scaffold = hint.scaffold.as_ref()?;
+        Some(Self {
+            item: self.item.clone(),
+            seed: self.seed,
+            interest: self.interest.clone(),
+            presentation: Presentation {
+                body: String::new(),
+                stem: hint.text.clone(),
+                figure: None,
+                interaction: scaffold.interaction.clone(),
+            },
+            key: scaffold.key.clone(),
+            hints: Vec::new(),
+            solution: Vec::new(),
+            result: None,
+            mix_ups: Vec::new(),
+        })
+    }
 }
 
 /// Why a seed gives no variant: a fault of the item, for its author.

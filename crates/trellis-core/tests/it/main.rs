@@ -1,6 +1,7 @@
 //! Integration tests of the rules, as one binary.
 
 mod audit;
+mod fixed_items;
 mod grading;
 mod parts;
 mod read;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use trellis_core::framework::MixUpId;
 use trellis_core::item::{
     Drawing, Figure, Fill, Form, GapText, Interaction, InteractionKind, LineText, MixUpText,
-    OptionText, Response, Shape, Template, TemplateText, Variant, answers, grade,
+    OptionText, Response, Shape, Template, TemplateText, Variant, grade,
 };
 
 use crate::grading::{judged, mix_up, text, typed, variant};
@@ -306,7 +306,7 @@ fn each_cell_is_an_answer_by_itself() {
     let of = variant(cells(), 1);
     let judge =
         |number: &str, word: &str| judged(&of, &Response::Gaps(vec![number.into(), word.into()]));
-    let Some(Response::Gaps(right)) = answers::of_key(&of) else {
+    let Some(Response::Gaps(right)) = of.key.response() else {
         panic!("no cells")
     };
     assert_eq!(judge(&right[0], "Prey"), "right");
@@ -447,10 +447,10 @@ proptest! {
     #[test]
     fn the_key_is_right_and_each_mix_up_is_known(seed: u64) {
         for of in variants(seed) {
-            let key = answers::of_key(&of).expect("every key can be given");
+            let key = of.key.response().expect("every key can be given");
             prop_assert!(grade(&of, &key).is_right(), "{:?}", of.key);
             for mix_up in &of.mix_ups {
-                let given = answers::of_mix_up(&of, &mix_up.pattern).expect("it can be given");
+                let given = of.response_of(&mix_up.pattern).expect("it can be given");
                 let graded = grade(&of, &given);
                 prop_assert!(!graded.is_right() && graded.costs_attempt(), "{}", mix_up.id);
                 prop_assert_eq!(graded.mix_up.as_ref(), Some(&mix_up.id));

@@ -99,6 +99,7 @@ impl School {
             catalog: &self.catalog,
             learner: Some(&self.state),
             class: None,
+            attempt_taken: false,
         };
         let events = decide(&snapshot, command, &context)?.events;
         let decision = Seq(self.state.seq.0 + 1);

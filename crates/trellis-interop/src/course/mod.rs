@@ -22,18 +22,25 @@ use trellis_core::item::{Item, ItemBank, MixUp};
 pub use check::{CheckOptions, Summary, check};
 pub use item::PlacedItem;
 pub use keys::{Place, Places};
-pub use trellis_core::item::answers;
 
 use crate::finding::Finding;
+use crate::folder::{self, FolderFault, FolderFile, Limits};
 use keys::{File, Keys, content_id, nearest};
 
 /// The longest title of a competency, in characters.
 pub const LONGEST_TITLE: usize = 40;
-/// The largest file that is read, in bytes.
-const LARGEST_FILE: u64 = 4_000_000;
+/// The format that `course.toml` may name: the only one so far.
+pub const FORMAT: u32 = 1;
+/// How much of a course folder is read.
+const LIMITS: Limits = Limits {
+    entries: 20_000,
+    file_bytes: 4_000_000,
+    bytes: 100_000_000,
+    depth: 8,
+};
 
 /// A file of a course folder: its path with `/`, relative to the folder, and its bytes.
-pub type CourseFile = (String, Vec<u8>);
+pub type CourseFile = FolderFile;
 
 /// A course with its items: what is stored, shipped and served.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -137,32 +144,9 @@ pub fn read_course(files: &[CourseFile]) -> (CourseFolder, Vec<Finding>) {
 /// Reads all `.toml` files of a folder from disk, sorted by path.
 ///
 /// # Errors
-/// When the folder or a file in it cannot be read.
-pub fn read_folder(folder: &Path) -> std::io::Result<Vec<CourseFile>> {
-    let mut files = Vec::new();
-    let mut open = vec![(folder.to_path_buf(), String::new(), 0_u8)];
-    while let Some((path, name, depth)) = open.pop() {
-        for entry in std::fs::read_dir(&path)? {
-            let entry = entry?;
-            let kind = entry.file_type()?;
-            let own = entry.file_name().to_string_lossy().into_owned();
-            let name = if name.is_empty() {
-                own
-            } else {
-                format!("{name}/{own}")
-            };
-            if kind.is_dir() && depth < 4 {
-                open.push((entry.path(), name, depth + 1));
-            } else if kind.is_file()
-                && name.ends_with(".toml")
-                && entry.metadata()?.len() <= LARGEST_FILE
-            {
-                files.push((name, std::fs::read(entry.path())?));
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
+/// [`FolderFault`] when the folder or a file in it cannot be read, is a link, or breaks a limit.
+pub fn read_folder(folder: &Path) -> Result<Vec<CourseFile>, FolderFault> {
+    folder::read(folder, |name| name.ends_with(".toml"), LIMITS, &mut |_| {})
 }
 
 /// The id of a framework that has only a name: its words joined by hyphens.
@@ -174,10 +158,31 @@ fn framework_id(title: &str) -> FrameworkId {
     FrameworkId::new(&joined).unwrap_or_default()
 }
 
+/// A course that names a later format may mean things that cannot be read here.
+fn check_format(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) {
+    let Some(format) = keys.text(file, places, "format") else {
+        return;
+    };
+    let known = format
+        .parse()
+        .is_ok_and(|format: u32| (1..=FORMAT).contains(&format));
+    if !known {
+        let line = keys.line_of(file, "format");
+        let what = format!(
+            "the course has the format \"{format}\"; this Trellis reads formats up to {FORMAT}"
+        );
+        file.error(line, "newer-format", what);
+        if let Some(last) = file.findings.last_mut() {
+            last.advice = "Use a newer Trellis.".to_string();
+        }
+    }
+}
+
 impl Reader {
     /// Reads `course.toml`; gives the course, still without units, and the unit names with lines.
     fn read_head(&mut self, text: Option<&str>) -> (Course, Vec<(String, usize)>) {
-        const KEYS: [&str; 10] = [
+        const KEYS: [&str; 11] = [
+            "format",
             "id",
             "title",
             "grades",
@@ -196,6 +201,7 @@ impl Reader {
         let table = file.parse();
         let mut places = Places::new();
         let keys = Keys::new(&mut file, table.get_ref(), 1, "", &KEYS);
+        check_format(&mut file, &mut places, &keys);
         let quiet = text.is_none();
         let before = file.findings.len();
         let id = keys.needed(&mut file, &mut places, "id");

@@ -1,17 +1,16 @@
-//! Answers of the pool as keys: numbers, fractions, expressions, equations, words and choices.
+//! Open answers of the pool as keys: numbers, fractions, expressions, equations and words.
 
 use trellis_core::framework::ItemId;
 use trellis_core::item::{
-    Entry, ExpressionForm, Interaction, Key, Number, NumberForm, Presentation, Response, Variant,
-    grade,
+    ExpressionForm, Interaction, Key, Number, NumberForm, Presentation, Response, Variant, grade,
 };
 use trellis_math::form;
-use trellis_math::parse::{ReadOptions, latex, typed};
+use trellis_math::parse::{ReadOptions, typed};
 use trellis_math::plain;
 use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
-use super::names;
-use super::text::{Marked, Values, marked, substitute};
+use super::formula;
+use super::text::{Values, marked, substitute};
 
 /// What an answer is like, for counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,10 +58,16 @@ pub(super) struct Answer {
     pub(super) accepted: bool,
     /// The answer as markup, for the worked solution.
     pub(super) shown: String,
-    /// Whether mathematics was expected and the key is compared letter by letter only.
-    pub(super) as_letters: bool,
+    /// Why the key is compared letter by letter only, where mathematics was expected.
+    pub(super) as_letters: Option<&'static str>,
+    /// Whether it was read as the pool declares it: "arithmetic" as mathematics, "string" as words.
+    pub(super) as_declared: bool,
+    /// Whether the first way to understand it was the one that is kept.
+    pub(super) first_way: bool,
     /// Repeated options that were left out.
     pub(super) repeated: usize,
+    /// Whether an option is a figure.
+    pub(super) needs_figure: bool,
 }
 
 /// What is asked, as far as it decides the form of the answer.
@@ -110,21 +115,14 @@ pub(super) fn as_typed(raw: &str) -> String {
     out.trim().to_string()
 }
 
-/// The text that the key is kept as: a whole formula goes through its tree, so that nothing of its layout stays.
+/// The text that a key of mathematics is kept as: a formula goes through its tree, so that nothing of its layout stays.
 fn as_key(raw: &str) -> String {
-    let inner = raw
-        .trim()
-        .strip_prefix("$$")
-        .and_then(|rest| rest.strip_suffix("$$"));
-    if let Some(inner) = inner.filter(|inner| !inner.contains("$$"))
-        && let Ok(expr) = latex(&inner.replace("**", "^"))
-    {
-        let text = plain::from_expr(&expr);
-        if typed(&text, &ReadOptions::default()).is_ok() {
-            return text;
-        }
-    }
-    as_typed(raw)
+    let text = formula::whole(raw).map(|expr| plain::from_expr(&expr));
+    text.filter(|text| typed(text, &ReadOptions::default()).is_ok())
+        .unwrap_or_else(|| {
+            let bare = formula::unwrapped(raw);
+            as_typed(if bare.contains('\\') { raw } else { bare })
+        })
 }
 
 /// Words that are code or prose are no mathematics, even where each letter could be a variable.
@@ -172,7 +170,7 @@ fn is_mathematical(text: &str) -> bool {
 
 /// Reads an open answer; several answers are all right.
 pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option<Answer> {
-    let mut found: Vec<(String, Candidate)> = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
     let mut shown = Vec::new();
     for raw in raws {
         let (raw, unknown) = substitute(raw, values);
@@ -180,12 +178,13 @@ pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option
             continue;
         }
         shown.push(marked(&raw, values).markup);
-        found.push((as_typed(&raw), key_of(&raw, asked)));
+        found.push(key_of(&raw, asked));
     }
     let first = found.first()?;
-    let (kind, interaction) = (first.1.kind, first.1.interaction.clone());
-    let as_letters = first.1.as_letters;
-    let mut keys: Vec<Key> = found.iter().map(|(_, one)| one.key.clone()).collect();
+    let (kind, interaction) = (first.kind, first.interaction.clone());
+    let as_letters = first.as_letters;
+    let first_way = found.iter().all(|one| one.first_way);
+    let mut keys: Vec<Key> = found.iter().map(|one| one.key.clone()).collect();
     let key = if keys.len() > 1 {
         Key::Any(keys)
     } else {
@@ -195,7 +194,7 @@ pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option
     let accepted = found.len() == 1
         || found
             .iter()
-            .all(|(text, _)| accepts(&interaction, &key, asked, text));
+            .all(|one| accepts(&interaction, &key, asked, &one.given));
     Some(Answer {
         kind,
         interaction,
@@ -203,7 +202,10 @@ pub(super) fn open(raws: &[String], asked: Asked<'_>, values: &Values) -> Option
         accepted,
         shown: shown.join(" or "),
         as_letters,
+        as_declared: (kind == AnswerKind::Words) != asked.algebraic,
+        first_way,
         repeated: 0,
+        needs_figure: false,
     })
 }
 
@@ -212,29 +214,93 @@ struct Candidate {
     kind: AnswerKind,
     interaction: Interaction,
     key: Key,
-    as_letters: bool,
+    /// The answer as a learner would type it.
+    given: String,
+    as_letters: Option<&'static str>,
+    first_way: bool,
 }
 
 /// The first way in which the grader takes the answer as right; letter by letter when there is none.
 fn key_of(raw: &str, asked: Asked<'_>) -> Candidate {
-    let text = as_key(raw);
     let given = as_typed(raw);
     let expected = asked.algebraic || is_mathematical(&given);
-    if expected && let Ok(expr) = typed(&text, &ReadOptions::default()) {
-        let ways = ways(&expr, &text, asked);
-        let works = ways
-            .into_iter()
-            .find(|way| accepts(&way.interaction, &way.key, asked, &given));
-        if let Some(way) = works {
-            return way;
+    let mut why = "";
+    if expected {
+        if let Some(angle) = formula::without_degrees(raw).and_then(|angle| degrees(angle, asked)) {
+            return angle;
+        }
+        if let Some(union) = union(&given, asked) {
+            return union;
+        }
+        let text = as_key(raw);
+        match typed(&text, &ReadOptions::default()) {
+            Ok(expr) => {
+                let ways = ways(&expr, &text, asked).into_iter().enumerate();
+                let mut works =
+                    ways.filter(|(_, way)| accepts(&way.interaction, &way.key, asked, &text));
+                if let Some((place, way)) = works.next() {
+                    let first_way = place == 0;
+                    return Candidate { first_way, ..way };
+                }
+                why = "The grader does not take it as right.";
+            }
+            Err(unreadable) => why = unreadable.problem.sentence(),
         }
     }
     Candidate {
         kind: AnswerKind::Words,
         interaction: Interaction::Words,
-        key: Key::Words { typed: given },
-        as_letters: expected,
+        key: Key::Words {
+            typed: given.clone(),
+        },
+        given,
+        as_letters: expected.then_some(why),
+        first_way: !expected,
     }
+}
+
+/// An angle: a number with its sign behind the box, which a learner may type or not.
+fn degrees(angle: &str, asked: Asked<'_>) -> Option<Candidate> {
+    let expr = typed(angle, &ReadOptions::default()).ok()?;
+    let number = number(&expr, angle, asked)?;
+    let unit = Some("°".to_string());
+    let angle = Candidate {
+        kind: AnswerKind::Number,
+        interaction: Interaction::Numeric { unit },
+        given: format!("{angle}°"),
+        ..number
+    };
+    accepts(&angle.interaction, &angle.key, asked, &angle.given).then_some(angle)
+}
+
+/// Two intervals that the pool joins by `&`. The text itself stays right, since its learners were told to type it so.
+fn union(given: &str, asked: Asked<'_>) -> Option<Candidate> {
+    if !given.contains('&') {
+        return None;
+    }
+    let text = given.replace('&', " ∪ ");
+    let form = ExpressionForm::Any;
+    let keys = vec![
+        Key::Expression {
+            typed: text.clone(),
+            form,
+        },
+        Key::Words {
+            typed: given.to_string(),
+        },
+    ];
+    let union = Candidate {
+        kind: AnswerKind::Values,
+        interaction: Interaction::Expression { form },
+        key: Key::Any(keys),
+        given: given.to_string(),
+        as_letters: None,
+        first_way: true,
+    };
+    let both = [text.as_str(), given];
+    both.iter()
+        .all(|text| accepts(&union.interaction, &union.key, asked, text))
+        .then_some(union)
 }
 
 /// The ways to understand a formula, the plainest first.
@@ -243,7 +309,9 @@ fn ways(expr: &Expr, text: &str, asked: Asked<'_>) -> Vec<Candidate> {
         kind,
         interaction,
         key,
-        as_letters: false,
+        given: text.to_string(),
+        as_letters: None,
+        first_way: true,
     };
     let equation = |kind| {
         let typed = text.to_string();
@@ -255,7 +323,18 @@ fn ways(expr: &Expr, text: &str, asked: Asked<'_>) -> Vec<Candidate> {
         way(kind, Interaction::Expression { form }, key)
     };
     if expr.as_rational().is_some() {
-        return number(expr, asked).into_iter().collect();
+        let Some(number) = number(expr, text, asked) else {
+            return Vec::new();
+        };
+        // "-27/1" is what is asked for where a whole number is to be written as a ratio.
+        let ratio = way(
+            AnswerKind::Fraction,
+            Interaction::Fraction {
+                form: NumberForm::Any,
+            },
+            number.key.clone(),
+        );
+        return vec![number, ratio];
     }
     match &expr.kind {
         ExprKind::Relation { terms, relations } => {
@@ -263,7 +342,7 @@ fn ways(expr: &Expr, text: &str, asked: Asked<'_>) -> Vec<Candidate> {
                 ([name, value], [Relation::Equal])
                     if matches!(name.kind, ExprKind::Variable(_)) =>
                 {
-                    number(value, asked)
+                    number(value, text, asked)
                 }
                 _ => None,
             };
@@ -310,7 +389,7 @@ fn ways(expr: &Expr, text: &str, asked: Asked<'_>) -> Vec<Candidate> {
 }
 
 /// A number: a box for fractions where the key is one. A rounded decimal allows half of its last place.
-fn number(expr: &Expr, asked: Asked<'_>) -> Option<Candidate> {
+fn number(expr: &Expr, text: &str, asked: Asked<'_>) -> Option<Candidate> {
     let value = Number::from(expr.as_rational()?);
     let bare = match &expr.kind {
         ExprKind::Neg(inner) => inner,
@@ -342,7 +421,9 @@ fn number(expr: &Expr, asked: Asked<'_>) -> Option<Candidate> {
             tolerance,
             form,
         },
-        as_letters: false,
+        given: text.to_string(),
+        as_letters: None,
+        first_way: true,
     })
 }
 
@@ -365,104 +446,6 @@ fn accepts(interaction: &Interaction, key: &Key, asked: Asked<'_>, text: &str) -
         mix_ups: Vec::new(),
     };
     grade(&variant, &Response::Text(text.to_string())).is_right()
-}
-
-/// Why a choice cannot be used.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum ChoiceFault {
-    OneOption,
-    KeyMissing,
-    Figure,
-}
-
-/// Reads a choice. Options are shuffled by the id, always in the same way, because authors tend to put the key first;
-/// `keep_order` and options that speak of their place keep it.
-pub(super) fn choice(
-    id: &str,
-    raws: &[String],
-    choices: &[String],
-    keep_order: bool,
-    values: &Values,
-) -> Result<Answer, ChoiceFault> {
-    let mut options: Vec<Marked> = Vec::new();
-    for text in choices {
-        let option = marked(text, values);
-        if !option.figures.is_empty() {
-            return Err(ChoiceFault::Figure);
-        }
-        if !options.iter().any(|other| other.markup == option.markup) {
-            options.push(option);
-        }
-    }
-    let repeated = choices.len() - options.len();
-    if options.len() < 2 {
-        return Err(ChoiceFault::OneOption);
-    }
-    let rights: Vec<usize> = raws
-        .iter()
-        .map(|raw| marked(raw, values).markup)
-        .filter_map(|right| options.iter().position(|option| option.markup == right))
-        .collect();
-    let first = *rights.first().ok_or(ChoiceFault::KeyMissing)?;
-    let shown = options
-        .get(first)
-        .map(|option| option.markup.clone())
-        .unwrap_or_default();
-    let order = order(id, &options, keep_order);
-    let mut entries = Vec::with_capacity(options.len());
-    let mut right_keys = Vec::new();
-    for (place, original) in order.iter().enumerate() {
-        let letter = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
-        let key = match place / 26 {
-            0 => letter.to_string(),
-            round => format!("{letter}{round}"),
-        };
-        if rights.contains(original) {
-            right_keys.push(Key::Choice { right: key.clone() });
-        }
-        let text = options.get(*original).map(|option| option.markup.clone());
-        entries.push(Entry {
-            key,
-            text: text.unwrap_or_default(),
-        });
-    }
-    let key = if right_keys.len() > 1 {
-        Key::Any(right_keys)
-    } else {
-        right_keys.pop().ok_or(ChoiceFault::KeyMissing)?
-    };
-    Ok(Answer {
-        kind: AnswerKind::Choice,
-        interaction: Interaction::Choice { options: entries },
-        key,
-        accepted: true,
-        shown,
-        as_letters: false,
-        repeated,
-    })
-}
-
-fn order(id: &str, options: &[Marked], keep_order: bool) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..options.len()).collect();
-    let speaks_of_place = options.iter().any(|option| {
-        let lower = option.markup.to_lowercase();
-        ["above", "both ", "none of", "all of", "neither"]
-            .iter()
-            .any(|word| lower.contains(word))
-    });
-    if keep_order || speaks_of_place {
-        return order;
-    }
-    let mut state = names::hash(id);
-    for last in (1..order.len()).rev() {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let span = u64::try_from(last + 1).unwrap_or(1);
-        let other = usize::try_from((state >> 33) % span).unwrap_or(0);
-        order.swap(last, other);
-    }
-    order
 }
 
 #[cfg(test)]
@@ -513,36 +496,5 @@ mod tests {
             let is = accepts(&answer.interaction, &answer.key, asked, text);
             assert_eq!(is, right, "{text}");
         }
-    }
-
-    #[test]
-    fn options_are_shuffled_once_and_for_all_and_the_key_goes_along() {
-        let texts: Vec<String> = ["four", "five", "six", "five"].map(String::from).to_vec();
-        let mut places = std::collections::BTreeSet::new();
-        for n in 0..30 {
-            let id = format!("step{n}");
-            let right = ["four".to_string()];
-            let answer = choice(&id, &right, &texts, false, &Values::new()).expect("a choice");
-            assert_eq!(answer.repeated, 1);
-            let Interaction::Choice { options } = &answer.interaction else {
-                panic!("{:?}", answer.interaction);
-            };
-            let Key::Choice { right } = &answer.key else {
-                panic!("{:?}", answer.key);
-            };
-            let entry = options.iter().find(|entry| entry.key == *right);
-            assert_eq!(entry.expect("the key is there").text, "four");
-            places.insert(right.clone());
-        }
-        assert_eq!(places.len(), 3, "the key comes at every place");
-        let one = ["x".to_string(), "x".to_string()];
-        assert_eq!(
-            choice("s", &one[..1], &one, false, &Values::new()).unwrap_err(),
-            ChoiceFault::OneOption
-        );
-        assert_eq!(
-            choice("s", &one[..1], &texts, false, &Values::new()).unwrap_err(),
-            ChoiceFault::KeyMissing
-        );
     }
 }

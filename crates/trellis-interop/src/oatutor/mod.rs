@@ -4,6 +4,8 @@
 
 mod answer;
 mod archive;
+mod choice;
+mod formula;
 mod names;
 mod plan;
 mod problem;
@@ -19,7 +21,7 @@ use serde::Serialize;
 use trellis_core::framework::Course;
 use trellis_core::item::Item;
 
-pub use archive::{LARGEST_FILE, MOST_BYTES, MOST_FILES, PoolFault, PoolFile, read_files};
+pub use archive::{PoolFault, PoolFile, read_files};
 
 use crate::finding::Finding;
 use answer::AnswerKind;
@@ -88,6 +90,10 @@ pub struct Report {
     pub accepted: usize,
     /// Of these: answers that should be mathematics and are compared letter by letter.
     pub as_letters: usize,
+    /// Of those accepted: read as the pool declares them: "arithmetic" as mathematics, "string" as words, choices.
+    pub as_declared: usize,
+    /// Of those accepted: kept in the first way that was tried, not in one that was looked for until the key fitted.
+    pub first_way: usize,
     /// By kind of answer.
     pub kinds: BTreeMap<String, KindCount>,
     /// Findings by rule.
@@ -246,6 +252,8 @@ fn tally(problems: &[ReadProblem]) -> Report {
             kind.items += usize::from(step.item.is_some());
             report.accepted += usize::from(step.accepted);
             report.as_letters += usize::from(step.as_letters && step.accepted);
+            report.as_declared += usize::from(step.as_declared && step.accepted);
+            report.first_way += usize::from(step.first_way && step.accepted);
         }
     }
     report

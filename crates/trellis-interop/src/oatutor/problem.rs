@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{Fixed, Hint, Item, ItemBody, Presentation, Scaffold, Source};
 
-use super::answer::{self, Answer, AnswerKind, Asked, ChoiceFault};
+use super::answer::{self, Answer, AnswerKind, Asked};
+use super::choice::{self, ChoiceFault};
 use super::names;
 use super::raw::{RawHint, RawProblem, RawStep};
-use super::text::{Marked, Values, first_values, marked};
+use super::text::{Marked, Values, first_values, marked, speaks_of_figure};
 use super::{Counts, Plan, PoolFile};
 use crate::finding::Finding;
 
@@ -18,6 +19,8 @@ pub(super) struct ReadStep {
     pub(super) kind: Option<AnswerKind>,
     pub(super) accepted: bool,
     pub(super) as_letters: bool,
+    pub(super) as_declared: bool,
+    pub(super) first_way: bool,
     pub(super) item: Option<Item>,
 }
 
@@ -248,13 +251,19 @@ impl Reader<'_> {
         let mut read = ReadStep {
             kind: answer.as_ref().map(|answer| answer.kind),
             accepted: answer.as_ref().is_some_and(|answer| answer.accepted),
-            as_letters: answer.as_ref().is_some_and(|answer| answer.as_letters),
+            as_letters: answer
+                .as_ref()
+                .is_some_and(|answer| answer.as_letters.is_some()),
+            as_declared: answer.as_ref().is_some_and(|answer| answer.as_declared),
+            first_way: answer.as_ref().is_some_and(|answer| answer.first_way),
             item: None,
         };
         let figure = shared.needs_figure || !title.figures.is_empty() || !body.figures.is_empty();
         if figure {
             let what = "the question needs a figure that Trellis cannot show";
             self.error("figure", what);
+        } else if answer.as_ref().is_some_and(|answer| answer.needs_figure) {
+            self.error("figure", "an option is a figure that Trellis cannot show");
         } else if shared.has_gap || !title.unknown.is_empty() || !body.unknown.is_empty() {
             self.error("gap", "a number of the question is missing");
         } else if stem.is_empty() && shared.body.is_empty() {
@@ -263,6 +272,10 @@ impl Reader<'_> {
                 "neither the problem nor the step asks anything",
             );
         } else if let (Some(answer), Some(competency)) = (answer, self.competency(&step, problem)) {
+            if speaks_of_figure(&context) {
+                let what = "the question speaks of a figure and names none; look whether it can be answered without";
+                self.warn("figure-in-words", what);
+            }
             read.item = self.item(&step, shared, stem, answer, competency, hints);
         }
         self.out.steps.push(read);
@@ -343,8 +356,8 @@ impl Reader<'_> {
             let what = format!("{} repeated options are left out", answer.repeated);
             self.warn("repeated-option", what);
         }
-        if answer.as_letters {
-            let what = "the answer is no formula that can be read; it is compared letter by letter";
+        if let Some(why) = answer.as_letters {
+            let what = format!("the answer is compared letter by letter, as no formula: {why}");
             self.warn("key-as-letters", what);
         }
         if !answer.accepted {
@@ -370,16 +383,13 @@ impl Reader<'_> {
                     choices,
                     ..
                 } = question;
-                match answer::choice(id, answers, choices, keep_order, &self.values) {
+                match choice::choice(id, answers, choices, keep_order, &self.values) {
                     Ok(answer) => Some(answer),
                     Err(fault) => {
                         let (rule, what) = match fault {
                             ChoiceFault::OneOption => ("one-option", "there is only one option"),
                             ChoiceFault::KeyMissing => {
                                 ("no-key", "the answer is not among the options")
-                            }
-                            ChoiceFault::Figure => {
-                                ("figure", "an option is a figure that Trellis cannot show")
                             }
                         };
                         self.error(rule, format!("{what} ({})", question.id));
@@ -546,7 +556,13 @@ impl Reader<'_> {
             finding.severity = crate::finding::Severity::Warning;
             finding.rule = format!("scaffold-{}", finding.rule);
         }
-        answer.map(|answer| Scaffold {
+        // What could not be shown, or never be answered right, is not asked.
+        let can_be_asked = |answer: &Answer| answer.accepted && !answer.needs_figure;
+        if answer.as_ref().is_some_and(|answer| !can_be_asked(answer)) {
+            let what = format!("the smaller question of {} cannot be asked", raw.id);
+            self.warn("scaffold-not-asked", what);
+        }
+        answer.filter(can_be_asked).map(|answer| Scaffold {
             interaction: answer.interaction,
             key: answer.key,
         })

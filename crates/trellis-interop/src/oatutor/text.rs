@@ -198,6 +198,26 @@ fn take_figures(text: &str, figures: &mut Vec<String>) -> String {
     out
 }
 
+/// Whether a text sends its reader to a figure, in words.
+pub(super) fn speaks_of_figure(text: &str) -> bool {
+    const NOUNS: [&str; 4] = ["image", "figure", "diagram", "picture"];
+    const BEFORE: [&str; 5] = ["see ", "see the ", "in the ", "from the ", "use the "];
+    const BEHIND: [&str; 3] = [" below", " above", " shown"];
+    let lower = text.to_lowercase();
+    let is_named = |noun: &str| {
+        BEFORE
+            .iter()
+            .any(|word| lower.contains(&format!("{word}{noun}")))
+            || BEHIND
+                .iter()
+                .any(|word| lower.contains(&format!("{noun}{word}")))
+    };
+    NOUNS.into_iter().any(is_named)
+        || lower.contains("graph below")
+        || lower.contains("graph above")
+        || lower.contains("graph shown")
+}
+
 /// No spaces at the ends of lines, at most one empty line in a row.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -260,6 +280,20 @@ mod tests {
         let seen = marked("$$@{n}+@{m}$$", &values);
         assert_eq!(seen.unknown, ["m"]);
         assert_eq!(marked("$$\\frac{1$$", &values).undrawn.len(), 1);
+    }
+
+    #[test]
+    fn a_figure_may_be_spoken_of() {
+        for (text, speaks) in [
+            ("What is Blank 2? See image.", true),
+            ("Use the graph below.", true),
+            ("At the location in the diagram.", true),
+            ("In the figure 8 we see a loop.", true),
+            ("Graph the line.", false),
+            ("Imagine a square.", false),
+        ] {
+            assert_eq!(speaks_of_figure(text), speaks, "{text}");
+        }
     }
 
     #[test]

@@ -108,6 +108,12 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     // Files and keys.
     (
         "id = \"c\"\n",
+        "id = \"c\"\nformat = 2\n",
+        "course.toml:2 newer-format",
+        "reads formats up to 1 Use a newer Trellis.",
+    ),
+    (
+        "id = \"c\"\n",
         "",
         "course.toml:1 missing-key",
         "\"id\" is missing",

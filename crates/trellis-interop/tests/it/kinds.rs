@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use trellis_core::item::{InteractionKind, answers, grade};
+use trellis_core::item::{InteractionKind, grade};
 use trellis_interop::course::{
     CheckOptions, CourseFile, CoursePack, check, read_course, read_folder,
 };
@@ -39,7 +39,7 @@ fn every_kind_is_read_and_nothing_is_wrong() {
     for item in items {
         for seed in 0..50 {
             let variant = item.variant(seed, Some("gardens")).unwrap();
-            let key = answers::of_key(&variant).unwrap();
+            let key = variant.key.response().unwrap();
             assert!(grade(&variant, &key).is_right(), "{} {seed}", item.id);
             assert_eq!(
                 again

@@ -4,6 +4,7 @@ use trellis_core::access::Read;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{CompetencyId, InterestId, ItemId};
 use trellis_core::id::{AttemptId, PersonId};
+use trellis_core::item::Response;
 use trellis_core::recommendation::Purpose;
 use trellis_core::refusal::Refusal;
 
@@ -57,6 +58,24 @@ impl AttemptView {
             .iter()
             .rev()
             .find(|recorded| is_response(&recorded.event))
+    }
+
+    /// The last answer to the smaller question of a hint, with whether it was right; `None` there when it could not be
+    /// read.
+    #[must_use]
+    pub fn hint_answer(&self, hint: u32) -> Option<(&Response, Option<bool>)> {
+        self.events
+            .iter()
+            .rev()
+            .find_map(|recorded| match &recorded.event {
+                Event::HintAnswered {
+                    index,
+                    response,
+                    right,
+                    ..
+                } if *index == hint => Some((response, *right)),
+                _ => None,
+            })
     }
 
     /// Whether the attempt is over: right, shown the solution, or out of tries.

@@ -5,7 +5,7 @@ use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{DirectiveId, PersonId, SectionId};
+use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::refusal::Refusal;
@@ -17,6 +17,11 @@ use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, FIRST, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
     STRANGER, TEACHER, actor, asked, competency, person, respond, start, take_course,
+};
+use crate::sittings::{attempts_are_one, smaller_questions_are_answered};
+use crate::teaching::{
+    classes_open_and_close, closing_late_signs_out, direct, undo, undo_brings_back_the_earlier,
+    undo_restores,
 };
 
 /// A class map without titles: learners in order, each with its cells by competency.
@@ -166,11 +171,11 @@ impl Engine for Sqlite {
     }
 }
 
-fn learner(id: PersonId) -> Actor {
+pub(crate) fn learner(id: PersonId) -> Actor {
     actor(id, Role::Learner)
 }
 
-fn teacher() -> Actor {
+pub(crate) fn teacher() -> Actor {
     actor(TEACHER, Role::Teacher)
 }
 
@@ -179,7 +184,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 10] = [
+    let checks: [Check<E>; 14] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -195,6 +200,19 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
         ("sign-ins expire", sign_ins_expire),
         ("rosters come whole or not at all", rosters_come_whole),
         ("undoing a directive restores all", undo_restores),
+        (
+            "undoing brings back what was replaced",
+            undo_brings_back_the_earlier,
+        ),
+        (
+            "closing a class that ran out ends its sign-ins",
+            closing_late_signs_out,
+        ),
+        ("an attempt's id is used once", attempts_are_one),
+        (
+            "smaller questions of hints are answered",
+            smaller_questions_are_answered,
+        ),
         ("maps equal the fold", maps_equal_the_fold),
     ];
     for (name, check) in checks {
@@ -216,7 +234,7 @@ pub(crate) fn prepare(engine: &mut impl Engine) {
     }
 }
 
-fn answer(
+pub(crate) fn answer(
     engine: &mut impl Engine,
     who: PersonId,
     id: u128,
@@ -288,7 +306,12 @@ fn same_answer_same_reply(engine: &mut impl Engine) {
         assert_eq!(engine.state(ANA), state);
     }
     // The id belongs to the learner: another's answer with the same id is another answer, and nobody gets Ana's.
-    let other = answer(engine, BEN, 1, START, "a", "8");
+    engine
+        .execute(asked(learner(BEN), START, start(BEN, 11, "a", 3)))
+        .expect("it can be begun");
+    let other = engine
+        .execute(asked(learner(BEN), START, respond(BEN, 11, 1, "8")))
+        .expect("it is open");
     assert!(!other.repeated);
     let probe = engine.execute(asked(learner(BEN), START, respond(ANA, 1, 1, "7")));
     assert_eq!(probe, Err(Refusal::NotYours));
@@ -362,22 +385,6 @@ fn refusal_writes_nothing(engine: &mut impl Engine) {
     assert_eq!(engine.state(ANA), state);
 }
 
-fn direct(learner: PersonId, id: u128, kind: DirectiveKind) -> Command {
-    Command::Direct {
-        learner,
-        directive: DirectiveId(id),
-        kind,
-        note: "seen at the board".into(),
-    }
-}
-
-fn undo(learner: PersonId, id: u128) -> Command {
-    Command::UndoDirective {
-        learner,
-        directive: DirectiveId(id),
-    }
-}
-
 fn relations_decide(engine: &mut impl Engine) {
     prepare(engine);
     let advise = |learner| Command::Advise { learner };
@@ -436,49 +443,6 @@ fn relations_decide(engine: &mut impl Engine) {
     assert_eq!(engine.execute(as_guardian), Err(Refusal::NotYours));
 }
 
-fn classes_open_and_close(engine: &mut impl Engine) {
-    prepare(engine);
-    let now = START;
-    let until = now.plus_ms(3_600_000);
-    let open = Command::OpenClass {
-        section: FIRST,
-        until,
-    };
-    engine
-        .execute(asked(teacher(), now, open))
-        .expect("his section");
-    engine.sign_in(b"ana", ANA, Some(FIRST), now, until);
-    engine.sign_in(b"cleo", CLEO, Some(SECOND), now, until);
-    engine.sign_in(b"teacher", TEACHER, None, now, until);
-    assert_eq!(
-        engine.viewer(b"ana", now),
-        Some((learner(ANA), Some(FIRST)))
-    );
-    let close = Command::CloseClass { section: FIRST };
-    engine
-        .execute(asked(teacher(), now.plus_ms(1), close.clone()))
-        .expect("it is open");
-    assert_eq!(
-        engine.viewer(b"ana", now),
-        None,
-        "closing the class signs its learners out"
-    );
-    assert!(engine.viewer(b"cleo", now).is_some(), "and nobody else");
-    assert!(engine.viewer(b"teacher", now).is_some(), "and nobody else");
-    let again = engine.execute(asked(teacher(), now.plus_ms(2), close.clone()));
-    assert_eq!(again, Err(Refusal::AlreadySo));
-    // A class that has run out is closed already.
-    let open = Command::OpenClass {
-        section: FIRST,
-        until: now.plus_ms(10),
-    };
-    engine
-        .execute(asked(teacher(), now.plus_ms(3), open))
-        .expect("his section");
-    let late = engine.execute(asked(teacher(), now.plus_ms(11), close));
-    assert_eq!(late, Err(Refusal::AlreadySo));
-}
-
 fn sign_ins_expire(engine: &mut impl Engine) {
     prepare(engine);
     let until = START.plus_ms(1_000);
@@ -517,46 +481,6 @@ fn rosters_come_whole(engine: &mut impl Engine) {
     );
     // The store goes on after it.
     answer(engine, ANA, 1, START, "a", "7");
-}
-
-fn undo_restores(engine: &mut impl Engine) {
-    prepare(engine);
-    for id in 0..5 {
-        answer(engine, ANA, id, START, "a", "7");
-    }
-    let now = START.plus_days(1);
-    let advised = engine.execute(asked(learner(ANA), now, Command::Advise { learner: ANA }));
-    assert_eq!(advised.expect("advice").events.len(), 1);
-    engine.sign_in(b"teacher", TEACHER, None, now, now.plus_days(1));
-    let before = engine.state(ANA);
-    let map = engine.class_map(b"teacher", FIRST, now);
-    let kinds: [fn(trellis_core::framework::CompetencyId) -> DirectiveKind; 5] = [
-        DirectiveKind::CountAsMastered,
-        DirectiveKind::NotYet,
-        DirectiveKind::DoNext,
-        DirectiveKind::Open,
-        DirectiveKind::Close,
-    ];
-    for (id, kind) in (100..).zip(kinds) {
-        for about in ["a", "d"] {
-            let kind = kind(competency(about));
-            engine
-                .execute(asked(teacher(), now, direct(ANA, id, kind.clone())))
-                .expect("his");
-            assert_ne!(engine.state(ANA).directives, before.directives);
-            engine
-                .execute(asked(teacher(), now, undo(ANA, id)))
-                .expect("it is in force");
-            let mut after = engine.state(ANA);
-            // Only the places in the journal have moved on.
-            after.seq = before.seq;
-            let (_, given) = before.advice.as_ref().expect("given above");
-            let (_, advice) = after.advice.as_mut().expect("given with the undoing");
-            advice.state = given.state;
-            assert_eq!(after, before, "{kind:?}");
-            assert_eq!(engine.class_map(b"teacher", FIRST, now), map, "{kind:?}");
-        }
-    }
 }
 
 fn maps_equal_the_fold(engine: &mut impl Engine) {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 use trellis_core::command::Command;
-use trellis_core::id::Seq;
+use trellis_core::id::{AttemptId, Seq};
 use trellis_core::people::Role;
 use trellis_store::{Mismatch, Store, Verified};
 
@@ -202,4 +202,32 @@ fn a_lost_answer_id_is_found() {
         );
     });
     assert_eq!(strange, [Mismatch::Answer(Seq(3))]);
+}
+
+#[test]
+fn an_id_that_two_learners_have_used_shows_nobody_the_other() {
+    // Not possible through the door; a journal of another time could hold it.
+    let folder = Folder::new("two-attempts");
+    written(&folder);
+    let connection = Connection::open(folder.database()).expect("it opens");
+    let blob = |id: u128| id.to_be_bytes();
+    let sql = "UPDATE event SET attempt = ?1 WHERE attempt = ?2";
+    run(&connection, sql, params![blob(0), blob(4)]);
+    drop(connection);
+    let store = Store::open(folder.path(), false).expect("it opens");
+    store
+        .sign_in(b"teacher", TEACHER, None, START, START.plus_days(1))
+        .expect("the disk works");
+    let viewer = store.viewer(b"teacher", START).expect("the disk works");
+    let viewer = viewer.expect("signed in");
+    let view = store
+        .attempt(&viewer, AttemptId(0))
+        .expect("of one of his learners");
+    assert_eq!(view.learner.name.id, ANA);
+    let of_others = view
+        .events
+        .iter()
+        .filter(|recorded| recorded.event.learner() != Some(ANA));
+    assert_eq!(of_others.count(), 0, "{:?}", view.events);
+    assert!(view.events.len() >= 2);
 }

@@ -1,9 +1,12 @@
 //! The tests of the store: its contract, damage, bad input, and sudden death.
 
 mod bad_input;
+mod content;
 mod contract;
 mod damage;
 mod kill;
 mod model;
 mod school;
 mod sequences;
+mod sittings;
+mod teaching;

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
+use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId, Seq};
 use trellis_core::mastery;
 use trellis_core::people::{Person, Role};
 use trellis_core::refusal::Refusal;
@@ -32,6 +33,7 @@ pub(crate) struct Model {
     events: Vec<Recorded>,
     states: BTreeMap<PersonId, LearnerState>,
     answers: BTreeMap<(PersonId, AnswerId), Seq>,
+    attempts: BTreeSet<AttemptId>,
     classes: BTreeMap<SectionId, Timestamp>,
     sessions: BTreeMap<Vec<u8>, (PersonId, Option<SectionId>, Timestamp)>,
 }
@@ -149,6 +151,7 @@ impl Model {
                 if let Some(answer) = event.answer() {
                     self.answers.insert((learner, answer), recorded.decision);
                 }
+                self.attempts.extend(event.attempt());
                 self.states
                     .entry(learner)
                     .or_insert_with(|| LearnerState::new(learner))
@@ -220,6 +223,7 @@ impl Engine for Model {
             class: section
                 .and_then(|id| self.classes.get(&id))
                 .map(|until| ClassSession { until: *until }),
+            attempt_taken: matches!(&command, Command::Start { attempt, .. } if self.attempts.contains(attempt)),
         };
         let context = Context {
             now,
@@ -279,7 +283,7 @@ impl Engine for Model {
     ) -> Result<Map, Refusal> {
         let (actor, _) = self.viewer(token, now).ok_or(Refusal::SignInFirst)?;
         let relation = self.relation(actor, None, Some(section));
-        if !matches!(relation, Relation::TeacherOf | Relation::LeaderOf) {
+        if relation != Relation::TeacherOf {
             return Err(Refusal::NotYours);
         }
         let mut learners: Vec<&Person> = self

@@ -13,7 +13,7 @@ use trellis_core::framework::{
 use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
 use trellis_core::item::{
     Entry, Fixed, Hint, Interaction, Item, ItemBody, Key, Number, NumberForm, Presentation,
-    Response,
+    Response, Scaffold,
 };
 use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
@@ -242,7 +242,7 @@ fn item(about: &str, number: usize) -> Item {
             interaction,
         },
         key,
-        hints: vec![hint("Count."), hint("Count on your fingers.")],
+        hints: vec![hint("Count."), smaller_question()],
         solution: vec!["Seven.".to_owned()],
         mix_ups: Vec::new(),
         source: None,
@@ -253,6 +253,22 @@ fn item(about: &str, number: usize) -> Item {
         level: 2,
         usual_seconds: 60,
         body: ItemBody::Fixed(Box::new(fixed)),
+    }
+}
+
+/// A hint that asks something: its answer is another than the item's.
+fn smaller_question() -> Hint {
+    Hint {
+        text: "How many fingers has a hand?".to_owned(),
+        needs: vec![0],
+        scaffold: Some(Scaffold {
+            interaction: Interaction::Numeric { unit: None },
+            key: Key::Number {
+                value: Number::whole(5),
+                tolerance: Number::whole(0),
+                form: NumberForm::Any,
+            },
+        }),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Sequences of commands by several people, drawn at random and given to SQLite and to the model alike: every reply,
 //! every event, every state and every map must be equal. What differs is shrunk to the shortest sequence.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
-use trellis_core::id::{AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
+use trellis_core::item::Response;
 use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::recommendation::Purpose;
@@ -77,7 +80,7 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
             };
             (learner, start)
         });
-    let answer = (learner.clone(), attempt.clone(), 0u128..40, text)
+    let answer = (learner.clone(), attempt.clone(), 0u128..40, text.clone())
         .prop_map(|(who, attempt, answer, text)| (who, respond(who, attempt, answer, text)));
     let hint = (learner.clone(), attempt.clone(), 0u32..3).prop_map(|(learner, attempt, seen)| {
         let attempt = AttemptId(attempt);
@@ -90,6 +93,23 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
             },
         )
     });
+    let hint_answer = (
+        learner.clone(),
+        attempt.clone(),
+        0u128..40,
+        0u32..3,
+        text.clone(),
+    )
+        .prop_map(|(learner, attempt, answer, index, text)| {
+            let command = Command::AnswerHint {
+                learner,
+                attempt: AttemptId(attempt),
+                answer: AnswerId(answer),
+                index,
+                response: Response::Text(text.to_owned()),
+            };
+            (learner, command)
+        });
     let reveal = (learner.clone(), attempt).prop_map(|(learner, attempt)| {
         (
             learner,
@@ -109,7 +129,7 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
         )
     });
     let advise = learner.prop_map(|learner| (learner, Command::Advise { learner }));
-    prop_oneof![6 => begin, 2 => advised, 9 => answer, 1 => hint, 1 => reveal, 1 => prove, 1 => advise]
+    prop_oneof![6 => begin, 2 => advised, 9 => answer, 1 => hint, 1 => hint_answer, 1 => reveal, 1 => prove, 1 => advise]
 }
 
 fn teaching() -> impl Strategy<Value = Command> {
@@ -210,13 +230,62 @@ fn take(engine: &mut impl Engine, step: &Step, now: Timestamp) -> String {
     }
 }
 
+/// Gives attempts ids that are used once: a sequence speaks of a few slots, and a slot that is free gets a fresh id
+/// with its next attempt. Every fifth attempt keeps the old id, which both stores must refuse alike.
+#[derive(Default)]
+struct Slots {
+    ids: BTreeMap<(PersonId, AttemptId), AttemptId>,
+    begun: u128,
+}
+
+impl Slots {
+    fn rename(&mut self, step: &Step, model: &mut Model) -> Step {
+        let mut step = step.clone();
+        let Step::Ask(_, command) = &mut step else {
+            return step;
+        };
+        let fresh = match command {
+            Command::Start {
+                learner, attempt, ..
+            } => {
+                self.begun += 1;
+                let known = self.ids.get(&(*learner, *attempt));
+                let open = known.is_some_and(|id| model.state(*learner).attempt(*id).is_some());
+                (!open && !self.begun.is_multiple_of(5)).then_some(AttemptId(1_000 + self.begun))
+            }
+            _ => None,
+        };
+        if let Command::Start {
+            learner, attempt, ..
+        }
+        | Command::Respond {
+            learner, attempt, ..
+        }
+        | Command::TakeHint {
+            learner, attempt, ..
+        }
+        | Command::AnswerHint {
+            learner, attempt, ..
+        }
+        | Command::Reveal { learner, attempt } = command
+        {
+            let place = self.ids.entry((*learner, *attempt)).or_insert(*attempt);
+            *place = fresh.unwrap_or(*place);
+            *attempt = *place;
+        }
+        step
+    }
+}
+
 fn compare(steps: &[Step], events: &mut usize) -> Result<(), TestCaseError> {
     let mut sqlite = Sqlite::new();
     prepare(&mut sqlite);
     let mut model = Model::named(sqlite.store().catalog().content());
     prepare(&mut model);
     let mut now = START;
+    let mut slots = Slots::default();
     for (place, step) in steps.iter().enumerate() {
+        let step = &slots.rename(step, &mut model);
         now = now.plus_ms(if let Step::Wait(ms) = step {
             *ms
         } else {

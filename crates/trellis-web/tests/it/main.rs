@@ -10,5 +10,6 @@ mod teacher_class;
 
 mod security;
 mod signing_in;
+mod smaller_questions;
 mod teacher;
 mod words;

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use trellis_core::framework::ItemId;
 use trellis_core::item::{Entry, Interaction, Variant};
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, Summary, answers, check, read_course, read_folder,
+    CheckOptions, CourseFolder, Summary, check, read_course, read_folder,
 };
 use trellis_interop::finding::Finding;
 
@@ -45,6 +45,9 @@ enum CourseCommand {
         /// In whose story.
         #[arg(long)]
         interest: Option<String>,
+        /// Print the variant as JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -61,13 +64,14 @@ pub(crate) fn run(arguments: &CourseArguments) -> Result<ExitCode, Box<dyn Error
             item,
             seed,
             interest,
-        } => show(out, folder, item, *seed, interest.as_deref()),
+            json,
+        } => show(out, folder, item, (*seed, interest.as_deref()), *json),
     }
 }
 
 fn read(folder: &Path) -> Result<(CourseFolder, Vec<Finding>), Box<dyn Error>> {
     let files = read_folder(folder)
-        .map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+        .map_err(|error| format!("{error} Give the folder that holds course.toml."))?;
     Ok(read_course(&files))
 }
 
@@ -129,8 +133,8 @@ fn show(
     mut out: impl Write,
     folder: &Path,
     item: &str,
-    seed: u64,
-    interest: Option<&str>,
+    (seed, interest): (u64, Option<&str>),
+    json: bool,
 ) -> Result<ExitCode, Box<dyn Error>> {
     let (course, findings) = read(folder)?;
     let id = ItemId::new(item)?;
@@ -148,6 +152,10 @@ fn show(
         .into());
     };
     let variant = item.variant(seed, interest)?;
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&variant)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     writeln!(
         out,
         "{id}, seed {seed}, {}, level {}",
@@ -183,7 +191,7 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
         }
         other => writeln!(out, "{other:?}")?,
     }
-    writeln!(out, "\nkey: {}", answers::key_text(&variant.key))?;
+    writeln!(out, "\nkey: {}", variant.key.text())?;
     for (index, hint) in variant.hints.iter().enumerate() {
         writeln!(out, "hint {}: {}", index + 1, hint.text)?;
     }
@@ -198,7 +206,7 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
             out,
             "mix-up {} ({}): {}",
             mix_up.id,
-            answers::pattern_text(&mix_up.pattern),
+            mix_up.pattern.text(),
             mix_up.feedback
         )?;
     }

@@ -122,6 +122,23 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 before.known, after.known, after.low, after.high
             )
         }
+        Event::HintAnswered {
+            index,
+            response,
+            right,
+            ..
+        } => {
+            let verdict = match right {
+                Some(true) => "right",
+                Some(false) => "not yet",
+                None => "it could not be read",
+            };
+            writeln!(
+                out,
+                "  answered {response:?} to the smaller question of hint {}: {verdict}",
+                index + 1
+            )
+        }
         Event::Revealed {
             competency,
             before,

@@ -82,19 +82,21 @@ fn course(
     dir: &Path,
     json: bool,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let files = read_folder(folder).map_err(|error| {
-        format!(
-            "{}: {error}. Give the folder that holds course.toml.",
-            folder.display()
-        )
-    })?;
+    let files = read_folder(folder)
+        .map_err(|error| format!("{error} Give the folder that holds course.toml."))?;
     let (course, findings) = read_course(&files);
     let (findings, summary) = check(&course, findings, CheckOptions { seeds: 20 });
     let errors = |finding: &&Finding| finding.severity == Severity::Error;
-    if summary.errors > 0 {
+    if summary.errors > 0 && json {
+        let said =
+            serde_json::json!({ "findings": findings, "summary": summary, "imported": false });
+        writeln!(out, "{said}")?;
+    } else if summary.errors > 0 {
         for finding in findings.iter().filter(errors).take(20) {
             writeln!(out, "{finding}")?;
         }
+    }
+    if summary.errors > 0 {
         return Err(format!(
             "{}: the course has {} errors; nothing was imported. `trellis course check` lists them all.",
             folder.display(),
@@ -121,7 +123,7 @@ fn course(
     };
     store.import(&source, vec![import])?;
     if json {
-        let said = serde_json::json!({ "course": id, "units": units, "items": count, "warnings": summary.warnings });
+        let said = serde_json::json!({ "course": id, "units": units, "items": count, "warnings": summary.warnings, "imported": true });
         writeln!(out, "{said}")?;
     } else {
         writeln!(
@@ -287,6 +289,14 @@ fn write_report(
         counts.steps,
         percent(report.accepted, counts.steps),
         report.as_letters
+    )?;
+    writeln!(
+        out,
+        "of these, read as the pool declares them: {} ({}); understood in the first way that was tried: {} ({})",
+        report.as_declared,
+        percent(report.as_declared, report.accepted),
+        report.first_way,
+        percent(report.first_way, report.accepted)
     )?;
     writeln!(
         out,

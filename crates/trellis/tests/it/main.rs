@@ -1,3 +1,4 @@
 //! Integration tests of the binary's parts together.
 
+mod commands;
 mod textbook;

@@ -11,7 +11,6 @@ use trellis_core::item::{Item, Outcome as Judged, Response, grade};
 use trellis_core::people::{Enrollment, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
-use trellis_interop::course::answers;
 use trellis_interop::oatutor::{read_files, read_pool};
 use trellis_store::{Asked, Import, Outcome, Roster, Source, Store};
 
@@ -168,7 +167,7 @@ fn a_learner_works_through_the_first_lesson_of_elementary_algebra() {
                 assert!(matches!(shown.events[0].event, Event::HintShown { .. }));
             }
         }
-        let response = answers::of_key(&variant).expect("a key");
+        let response = variant.key.response().expect("a key");
         assert_eq!(grade(&variant, &response).outcome, Judged::Right, "{id}");
         assert!(right(&school.respond(attempt, response)), "{id}");
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use trellis_core::item::markup::{self, Block, Inline};
 use trellis_core::item::{
     Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
-    VariantMixUp, answers, grade, response_from_text,
+    VariantMixUp, grade, response_from_text,
 };
 
 use super::numbers;
@@ -215,7 +215,7 @@ fn check_contexts(
 
 /// The key, the worked solution and every mix-up are graded as a learner's answers would be.
 fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered<'_>) {
-    let key = answers::of_key(variant);
+    let key = variant.key.response();
     if key
         .as_ref()
         .is_none_or(|key| !grade(variant, key).is_right())
@@ -253,7 +253,7 @@ fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered
 /// How an answer is graded, for a message.
 fn judged(variant: &Variant, response: &Response) -> String {
     let graded = grade(variant, response);
-    let key = answers::key_text(&variant.key);
+    let key = variant.key.text();
     match (graded.outcome, graded.missed_form) {
         (Outcome::Unreadable { what, .. }, _) => format!("which cannot be judged: {what}"),
         (_, Some(form)) => format!("which has the right value in a form not asked for ({form:?})"),
@@ -271,7 +271,7 @@ fn check_mix_up(
 ) {
     let id = &mix_up.id;
     let field = format!("mixup:{id}");
-    let Some(response) = answers::of_mix_up(variant, &mix_up.pattern) else {
+    let Some(response) = variant.response_of(&mix_up.pattern) else {
         let what = format!("the answer of the mix-up \"{id}\" does not fit this kind of item");
         gathered.add("mixup", &field, seed, values, &what, "");
         return;
@@ -280,7 +280,7 @@ fn check_mix_up(
     if graded.is_right() {
         let what = format!(
             "the mix-up \"{id}\" leads to the right answer {}",
-            answers::key_text(&variant.key)
+            variant.key.text()
         );
         gathered.add(
             "mixup-is-key",

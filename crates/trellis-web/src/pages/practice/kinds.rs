@@ -9,7 +9,7 @@ use trellis_core::estimate::{Believed, LearnerState};
 use trellis_core::event::{Event, Evidence, Recorded, Score};
 use trellis_core::framework::ItemId;
 use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
-use trellis_core::item::{Response, Variant, answers, grade};
+use trellis_core::item::{Response, Variant, grade};
 use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
@@ -141,7 +141,18 @@ impl Page {
         };
         let words = Words::english();
         let (catalog, answer) = (&self.catalog, AnswerId(9));
-        let view = PracticeView::of(&words, catalog, &attempt, &variant, &[], answer, own, NOW);
+        let hints = Vec::new();
+        let view = PracticeView::of(
+            &words,
+            catalog,
+            &attempt,
+            &variant,
+            &[],
+            answer,
+            hints,
+            own,
+            NOW,
+        );
         let shell = Shell::plain(words, "item-question");
         PracticePage { shell, view }.render().unwrap()
     }
@@ -184,7 +195,7 @@ fn every_kind_can_be_answered_with_what_stands_in_its_page() {
         let page = Page::of(item.id.as_str());
         let html = page.html(true);
         let variant = page.variant();
-        let key = answers::of_key(&variant).unwrap();
+        let key = variant.key.response().unwrap();
         let fields = sent(&key);
         for (name, value) in &fields {
             assert!(html.contains(&format!("name=\"{name}\"")), "{name}: {html}");
@@ -231,7 +242,7 @@ fn the_key_is_told_only_when_it_is_over() {
             .variant()
             .mix_ups
             .first()
-            .and_then(|mix_up| answers::of_mix_up(&page.variant(), &mix_up.pattern))
+            .and_then(|mix_up| page.variant().response_of(&mix_up.pattern))
             .unwrap_or(empty);
         let again = Page::of(item).after(wrong.clone(), false).html(true);
         assert!(
@@ -259,7 +270,7 @@ fn a_slip_of_the_pen_is_right_and_told() {
 #[test]
 fn what_was_chosen_stays_chosen_and_others_see_blanks() {
     let page = Page::of("kinds-gap-match");
-    let Some(Response::Gaps(mut gaps)) = answers::of_key(&page.variant()) else {
+    let Some(Response::Gaps(mut gaps)) = page.variant().key.response() else {
         panic!("no gaps")
     };
     gaps[1] = String::new();
@@ -276,7 +287,7 @@ fn what_was_chosen_stays_chosen_and_others_see_blanks() {
 #[test]
 fn some_right_parts_are_counted() {
     let page = Page::of("kinds-inline-choice");
-    let Some(Response::Gaps(mut gaps)) = answers::of_key(&page.variant()) else {
+    let Some(Response::Gaps(mut gaps)) = page.variant().key.response() else {
         panic!("no gaps")
     };
     gaps[0] = ["a", "b", "c"]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod form;
+mod hints;
 mod parts;
 mod view;
 
@@ -178,6 +179,9 @@ pub(crate) async fn page(
     let own = viewer.person() == attempt.learner.state.learner;
     let answer_id = AnswerId(app.new_id()?);
     let catalog = app.store.catalog();
+    let hints = hints::of(&app.words, &attempt, &variant, own, || {
+        Ok(AnswerId(app.new_id()?))
+    })?;
     let view = PracticeView::of(
         &app.words,
         &catalog,
@@ -185,6 +189,7 @@ pub(crate) async fn page(
         &variant,
         &follow,
         answer_id,
+        hints,
         own,
         app.now(),
     );
@@ -210,11 +215,7 @@ pub(crate) async fn respond(
     let shown = app.store.attempt(&viewer, attempt)?;
     let variant = variant_of(&app, &shown)?;
     let response = answer::response(&variant.presentation.interaction, &fields);
-    let sent = field(&fields, "answer").and_then(|text| AnswerId::parse(text).ok());
-    let answer = match sent {
-        Some(answer) => answer,
-        None => AnswerId(app.new_id()?),
-    };
+    let answer = answer_id(&app, &fields)?;
     let elapsed_ms = field(&fields, "elapsed")
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
@@ -263,6 +264,49 @@ pub(crate) async fn hint(
         Err(other) => return Err(other),
     }
     Ok(Redirect::to(&format!("/practice/{attempt}#hints")))
+}
+
+/// The id that the page gave to an answer; a new one for a form without.
+fn answer_id(app: &App, fields: &Fields) -> Result<AnswerId, PageError> {
+    let sent = field(fields, "answer").and_then(|text| AnswerId::parse(text).ok());
+    match sent {
+        Some(answer) => Ok(answer),
+        None => Ok(AnswerId(app.new_id()?)),
+    }
+}
+
+/// `POST /practice/{attempt}/hint/{index}`: answer the smaller question of a hint.
+pub(crate) async fn answer_hint(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    place: Result<Path<(String, u32)>, PathRejection>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let Path((attempt, index)) = place?;
+    let attempt = AttemptId::parse(&attempt).map_err(|_| Refusal::NotFound)?;
+    let Form(fields) = form?;
+    if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
+        return Err(Refusal::TooLong.into());
+    }
+    let shown = app.store.attempt(&viewer, attempt)?;
+    let hint = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+    let question = variant_of(&app, &shown)?
+        .smaller_question(hint)
+        .ok_or(Refusal::NotFound)?;
+    let command = Command::AnswerHint {
+        learner: viewer.person(),
+        attempt,
+        answer: answer_id(&app, &fields)?,
+        index,
+        response: answer::response(&question.presentation.interaction, &fields),
+    };
+    match app.execute(viewer.actor(), command).await {
+        // Sent from an old page: the page says how the attempt ended.
+        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
+        Err(other) => return Err(other),
+    }
+    Ok(Redirect::to(&format!("/practice/{attempt}#hint-{index}")))
 }
 
 /// `POST /practice/{attempt}/solution`

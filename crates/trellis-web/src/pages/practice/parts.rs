@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use trellis_core::item::{CellKind, Entry, Interaction, Key, Number, Response, Variant, answers};
+use trellis_core::item::{CellKind, Entry, Interaction, Key, Number, Response, Variant};
 
 use crate::figure;
 use crate::markup::{escape, filled_line, line, plain};
@@ -111,7 +111,7 @@ pub(super) fn right_gaps(variant: &Variant, last: Option<&Response>) -> Vec<Stri
 fn first_of(key: &Key) -> String {
     match key {
         Key::Text { answers, .. } => answers.first().cloned().unwrap_or_default(),
-        other => answers::key_text(other),
+        other => other.text(),
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn answer_line(variant: &Variant) -> Option<String> {
             let points = points.iter().map(|(x, y)| format!("({x}, {y})"));
             Some(points.collect::<Vec<_>>().join(", "))
         }
-        (Interaction::Plot { .. }, _) => match answers::of_key(variant)? {
+        (Interaction::Plot { .. }, _) => match variant.key.response()? {
             Response::Points(points) => {
                 let points = points.iter().map(|(x, y)| format!("({x}, {y})"));
                 Some(points.collect::<Vec<_>>().join(", "))

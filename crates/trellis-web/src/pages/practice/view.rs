@@ -3,7 +3,7 @@
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::AnswerId;
-use trellis_core::item::{Graded, MissedForm, Outcome, Response, Variant, answers, grade};
+use trellis_core::item::{Graded, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
@@ -11,6 +11,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
+use super::hints::HintView;
 use super::parts;
 use crate::pages::today::{reasons, title_of};
 use crate::words::Words;
@@ -66,7 +67,7 @@ pub(super) struct PracticeView {
     /// The key in a line, once the attempt is over.
     pub(super) answer_line: Option<String>,
     pub(super) form: AnswerForm,
-    pub(super) hints: Vec<String>,
+    pub(super) hints: Vec<HintView>,
     pub(super) seen: u32,
     pub(super) has_hints: bool,
     pub(super) hint_button: String,
@@ -112,6 +113,7 @@ impl PracticeView {
         variant: &Variant,
         follow: &[Recorded],
         answer_id: AnswerId,
+        hints: Vec<HintView>,
         own: bool,
         now: Timestamp,
     ) -> Self {
@@ -156,12 +158,7 @@ impl PracticeView {
             filled: asked.filled,
             answer_line: asked.answer_line,
             form: AnswerForm::of(&variant.presentation.interaction, response, words),
-            hints: variant
-                .hints
-                .iter()
-                .take(shown)
-                .map(|hint| markup::html(&hint.text))
-                .collect(),
+            hints,
             seen,
             has_hints: hints_left > 0,
             hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
@@ -222,7 +219,7 @@ impl Asked {
             Vec::new()
         };
         let figure = variant.presentation.figure.as_ref();
-        let key = || answers::of_key(variant);
+        let key = || variant.key.response();
         Self {
             stem: markup::filled(&variant.presentation.stem, &gaps),
             figure: figure.map(|figure| figure::html(figure, &marked, words)),

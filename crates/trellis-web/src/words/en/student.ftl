@@ -92,6 +92,10 @@ item-pips =
        *[other] Questions on this today: { $done }. Right on your own: { $right }.
     }
 item-hints = Hints
+hint-answer-check = Check this step
+hint-answer-right = Yes. Now go on with it.
+hint-answer-not-yet = Not yet. Try this step again, or open the next hint.
+hint-answer-unread = We could not read this. Write it in another way.
 item-hint =
     { $left ->
         [one] Hint (1 left)
