@@ -1,6 +1,6 @@
 // A demonstration school that runs for one test file, and a browser to visit it.
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,9 +10,21 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binary = process.env.TRELLIS_BIN ?? join(root, "target", "release", "trellis");
 export const screenshots = join(root, "target", "screenshots");
 
-/** Runs the binary's `demo` on a free port in a folder of its own. */
-export async function openSchool() {
+/** A file of material that is not part of the project; undefined where it is absent. */
+export function material(name) {
+  const folder = process.env.TRELLIS_DATA ?? join(root, "..", "shared", "data");
+  const path = join(folder, name);
+  return existsSync(path) ? path : undefined;
+}
+
+/** Runs the binary's `demo` on a free port in a folder of its own, with a pool of OATutor's content in it if one is given. */
+export async function openSchool({ pool } = {}) {
   const dir = mkdtempSync(join(tmpdir(), "trellis-browser-"));
+  if (pool) {
+    const quietly = { stdio: ["ignore", "ignore", "inherit"] };
+    execFileSync(binary, ["demo", "--provision-only", "--dir", join(dir, "school"), "--json"], quietly);
+    execFileSync(binary, ["import", "oatutor", pool, "--dir", join(dir, "school"), "--json"], quietly);
+  }
   const school = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--dir", join(dir, "school"), "--json"]);
   let said = "";
   let complained = "";

@@ -62,6 +62,7 @@ before(async () => {
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],
+    ["courses", "teacher", `${section}/courses`],
     ["evidence", "teacher", `/teach/learner/${student.id}`],
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],

@@ -66,11 +66,13 @@ pub enum Read {
     Sections,
     /// The district in figures.
     District,
+    /// Which of the staff and the families are locked out after wrong passwords.
+    LockedOut,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -83,6 +85,7 @@ impl Read {
         Self::FamilyWeek,
         Self::Sections,
         Self::District,
+        Self::LockedOut,
     ];
 }
 
@@ -96,16 +99,22 @@ pub enum Deed {
     Direct,
     /// Open or close a class session.
     RunClass,
+    /// Choose the courses of a section and give them to its learners.
+    GiveCourses,
+    /// Let somebody who is locked out try to sign in again.
+    Release,
     /// Import content and rosters.
     Provision,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::Practise,
         Self::Direct,
         Self::RunClass,
+        Self::GiveCourses,
+        Self::Release,
         Self::Provision,
     ];
 }
@@ -115,7 +124,7 @@ impl Deed {
 pub fn may_read(relation: Relation, read: Read) -> bool {
     use Relation::{GuardianOf, LeaderOf, Nobody, OperatorOf, Own, TeacherOf};
     match read {
-        // The one list that nobody has to sign in for: given names only, and only while the class session is open.
+        // The one list that nobody has to sign in for: given names with one letter, and only while the class session is open.
         Read::ClassNames => matches!(relation, Nobody | Own | TeacherOf),
         Read::LearnerToday | Read::Attempt | Read::AttemptFeedback => {
             matches!(relation, Own | TeacherOf)
@@ -127,7 +136,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::ClassMap => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::District => matches!(relation, LeaderOf | OperatorOf),
+        Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
     }
 }
 
@@ -137,6 +146,12 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
     match deed {
         Deed::Practise => relation == Relation::Own,
         Deed::Direct | Deed::RunClass => relation == Relation::TeacherOf,
+        Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
+        // A teacher stands so to learners only; staff and families are released by those who lead the district.
+        Deed::Release => matches!(
+            relation,
+            Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
+        ),
         Deed::Provision => relation == Relation::OperatorOf,
     }
 }

@@ -6,15 +6,23 @@ use alloc::vec::Vec;
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
 
-/// What the policy asks about a competency again and again, looked up once.
+/// What the policy asks about a competency again and again, looked up once. A competency's number is its place in the
+/// catalog's list of these.
 #[derive(Debug)]
-struct Place {
-    /// More than one when courses share the competency.
+pub(crate) struct Place {
+    pub(crate) id: CompetencyId,
+    /// More than one when courses share the competency; none when it only stands before others.
     courses: Vec<usize>,
     before: Vec<CompetencyId>,
-    after: Vec<CompetencyId>,
-    minutes: f64,
+    /// The numbers of `before`.
+    pub(crate) before_numbers: Vec<usize>,
+    pub(crate) after: Vec<CompetencyId>,
+    pub(crate) minutes: f64,
+    pub(crate) has_items: bool,
 }
+
+/// How long an item takes where nothing says so, in minutes; no mean is less.
+const LEAST_MINUTES: f64 = 0.5;
 
 /// The courses and items of a tenant. Built once and shared; a change makes a new one.
 #[derive(Debug, Default)]
@@ -22,7 +30,10 @@ pub struct Catalog {
     courses: Vec<Course>,
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
-    places: BTreeMap<CompetencyId, Place>,
+    numbers: BTreeMap<CompetencyId, usize>,
+    places: Vec<Place>,
+    /// For each course the numbers of its competencies in order of teaching, each once.
+    ways: Vec<Vec<usize>>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
 }
@@ -51,24 +62,77 @@ impl Catalog {
                 catalog.items.insert(item.id.clone(), item);
             }
         }
-        catalog.places = catalog.find_places();
+        catalog.find_places();
         catalog
     }
 
-    fn find_places(&self) -> BTreeMap<CompetencyId, Place> {
-        let mut places: BTreeMap<CompetencyId, Place> = BTreeMap::new();
-        for (number, course) in self.courses.iter().enumerate() {
+    fn find_places(&mut self) {
+        let courses = core::mem::take(&mut self.courses);
+        for (at, course) in courses.iter().enumerate() {
+            let mut way = Vec::new();
             for id in course.sequence() {
-                let place = places.entry(id.clone()).or_insert_with(|| Place {
-                    courses: Vec::new(),
-                    before: course.framework.before(id).cloned().collect(),
-                    after: course.framework.after(id).cloned().collect(),
-                    minutes: self.mean_minutes(id),
-                });
-                place.courses.push(number);
+                let number = self.number_of(id);
+                let place = &mut self.places[number];
+                if place.courses.is_empty() {
+                    place.before = course.framework.before(id).cloned().collect();
+                    place.after = course.framework.after(id).cloned().collect();
+                }
+                if place.courses.last() != Some(&at) {
+                    place.courses.push(at);
+                    // A textbook may come back to a competency in a later unit.
+                    way.push(number);
+                }
             }
+            self.ways.push(way);
         }
-        places
+        self.courses = courses;
+        for at in 0..self.places.len() {
+            let before = core::mem::take(&mut self.places[at].before);
+            let numbers = before.iter().map(|id| self.number_of(id)).collect();
+            self.places[at].before_numbers = numbers;
+            self.places[at].before = before;
+        }
+    }
+
+    /// The number of a competency, given now when it has none yet.
+    fn number_of(&mut self, id: &CompetencyId) -> usize {
+        if let Some(number) = self.numbers.get(id) {
+            return *number;
+        }
+        let number = self.places.len();
+        let place = Place {
+            id: id.clone(),
+            courses: Vec::new(),
+            before: Vec::new(),
+            before_numbers: Vec::new(),
+            after: Vec::new(),
+            minutes: self.mean_minutes(id),
+            has_items: self.items_of(id).next().is_some(),
+        };
+        self.places.push(place);
+        self.numbers.insert(id.clone(), number);
+        number
+    }
+
+    fn place(&self, id: &CompetencyId) -> Option<&Place> {
+        self.places.get(self.number(id)?)
+    }
+
+    /// The number of a competency.
+    pub(crate) fn number(&self, id: &CompetencyId) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    /// All that has a number, by number.
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The numbers of a course's competencies in order of teaching, each once.
+    pub(crate) fn way(&self, id: &CourseId) -> &[usize] {
+        let at = self.courses.iter().position(|course| course.id == *id);
+        at.and_then(|at| self.ways.get(at))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// How long an item of a competency takes, in minutes: the mean of its items, at least half a minute.
@@ -76,25 +140,25 @@ impl Catalog {
         let (sum, count) = self.items_of(id).fold((0u32, 0u32), |(sum, count), item| {
             (sum.saturating_add(item.usual_seconds), count + 1)
         });
-        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(0.5)
+        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(LEAST_MINUTES)
     }
 
     /// What comes directly before a competency.
     #[must_use]
     pub fn before(&self, id: &CompetencyId) -> &[CompetencyId] {
-        self.places.get(id).map_or(&[], |place| &place.before)
+        self.place(id).map_or(&[], |place| &place.before)
     }
 
     /// What waits directly for a competency.
     #[must_use]
     pub fn after(&self, id: &CompetencyId) -> &[CompetencyId] {
-        self.places.get(id).map_or(&[], |place| &place.after)
+        self.place(id).map_or(&[], |place| &place.after)
     }
 
     /// How long an item of a competency takes, in minutes.
     #[must_use]
     pub fn minutes(&self, id: &CompetencyId) -> f64 {
-        self.places.get(id).map_or(0.5, |place| place.minutes)
+        self.place(id).map_or(LEAST_MINUTES, |place| place.minutes)
     }
 
     /// A hash over the whole content, to know whether an advice can be replayed.
@@ -118,13 +182,13 @@ impl Catalog {
     /// The course that a competency belongs to: the first, when several share it.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(*self.places.get(id)?.courses.first()?)
+        self.courses.get(*self.place(id)?.courses.first()?)
     }
 
     /// The course in which a learner of these courses meets a competency; `None` when none of them has it.
     #[must_use]
     pub fn course_among(&self, id: &CompetencyId, taken: &[CourseId]) -> Option<&Course> {
-        let courses = &self.places.get(id)?.courses;
+        let courses = &self.place(id)?.courses;
         let mut courses = courses.iter().filter_map(|place| self.courses.get(*place));
         courses.find(|course| taken.contains(&course.id))
     }

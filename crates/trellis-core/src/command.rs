@@ -1,6 +1,7 @@
 //! What can be asked of Trellis: the one way in for everything that changes a learner's record.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +17,15 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
-    /// A learner takes a course; done by enrolment.
+    /// A learner takes a course, because a section of theirs does.
     TakeCourse {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// A learner takes a course no longer. What was learned in it stays.
+    LeaveCourse {
         /// The learner.
         learner: PersonId,
         /// The course.
@@ -65,16 +73,16 @@ pub enum Command {
         /// How many hints the learner has seen, so that a repeated click shows no second one.
         seen: u32,
     },
-    /// Answer the smaller question of a hint that was shown. As often as the learner likes; it costs nothing.
+    /// Answer the smaller question that a hint asks. It says nothing about the competency: the hint has counted.
     AnswerHint {
         /// The learner.
         learner: PersonId,
         /// The attempt.
         attempt: AttemptId,
+        /// Which hint, counted from 0; it must be shown.
+        index: u32,
         /// The answer's id, made by the client and kept until the reply.
         answer: AnswerId,
-        /// Which hint, counted from 0.
-        index: u32,
         /// The answer as given.
         response: Response,
     },
@@ -129,6 +137,13 @@ pub enum Command {
         /// The section.
         section: SectionId,
     },
+    /// Choose the courses of a section.
+    ChooseCourses {
+        /// The section.
+        section: SectionId,
+        /// The courses, the main one first; at least one.
+        courses: Vec<CourseId>,
+    },
 }
 
 impl Command {
@@ -137,6 +152,7 @@ impl Command {
     pub fn learner(&self) -> Option<PersonId> {
         match self {
             Self::TakeCourse { learner, .. }
+            | Self::LeaveCourse { learner, .. }
             | Self::Advise { learner }
             | Self::Start { learner, .. }
             | Self::Respond { learner, .. }
@@ -147,7 +163,7 @@ impl Command {
             | Self::ChooseInterest { learner, .. }
             | Self::Direct { learner, .. }
             | Self::UndoDirective { learner, .. } => Some(*learner),
-            Self::OpenClass { .. } | Self::CloseClass { .. } => None,
+            Self::OpenClass { .. } | Self::CloseClass { .. } | Self::ChooseCourses { .. } => None,
         }
     }
 
@@ -155,7 +171,9 @@ impl Command {
     #[must_use]
     pub fn section(&self) -> Option<SectionId> {
         match self {
-            Self::OpenClass { section, .. } | Self::CloseClass { section } => Some(*section),
+            Self::OpenClass { section, .. }
+            | Self::CloseClass { section }
+            | Self::ChooseCourses { section, .. } => Some(*section),
             _ => None,
         }
     }
@@ -173,7 +191,9 @@ impl Command {
     #[must_use]
     pub fn deed(&self) -> Deed {
         match self {
-            Self::TakeCourse { .. } => Deed::Provision,
+            Self::TakeCourse { .. } | Self::LeaveCourse { .. } | Self::ChooseCourses { .. } => {
+                Deed::GiveCourses
+            }
             Self::Advise { .. }
             | Self::Start { .. }
             | Self::Respond { .. }

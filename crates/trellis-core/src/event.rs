@@ -54,6 +54,13 @@ pub enum Event {
         /// The course.
         course: CourseId,
     },
+    /// A learner takes a course no longer.
+    CourseLeft {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
     /// Advice was given.
     Advised {
         /// The learner.
@@ -90,6 +97,23 @@ pub enum Event {
         attempt: AttemptId,
         /// Which one, counted from 0.
         index: u32,
+    },
+    /// The smaller question of a hint was answered. It moves no belief.
+    HintAnswered {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// Which hint, counted from 0.
+        index: u32,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// The response as given.
+        response: Response,
+        /// Whether it is right.
+        right: bool,
+        /// What was in the way, as the grader said it, when it could not be read.
+        problem: Option<String>,
     },
     /// A response was given and judged.
     Responded {
@@ -134,22 +158,6 @@ pub enum Event {
         at: u32,
         /// What was in the way, as the grader said it.
         problem: String,
-    },
-    /// The smaller question of a hint was answered. It says nothing about the competency: the hint has counted as help
-    /// already.
-    HintAnswered {
-        /// The learner.
-        learner: PersonId,
-        /// The attempt.
-        attempt: AttemptId,
-        /// The response's id from the client.
-        answer: AnswerId,
-        /// Which hint, counted from 0.
-        index: u32,
-        /// The response as given.
-        response: Response,
-        /// Whether it is right; `None` when it could not be read.
-        right: Option<bool>,
     },
     /// The worked solution was shown, and the attempt ended.
     Revealed {
@@ -237,6 +245,13 @@ pub enum Event {
         /// The section.
         section: SectionId,
     },
+    /// The courses of a section were chosen.
+    CoursesChosen {
+        /// The section.
+        section: SectionId,
+        /// The courses, the main one first.
+        courses: Vec<CourseId>,
+    },
 }
 
 impl Event {
@@ -245,12 +260,13 @@ impl Event {
     pub fn learner(&self) -> Option<PersonId> {
         match self {
             Self::CourseTaken { learner, .. }
+            | Self::CourseLeft { learner, .. }
             | Self::Advised { learner, .. }
             | Self::Started { learner, .. }
             | Self::HintShown { learner, .. }
+            | Self::HintAnswered { learner, .. }
             | Self::Responded { learner, .. }
             | Self::NotUnderstood { learner, .. }
-            | Self::HintAnswered { learner, .. }
             | Self::Revealed { learner, .. }
             | Self::Mastered { learner, .. }
             | Self::Doubted { learner, .. }
@@ -259,7 +275,9 @@ impl Event {
             | Self::InterestChosen { learner, .. }
             | Self::Directed { learner, .. }
             | Self::DirectiveUndone { learner, .. } => Some(*learner),
-            Self::ClassOpened { .. } | Self::ClassClosed { .. } => None,
+            Self::ClassOpened { .. } | Self::ClassClosed { .. } | Self::CoursesChosen { .. } => {
+                None
+            }
         }
     }
 
@@ -280,9 +298,9 @@ impl Event {
         match self {
             Self::Started { attempt, .. }
             | Self::HintShown { attempt, .. }
+            | Self::HintAnswered { attempt, .. }
             | Self::Responded { attempt, .. }
             | Self::NotUnderstood { attempt, .. }
-            | Self::HintAnswered { attempt, .. }
             | Self::Revealed { attempt, .. } => Some(*attempt),
             _ => None,
         }

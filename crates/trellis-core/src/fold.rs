@@ -35,6 +35,12 @@ impl LearnerState {
                 if !self.courses.contains(course) {
                     self.courses.push(course.clone());
                 }
+                // What was advised did not know of it.
+                self.advice = None;
+            }
+            Event::CourseLeft { course, .. } => {
+                self.courses.retain(|taken| taken != course);
+                self.advice = None;
             }
             Event::Advised { recommendation, .. } => {
                 self.advice = Some((at, recommendation.clone()))
@@ -114,7 +120,8 @@ impl LearnerState {
             Event::NotUnderstood { .. }
             | Event::HintAnswered { .. }
             | Event::ClassOpened { .. }
-            | Event::ClassClosed { .. } => {}
+            | Event::ClassClosed { .. }
+            | Event::CoursesChosen { .. } => {}
         }
     }
 

@@ -30,6 +30,8 @@ pub enum Refusal {
     NothingToUndo,
     /// The story that was asked for does not exist.
     NoSuchInterest,
+    /// A section takes one course or a few that are here, each once.
+    NoSuchCourses,
     /// The class session is not open.
     ClassClosed,
     /// The text is longer than the limit.
@@ -38,7 +40,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -51,6 +53,7 @@ impl Refusal {
         Self::AlreadySo,
         Self::NothingToUndo,
         Self::NoSuchInterest,
+        Self::NoSuchCourses,
         Self::ClassClosed,
         Self::TooLong,
     ];
@@ -65,7 +68,8 @@ impl Refusal {
             | Self::ItemGone
             | Self::NoItems
             | Self::NotInCourse
-            | Self::NoSuchInterest => 404,
+            | Self::NoSuchInterest
+            | Self::NoSuchCourses => 404,
             Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
             Self::TooLong => 413,
         }
@@ -87,6 +91,7 @@ impl Refusal {
             Self::AlreadySo => "refusal-already-so",
             Self::NothingToUndo => "refusal-nothing-to-undo",
             Self::NoSuchInterest => "refusal-no-such-interest",
+            Self::NoSuchCourses => "refusal-no-such-courses",
             Self::ClassClosed => "refusal-class-closed",
             Self::TooLong => "refusal-too-long",
         }

@@ -3,6 +3,7 @@
 
 use std::sync::mpsc::channel;
 
+use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::event::Event;
@@ -17,6 +18,11 @@ use trellis_store::{Asked, Reply, Store, StoreError};
 
 use crate::learner::SimLearner;
 use crate::school::School;
+
+/// How many seats are worth a thread of their own.
+const WORTH_A_THREAD: usize = 12;
+/// Most threads that live at once.
+const MOST_THREADS: usize = 4;
 
 /// How much practice to live through.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +52,15 @@ pub struct Progress {
     pub falsely_mastered: u64,
 }
 
+impl Progress {
+    fn add(&mut self, other: &Self) {
+        self.commands += other.commands;
+        self.responses += other.responses;
+        self.mastered += other.mastered;
+        self.falsely_mastered += other.falsely_mastered;
+    }
+}
+
 /// An attempt that a learner is in.
 struct Sitting {
     attempt: AttemptId,
@@ -59,6 +74,9 @@ struct Sitting {
 struct Seat {
     person: PersonId,
     mind: SimLearner,
+    /// Chance for what the learner picks and for ids: its own, so that learners can be lived side by side.
+    random: Random,
+    progress: Progress,
     advice: Option<Recommendation>,
     sitting: Option<Sitting>,
     left: u32,
@@ -106,6 +124,9 @@ pub fn live(store: &Store, school: &School, history: &History) -> Result<Progres
         day.now = first.plus_days(number + 1).plus_ms(-4 * 3_600_000);
         day.live(&mut seats, history.attempts_a_day)?;
     }
+    for seat in &seats {
+        day.progress.add(&seat.progress);
+    }
     Ok(day.progress)
 }
 
@@ -129,6 +150,8 @@ fn seat(history: &History, number: usize, person: PersonId, mix_ups: &[MixUpId])
     Seat {
         person,
         mind,
+        random: Random::labelled(history.seed, &format!("seat {number}")),
+        progress: Progress::default(),
         advice: None,
         sitting: None,
         left: 0,
@@ -191,148 +214,29 @@ impl Day<'_> {
             seat.sitting = None;
             seat.advice = None;
         }
-        while seats.iter().any(|seat| seat.left > 0) {
+        let catalog = self.store.catalog();
+        let mut replies: Vec<Option<Reply>> = seats.iter().map(|_| None).collect();
+        loop {
+            let acts = side_by_side(seats, replies, |seat, reply| {
+                seat.act(&catalog, self.now, reply)
+            });
             let mut acting = Vec::new();
             let mut commands = Vec::new();
-            for (place, seat) in seats
-                .iter_mut()
-                .enumerate()
-                .filter(|(_, seat)| seat.left > 0)
-            {
-                acting.push(place);
-                commands.push((own(seat.person), self.next_command(seat)));
-            }
-            let replies = self.together(commands)?;
-            for (place, reply) in acting.into_iter().zip(replies) {
-                match reply? {
-                    // Nothing happened: there is no advice to give, so there is nothing to do today.
-                    Ok(outcome) if outcome.events.is_empty() => seats[place].left = 0,
-                    Ok(outcome) => self.take_in(
-                        &mut seats[place],
-                        outcome.events.into_iter().map(|recorded| recorded.event),
-                    ),
-                    // What the rules refuse ends this learner's day; nothing was written.
-                    Err(_) => seats[place].left = 0,
+            for (place, act) in acts.into_iter().enumerate() {
+                if let Some(command) = act? {
+                    acting.push(place);
+                    commands.push((own(seats[place].person), command));
                 }
+            }
+            if commands.is_empty() {
+                return Ok(());
+            }
+            replies = seats.iter().map(|_| None).collect();
+            for (place, reply) in acting.into_iter().zip(self.together(commands)?) {
+                replies[place] = Some(reply);
             }
             self.now = self.now.plus_ms(20_000);
         }
-        Ok(())
-    }
-
-    fn next_command(&mut self, seat: &mut Seat) -> Command {
-        let learner = seat.person;
-        if let Some(sitting) = &mut seat.sitting {
-            let id = &sitting.competency;
-            let more = usize::try_from(sitting.hints)
-                .is_ok_and(|shown| shown < sitting.variant.hints.len());
-            if !sitting.asked && more && seat.mind.asks_for_hint(id) {
-                sitting.asked = true;
-                return Command::TakeHint {
-                    learner,
-                    attempt: sitting.attempt,
-                    seen: sitting.hints,
-                };
-            }
-            sitting.asked = true;
-            if sitting.tries > 0 && !seat.mind.tries_again() {
-                return Command::Reveal {
-                    learner,
-                    attempt: sitting.attempt,
-                };
-            }
-            let response = seat.mind.answer(id, &sitting.variant, sitting.hints);
-            let elapsed_ms = seat.mind.takes_ms();
-            let answer = AnswerId(self.new_id());
-            return Command::Respond {
-                learner,
-                attempt: sitting.attempt,
-                answer,
-                response,
-                elapsed_ms,
-                said_at: Some(self.now),
-            };
-        }
-        match &seat.advice {
-            None => Command::Advise { learner },
-            Some(advice) => {
-                let (competency, purpose) = pick_stop(advice, &mut self.random);
-                Command::Start {
-                    learner,
-                    attempt: AttemptId(self.new_id()),
-                    competency,
-                    purpose,
-                    item: None,
-                }
-            }
-        }
-    }
-
-    fn take_in(&mut self, seat: &mut Seat, events: impl Iterator<Item = Event>) {
-        for event in events {
-            match event {
-                Event::Advised { recommendation, .. } => {
-                    if recommendation.stops.is_empty() {
-                        seat.left = 0;
-                    }
-                    seat.advice = Some(recommendation);
-                }
-                Event::Started {
-                    attempt,
-                    item,
-                    competency,
-                    seed,
-                    interest,
-                    ..
-                } => {
-                    let catalog = self.store.catalog();
-                    let interest = interest.as_ref().map(InterestId::as_str);
-                    let variant = catalog
-                        .item(&item)
-                        .and_then(|item| item.variant(seed, interest).ok());
-                    match variant {
-                        Some(variant) => {
-                            seat.sitting = Some(Sitting {
-                                attempt,
-                                competency,
-                                variant,
-                                hints: 0,
-                                tries: 0,
-                                asked: false,
-                            });
-                        }
-                        None => seat.left = 0,
-                    }
-                }
-                Event::HintShown { index, .. } => {
-                    if let Some(sitting) = &mut seat.sitting {
-                        sitting.hints = index + 1;
-                    }
-                }
-                Event::Responded { over, .. } => {
-                    self.progress.responses += 1;
-                    if let Some(sitting) = &mut seat.sitting {
-                        sitting.tries += 1;
-                    }
-                    if over {
-                        end(seat);
-                    }
-                }
-                Event::Revealed { .. } => end(seat),
-                Event::Mastered { competency, .. } => {
-                    self.progress.mastered += 1;
-                    self.progress.falsely_mastered += u64::from(!seat.mind.knows(&competency));
-                }
-                Event::NotUnderstood { .. } => seat.left = 0,
-                _ => {}
-            }
-        }
-    }
-
-    fn new_id(&mut self) -> u128 {
-        let chance =
-            (u128::from(self.random.next_u64()) << 64) | u128::from(self.random.next_u64());
-        time_ordered(self.now.0, chance)
     }
 
     /// Gives commands together and waits for all replies, in the same order.
@@ -363,16 +267,193 @@ impl Day<'_> {
     }
 }
 
+impl Seat {
+    /// Takes in what came of the last command and says what to do next; nothing once the day is over.
+    fn act(
+        &mut self,
+        catalog: &Catalog,
+        now: Timestamp,
+        reply: Option<Reply>,
+    ) -> Result<Option<Command>, StoreError> {
+        match reply.transpose()? {
+            None => {}
+            // Nothing happened: there is no advice to give, so there is nothing to do today.
+            Some(Ok(outcome)) if outcome.events.is_empty() => self.left = 0,
+            Some(Ok(outcome)) => {
+                let events = outcome.events.into_iter().map(|recorded| recorded.event);
+                self.take_in(catalog, events);
+            }
+            // What the rules refuse ends this learner's day; nothing was written.
+            Some(Err(_)) => self.left = 0,
+        }
+        Ok((self.left > 0).then(|| self.next_command(now)))
+    }
+
+    fn next_command(&mut self, now: Timestamp) -> Command {
+        let learner = self.person;
+        if let Some(sitting) = &mut self.sitting {
+            let id = &sitting.competency;
+            let more = usize::try_from(sitting.hints)
+                .is_ok_and(|shown| shown < sitting.variant.hints.len());
+            if !sitting.asked && more && self.mind.asks_for_hint(id) {
+                sitting.asked = true;
+                return Command::TakeHint {
+                    learner,
+                    attempt: sitting.attempt,
+                    seen: sitting.hints,
+                };
+            }
+            sitting.asked = true;
+            if sitting.tries > 0 && !self.mind.tries_again() {
+                return Command::Reveal {
+                    learner,
+                    attempt: sitting.attempt,
+                };
+            }
+            let response = self.mind.answer(id, &sitting.variant, sitting.hints);
+            let elapsed_ms = self.mind.takes_ms();
+            let answer = AnswerId(new_id(&mut self.random, now));
+            return Command::Respond {
+                learner,
+                attempt: sitting.attempt,
+                answer,
+                response,
+                elapsed_ms,
+                said_at: Some(now),
+            };
+        }
+        match &self.advice {
+            None => Command::Advise { learner },
+            Some(advice) => {
+                let (competency, purpose) = pick_stop(advice, &mut self.random);
+                Command::Start {
+                    learner,
+                    attempt: AttemptId(new_id(&mut self.random, now)),
+                    competency,
+                    purpose,
+                    item: None,
+                }
+            }
+        }
+    }
+
+    fn take_in(&mut self, catalog: &Catalog, events: impl Iterator<Item = Event>) {
+        for event in events {
+            match event {
+                Event::Advised { recommendation, .. } => {
+                    if recommendation.stops.is_empty() {
+                        self.left = 0;
+                    }
+                    self.advice = Some(recommendation);
+                }
+                Event::Started {
+                    attempt,
+                    item,
+                    competency,
+                    seed,
+                    interest,
+                    ..
+                } => {
+                    let interest = interest.as_ref().map(InterestId::as_str);
+                    let variant = catalog
+                        .item(&item)
+                        .and_then(|item| item.variant(seed, interest).ok());
+                    match variant {
+                        Some(variant) => {
+                            self.sitting = Some(Sitting {
+                                attempt,
+                                competency,
+                                variant,
+                                hints: 0,
+                                tries: 0,
+                                asked: false,
+                            });
+                        }
+                        None => self.left = 0,
+                    }
+                }
+                Event::HintShown { index, .. } => {
+                    if let Some(sitting) = &mut self.sitting {
+                        sitting.hints = index + 1;
+                    }
+                }
+                Event::Responded { over, .. } => {
+                    self.progress.responses += 1;
+                    if let Some(sitting) = &mut self.sitting {
+                        sitting.tries += 1;
+                    }
+                    if over {
+                        self.end();
+                    }
+                }
+                Event::Revealed { .. } => self.end(),
+                Event::Mastered { competency, .. } => {
+                    self.progress.mastered += 1;
+                    self.progress.falsely_mastered += u64::from(!self.mind.knows(&competency));
+                }
+                Event::NotUnderstood { .. } => self.left = 0,
+                _ => {}
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.sitting = None;
+        self.left = self.left.saturating_sub(1);
+    }
+}
+
+fn new_id(random: &mut Random, now: Timestamp) -> u128 {
+    let chance = (u128::from(random.next_u64()) << 64) | u128::from(random.next_u64());
+    time_ordered(now.0, chance)
+}
+
+/// Does the same for every seat with what it got, on several threads where there are many seats; the results in the
+/// order of the seats. What one seat does, no other looks at, so the threads change nothing but the time.
+fn side_by_side<G: Send, R: Send>(
+    seats: &mut [Seat],
+    given: Vec<G>,
+    each: impl Fn(&mut Seat, G) -> R + Sync,
+) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = (seats.len() / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS));
+    let size = seats.len().div_ceil(threads).max(1);
+    let mut given = given.into_iter();
+    let each = &each;
+    std::thread::scope(|scope| {
+        let mut parts = Vec::with_capacity(threads);
+        let mut chunks = seats.chunks_mut(size);
+        let first = chunks.next().unwrap_or_default();
+        let own: Vec<G> = given.by_ref().take(size).collect();
+        for chunk in chunks {
+            let given: Vec<G> = given.by_ref().take(size).collect();
+            parts.push(scope.spawn(move || {
+                let pairs = chunk.iter_mut().zip(given);
+                pairs
+                    .map(|(seat, given)| each(seat, given))
+                    .collect::<Vec<R>>()
+            }));
+        }
+        let mut all: Vec<R> = first
+            .iter_mut()
+            .zip(own)
+            .map(|(seat, given)| each(seat, given))
+            .collect();
+        for part in parts {
+            match part.join() {
+                Ok(part) => all.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
+}
+
 fn own(person: PersonId) -> Actor {
     Actor {
         person,
         role: Role::Learner,
     }
-}
-
-fn end(seat: &mut Seat) {
-    seat.sitting = None;
-    seat.left = seat.left.saturating_sub(1);
 }
 
 /// Mostly the first stop; sometimes another; now and then a pick of one's own.

@@ -10,3 +10,4 @@ pub use history::{History, Progress, live};
 pub use learner::SimLearner;
 pub use responses::{right_response, wrong_response};
 pub use school::{LEADER, School, demonstration};
+pub use trellis_stats::random::Random;

@@ -46,6 +46,9 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// Only a database without a journal can be filled in one go, and only once at a time.
+    #[error("this database is in use already, so it cannot be filled in one go.")]
+    NotNew,
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),

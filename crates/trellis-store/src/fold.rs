@@ -199,7 +199,7 @@ pub(crate) fn class_sessions(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Brings the table of open class sessions up to date with an event.
+/// Brings the tables about sections up to date with an event.
 pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), StoreError> {
     match &recorded.event {
         Event::ClassOpened { section, until } => {
@@ -216,9 +216,38 @@ pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), 
                 .prepare_cached("DELETE FROM session WHERE section = ?1")?
                 .execute([blob(section.0)])?;
         }
+        Event::CoursesChosen { section, courses } => {
+            connection
+                .prepare_cached("DELETE FROM section_course WHERE section = ?1")?
+                .execute([blob(section.0)])?;
+            let mut insert = connection.prepare_cached(
+                "INSERT INTO section_course (section, place, course) VALUES (?1, ?2, ?3)",
+            )?;
+            for (place, course) in (0u64..).zip(courses) {
+                insert.execute(params![blob(section.0), int(place), course.as_str()])?;
+            }
+        }
         _ => {}
     }
     Ok(())
+}
+
+/// The courses that teachers chose, by section, the main one first.
+pub(crate) fn chosen_courses(
+    connection: &Connection,
+) -> Result<BTreeMap<SectionId, Vec<String>>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT section, course FROM section_course ORDER BY section, place")?;
+    let mut rows = statement.query([])?;
+    let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let section: [u8; 16] = row.get(0)?;
+        chosen
+            .entry(SectionId(u128::from_be_bytes(section)))
+            .or_default()
+            .push(row.get(1)?);
+    }
+    Ok(chosen)
 }
 
 /// The class session of a section, when there is one; it may have run out.

@@ -58,11 +58,16 @@ pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 3
     *hasher.finalize().as_bytes()
 }
 
-/// Appends the events of one decision and remembers the answer that caused it.
+/// An event as it stands in the journal.
+pub(crate) fn body(event: &Event) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(event)?)
+}
+
+/// Appends the events of one decision, each with its [`body`], and remembers the answer that caused it.
 pub(crate) fn append(
     transaction: &Transaction<'_>,
     tip: &mut Tip,
-    events: Vec<Event>,
+    events: Vec<(Event, String)>,
     at: Timestamp,
     actor: Actor,
 ) -> Result<Vec<Recorded>, StoreError> {
@@ -72,7 +77,7 @@ pub(crate) fn append(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     let mut recorded = Vec::with_capacity(events.len());
-    for event in events {
+    for (event, body) in events {
         let row = Recorded {
             seq: Seq(tip.seq + 1),
             decision,
@@ -80,7 +85,6 @@ pub(crate) fn append(
             actor,
             event,
         };
-        let body = serde_json::to_string(&row.event)?;
         let chain = link(&tip.chain, &row, &body);
         let learner = row.event.learner().map(|id| blob(id.0));
         let attempt = row.event.attempt().map(|id| blob(id.0));
@@ -117,12 +121,13 @@ pub(crate) fn append(
 pub fn kind(event: &Event) -> &'static str {
     match event {
         Event::CourseTaken { .. } => "course-taken",
+        Event::CourseLeft { .. } => "course-left",
         Event::Advised { .. } => "advised",
         Event::Started { .. } => "started",
         Event::HintShown { .. } => "hint-shown",
+        Event::HintAnswered { .. } => "hint-answered",
         Event::Responded { .. } => "responded",
         Event::NotUnderstood { .. } => "not-understood",
-        Event::HintAnswered { .. } => "hint-answered",
         Event::Revealed { .. } => "revealed",
         Event::Mastered { .. } => "mastered",
         Event::Doubted { .. } => "doubted",
@@ -133,6 +138,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::DirectiveUndone { .. } => "directive-undone",
         Event::ClassOpened { .. } => "class-opened",
         Event::ClassClosed { .. } => "class-closed",
+        Event::CoursesChosen { .. } => "courses-chosen",
     }
 }
 
@@ -207,6 +213,15 @@ pub(crate) fn has_attempt(connection: &Connection, id: AttemptId) -> Result<bool
         .query_row([blob(id.0)], |_| Ok(()))
         .optional()?;
     Ok(found.is_some())
+}
+
+/// The first event of an attempt: its beginning.
+pub(crate) fn attempt_begin(
+    connection: &Connection,
+    id: AttemptId,
+) -> Result<Option<Recorded>, StoreError> {
+    let tail = "WHERE attempt = ?1 ORDER BY seq LIMIT 1";
+    Ok(query(connection, tail, [blob(id.0)])?.pop())
 }
 
 /// The decision that an answer got when it came for the first time.

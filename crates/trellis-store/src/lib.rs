@@ -4,6 +4,7 @@
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
 mod answers;
+mod batch;
 mod content;
 mod error;
 mod fold;
@@ -26,13 +27,13 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
+pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use error::{StoreError, TakenItem};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};
 pub use session::{Credential, MOST_FAILURES, Viewer};
-pub use writer::{Asked, Outcome, Reply};
 
 /// A tenant's database: one folder, one file, one writer.
 #[derive(Debug)]
@@ -115,6 +116,25 @@ impl Store {
             let _ = done.send(reply);
         })?;
         wait.recv().map_err(|_| StoreError::Busy)?
+    }
+
+    /// Fills a new database in one transaction. What `work` asks for goes through the same door as always, but replies
+    /// come before the commit, since nobody is served yet: when this returns everything is in the database, or nothing
+    /// is. Reads see none of it before; content must be there already.
+    ///
+    /// # Errors
+    /// [`StoreError::NotNew`] when the journal is not empty; what `work` says, and then nothing is kept; or a failure
+    /// of the transaction.
+    pub fn provision<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.writer.begin()?;
+        let result = work();
+        let ended = self.writer.end(result.is_ok());
+        let value = result?;
+        ended?;
+        Ok(value)
     }
 
     /// A learner's state, for jobs that are no page: replay, simulation, commands.

@@ -31,7 +31,7 @@ pub enum Mismatch {
     State(PersonId),
     /// What class maps show of this learner differs from the fold of their events.
     ClassMap(PersonId),
-    /// This section's class session differs from the fold of its events.
+    /// This section's class session, or its courses, differ from the fold of its events.
     Class(SectionId),
     /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
     /// known.
@@ -107,6 +107,7 @@ fn verify(
     let mut verified = Verified::default();
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
     let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
+    let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
     let mut answers = 0;
     let mut tip = Tip {
         seq: 0,
@@ -126,6 +127,10 @@ fn verify(
             Event::ClassClosed { section } => {
                 classes.remove(section);
             }
+            Event::CoursesChosen { section, courses } => {
+                let courses = courses.iter().map(ToString::to_string).collect();
+                chosen.insert(*section, courses);
+            }
             event => answers += u64::from(event.answer().is_some()),
         }
         if let Some(learner) = recorded.event.learner() {
@@ -143,7 +148,8 @@ fn verify(
     }
     progress(verified.events);
     check_states(connection, &mut states, &mut verified)?;
-    check_classes(connection, &classes, &mut verified)?;
+    check_same(&classes, &fold::class_sessions(connection)?, &mut verified);
+    check_same(&chosen, &fold::chosen_courses(connection)?, &mut verified);
     check_no_more_answers(connection, answers, &mut verified)?;
     Ok(verified)
 }
@@ -180,19 +186,18 @@ fn check_states(
     Ok(())
 }
 
-fn check_classes(
-    connection: &Connection,
-    classes: &BTreeMap<SectionId, Timestamp>,
+/// Compares what is folded of sections with what is stored.
+fn check_same<T: PartialEq>(
+    folded: &BTreeMap<SectionId, T>,
+    stored: &BTreeMap<SectionId, T>,
     verified: &mut Verified,
-) -> Result<(), StoreError> {
-    let stored = fold::class_sessions(connection)?;
-    let all: BTreeSet<&SectionId> = classes.keys().chain(stored.keys()).collect();
+) {
+    let all: BTreeSet<&SectionId> = folded.keys().chain(stored.keys()).collect();
     for section in all {
-        if classes.get(section) != stored.get(section) {
+        if folded.get(section) != stored.get(section) {
             verified.note(Mismatch::Class(*section));
         }
     }
-    Ok(())
 }
 
 /// Each response must be found by its id, or a repetition would count twice.

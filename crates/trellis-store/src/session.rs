@@ -220,18 +220,4 @@ impl Store {
             Ok(())
         })
     }
-
-    /// Lets a person try again after too many wrong tries. The caller has checked that a teacher asks.
-    ///
-    /// # Errors
-    /// When the row cannot be written.
-    pub fn release(&self, person: PersonId) -> Result<(), StoreError> {
-        self.rows(move |rows| {
-            rows.execute(
-                "UPDATE credential SET failures = 0 WHERE person = ?1",
-                [blob(person.0)],
-            )?;
-            Ok(())
-        })
-    }
 }

@@ -50,14 +50,17 @@ impl Shell {
     /// The frame for someone signed in; `here` is the path of the current page.
     pub(crate) fn of(words: Words, title: String, viewer: &Viewer, here: &str) -> Self {
         let links: &[(&str, &str)] = match viewer.role() {
-            Role::Learner => &[("/today", "nav-today"), ("/map", "nav-map")],
+            Role::Learner => &[
+                ("/today", "nav-today"),
+                ("/map", "nav-map"),
+                ("/lessons", "nav-lessons"),
+            ],
             Role::Teacher => &[("/teach", "nav-teach-today")],
             Role::Guardian => &[("/family", "nav-family")],
             Role::Leader | Role::Operator => &[("/district", "nav-district")],
         };
         let nav = links
             .iter()
-            .chain(&[("/how", "nav-how")])
             .map(|(href, key)| Link {
                 href: (*href).to_owned(),
                 label: words.t(key),

@@ -2,11 +2,14 @@
 
 mod app;
 mod assets;
+mod chance;
 mod error;
 mod figure;
+mod given;
 mod layout;
 mod markup;
 mod pages;
+mod reasons;
 mod routes;
 mod security;
 mod server;

@@ -10,7 +10,7 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    class, class_map, district, evidence, family, how, lessons, map, practice, sign_in,
+    class, class_map, courses, district, evidence, family, how, lessons, map, practice, sign_in,
     teacher_today, today, why,
 };
 use crate::{assets, security};
@@ -37,6 +37,10 @@ pub fn router(app: App) -> Router {
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
         .route("/teach/{section}/map", get(class_map::page))
+        .route(
+            "/teach/{section}/courses",
+            get(courses::page).post(courses::choose),
+        )
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))
         .route("/teach/{section}/close", post(teacher_today::close))
@@ -45,6 +49,7 @@ pub fn router(app: App) -> Router {
         .route("/teach/learner/{learner}/direct", post(evidence::direct))
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
         .route("/district", get(district::page))
+        .route("/district/release", post(district::release))
         .route("/today", get(today::page))
         .route("/interest", post(today::interest))
         .route("/practice", post(practice::start))
@@ -54,7 +59,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/practice/{attempt}/hint", post(practice::hint))
         .route(
-            "/practice/{attempt}/hint/{index}",
+            "/practice/{attempt}/hint/{place}",
             post(practice::answer_hint),
         )
         .route("/practice/{attempt}/solution", post(practice::solution))
@@ -62,6 +67,7 @@ pub fn router(app: App) -> Router {
         .route("/preview", get(practice::preview))
         .route("/map", get(map::page))
         .route("/why/{decision}", get(why::page))
+        .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })

@@ -1,4 +1,4 @@
-//! One binary for a school: serve, demo, import, replay, explain.
+//! One binary for a school: serve, demo, import, replay, explain, bench.
 
 mod commands;
 
@@ -26,6 +26,8 @@ enum Command {
     Explain(commands::explain::ExplainArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
+    /// Measure the figures that Trellis promises, on this machine.
+    Bench(commands::bench::BenchArguments),
     /// Look for what is wrong with items: in their texts, and in the answers that they got.
     Audit(commands::audit::AuditArguments),
     /// Bring courses into a database: a course folder, or OATutor's open content pool.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };

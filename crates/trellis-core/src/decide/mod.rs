@@ -50,6 +50,8 @@ pub struct Decision {
 pub const LONGEST_NOTE: usize = 500;
 /// Longest a class session can be opened for, in milliseconds: a school day.
 pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
+/// Most courses of a section.
+pub const MOST_COURSES: usize = 8;
 
 /// Decides.
 ///
@@ -73,7 +75,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
-        None => teach::class_session(snapshot, command, context)?,
+        None => teach::section(snapshot, command, context)?,
     };
     Ok(Decision { events })
 }
@@ -94,6 +96,7 @@ fn decide_for_learner(
     }
     match command {
         Command::TakeCourse { course, .. } => desk.take_course(course),
+        Command::LeaveCourse { course, .. } => desk.leave_course(course),
         Command::Advise { .. } => Ok(desk.advise()),
         Command::Start {
             attempt,
@@ -113,11 +116,11 @@ fn decide_for_learner(
         Command::TakeHint { attempt, seen, .. } => desk.take_hint(*attempt, *seen),
         Command::AnswerHint {
             attempt,
-            answer,
             index,
+            answer,
             response,
             ..
-        } => desk.answer_hint(*attempt, *answer, *index, response),
+        } => desk.answer_hint(*attempt, *index, *answer, response),
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
@@ -128,7 +131,9 @@ fn decide_for_learner(
             ..
         } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
-        Command::OpenClass { .. } | Command::CloseClass { .. } => Err(Refusal::NotFound),
+        Command::OpenClass { .. } | Command::CloseClass { .. } | Command::ChooseCourses { .. } => {
+            Err(Refusal::NotFound)
+        }
     }
 }
 
@@ -160,13 +165,7 @@ impl Desk<'_> {
 
     /// Advice for today: none anew when the last is of today, of this content, and still holds.
     fn advise(&self) -> Vec<Event> {
-        let now = self.context.now;
-        let holds = self.state.advice.as_ref().is_some_and(|(at, advice)| {
-            at.day() == now.day()
-                && advice.versions.content == self.catalog.content()
-                && !advice.stops.is_empty()
-        });
-        if holds {
+        if policy::advice_holds(self.state, self.catalog, self.context.now) {
             Vec::new()
         } else {
             alloc::vec![self.fresh_advice(self.state)]

@@ -27,6 +27,16 @@ impl Desk<'_> {
         }])
     }
 
+    pub(super) fn leave_course(&self, course: &CourseId) -> Result<Vec<Event>, Refusal> {
+        if !self.state.courses.contains(course) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::CourseLeft {
+            learner: self.state.learner,
+            course: course.clone(),
+        }])
+    }
+
     pub(super) fn start(
         &self,
         attempt: AttemptId,
@@ -114,10 +124,13 @@ impl Desk<'_> {
         advice.stops.iter().find_map(|stop| stop.competency.clone())
     }
 
+    fn item(&self, open: &OpenAttempt) -> Result<&Item, Refusal> {
+        self.catalog.item(&open.item).ok_or(Refusal::ItemGone)
+    }
+
     fn variant(&self, open: &OpenAttempt) -> Result<Variant, Refusal> {
-        let item = self.catalog.item(&open.item).ok_or(Refusal::ItemGone)?;
-        let interest = open.interest.as_ref().map(InterestId::as_str);
-        item.variant(open.seed, interest)
+        self.item(open)?
+            .variant_to_judge(open.seed)
             .map_err(|_| Refusal::ItemGone)
     }
 
@@ -145,6 +158,7 @@ impl Desk<'_> {
         let right = graded.is_right();
         let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
+        let before = mastery::believed(self.state, &open.competency);
         let mut responded = Event::Responded {
             learner: self.state.learner,
             attempt,
@@ -154,8 +168,8 @@ impl Desk<'_> {
             response: response.clone(),
             score: score(&graded, right),
             evidence,
-            before: mastery::believed(self.state, &open.competency),
-            after: mastery::believed(self.state, &open.competency),
+            before,
+            after: before,
             over,
             elapsed_ms,
             said_at,
@@ -270,11 +284,11 @@ impl Desk<'_> {
         if open.purpose == Purpose::Proof {
             return Err(Refusal::NoMoreHints);
         }
-        let variant = self.variant(open)?;
+        let item = self.item(open)?;
         if seen < open.hints {
             return Err(Refusal::AlreadySo);
         }
-        let count = u32::try_from(variant.hints.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(item.hint_count()).unwrap_or(u32::MAX);
         if open.hints >= count {
             return Err(Refusal::NoMoreHints);
         }
@@ -288,27 +302,31 @@ impl Desk<'_> {
     pub(super) fn answer_hint(
         &self,
         attempt: AttemptId,
-        answer: AnswerId,
         index: u32,
+        answer: AnswerId,
         response: &Response,
     ) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
+        // A hint that is not shown yet asks nothing.
         if index >= open.hints {
             return Err(Refusal::NotFound);
         }
-        let place = usize::try_from(index).unwrap_or(usize::MAX);
-        let question = self
-            .variant(open)?
-            .smaller_question(place)
-            .ok_or(Refusal::NotFound)?;
-        let graded = grade(&question, response);
+        let variant = self.variant(open)?;
+        let place = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+        let asked = variant.scaffold(place).ok_or(Refusal::NotFound)?;
+        let graded = grade(&asked, response);
+        let problem = match &graded.outcome {
+            Outcome::Unreadable { what, .. } => Some(what.clone()),
+            Outcome::Right | Outcome::Wrong => None,
+        };
         Ok(vec![Event::HintAnswered {
             learner: self.state.learner,
             attempt,
-            answer,
             index,
+            answer,
             response: response.clone(),
-            right: graded.costs_attempt().then(|| graded.is_right()),
+            right: graded.is_right(),
+            problem,
         }])
     }
 

@@ -1,10 +1,10 @@
-//! What a teacher decides: directives for a learner, and when a class is open.
+//! What a teacher decides: directives for a learner, when a class is open, and which courses it takes.
 
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Desk, LONGEST_CLASS_MS, LONGEST_NOTE, Snapshot};
+use super::{Desk, LONGEST_CLASS_MS, LONGEST_NOTE, MOST_COURSES, Snapshot};
 use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
@@ -67,7 +67,7 @@ impl Desk<'_> {
     }
 }
 
-pub(super) fn class_session(
+pub(super) fn section(
     snapshot: &Snapshot<'_>,
     command: &Command,
     context: &Context,
@@ -87,6 +87,22 @@ pub(super) fn class_session(
             // Also when its time has run out: sign-ins may outlive it, and closing ends them all.
             snapshot.class.ok_or(Refusal::AlreadySo)?;
             Ok(vec![Event::ClassClosed { section: *section }])
+        }
+        Command::ChooseCourses { section, courses } => {
+            let twice = |place: usize| courses[..place].contains(&courses[place]);
+            if courses.is_empty() || courses.len() > MOST_COURSES || (1..courses.len()).any(twice) {
+                return Err(Refusal::NoSuchCourses);
+            }
+            if courses
+                .iter()
+                .any(|course| snapshot.catalog.course(course).is_none())
+            {
+                return Err(Refusal::NoSuchCourses);
+            }
+            Ok(vec![Event::CoursesChosen {
+                section: *section,
+                courses: courses.clone(),
+            }])
         }
         _ => Err(Refusal::NotFound),
     }

@@ -142,6 +142,26 @@ impl Item {
             }),
         }
     }
+
+    /// How many hints each of its variants has.
+    #[must_use]
+    pub fn hint_count(&self) -> usize {
+        match &self.body {
+            ItemBody::Template(template) => template.hints.len(),
+            ItemBody::Fixed(fixed) => fixed.hints.len(),
+        }
+    }
+
+    /// What judging an answer to the variant of a seed needs; see [`Template::variant_to_judge`].
+    ///
+    /// # Errors
+    /// As [`Item::variant`].
+    pub fn variant_to_judge(&self, seed: u64) -> Result<Variant, VariantFault> {
+        match &self.body {
+            ItemBody::Template(template) => template.variant_to_judge(seed),
+            ItemBody::Fixed(_) => self.variant(seed, None),
+        }
+    }
 }
 
 /// A collection of items with the mix-ups that they name; both sorted by id.

@@ -177,10 +177,10 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// The smaller question that a hint asks, as a question of its own; `None` when the hint asks none. It has neither
-    /// hints nor mix-ups.
+    /// The smaller question of a hint as a question of its own, to be shown and graded like any other; `None` when the
+    /// hint asks nothing.
     #[must_use]
-    pub fn smaller_question(&self, hint: usize) -> Option<Self> {
+    pub fn scaffold(&self, hint: usize) -> Option<Self> {
         let hint = self.hints.get(hint)?;
         let scaffold = hint.scaffold.as_ref()?;
         Some(Self {

@@ -65,6 +65,38 @@ impl Template {
         self.write(&self.draw(seed)?, interest)
     }
 
+    /// What judging an answer to the variant of a seed needs: how it is answered, its key and its mix-ups, all as in
+    /// [`Template::variant`]; its other texts stay empty. The story changes none of it.
+    ///
+    /// # Errors
+    /// As [`Template::variant`].
+    pub fn variant_to_judge(&self, seed: u64) -> Result<Variant, VariantFault> {
+        let drawn = self.draw(seed)?;
+        let writer = Writer {
+            parameters: &self.parameters,
+            values: &drawn.values,
+        };
+        let mut shuffles = drawn.shuffles;
+        let (interaction, key, mut mix_ups) = self.write_answer(&writer, &mut shuffles)?;
+        self.write_mix_ups(&writer, &interaction, &key, &mut mix_ups)?;
+        Ok(Variant {
+            item: self.source().id.clone(),
+            seed,
+            interest: None,
+            presentation: Presentation {
+                body: String::new(),
+                stem: String::new(),
+                figure: None,
+                interaction,
+            },
+            key,
+            hints: Vec::new(),
+            solution: Vec::new(),
+            result: None,
+            mix_ups,
+        })
+    }
+
     /// The stem of a draw in the story of an interest.
     ///
     /// # Errors

@@ -119,6 +119,14 @@ pub fn known(state: &LearnerState, id: &CompetencyId) -> f64 {
     model().value(&state.model.0, key(state, id)).get()
 }
 
+/// The probability of knowing the competency at a place of the state's list; of one without a place as [`known`] says.
+#[must_use]
+pub(crate) fn known_at(state: &LearnerState, place: Option<usize>) -> f64 {
+    let place = place.unwrap_or(state.competencies.len());
+    let key = CompetencyKey(u32::try_from(place).unwrap_or(u32::MAX));
+    model().value(&state.model.0, key).get()
+}
+
 /// How many right answers in a row, at first tries on items that are new, would meet the rule; `None` when more than
 /// `most` are needed.
 #[must_use]
@@ -210,6 +218,17 @@ pub enum Mastery {
 /// How a competency counts now.
 #[must_use]
 pub fn mastery(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> Mastery {
+    mastery_of(state, id, state.competency(id), now)
+}
+
+/// How a competency counts now, for those who have looked up what is kept about it.
+#[must_use]
+pub(crate) fn mastery_of(
+    state: &LearnerState,
+    id: &CompetencyId,
+    competency: Option<&CompetencyState>,
+    now: Timestamp,
+) -> Mastery {
     let decided = state
         .directives
         .iter()
@@ -219,7 +238,6 @@ pub fn mastery(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> Maste
             DirectiveKind::NotYet(about) if about == id => Some(false),
             _ => None,
         });
-    let competency = state.competency(id);
     let by_rule = competency.is_some_and(|competency| competency.mastered_at.is_some());
     if !decided.unwrap_or(by_rule) {
         return Mastery::NotYet;

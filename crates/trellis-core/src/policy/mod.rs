@@ -44,6 +44,16 @@ pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: 
     is_ready(state, catalog, id, now)
 }
 
+/// Whether the last advice is still good: of today, of this content, and with something to do.
+#[must_use]
+pub fn advice_holds(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> bool {
+    state.advice.as_ref().is_some_and(|(at, advice)| {
+        at.day() == now.day()
+            && advice.versions.content == catalog.content()
+            && !advice.stops.is_empty()
+    })
+}
+
 /// Whether everything before a competency is mastered, or counted so by a teacher.
 fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     let before = catalog.before(id);

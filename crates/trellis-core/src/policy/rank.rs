@@ -1,14 +1,13 @@
 //! Ranking: which competencies are worth this learner's next minutes, and why.
 
-use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_open, is_ready, path_directive};
-use crate::catalog::Catalog;
-use crate::estimate::LearnerState;
+use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_ready, path_directive};
+use crate::catalog::{Catalog, Place};
+use crate::estimate::{CompetencyState, LearnerState};
 use crate::framework::CompetencyId;
 use crate::mastery::{self, MODEL_VERSION, Mastery};
 use crate::plan::DirectiveKind;
@@ -31,79 +30,140 @@ const CLOSE: u8 = 3;
 /// How many things the learner can pick from.
 const PICKS: usize = 3;
 
+/// A learner's record beside the catalog, with every competency looked up once: the policy weighs all of a course, and
+/// asks the same of each again and again.
+struct Look<'a> {
+    state: &'a LearnerState,
+    now: Timestamp,
+    places: &'a [Place],
+    /// By number: the place in the state's list.
+    standing: Vec<Option<usize>>,
+    /// By number: how it counts.
+    mastery: Vec<Mastery>,
+}
+
+impl<'a> Look<'a> {
+    fn new(state: &'a LearnerState, catalog: &'a Catalog, now: Timestamp) -> Self {
+        let places = catalog.places();
+        let mut standing = vec![None; places.len()];
+        let mut mastery = vec![Mastery::NotYet; places.len()];
+        let directed = state.directives.iter().map(|given| given.kind.competency());
+        for number in directed.filter_map(|id| catalog.number(id)) {
+            mastery[number] = mastery::mastery(state, &places[number].id, now);
+        }
+        for (at, competency) in state.competencies.iter().enumerate() {
+            let id = &competency.competency;
+            if let Some(number) = catalog.number(id) {
+                standing[number] = Some(at);
+                mastery[number] = mastery::mastery_of(state, id, Some(competency), now);
+            }
+        }
+        Self {
+            state,
+            now,
+            places,
+            standing,
+            mastery,
+        }
+    }
+
+    fn competency(&self, number: usize) -> Option<&CompetencyState> {
+        self.state.competencies.get(self.standing[number]?)
+    }
+
+    /// As [`super::is_open`].
+    fn is_open(&self, number: usize) -> bool {
+        match path_directive(self.state, &self.places[number].id) {
+            Some(DirectiveKind::Close(_)) => return false,
+            Some(DirectiveKind::Open(_) | DirectiveKind::DoNext(_)) => return true,
+            _ => {}
+        }
+        self.competency(number)
+            .is_some_and(|competency| competency.first_tries > 0)
+            || self.places[number]
+                .before_numbers
+                .iter()
+                .all(|before| self.mastery[*before] != Mastery::NotYet)
+    }
+
+    /// What one competency is worth now; `None` when there is nothing to do in it.
+    fn weigh(&self, number: usize) -> Option<Considered> {
+        let place = &self.places[number];
+        if !place.has_items || !self.is_open(number) {
+            return None;
+        }
+        let asked = matches!(
+            path_directive(self.state, &place.id),
+            Some(DirectiveKind::DoNext(_))
+        );
+        let purpose = match self.mastery[number] {
+            Mastery::NotYet => Purpose::Learn,
+            Mastery::Fading => Purpose::Review,
+            Mastery::Mastered => return None,
+        };
+        let mut terms = match purpose {
+            Purpose::Review => vec![Term::Averted(self.averted(number))],
+            _ => self.learn_terms(number),
+        };
+        if asked {
+            terms.push(Term::Asked(ASKED));
+        }
+        let score = terms.iter().map(|term| term.value()).sum();
+        Some(Considered {
+            competency: place.id.clone(),
+            purpose,
+            score,
+            terms,
+        })
+    }
+
+    /// Expected gain per minute: the part of "does not know" that one more item is expected to turn, which is largest in
+    /// the middle, where a learner neither always fails nor already knows.
+    fn learn_terms(&self, number: usize) -> Vec<Term> {
+        let place = &self.places[number];
+        let known = mastery::known_at(self.state, self.standing[number]);
+        let mut terms = vec![Term::Gain(
+            4.0 * known * (1.0 - known) * 0.12 / place.minutes,
+        )];
+        let waiting = place.after.len();
+        if waiting > 0 {
+            let worth = OPENING_EACH * f64::from(u32::try_from(waiting).unwrap_or(u32::MAX));
+            terms.push(Term::Opening(worth.min(OPENING_MOST)));
+        }
+        if self
+            .competency(number)
+            .is_some_and(|begun| self.now.days_since(begun.last_at) <= LATELY_DAYS)
+        {
+            terms.push(Term::Continuing(CONTINUING));
+        }
+        terms
+    }
+
+    /// Expected forgetting averted per minute: what is known times the chance that it would be forgotten.
+    fn averted(&self, number: usize) -> f64 {
+        let recall = self
+            .competency(number)
+            .and_then(|competency| mastery::recall(competency, self.now))
+            .unwrap_or(1.0);
+        mastery::known_at(self.state, self.standing[number]) * (1.0 - recall)
+            / self.places[number].minutes
+    }
+}
+
 /// All that could be done now, best first. Ties keep the order of the course.
 #[must_use]
 pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Vec<Considered> {
+    let look = Look::new(state, catalog, now);
+    let mut seen = vec![false; catalog.places().len()];
     let mut found: Vec<Considered> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for course in state.courses.iter().filter_map(|id| catalog.course(id)) {
-        for id in course.sequence() {
-            // A textbook may come back to a competency in a later unit.
-            if !seen.insert(id) {
-                continue;
-            }
-            if catalog.items_of(id).next().is_none() || !is_open(state, catalog, id, now) {
-                continue;
-            }
-            let asked = matches!(path_directive(state, id), Some(DirectiveKind::DoNext(_)));
-            let purpose = match mastery::mastery(state, id, now) {
-                Mastery::NotYet => Purpose::Learn,
-                Mastery::Fading => Purpose::Review,
-                Mastery::Mastered => continue,
-            };
-            let mut terms = match purpose {
-                Purpose::Review => vec![Term::Averted(averted(state, catalog, id, now))],
-                _ => learn_terms(state, catalog, id, now),
-            };
-            if asked {
-                terms.push(Term::Asked(ASKED));
-            }
-            let score = terms.iter().map(|term| term.value()).sum();
-            found.push(Considered {
-                competency: id.clone(),
-                purpose,
-                score,
-                terms,
-            });
+    for number in state.courses.iter().flat_map(|id| catalog.way(id)) {
+        // Courses may share a competency.
+        if !core::mem::replace(&mut seen[*number], true) {
+            found.extend(look.weigh(*number));
         }
     }
     found.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal));
     found
-}
-
-/// Expected gain per minute: the part of "does not know" that one more item is expected to turn, which is largest in the
-/// middle, where a learner neither always fails nor already knows.
-fn learn_terms(
-    state: &LearnerState,
-    catalog: &Catalog,
-    id: &CompetencyId,
-    now: Timestamp,
-) -> Vec<Term> {
-    let known = mastery::known(state, id);
-    let mut terms = vec![Term::Gain(
-        4.0 * known * (1.0 - known) * 0.12 / catalog.minutes(id),
-    )];
-    let waiting = catalog.after(id).len();
-    if waiting > 0 {
-        let worth = OPENING_EACH * f64::from(u32::try_from(waiting).unwrap_or(u32::MAX));
-        terms.push(Term::Opening(worth.min(OPENING_MOST)));
-    }
-    if state
-        .competency(id)
-        .is_some_and(|begun| now.days_since(begun.last_at) <= LATELY_DAYS)
-    {
-        terms.push(Term::Continuing(CONTINUING));
-    }
-    terms
-}
-
-/// Expected forgetting averted per minute: what is known times the chance that it would be forgotten.
-fn averted(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> f64 {
-    let recall = state
-        .competency(id)
-        .and_then(|competency| mastery::recall(competency, now))
-        .unwrap_or(1.0);
-    mastery::known(state, id) * (1.0 - recall) / catalog.minutes(id)
 }
 
 /// The advice for a day: what the teacher asked for, one review when one is due, the best to learn, and a pick.

@@ -214,9 +214,9 @@ fn a_smaller_question_is_graded_by_its_own_key() {
         vec![hint(None), hint(Some(asks))],
     );
     let variant = item.variant(0, None).expect("there is only this one");
-    assert_eq!(variant.smaller_question(0), None);
-    assert_eq!(variant.smaller_question(2), None);
-    let question = variant.smaller_question(1).expect("it asks");
+    assert_eq!(variant.scaffold(0), None);
+    assert_eq!(variant.scaffold(2), None);
+    let question = variant.scaffold(1).expect("it asks");
     assert_eq!(question.presentation.stem, "How many halves are 2?");
     for (text, expected) in [("4", Outcome::Right), ("7", Outcome::Wrong)] {
         assert_eq!(outcome(&question, text), expected, "{text}");

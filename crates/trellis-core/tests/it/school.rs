@@ -77,6 +77,11 @@ impl School {
         school
     }
 
+    /// The course and its items.
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
     /// Lets days pass.
     pub(crate) fn wait(&mut self, days: i64) {
         self.now = self.now.plus_days(days);

@@ -110,6 +110,21 @@ fn grade_every_variant(course: &CourseFolder) -> [u32; 3] {
                 .unwrap_or_else(|fault| panic!("{}: {fault}", item.id));
             let place = format!("{} seed {seed}", item.id);
             variants += 1;
+            let judged = item.variant_to_judge(seed).expect(&place);
+            assert_eq!(
+                (
+                    &judged.presentation.interaction,
+                    &judged.key,
+                    &judged.mix_ups
+                ),
+                (
+                    &variant.presentation.interaction,
+                    &variant.key,
+                    &variant.mix_ups
+                ),
+                "{place}: what judges an answer is not what the page shows"
+            );
+            assert_eq!(item.hint_count(), variant.hints.len(), "{place}");
             let key = variant.key.response().expect(&place);
             assert!(
                 grade(&variant, &key).is_right(),

@@ -99,8 +99,22 @@ impl Writer {
     }
 
     fn row(&mut self, nodes: &[Node]) {
+        let (mut before, mut bars) = (None, 0_u32);
         for node in nodes {
-            self.node(node);
+            match &node.kind {
+                NodeKind::Sign(c @ ('-' | '−' | '+' | '±')) if begins_number(before, bars) => {
+                    self.sign(*c, " form=\"prefix\"");
+                }
+                _ => self.node(node),
+            }
+            match &node.kind {
+                NodeKind::Space(_) => {}
+                NodeKind::Sign(c) => {
+                    bars += u32::from(*c == '|');
+                    before = Some(*c);
+                }
+                _ => before = None,
+            }
         }
     }
 
@@ -272,6 +286,19 @@ impl Writer {
             return;
         }
         self.element("mrow", attributes, |w| w.node(body));
+    }
+}
+
+/// Whether a plus or minus after this sign belongs to the number behind it, as in `x = -3` and `(-11)`; a renderer
+/// would set it apart from the number like the minus of a difference. At the beginning of a row it knows by itself.
+fn begins_number(before: Option<char>, bars: u32) -> bool {
+    match before {
+        None | Some(')' | ']' | '}' | '⟩' | '⌋' | '⌉' | '!' | '‖' | '′' | '%' | '°') => {
+            false
+        }
+        // Bars come in pairs: after the first of two a number begins.
+        Some('|') => bars % 2 == 1,
+        Some(_) => true,
     }
 }
 

@@ -127,6 +127,24 @@ const LATEX: &str = r"
     \left(x  =>  Unbalanced at 0..5
 ";
 
+/// The minus of a number stands close to it; a renderer sets the minus of a difference apart.
+#[test]
+fn a_minus_knows_what_it_belongs_to() {
+    let minus = "<mo form=\"prefix\">−</mo>";
+    for (text, close) in [
+        (r"x=-5", 1),
+        (r"(-11)", 1),
+        (r"|-y|-2", 1),
+        (r"3-2", 0),
+        (r"|x|-2", 0),
+        (r"-1\times -2", 1),
+        (r"5%-2", 0),
+    ] {
+        let shown = mathml::from_latex(text).unwrap();
+        assert_eq!(shown.matches(minus).count(), close, "{text}: {shown}");
+    }
+}
+
 #[test]
 fn shown_spoken_and_written() {
     let math = |inner: &str| format!("<math>{inner}</math>");

@@ -2,7 +2,7 @@
 //! rate, hints and retries as weaker evidence, and forgetting over days.
 
 use super::{Belief, CompetencyKey, LearnerModel, Opportunity, Prediction, Term, TermKind};
-use crate::probability::{Probability, beta_quantile, logit};
+use crate::probability::{Probability, beta_quantiles, logit};
 use alloc::vec;
 use alloc::vec::Vec;
 use libm::pow;
@@ -101,8 +101,8 @@ impl BktState {
         let mean = self.known.clamp(1e-4, 1.0 - 1e-4);
         let (a, b) = (mean * weight, (1.0 - mean) * weight);
         // A very skewed distribution can lie beyond its own mean; the mean stays inside.
-        let low = beta_quantile(0.1, a, b).min(self.known);
-        let high = beta_quantile(0.9, a, b).max(self.known);
+        let [low, high] = beta_quantiles([0.1, 0.9], a, b);
+        let (low, high) = (low.min(self.known), high.max(self.known));
         (Probability::clamped(low), Probability::clamped(high))
     }
 

@@ -4,7 +4,6 @@ use trellis_core::access::Read;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{CompetencyId, InterestId, ItemId};
 use trellis_core::id::{AttemptId, PersonId};
-use trellis_core::item::Response;
 use trellis_core::recommendation::Purpose;
 use trellis_core::refusal::Refusal;
 
@@ -60,24 +59,6 @@ impl AttemptView {
             .find(|recorded| is_response(&recorded.event))
     }
 
-    /// The last answer to the smaller question of a hint, with whether it was right; `None` there when it could not be
-    /// read.
-    #[must_use]
-    pub fn hint_answer(&self, hint: u32) -> Option<(&Response, Option<bool>)> {
-        self.events
-            .iter()
-            .rev()
-            .find_map(|recorded| match &recorded.event {
-                Event::HintAnswered {
-                    index,
-                    response,
-                    right,
-                    ..
-                } if *index == hint => Some((response, *right)),
-                _ => None,
-            })
-    }
-
     /// Whether the attempt is over: right, shown the solution, or out of tries.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -90,11 +71,41 @@ impl AttemptView {
     }
 }
 
+/// What an attempt was begun with: enough to read an answer by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BegunView {
+    /// The item.
+    pub item: ItemId,
+    /// What draws the variant.
+    pub seed: u64,
+}
+
 fn person_of(recorded: &Recorded) -> Option<PersonId> {
     recorded.event.learner()
 }
 
 impl Store {
+    /// What an attempt was begun with.
+    ///
+    /// # Errors
+    /// A refusal when there is no such attempt or the viewer may not see it.
+    pub fn attempt_begun(&self, viewer: &Viewer, id: AttemptId) -> ReadResult<BegunView> {
+        self.look(|connection| {
+            let begun = journal::attempt_begin(connection, id)?;
+            let owner = begun.as_ref().and_then(person_of);
+            allow_learner(
+                connection,
+                viewer,
+                owner.ok_or(Refusal::NotYours)?,
+                Read::Attempt,
+            )?;
+            match begun.map(|recorded| recorded.event) {
+                Some(Event::Started { item, seed, .. }) => Ok(BegunView { item, seed }),
+                _ => Err(Refusal::NotFound.into()),
+            }
+        })
+    }
+
     /// An attempt. The key and the solution are drawn from the item by the page, and only when there is a response:
     /// [`Read::AttemptFeedback`] is asked for that.
     ///

@@ -46,4 +46,12 @@ impl Store {
             view(connection, learner)
         })
     }
+
+    /// The viewer's own name, for the badge in the corner.
+    ///
+    /// # Errors
+    /// A refusal for somebody who has left the roster.
+    pub fn own_name(&self, viewer: &Viewer) -> ReadResult<Name> {
+        self.look(|connection| name_of(connection, viewer.person()))
+    }
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod explanation;
 mod family;
 mod learner;
+mod locked_out;
 mod section;
 
 use rusqlite::{Connection, Row};
@@ -15,13 +16,14 @@ use trellis_core::access::{self, Read, Relation};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
-pub use attempt::AttemptView;
+pub use attempt::{AttemptView, BegunView};
 pub use class_names::{ClassNames, Name};
 pub use district::{DistrictView, SectionFigures};
 pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
-pub use section::{ClassMap, EstimateCell, SectionView, TaughtSection};
+pub use locked_out::LockedOut;
+pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
 
 use crate::error::StoreError;
 use crate::journal::from_blob;

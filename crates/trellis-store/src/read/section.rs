@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Read;
+use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
@@ -21,8 +22,8 @@ pub struct TaughtSection {
     pub id: SectionId,
     /// What people call it.
     pub title: String,
-    /// The course that its learners take.
-    pub course: String,
+    /// The courses that its learners take, the main one first: what a teacher chose, or else what the roster says.
+    pub courses: Vec<String>,
     /// The code that learners type.
     pub class_code: String,
     /// How many learners it has.
@@ -66,7 +67,20 @@ pub struct SectionView {
     pub dismissed: Vec<String>,
 }
 
-const SECTION: &str = "SELECT section.id, title, course, class_code, class_session.until,
+/// A learner with the courses that their sections take and the courses that they take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taker {
+    /// The learner.
+    pub learner: PersonId,
+    /// What all their sections together take.
+    pub should: Vec<CourseId>,
+    /// What they take.
+    pub takes: Vec<CourseId>,
+}
+
+const SECTION: &str = "SELECT section.id, title,
+      coalesce((SELECT group_concat(chosen.course, ' ' ORDER BY chosen.place) FROM section_course AS chosen
+        WHERE chosen.section = section.id), section.course), class_code, class_session.until,
       (SELECT count(*) FROM enrollment WHERE enrollment.section = section.id AND enrollment.role = 'learner')
     FROM section LEFT JOIN class_session ON class_session.section = section.id";
 
@@ -74,7 +88,14 @@ fn taught(row: &rusqlite::Row<'_>) -> ReadResult<TaughtSection> {
     Ok(TaughtSection {
         id: SectionId(id_at(row, 0)?),
         title: row.get(1)?,
-        course: row.get(2)?,
+        // Ids of courses have no spaces.
+        courses: row
+            .get_ref(2)?
+            .as_str()
+            .map_err(rusqlite::Error::from)?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         class_code: row.get(3)?,
         open_until: row.get::<_, Option<i64>>(4)?.map(Timestamp),
         learners: row.get(5)?,
@@ -175,6 +196,46 @@ impl Store {
                 learners: views,
                 dismissed,
             })
+        })
+    }
+
+    /// For each learner of a section, what the sections that they are in take, and what they take themselves. The two
+    /// differ for somebody who joined after the courses were given out.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn course_takers(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Taker>> {
+        self.look(|connection| {
+            allow_section(connection, viewer, section, Read::TeacherToday)?;
+            let mut statement = connection.prepare_cached(
+                "SELECT coalesce(chosen.course, section.course) FROM enrollment
+                 JOIN section ON section.id = enrollment.section
+                 LEFT JOIN section_course AS chosen ON chosen.section = section.id
+                 WHERE enrollment.person = ?1 AND enrollment.role = 'learner'
+                 ORDER BY section.id, chosen.place",
+            )?;
+            let mut takers = Vec::new();
+            for name in learners(connection, section)? {
+                let mut should = Vec::new();
+                let mut rows = statement.query([blob(name.id.0)])?;
+                while let Some(row) = rows.next()? {
+                    let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                    // A roster may name a course by a word that is no id; nobody can take that one.
+                    if let Ok(id) = CourseId::new(id)
+                        && !should.contains(&id)
+                    {
+                        should.push(id);
+                    }
+                }
+                let takes =
+                    fold::load(connection, name.id)?.map_or_else(Vec::new, |state| state.courses);
+                takers.push(Taker {
+                    learner: name.id,
+                    should,
+                    takes,
+                });
+            }
+            Ok(takers)
         })
     }
 

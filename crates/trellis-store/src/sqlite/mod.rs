@@ -16,7 +16,10 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001-start.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001-start.sql"),
+    include_str!("migrations/0002-courses.sql"),
+];
 
 /// The schema version that this program writes.
 pub(crate) fn newest_version() -> u32 {
@@ -78,6 +81,23 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Sets the connection up to fill a new database in one large transaction: room for all of its pages, so that each is
+/// written once. The log is whole or not at all without a flush of its own; a power cut leaves a database that is as
+/// new as before.
+pub(crate) fn provisioning(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(
+        "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;",
+    )?)
+}
+
+/// Sets the connection back to serving, with full durability.
+pub(crate) fn serving(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -8192;
+         PRAGMA shrink_memory;",
+    )?)
 }
 
 fn not_ours(path: &Path, error: &rusqlite::Error) -> StoreError {

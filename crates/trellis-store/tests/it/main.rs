@@ -1,4 +1,4 @@
-//! The tests of the store: its contract, damage, bad input, and sudden death.
+//! The tests of the store: its contract, damage, bad input, sudden death, and many at once.
 
 mod bad_input;
 mod content;
@@ -10,3 +10,4 @@ mod school;
 mod sequences;
 mod sittings;
 mod teaching;
+mod together;

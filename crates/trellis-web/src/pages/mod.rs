@@ -2,6 +2,7 @@
 
 pub(crate) mod class;
 pub(crate) mod class_map;
+pub(crate) mod courses;
 pub(crate) mod district;
 pub(crate) mod evidence;
 pub(crate) mod family;

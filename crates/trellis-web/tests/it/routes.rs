@@ -46,7 +46,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{attempt}" => school.attempt.to_string(),
             "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
-            "{index}" => "0".to_owned(),
+            "{place}" => "0".to_owned(),
             "{name}" => "trellis.css".to_owned(),
             other => other.trim_matches(['{', '}']).to_owned(),
         })

@@ -51,12 +51,39 @@ pub(crate) struct School {
 }
 
 /// A folder that goes with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
         // Left behind in the folder for temporary files when it cannot be removed.
         let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A store in a folder of its own, with the course in it: the ground of every school.
+pub(crate) fn opened() -> (Arc<Store>, Folder) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("trellis-web-it-{}-{number}", std::process::id());
+    let folder = Folder(std::env::temp_dir().join(name));
+    let store = Arc::new(Store::open(&folder.0, true).unwrap());
+    let source = Source {
+        format: "course".to_owned(),
+        name: COURSE.to_owned(),
+    };
+    store.import(&source, vec![course()]).unwrap();
+    (store, folder)
+}
+
+/// Sends any request and reads the whole reply.
+pub(crate) async fn ask(router: &Router, request: Request<Body>) -> Reply {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 16 << 20).await.unwrap();
+    Reply {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
     }
 }
 
@@ -119,16 +146,7 @@ impl School {
 
     /// A school; a demonstration or a real one, in these words.
     pub(crate) fn with(demo: bool, words: Words) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("trellis-web-it-{}-{number}", std::process::id());
-        let folder = Folder(std::env::temp_dir().join(name));
-        let store = Arc::new(Store::open(&folder.0, true).unwrap());
-        let source = Source {
-            format: "course".to_owned(),
-            name: COURSE.to_owned(),
-        };
-        store.import(&source, vec![course()]).unwrap();
+        let (store, folder) = opened();
         let district = District {
             name: "Willow Creek".to_owned(),
             demo,
@@ -212,16 +230,19 @@ impl School {
         reply.cookie().expect("a sign-in sets the cookie")
     }
 
+    /// Signs a person in behind the pages, in a school where nobody picks a person; the cookie to send from then on.
+    pub(crate) fn sign_in_as(&self, person: PersonId) -> String {
+        let token = format!("{:032x}", person.0);
+        let until = now().plus_ms(3_600_000);
+        self.store
+            .sign_in(token.as_bytes(), person, None, now(), until)
+            .unwrap();
+        format!("__Host-trellis={token}")
+    }
+
     /// Sends any request.
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 16 << 20).await.unwrap();
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        ask(&self.router, request).await
     }
 
     /// Reads a page.

@@ -166,9 +166,9 @@ async fn a_smaller_question_is_asked_judged_and_left() {
     assert!(asked.contains("How many halves"), "{asked}");
     assert!(asked.contains(&format!("action=\"{first}\"")), "{asked}");
     for (form, words) in [
-        ("text=5", "Not yet. Try this step again"),
-        ("text=((", "We could not read this"),
-        ("text=4", "Yes. Now go on with it."),
+        ("text=5", "Not yet. Try once more"),
+        ("text=((", "said unread"),
+        ("text=4", "Yes. Use it for the question above."),
     ] {
         let reply = school.post(&first, cookie, form).await;
         assert_eq!(reply.to(), format!("{page}#hint-0"));
@@ -185,7 +185,7 @@ async fn a_smaller_question_is_asked_judged_and_left() {
     assert!(choice.contains("take away"), "{choice}");
     school.post(&second, cookie, "choice=t").await;
     let body = school.get(&page, cookie).await.body;
-    assert!(body.contains("Not yet. Try this step again"), "{body}");
+    assert!(body.contains("Not yet. Try once more"), "{body}");
     // The problem itself is still open, and ends the asking.
     school.post(&page, cookie, "text=5/2").await;
     let over = school.get(&page, cookie).await.body;

@@ -8,8 +8,10 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_store::read::ReadError;
 
+use crate::school::COURSE;
 use crate::teacher_class::{
-    LEADER, LEARNERS, NOW, OTHER_SECTION, OTHER_TEACHER, Page, SECTION, STRANGER, School, TEACHER,
+    LEADER, LEARNERS, NOW, OPERATOR, OTHER_SECTION, OTHER_TEACHER, Page, SECTION, STRANGER, School,
+    TEACHER,
 };
 
 fn section(rest: &str) -> String {
@@ -375,4 +377,167 @@ async fn the_district_is_told_in_figures_without_names() {
             StatusCode::FORBIDDEN
         );
     }
+}
+
+#[tokio::test]
+async fn a_teacher_gives_courses_out_by_the_one_door() {
+    let school = School::new();
+    let second = school.second_course();
+    let path = section("/courses");
+    let page = school.get(&path, Some(TEACHER)).await;
+    reads_well(&page);
+    assert!(
+        page.body.contains(&format!("value=\"{second}\"")),
+        "{}",
+        page.body
+    );
+    for stranger in [OTHER_TEACHER, LEADER, LEARNERS[0]] {
+        let page = school.get(&path, Some(stranger)).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+        let page = school
+            .post(&path, &format!("course={second}"), stranger)
+            .await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+    }
+    for form in [
+        "",
+        "course=none-of-ours",
+        "course=%20",
+        &format!("course={second}&course={second}"),
+    ] {
+        let page = school.post(&path, form, TEACHER).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{form}");
+    }
+    let takes = |learner| {
+        let state = school.store.learner_state(learner).unwrap();
+        state
+            .courses
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(takes(LEARNERS[0]), [COURSE]);
+    // Both, the old one first: given to the whole class, and to nobody else.
+    let both = format!("course={COURSE}&course={second}");
+    let page = school.post(&path, &both, TEACHER).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+    reads_well(&school.get(&page.location, Some(TEACHER)).await);
+    for learner in LEARNERS {
+        assert_eq!(takes(learner), [COURSE, second.as_str()]);
+    }
+    assert_eq!(takes(STRANGER), [COURSE]);
+    let lessons = school.get("/lessons", Some(LEARNERS[0])).await;
+    assert!(
+        lessons.body.contains(&format!("/lessons/{second}")),
+        "{}",
+        lessons.body
+    );
+    let map = school
+        .get(&section(&format!("/map?course={second}")), Some(TEACHER))
+        .await;
+    reads_well(&map);
+    assert!(map.body.contains("Second course"), "{}", map.body);
+    // The new one alone; and a repetition changes nothing.
+    let events = school.store.last_seq().unwrap();
+    for _ in 0..2 {
+        let page = school
+            .post(&path, &format!("course={second}"), TEACHER)
+            .await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER);
+    }
+    let left = u64::try_from(LEARNERS.len()).unwrap();
+    assert_eq!(school.store.last_seq().unwrap().0, events.0 + 1 + left);
+    assert_eq!(takes(LEARNERS[0]), [second.as_str()]);
+    reads_well(&school.get(&section(""), Some(TEACHER)).await);
+    // Somebody who joins later takes it once the teacher gives it out again.
+    school.enroll(STRANGER);
+    let page = school.get(&path, Some(TEACHER)).await;
+    assert!(
+        page.body.contains("1 student joined later"),
+        "{}",
+        page.body
+    );
+    school
+        .post(&path, &format!("course={second}"), TEACHER)
+        .await;
+    assert_eq!(takes(STRANGER), [COURSE, second.as_str()]);
+    assert!(school.store.verify(|_| ()).unwrap().mismatches.is_empty());
+}
+
+#[tokio::test]
+async fn a_learner_without_a_course_has_calm_lessons() {
+    let school = School::new();
+    school.leave(LEARNERS[0]);
+    let page = school.get("/lessons", Some(LEARNERS[0])).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let words = trellis_web::words::Words::english();
+    assert!(
+        page.body.contains(&words.t("lessons-none")),
+        "{}",
+        page.body
+    );
+    assert_eq!(
+        school.get("/today", Some(LEARNERS[0])).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        school.get("/map", Some(LEARNERS[0])).await.status,
+        StatusCode::OK
+    );
+    // With one course its lessons come at once.
+    let page = school.get("/lessons", Some(LEARNERS[1])).await;
+    assert_eq!(page.location, format!("/lessons/{COURSE}"));
+}
+
+#[tokio::test]
+async fn who_leads_the_district_lets_staff_try_again() {
+    let school = School::new();
+    let hash = trellis_web::hash_secret("x").unwrap();
+    let credential = |person, name: &str| (person, "password", Some(name.to_owned()), hash.clone());
+    school
+        .store
+        .set_credentials(vec![
+            credential(TEACHER, "ngozi"),
+            credential(LEADER, "denise"),
+        ])
+        .unwrap();
+    let failures = |person| school.store.credential(person).unwrap().unwrap().failures;
+    for person in [TEACHER, LEADER] {
+        for _ in 0..5 {
+            school.store.count_failure(person).unwrap();
+        }
+    }
+    let page = school.get("/district", Some(OPERATOR)).await;
+    reads_well(&page);
+    assert!(page.body.contains("Ngozi Okafor, teacher"), "{}", page.body);
+    assert!(
+        page.body.contains("Denise Carter, leads the district"),
+        "{}",
+        page.body
+    );
+    let form = format!("person={TEACHER}");
+    for stranger in [TEACHER, OTHER_TEACHER, LEARNERS[0]] {
+        let page = school.post("/district/release", &form, stranger).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+    }
+    // A teacher's own door does not open for colleagues either.
+    let form_of_class = format!("learner={TEACHER}");
+    let page = school
+        .post(&section("/release"), &form_of_class, TEACHER)
+        .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let own = format!("person={LEADER}");
+    let page = school.post("/district/release", &own, LEADER).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert_eq!(failures(TEACHER), 5);
+    let page = school.post("/district/release", &form, LEADER).await;
+    assert_eq!(page.location, "/district?released=true");
+    assert_eq!((failures(TEACHER), failures(LEADER)), (0, 5));
+    let page = school
+        .post("/district/release", &format!("person={LEADER}"), OPERATOR)
+        .await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(failures(LEADER), 0);
+    let page = school.get("/district", Some(LEADER)).await;
+    assert!(!page.body.contains("Ngozi"), "{}", page.body);
 }

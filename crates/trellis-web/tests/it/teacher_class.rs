@@ -1,13 +1,11 @@
-//! Two classes with their teachers, a leader and six learners who answer what a test wants, on a real database.
+//! Two classes with their teachers, a leader and six learners who answer what a test wants, on the ground of every
+//! school of these tests but at a time that stands still.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
-use tower::ServiceExt as _;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::event::Event;
@@ -17,15 +15,15 @@ use trellis_core::item::{Response, Variant};
 use trellis_core::people::{Enrollment, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
-use trellis_interop::course::{read_course, read_folder};
 use trellis_sim::{right_response, wrong_response};
 use trellis_stats::random::Random;
-use trellis_store::{Asked, Import, Outcome, Roster, Source, Store};
+use trellis_store::{Asked, Outcome, Roster, Source, Store};
 use trellis_web::{App, router};
+
+use crate::school::{COURSE, Folder, ask, course, opened, request};
 
 /// Wednesday, 18 November 2026, noon in UTC.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_003_200_000);
-pub(crate) const COURSE: &str = "fractions-to-equations";
 
 /// People by what they are; the section decides whose they are.
 pub(crate) const OPERATOR: PersonId = PersonId(1);
@@ -46,20 +44,11 @@ pub(crate) const LEARNERS: [PersonId; 6] = [
 /// The only learner of the other section.
 pub(crate) const STRANGER: PersonId = PersonId(20);
 
-static NUMBER: AtomicU32 = AtomicU32::new(0);
-
 /// A school that is gone when dropped.
 pub(crate) struct School {
     pub(crate) store: Arc<Store>,
     router: Router,
-    dir: PathBuf,
-}
-
-impl Drop for School {
-    fn drop(&mut self) {
-        // A folder that stays behind in the system's temporary place harms nobody.
-        let _ = std::fs::remove_dir_all(&self.dir);
-    }
+    _folder: Folder,
 }
 
 /// What a request gave.
@@ -123,36 +112,16 @@ fn roster() -> Roster {
     roster
 }
 
-fn course() -> Import {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../courses")
-        .join(COURSE);
-    let (read, _) = read_course(&read_folder(&folder).unwrap());
-    Import {
-        items: read.pack.bank.items().to_vec(),
-        mix_ups: read.pack.bank.mix_ups().to_vec(),
-        course: read.pack.course,
-    }
-}
-
 impl School {
     /// A school on its first day.
     pub(crate) fn new() -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("trellis-web-{}-{number}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&dir);
-        let store = Arc::new(Store::open(&dir, true).unwrap());
-        let source = Source {
-            format: "course".into(),
-            name: COURSE.into(),
-        };
-        store.import(&source, vec![course()]).unwrap();
+        let (store, folder) = opened();
         store.add_roster(roster()).unwrap();
         let app = App::new(Arc::clone(&store)).unwrap().with_clock(|| NOW);
         let school = Self {
             store,
             router: router(app),
-            dir,
+            _folder: folder,
         };
         for learner in LEARNERS.into_iter().chain([STRANGER]) {
             let course = CourseId::new(COURSE).unwrap();
@@ -187,47 +156,68 @@ impl School {
 
     /// Asks for a page as somebody, or as nobody.
     pub(crate) async fn get(&self, path: &str, as_person: Option<PersonId>) -> Page {
-        self.send(Request::get(path), as_person, Body::empty())
-            .await
+        self.send(Method::GET, path, as_person, Body::empty()).await
     }
 
     /// Sends a form as somebody.
     pub(crate) async fn post(&self, path: &str, form: &str, as_person: PersonId) -> Page {
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin");
-        self.send(request, Some(as_person), Body::from(form.to_owned()))
-            .await
+        let body = Body::from(form.to_owned());
+        self.send(Method::POST, path, Some(as_person), body).await
     }
 
     async fn send(
         &self,
-        mut request: axum::http::request::Builder,
+        method: Method,
+        path: &str,
         as_person: Option<PersonId>,
         body: Body,
     ) -> Page {
-        if let Some(person) = as_person {
-            let cookie = format!("__Host-trellis={}", self.token(person));
-            request = request.header(header::COOKIE, cookie);
-        }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body).unwrap())
-            .await
-            .unwrap();
-        let status = response.status();
-        let location = response
-            .headers()
-            .get(header::LOCATION)
-            .map(|value| value.to_str().unwrap().to_owned())
-            .unwrap_or_default();
-        let bytes = to_bytes(response.into_body(), 4 << 20).await.unwrap();
+        let cookie = as_person.map(|person| format!("__Host-trellis={}", self.token(person)));
+        let reply = ask(&self.router, request(method, path, cookie.as_deref(), body)).await;
         Page {
-            status,
-            location,
-            body: String::from_utf8(bytes.to_vec()).unwrap(),
+            status: reply.status,
+            location: reply.to().to_owned(),
+            body: reply.body,
         }
+    }
+
+    /// Imports a second course of one unit, made of the first one's; gives its id.
+    pub(crate) fn second_course(&self) -> CourseId {
+        let id = CourseId::new("second").unwrap();
+        let mut import = course();
+        import.course.id = id.clone();
+        import.course.title = "Second course".to_owned();
+        import.course.units.truncate(1);
+        import.items.clear();
+        import.mix_ups.clear();
+        let source = Source {
+            format: "course".to_owned(),
+            name: "second".to_owned(),
+        };
+        self.store.import(&source, vec![import]).unwrap();
+        id
+    }
+
+    /// Puts a learner into the first section as well.
+    pub(crate) fn enroll(&self, person: PersonId) {
+        let enrollments = vec![Enrollment {
+            section: SECTION,
+            person,
+            role: Role::Learner,
+        }];
+        self.store
+            .add_roster(Roster {
+                enrollments,
+                ..Roster::default()
+            })
+            .unwrap();
+    }
+
+    /// Lets a learner leave the course.
+    pub(crate) fn leave(&self, learner: PersonId) {
+        let course = CourseId::new(COURSE).unwrap();
+        let command = Command::LeaveCourse { learner, course };
+        self.command(OPERATOR, Role::Operator, command);
     }
 
     /// The first competency of the course that is open to everybody and whose items know a mix-up, with that mix-up.

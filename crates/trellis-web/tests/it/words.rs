@@ -182,6 +182,10 @@ async fn every_text_comes_from_the_files_or_is_data() {
             Some(school.teacher),
             format!("/teach/{}/map", school.section),
         ),
+        (
+            Some(school.teacher),
+            format!("/teach/{}/courses", school.section),
+        ),
         (Some(school.teacher), format!("/teach/learner/{learner}")),
         (Some(school.leader), "/district".to_owned()),
     ];

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use trellis_core::people::Role;
+use trellis_core::id::PersonId;
+use trellis_core::people::{Person, Role};
 use trellis_core::time::Timestamp;
 use trellis_interop::course::read_course;
 use trellis_interop::finding::Severity;
@@ -24,7 +25,7 @@ type ShippedCourse = (&'static str, &'static [(&'static str, &'static [u8])]);
 include!(concat!(env!("OUT_DIR"), "/courses.rs"));
 
 /// The course that the demonstration's learners take.
-const COURSE: &str = "fractions-to-equations";
+pub(crate) const COURSE: &str = "fractions-to-equations";
 /// What everyone in the demonstration picks to sign in, in this order.
 const PICTURES: &str = "cat sun boat";
 /// The password of the demonstration's staff and families.
@@ -148,11 +149,13 @@ fn announce(
 }
 
 /// The name that a member of staff or a family types: `given.family`.
-fn login_name(person: &trellis_core::people::Person) -> String {
+fn login_name(person: &Person) -> String {
     format!("{}.{}", person.given_name, person.family_name).to_lowercase()
 }
 
 fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
+    // Slow on purpose, so it goes on while the courses are read.
+    let secrets = std::thread::spawn(|| (hash_secret(PICTURES), hash_secret(PASSWORD)));
     let imports = shipped()?;
     store.import(
         &Source {
@@ -162,8 +165,6 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
         imports,
     )?;
     let school = demonstration(seed, COURSE);
-    store.add_roster(school.roster.clone())?;
-    credentials(store, &school)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
     let history = History {
         seed,
@@ -172,17 +173,23 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
         attempts_a_day: 4,
         days_a_week: 3,
     };
-    live(store, &school, &history)?;
-    // Last, so that a start that was broken off begins anew instead of serving half a school.
-    store.set_district(District {
-        name: school.name,
-        demo: true,
-    })?;
-    Ok(())
+    let (pictures, password) = secrets.join().map_err(|_| "hashing a secret failed")?;
+    let credentials = credentials(&school, &pictures?, &password?);
+    // All of it or nothing: a start that was broken off begins anew instead of serving half a school.
+    store.provision(|| -> Result<(), Box<dyn Error>> {
+        store.add_roster(school.roster.clone())?;
+        store.set_credentials(credentials)?;
+        live(store, &school, &history)?;
+        store.set_district(District {
+            name: school.name.clone(),
+            demo: true,
+        })?;
+        Ok(())
+    })
 }
 
 /// The courses in the binary.
-fn shipped() -> Result<Vec<Import>, Box<dyn Error>> {
+pub(crate) fn shipped() -> Result<Vec<Import>, Box<dyn Error>> {
     let mut imports = Vec::new();
     for (id, files) in COURSES {
         let files: Vec<(String, Vec<u8>)> = files
@@ -220,20 +227,17 @@ pub(crate) fn in_course_order(
 }
 
 /// One secret for all learners and one for all adults: a slow hash each, which is enough for invented people.
-fn credentials(store: &Store, school: &School) -> Result<(), Box<dyn Error>> {
-    let (pictures, password) = (hash_secret(PICTURES)?, hash_secret(PASSWORD)?);
-    let mut credentials = Vec::new();
-    for person in &school.roster.people {
-        match person.role {
-            Role::Learner => credentials.push((person.id, "pictures", None, pictures.clone())),
-            _ => credentials.push((
-                person.id,
-                "password",
-                Some(login_name(person)),
-                password.clone(),
-            )),
+fn credentials(
+    school: &School,
+    pictures: &str,
+    password: &str,
+) -> Vec<(PersonId, &'static str, Option<String>, String)> {
+    let of = |person: &Person| match person.role {
+        Role::Learner => (person.id, "pictures", None, pictures.to_owned()),
+        _ => {
+            let login = Some(login_name(person));
+            (person.id, "password", login, password.to_owned())
         }
-    }
-    store.set_credentials(credentials)?;
-    Ok(())
+    };
+    school.roster.people.iter().map(of).collect()
 }

@@ -126,12 +126,13 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
             index,
             response,
             right,
+            problem,
             ..
         } => {
-            let verdict = match right {
-                Some(true) => "right",
-                Some(false) => "not yet",
-                None => "it could not be read",
+            let verdict = match problem {
+                None if *right => "right",
+                None => "not yet",
+                Some(problem) => problem,
             };
             writeln!(
                 out,

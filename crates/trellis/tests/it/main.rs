@@ -1,4 +1,5 @@
 //! Integration tests of the binary's parts together.
 
+mod bench;
 mod commands;
 mod textbook;

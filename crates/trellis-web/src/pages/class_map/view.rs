@@ -170,7 +170,11 @@ pub(crate) fn build<'a>(
         .collect();
     let address = |unit: &str, sort: Sort| {
         let section: SectionId = map.section.id;
-        format!("/teach/{section}/map?unit={unit}&sort={}", sort.key())
+        let course = &course.id;
+        format!(
+            "/teach/{section}/map?course={course}&unit={unit}&sort={}",
+            sort.key()
+        )
     };
     let here = chosen.unwrap_or("all");
     MapView {

@@ -1,11 +1,17 @@
-//! The district in figures, for its leaders: sections, never learners; too few people are not shown.
+//! The district in figures, for its leaders: sections, never learners; too few people are not shown. And who of the
+//! staff and the families is locked out, to let them in again.
 
 use askama::Template;
-use axum::extract::State;
-use axum::response::Html;
+use axum::Form;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::response::{Html, Redirect};
+use serde::Deserialize;
+use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
-use trellis_store::read::SectionFigures;
+use trellis_store::Viewer;
+use trellis_store::read::{LockedOut, SectionFigures};
 
 use crate::app::App;
 use crate::error::PageError;
@@ -31,16 +37,40 @@ struct Page {
     lead: String,
     rows: Vec<Row>,
     few: String,
+    released: bool,
+    locked: Vec<Locked>,
+}
+
+/// Somebody who cannot sign in until a leader says so.
+struct Locked {
+    id: String,
+    words: String,
+    label: String,
+}
+
+/// What just happened.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    released: bool,
+}
+
+/// The viewer, when they lead the district or run its machine.
+fn leads(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
+    match viewer.role() {
+        Role::Leader | Role::Operator => Ok(viewer),
+        Role::Learner | Role::Guardian | Role::Teacher => Err(Refusal::NotYours.into()),
+    }
 }
 
 /// `GET /district`
 pub(crate) async fn page(
     State(app): State<App>,
-    SignedIn(viewer): SignedIn,
+    signed_in: SignedIn,
+    query: Result<Query<Done>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
-    if !matches!(viewer.role(), Role::Leader | Role::Operator) {
-        return Err(Refusal::NotYours.into());
-    }
+    let viewer = leads(signed_in)?;
+    let Query(Done { released }) = query?;
     let view = app.store.district_view(&viewer, app.now())?;
     let words = app.words.clone();
     let title = words.t("district-title");
@@ -51,10 +81,47 @@ pub(crate) async fn page(
             .iter()
             .map(|section| row(&words, section))
             .collect(),
+        released,
+        locked: app
+            .store
+            .locked_out(&viewer)?
+            .iter()
+            .map(|found| locked(&words, found))
+            .collect(),
         few: words.count("district-few-note", "least", LEAST_ACTIVE),
-        shell: Shell::of(words, title, &viewer, "/district"),
+        shell: Shell::of(words, title, &viewer, "/district")
+            .named(&app.store.own_name(&viewer)?.given),
     };
     Ok(Html(page.render()?))
+}
+
+fn locked(words: &Words, found: &LockedOut) -> Locked {
+    let name = format!("{} {}", found.name.given, found.name.family);
+    let key = format!("district-locked-{}", found.role.name());
+    Locked {
+        id: found.name.id.to_string(),
+        words: words.one(&key, "name", &name),
+        label: words.one("district-release-label", "name", &name),
+    }
+}
+
+/// Whom to let try again.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Release {
+    person: String,
+}
+
+/// `POST /district/release`
+pub(crate) async fn release(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<Release>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(Release { person }) = form?;
+    let viewer = leads(signed_in)?;
+    let person = PersonId::parse(&person).map_err(|_| Refusal::NotFound)?;
+    app.store.release(&viewer, person)?;
+    Ok(Redirect::to("/district?released=true"))
 }
 
 fn row(words: &Words, section: &SectionFigures) -> Row {

@@ -2,10 +2,10 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::framework::CompetencyId;
 use trellis_core::id::Seq;
-use trellis_core::recommendation::{Purpose, Reason, Recommendation, Stop, Term};
+use trellis_core::recommendation::{Purpose, Recommendation, Stop, Term};
 
+use crate::reasons::{self, Reader, title_of, titles_of};
 use crate::words::Words;
 
 /// Candidates that the page lists; the rest is counted.
@@ -52,50 +52,13 @@ fn purpose_key(purpose: Purpose) -> &'static str {
     }
 }
 
-fn title(catalog: &Catalog, id: &CompetencyId) -> String {
-    catalog
-        .competency(id)
-        .map_or_else(|| id.as_str().to_owned(), |found| found.title.clone())
-}
-
-fn titles(catalog: &Catalog, ids: &[CompetencyId]) -> String {
-    let titles: Vec<String> = ids.iter().map(|id| title(catalog, id)).collect();
-    titles.join(", ")
-}
-
-/// A reason in the teacher's words.
-pub(crate) fn reason_words(words: &Words, catalog: &Catalog, reason: &Reason) -> String {
-    let key = format!("reason-teacher-{}", reason.key());
-    match reason {
-        Reason::Ready { after } if after.is_empty() => words.t("reason-teacher-ready-first"),
-        Reason::Ready { after } => words.one(&key, "skills", &titles(catalog, after)),
-        Reason::ReviewDue {
-            days,
-            recall_tenths,
-        } => {
-            let numbers = [
-                ("days", f64::from(*days)),
-                ("recall", f64::from(*recall_tenths)),
-            ];
-            words.mixed(&key, &numbers, &[])
-        }
-        Reason::Close { right_needed } => words.count(&key, "right", *right_needed),
-        Reason::Begun { tries } => words.count(&key, "tries", *tries),
-        Reason::Opens { count } => words.count(&key, "count", *count),
-        Reason::TeacherAsked { .. }
-        | Reason::TeacherOpened { .. }
-        | Reason::YouPick
-        | Reason::YouProve => words.t(&key),
-    }
-}
-
 fn stop_title(words: &Words, catalog: &Catalog, stop: &Stop) -> String {
     match &stop.competency {
-        Some(id) => title(catalog, id),
+        Some(id) => title_of(catalog, id),
         None => words.one(
             "teach-stop-choice",
             "skills",
-            &titles(catalog, &stop.choices),
+            &titles_of(catalog, &stop.choices),
         ),
     }
 }
@@ -119,15 +82,11 @@ pub(crate) fn view(words: &Words, catalog: &Catalog, advice: &Recommendation) ->
         .map(|stop| StopView {
             purpose: words.t(purpose_key(stop.purpose)),
             title: match &stop.competency {
-                Some(id) => title(catalog, id),
-                None => titles(catalog, &stop.choices),
+                Some(id) => title_of(catalog, id),
+                None => titles_of(catalog, &stop.choices),
             },
             minutes: words.count("teach-about-minutes", "minutes", stop.minutes),
-            reasons: stop
-                .reasons
-                .iter()
-                .map(|reason| reason_words(words, catalog, reason))
-                .collect(),
+            reasons: reasons::lines(words, catalog, Reader::Teacher, &stop.reasons),
         })
         .collect();
     let considered = advice
@@ -145,7 +104,7 @@ pub(crate) fn view(words: &Words, catalog: &Catalog, advice: &Recommendation) ->
                 .iter()
                 .any(|stop| stop.competency.as_ref() == Some(&candidate.competency));
             ConsideredView {
-                title: title(catalog, &candidate.competency),
+                title: title_of(catalog, &candidate.competency),
                 purpose: words.t(purpose_key(candidate.purpose)),
                 score: format!("{:.3}", candidate.score),
                 terms: terms.join("; "),

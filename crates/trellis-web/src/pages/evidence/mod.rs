@@ -22,15 +22,16 @@ use trellis_store::Viewer;
 use trellis_store::read::TaughtSection;
 
 use crate::app::App;
+use crate::chance;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::session::SignedIn;
 use crate::words::Words;
 use advice::{AdviceView, Change};
-use timeline::{Happening, Teller, note, tenths, when};
+use timeline::{Happening, Teller, note, when};
 
-pub(crate) use timeline::{Question, answer_html};
+pub(crate) use timeline::Question;
 
 /// Events that the page reads; what happened before is in the record but not on the page.
 const EVENTS_READ: u32 = 400;
@@ -151,7 +152,7 @@ pub(crate) async fn page(
     timeline.truncate(most);
     let section = section_of(&app, &viewer, learner)?;
     let shell = match &section {
-        Some(section) => shell_for(&app, title, &viewer, section, Here::Elsewhere),
+        Some(section) => shell_for(&app, title, &viewer, section, Here::Elsewhere)?,
         None => Shell::of(app.words.clone(), title, &viewer, ""),
     };
     let page = Page {
@@ -269,7 +270,6 @@ fn standing(
     let competency = catalog.competency(id)?;
     let level = mastery::level(state, id, now).step();
     let believed = mastery::believed(state, id);
-    let next = tenths(believed.next_right);
     let begun = state.competency(id);
     let doubt = match (begun, believed.high - believed.low) {
         (None, _) => "teach-doubt-unknown",
@@ -294,11 +294,15 @@ fn standing(
         can: crate::markup::line(&competency.can),
         level: words.t(&format!("teach-level-{level}")),
         class: ["l0", "l1", "l2", "l3", "l4"][usize::from(level.min(4))],
-        next: words.count("teach-next-right", "count", next),
+        next: words.one(
+            "teach-next-right",
+            "times",
+            &chance::times(words, believed.next_right),
+        ),
         doubt: words.t(doubt),
         counts,
         review: fading.then(|| words.t("teach-review-is-due")),
-        blocks: (0..10).map(|block| block < next).collect(),
+        blocks: chance::blocks(believed.next_right),
     })
 }
 
@@ -415,12 +419,10 @@ pub(crate) async fn undo(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trellis_core::recommendation::Reason;
 
     #[test]
-    fn reasons_events_and_directives_have_words() {
+    fn events_and_directives_have_words() {
         let words = Words::english();
-        let reasons = Reason::KEYS.map(|key| format!("reason-teacher-{key}"));
         let events = [
             "right",
             "not-yet",
@@ -439,7 +441,7 @@ mod tests {
             "opens",
         ]
         .map(|kind| format!("teach-event-{kind}"));
-        for key in reasons.iter().chain(&events) {
+        for key in &events {
             assert!(words.has(key), "{key}");
         }
         for name in DIRECTIVES {

@@ -7,13 +7,12 @@ use trellis_core::estimate::Believed;
 use trellis_core::event::{Event, Evidence, Recorded};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::AttemptId;
-use trellis_core::item::{Entry, Interaction, Response, Variant};
+use trellis_core::item::{Interaction, Variant, grade};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
-use trellis_math::parse::{ReadOptions, typed};
 
-use crate::markup;
 use crate::words::Words;
+use crate::{chance, given, markup, reasons};
 
 /// The longest stem that the timeline shows whole, in characters of its markup.
 const LONGEST_STEM: usize = 600;
@@ -24,7 +23,7 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// The question of an attempt, when its beginning is among the events and the content is still the same.
+    /// The question of an attempt, when its beginning is among the events and it still stands in the content.
     pub(crate) fn of(attempt: AttemptId, events: &[Recorded], catalog: &Catalog) -> Option<Self> {
         let started = events.iter().find_map(|recorded| match &recorded.event {
             Event::Started {
@@ -38,12 +37,11 @@ impl Question {
             _ => None,
         });
         let (item, seed, interest, content) = started?;
-        if content != catalog.content() {
-            return None;
-        }
         let interest = interest.as_ref().map(|interest| interest.as_str());
         let variant = catalog.item(item)?.variant(seed, interest).ok()?;
-        Some(Self { variant })
+        // Other content may have another question under this name: then the answers would be judged otherwise.
+        let same = content == catalog.content() || judged_alike(attempt, events, &variant);
+        same.then_some(Self { variant })
     }
 
     /// The stem as HTML.
@@ -56,100 +54,27 @@ impl Question {
         markup::html(stem)
     }
 
-    fn interaction(&self) -> &Interaction {
+    pub(crate) fn interaction(&self) -> &Interaction {
         &self.variant.presentation.interaction
     }
 }
 
-fn entry_html(entries: &[&[Entry]], key: &str) -> String {
-    entries
-        .iter()
-        .copied()
-        .flatten()
-        .find(|entry| entry.key == key)
-        .map_or_else(|| escaped(key), |entry| markup::line(&entry.text))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    markup::escape(&mut out, text);
-    out
-}
-
-/// Several parts of one answer, each kept together.
-fn listed(parts: impl Iterator<Item = String>) -> String {
-    let mut out = String::new();
-    for (place, part) in parts.enumerate() {
-        let comma = if place == 0 { "" } else { ", " };
-        out.push_str(&format!("{comma}<span class=\"part\">{part}</span>"));
-    }
-    out
-}
-
-/// Something typed: as mathematics where it reads as such, else as the words that it is.
-fn typed_html(text: &str, is_words: bool) -> String {
-    let looks_like_words = !text.chars().any(|letter| letter.is_ascii_digit())
-        && text.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
-    if is_words || looks_like_words {
-        return escaped(text);
-    }
-    match typed(text, &ReadOptions::default()) {
-        Ok(expression) => trellis_math::mathml::from_expr(&expression),
-        Err(_) => escaped(text),
-    }
-}
-
-/// An answer as it was given, as HTML that is safe to show.
-pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> String {
-    let interaction = question.map(Question::interaction);
-    let entries: Vec<&[Entry]> = match interaction {
-        Some(Interaction::Choice { options } | Interaction::MultipleChoice { options }) => {
-            vec![options]
+/// Whether the answers of an attempt, of which there must be one, get the same judgement from this variant again.
+fn judged_alike(attempt: AttemptId, events: &[Recorded], variant: &Variant) -> bool {
+    let mut answered = false;
+    let alike = events.iter().all(|recorded| match &recorded.event {
+        Event::Responded {
+            attempt: of,
+            response,
+            score,
+            ..
+        } if *of == attempt => {
+            answered = true;
+            grade(variant, response).is_right() == score.right
         }
-        Some(Interaction::Order { entries }) => vec![entries],
-        Some(Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions }) => {
-            vec![regions]
-        }
-        Some(Interaction::Match { left, right }) => vec![left, right],
-        _ => Vec::new(),
-    };
-    let join = |keys: &[String]| {
-        let parts = keys.iter().map(|key| entry_html(&entries, key));
-        listed(parts)
-    };
-    match response {
-        Response::Text(text) => {
-            let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
-            typed_html(text, words)
-        }
-        Response::Point(text) => typed_html(text, false),
-        Response::Choice(key) => entry_html(&entries, key),
-        Response::Choices(keys) | Response::Order(keys) => join(keys),
-        Response::Pairs(pairs) => {
-            let parts = pairs.iter().map(|(left, right)| {
-                let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
-                format!("{left} → {right}")
-            });
-            listed(parts)
-        }
-        Response::Gaps(gaps) => {
-            let parts = gaps.iter().enumerate().map(|(gap, given)| {
-                let options: Vec<&[Entry]> = match interaction {
-                    Some(Interaction::InlineChoice { gaps }) => {
-                        gaps.get(gap).map(Vec::as_slice).into_iter().collect()
-                    }
-                    Some(Interaction::GapMatch { bank, .. }) => vec![bank],
-                    _ => Vec::new(),
-                };
-                entry_html(&options, given)
-            });
-            listed(parts)
-        }
-        Response::Points(points) => {
-            let parts = points.iter().map(|(x, y)| escaped(&format!("({x}, {y})")));
-            listed(parts)
-        }
-    }
+        _ => true,
+    });
+    answered && alike
 }
 
 /// One thing that happened.
@@ -162,17 +87,6 @@ pub(crate) struct Happening {
     pub(crate) stem: Option<String>,
     pub(crate) answer: Option<String>,
     pub(crate) details: Vec<String>,
-}
-
-/// A chance in tenths.
-pub(crate) fn tenths(chance: f64) -> u8 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a probability in tenths is 0 to 10"
-    )]
-    let tenths = (chance * 10.0).round().clamp(0.0, 10.0) as u8;
-    tenths
 }
 
 /// "today", "yesterday", "3 days ago".
@@ -213,9 +127,7 @@ impl Teller<'_> {
     }
 
     fn title(&self, id: &CompetencyId) -> String {
-        self.catalog
-            .competency(id)
-            .map_or_else(|| id.as_str().to_owned(), |found| found.title.clone())
+        reasons::title_of(self.catalog, id)
     }
 
     /// The competency that an event is about.
@@ -346,7 +258,7 @@ impl Teller<'_> {
         details.push(self.moved(before, after));
         Some(Happening {
             stem: question.map(Question::stem_html),
-            answer: Some(answer_html(response, question)),
+            answer: Some(given::html(response, question.map(Question::interaction))),
             details,
             ..plain(icon, tint, self.words.t(key))
         })
@@ -377,14 +289,14 @@ impl Teller<'_> {
 
     /// "Expected right: 6 → 7 of 10."
     fn moved(&self, before: &Believed, after: &Believed) -> String {
-        let (before, after) = (tenths(before.next_right), tenths(after.next_right));
-        let numbers = [("before", f64::from(before)), ("after", f64::from(after))];
-        let key = if before == after {
+        let from = chance::figure(self.words, before.next_right);
+        let to = chance::figure(self.words, after.next_right);
+        let key = if from == to {
             "teach-event-same"
         } else {
             "teach-event-moved"
         };
-        self.words.mixed(key, &numbers, &[])
+        self.words.with(key, &[("before", &from), ("after", &to)])
     }
 }
 
@@ -394,32 +306,5 @@ pub(super) fn note(words: &Words, note: &str) -> Vec<String> {
         Vec::new()
     } else {
         vec![words.one("teach-note-said", "note", note)]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn typed_answers_are_mathematics_or_escaped_words() {
-        assert!(typed_html("2/5", false).contains("<mfrac>"));
-        assert_eq!(typed_html("I don't know", false), "I don&#39;t know");
-        assert_eq!(typed_html("2/5", true), "2/5");
-        assert_eq!(
-            typed_html("<img src=x onerror=1>", false),
-            "&lt;img src=x onerror=1&gt;"
-        );
-        assert_eq!(
-            answer_html(&Response::Choice("<b>".into()), None),
-            "&lt;b&gt;"
-        );
-    }
-
-    #[test]
-    fn a_chance_is_told_in_tenths() {
-        for (chance, told) in [(0.0, 0), (0.449, 4), (0.45, 5), (0.999, 10), (f64::NAN, 0)] {
-            assert_eq!(tenths(chance), told, "{chance}");
-        }
     }
 }

@@ -16,8 +16,9 @@ use trellis_interop::course::{read_course, read_folder};
 use trellis_store::read::{FamilyView, LearnerView, Name};
 
 use super::FamilyPage;
-use super::view::{Week, reason_words};
+use super::view::Week;
 use crate::layout::Shell;
+use crate::reasons::{self, Reader};
 use crate::words::Words;
 
 /// The highest grade, by the formula of Flesch and Kincaid, that a family's page may have.
@@ -301,12 +302,8 @@ fn every_page_reads_at_grade_five_or_lower() {
 #[test]
 fn every_reason_and_directive_has_words_for_a_family() {
     let words = Words::english();
-    for key in Reason::KEYS {
-        let key = format!("reason-family-{key}");
-        assert!(words.has(&key), "{key}");
-    }
-    for reason in every_reason() {
-        let said = reason_words(&words, &reason, "Maya");
+    let catalog = catalog();
+    for said in reasons::lines(&words, &catalog, Reader::Family("Maya"), &every_reason()) {
         assert!(said.ends_with('.') && !said.contains('{'), "{said}");
     }
     let id = CompetencyId::new("compare").unwrap();

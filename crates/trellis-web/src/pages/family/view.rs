@@ -9,13 +9,14 @@ use trellis_core::event::Event;
 use trellis_core::framework::{Competency, CompetencyId, MixUpId};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::plan::DirectiveKind;
-use trellis_core::recommendation::{Purpose, Reason};
+use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::{FamilyView, Name};
 
 use super::day;
-use crate::markup;
+use crate::reasons::{self, Reader};
 use crate::words::Words;
+use crate::{chance, markup};
 
 /// Most steps that the path shows.
 const MOST_STEPS: usize = 5;
@@ -281,9 +282,8 @@ impl<'a> Facts<'a> {
                 None => ("d", words.t("family-step-mastered")),
             },
             Mastery::NotYet if self.state.competency(id).is_some() => {
-                let chance = mastery::believed(self.state, id).next_right;
-                let tenths = (chance * 10.0).round();
-                ("n", words.count("family-step-now-chance", "n", tenths))
+                let times = chance::times(words, mastery::believed(self.state, id).next_right);
+                ("n", words.one("family-step-now-chance", "times", &times))
             }
             Mastery::NotYet if id == current => ("n", words.t("family-step-now")),
             Mastery::NotYet => ("", words.t("family-step-later")),
@@ -304,9 +304,11 @@ impl<'a> Facts<'a> {
         stops
             .filter(|stop| stop.competency.as_ref() == Some(current))
             .take(1)
-            .flat_map(|stop| &stop.reasons)
-            .take(MOST_NAMED)
-            .map(|reason| reason_words(self.words, reason, self.name))
+            .flat_map(|stop| {
+                let shown = stop.reasons.len().min(MOST_NAMED);
+                let reader = Reader::Family(self.name);
+                reasons::lines(self.words, self.catalog, reader, &stop.reasons[..shown])
+            })
             .collect()
     }
 
@@ -413,21 +415,4 @@ fn in_plain_words(competency: &Competency) -> String {
     } else {
         &competency.family
     })
-}
-
-/// A reason in the family's words.
-pub(super) fn reason_words(words: &Words, reason: &Reason, name: &str) -> String {
-    let number = match reason {
-        Reason::ReviewDue { days, .. } => f64::from(*days),
-        Reason::Close { right_needed } => f64::from(*right_needed),
-        Reason::Begun { tries } => f64::from(*tries),
-        Reason::Opens { count } => f64::from(*count),
-        Reason::Ready { .. }
-        | Reason::TeacherAsked { .. }
-        | Reason::TeacherOpened { .. }
-        | Reason::YouPick
-        | Reason::YouProve => 0.0,
-    };
-    let key = format!("reason-family-{}", reason.key());
-    words.mixed(&key, &[("n", number)], &[("name", name)])
 }

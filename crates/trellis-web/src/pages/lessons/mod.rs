@@ -1,19 +1,25 @@
-//! Lessons: a textbook in its own order, for a course that was imported without prerequisites.
+//! Lessons: the courses of a learner, and each in its own order, question after question, for those who want to leaf.
 
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use trellis_core::framework::{CourseId, UnitId};
+use trellis_core::catalog::Catalog;
+use trellis_core::estimate::LearnerState;
+use trellis_core::framework::{Course, CourseId, Unit, UnitId};
+use trellis_core::item::Item;
 use trellis_core::people::Role;
+use trellis_core::policy;
 use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::markup;
 use crate::session::SignedIn;
+use crate::words::Words;
 
 /// Which lesson is unfolded.
 #[derive(Deserialize)]
@@ -21,9 +27,23 @@ pub(crate) struct LessonQuery {
     unit: Option<String>,
 }
 
+/// One course to open.
+struct CourseCard {
+    href: String,
+    title: String,
+    about: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/lessons/courses.html")]
+struct CoursesPage {
+    shell: Shell,
+    courses: Vec<CourseCard>,
+}
+
 /// One lesson.
 struct Lesson {
-    id: String,
+    href: String,
     title: String,
     count: String,
     open: bool,
@@ -33,23 +53,87 @@ struct Lesson {
 struct Step {
     item: String,
     competency: String,
+    /// What several questions share, when it differs from that of the question before.
+    about_html: String,
+    /// The question, as HTML made by [`markup`].
+    title_html: String,
+    begun: bool,
+}
+
+/// The lesson that is unfolded.
+struct Open {
     title: String,
-    times: u32,
+    summary: String,
+    count: String,
+    steps: Vec<Step>,
+    /// Some of it is not open to this learner yet.
+    waits: bool,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "pages/lessons/lessons.html")]
 struct LessonsPage {
     shell: Shell,
-    course: String,
+    several: bool,
     lessons: Vec<Lesson>,
-    steps: Vec<Step>,
+    open: Option<Open>,
 }
 
 /// Items listed of one lesson at most; more would be no list that anyone reads.
 const MOST_STEPS: usize = 300;
-/// Characters of a question in the list.
-const TITLE: usize = 90;
+
+/// `GET /lessons`
+pub(crate) async fn courses(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, PageError> {
+    let viewer = signed_in.with_role(Role::Learner)?;
+    let view = app.store.learner_map(&viewer, viewer.person())?;
+    let catalog = app.store.catalog();
+    let taken = view.state.courses.iter();
+    let taken: Vec<&Course> = taken.filter_map(|id| catalog.course(id)).collect();
+    if let [only] = taken.as_slice() {
+        return Ok(Redirect::to(&format!("/lessons/{}", only.id)).into_response());
+    }
+    let card = |course: &&Course| {
+        let lessons = course.units.iter().filter(|unit| has_items(&catalog, unit));
+        CourseCard {
+            href: format!("/lessons/{}", course.id),
+            title: course.title.clone(),
+            about: app
+                .words
+                .count("lessons-in-course", "count", small(lessons.count())),
+        }
+    };
+    let title = app.words.t("nav-lessons");
+    let page = CoursesPage {
+        courses: taken.iter().map(card).collect(),
+        shell: Shell::of(app.words.clone(), title, &viewer, "/lessons").named(&view.name.given),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The items of a lesson: those that a textbook names, else all that teach its competencies. A lesson of a textbook
+/// names its items, since its competencies come back in other lessons.
+pub(crate) fn items_of<'a>(catalog: &'a Catalog, unit: &'a Unit) -> impl Iterator<Item = &'a Item> {
+    let named = unit.items.iter().filter_map(|id| catalog.item(id));
+    let taught = unit
+        .competencies
+        .iter()
+        .filter(|_| unit.items.is_empty())
+        .flat_map(|competency| catalog.items_of(competency));
+    named.chain(taught)
+}
+
+fn has_items(catalog: &Catalog, unit: &Unit) -> bool {
+    items_of(catalog, unit).next().is_some()
+}
 
 /// `GET /lessons/{course}`
 pub(crate) async fn page(
@@ -68,57 +152,115 @@ pub(crate) async fn page(
     }
     let catalog = app.store.catalog();
     let course = catalog.course(&id).ok_or(Refusal::NotFound)?;
-    let wanted = match &query.unit {
-        Some(unit) => Some(UnitId::new(unit).map_err(|_| Refusal::NotFound)?),
-        None => course.units.first().map(|unit| unit.id.clone()),
-    };
-    let mut lessons = Vec::with_capacity(course.units.len());
-    let mut steps = Vec::new();
-    for unit in &course.units {
-        let open = wanted.as_ref() == Some(&unit.id);
-        // A lesson of a textbook names its items; its competencies come back in other lessons.
-        let named = unit.items.iter().filter_map(|id| catalog.item(id));
-        let taught = unit
-            .competencies
-            .iter()
-            .filter(|_| unit.items.is_empty())
-            .flat_map(|competency| catalog.items_of(competency));
-        let items = named.chain(taught);
-        let mut count = 0.0;
-        for item in items {
-            count += 1.0;
-            if open && steps.len() < MOST_STEPS {
-                let title = item
-                    .variant(0, None)
-                    .map(|variant| {
-                        markup::plain(variant.presentation.stem.lines().next().unwrap_or_default())
-                    })
-                    .unwrap_or_default();
-                let short: String = title.chars().take(TITLE).collect();
-                steps.push(Step {
-                    item: item.id.to_string(),
-                    competency: item.competency.to_string(),
-                    title: short,
-                    times: view.state.times_begun(&item.id),
-                });
-            }
+    // A lesson of which nothing could be read in is no lesson to send anybody to.
+    let units: Vec<&Unit> = course
+        .units
+        .iter()
+        .filter(|unit| has_items(&catalog, unit))
+        .collect();
+    let place = match &query.unit {
+        Some(unit) => {
+            let unit = UnitId::new(unit).map_err(|_| Refusal::NotFound)?;
+            let found = units.iter().position(|found| found.id == unit);
+            found.ok_or(Refusal::NotFound)?
         }
-        lessons.push(Lesson {
-            id: unit.id.to_string(),
-            title: unit.title.clone(),
-            count: app.words.count("lessons-count", "count", count),
-            open,
+        None => here(&catalog, &view.state, &units),
+    };
+    let words = &app.words;
+    let address = |unit: &Unit| format!("/lessons/{}?unit={}", course.id, unit.id);
+    let lessons = units.iter().enumerate().map(|(number, unit)| Lesson {
+        href: address(unit),
+        title: unit.title.clone(),
+        count: count(words, &catalog, &view.state, unit),
+        open: number == place,
+    });
+    let beside = |number: Option<usize>| Some(address(units.get(number?)?));
+    let open = units.get(place).map(|unit| Open {
+        before: beside(place.checked_sub(1)),
+        after: beside(place.checked_add(1)),
+        ..open(words, &catalog, &view.state, unit, app.now())
+    });
+    let page = LessonsPage {
+        several: view.state.courses.len() > 1,
+        lessons: lessons.collect(),
+        open,
+        shell: Shell::of(words.clone(), course.title.clone(), &viewer, "/lessons")
+            .named(&view.name.given),
+    };
+    Ok(Html(page.render()?))
+}
+
+/// The lesson to open first: the last one in which the learner began something, unless all of it is begun.
+fn here(catalog: &Catalog, state: &LearnerState, units: &[&Unit]) -> usize {
+    let begun = |unit: &Unit| {
+        let items = items_of(catalog, unit);
+        items.filter(|item| state.times_begun(&item.id) > 0).count()
+    };
+    let last = units.iter().rposition(|unit| begun(unit) > 0).unwrap_or(0);
+    let finished = units
+        .get(last)
+        .is_some_and(|unit| begun(unit) == items_of(catalog, unit).count());
+    if finished && last + 1 < units.len() {
+        last + 1
+    } else {
+        last
+    }
+}
+
+/// "3 of 60 questions begun".
+fn count(words: &Words, catalog: &Catalog, state: &LearnerState, unit: &Unit) -> String {
+    let (mut all, mut begun) = (0_u32, 0_u32);
+    for item in items_of(catalog, unit) {
+        all += 1;
+        begun += u32::from(state.times_begun(&item.id) > 0);
+    }
+    let numbers = [("count", f64::from(all)), ("begun", f64::from(begun))];
+    words.mixed("lessons-count", &numbers, &[])
+}
+
+fn open(
+    words: &Words,
+    catalog: &Catalog,
+    state: &LearnerState,
+    unit: &Unit,
+    now: Timestamp,
+) -> Open {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut waits = false;
+    let mut shared = String::new();
+    for item in items_of(catalog, unit).take(MOST_STEPS) {
+        // A textbook has no prerequisites: all of it is open. In a course with a map, what waits is shown there.
+        if !policy::is_open(state, catalog, &item.competency, now) {
+            waits = true;
+            continue;
+        }
+        let Ok(variant) = item.variant(0, None) else {
+            continue;
+        };
+        let presentation = variant.presentation;
+        let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+        let about = first(&presentation.body);
+        let about_html = if about == shared {
+            String::new()
+        } else {
+            markup::line(&about)
+        };
+        shared = about;
+        steps.push(Step {
+            item: item.id.to_string(),
+            competency: item.competency.to_string(),
+            about_html,
+            title_html: markup::line(&first(&presentation.stem)),
+            begun: state.times_begun(&item.id) > 0,
         });
     }
-    let shell = Shell::of(app.words.clone(), course.title.clone(), &viewer, "/lessons")
-        .named(&view.name.given);
-    Ok(Html(
-        LessonsPage {
-            shell,
-            course: course.id.to_string(),
-            lessons,
-            steps,
-        }
-        .render()?,
-    ))
+    Open {
+        title: unit.title.clone(),
+        summary: unit.summary.clone(),
+        count: count(words, catalog, state, unit),
+        steps,
+        waits,
+        before: None,
+        after: None,
+    }
 }

@@ -1,11 +1,14 @@
-//! My map: every competency of the course with its level, the evidence behind it, and what comes before.
+//! My map: every competency of the course with its level, the evidence behind it, and what comes before, as a list and
+//! as a picture.
+
+mod picture;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::{LearnerState, Level};
-use trellis_core::framework::CompetencyId;
+use trellis_core::framework::{CompetencyId, Course};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::people::Role;
 use trellis_core::policy;
@@ -34,11 +37,15 @@ struct Row {
 
 /// One unit.
 struct UnitRows {
+    /// Its place in the course; none for a textbook, which stands here as a whole.
+    number: Option<usize>,
     title: String,
     summary: String,
     rows: Vec<Row>,
     /// Whether it is unfolded: the unit where the learner is.
     here: bool,
+    /// Where the lessons of a textbook are.
+    lessons: Option<String>,
 }
 
 #[derive(Template)]
@@ -48,6 +55,8 @@ struct MapPage {
     summary: String,
     units: Vec<UnitRows>,
     levels: Vec<(u8, String)>,
+    /// Drawn by [`picture`], one for each course whose skills have an order.
+    pictures: Vec<String>,
 }
 
 /// `GET /map`
@@ -86,26 +95,64 @@ pub(crate) async fn page(
             summary,
             units,
             levels,
+            pictures: pictures(words, &catalog, &view.state, now),
         }
         .render()?,
     ))
 }
 
-fn units(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<UnitRows> {
+fn pictures(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<String> {
     let courses = state.courses.iter().filter_map(|id| catalog.course(id));
     courses
-        .flat_map(|course| &course.units)
-        .map(|unit| UnitRows {
-            title: unit.title.clone(),
-            summary: unit.summary.clone(),
-            rows: unit
-                .competencies
-                .iter()
-                .filter_map(|id| row(words, catalog, state, id, now))
-                .collect(),
-            here: false,
-        })
+        .filter_map(|course| picture::draw(words, catalog, course, state, now))
         .collect()
+}
+
+fn units(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Vec<UnitRows> {
+    let mut all = Vec::new();
+    for course in state.courses.iter().filter_map(|id| catalog.course(id)) {
+        if course.framework.associations().is_empty() {
+            all.push(textbook(words, catalog, course, state, now));
+            continue;
+        }
+        for (number, unit) in (1..).zip(&course.units) {
+            let ids = unit.competencies.iter();
+            all.push(UnitRows {
+                number: Some(number),
+                title: unit.title.clone(),
+                summary: unit.summary.clone(),
+                rows: ids
+                    .filter_map(|id| row(words, catalog, state, id, now))
+                    .collect(),
+                here: false,
+                lessons: None,
+            });
+        }
+    }
+    all
+}
+
+/// A course whose skills have no order: what was begun, and the way to its lessons.
+fn textbook(
+    words: &Words,
+    catalog: &Catalog,
+    course: &Course,
+    state: &LearnerState,
+    now: Timestamp,
+) -> UnitRows {
+    let begun = course
+        .sequence()
+        .filter(|id| state.competency(id).is_some());
+    UnitRows {
+        number: None,
+        title: course.title.clone(),
+        summary: words.t("map-textbook"),
+        rows: begun
+            .filter_map(|id| row(words, catalog, state, id, now))
+            .collect(),
+        here: false,
+        lessons: Some(format!("/lessons/{}", course.id)),
+    }
 }
 
 fn row(

@@ -1,5 +1,6 @@
 //! The form of an item: one shape for each kind of answer, usable with keyboard, screen reader and script off.
 
+use askama::Template;
 use trellis_core::item::{Entry, Interaction, InteractionKind, Number, NumberForm, Response};
 use trellis_math::{mathml, parse};
 
@@ -61,6 +62,15 @@ pub(super) enum AnswerForm {
     },
 }
 
+/// The fields of a form, with `id` for the box to type in.
+#[derive(Template)]
+#[template(path = "pages/practice/fields.html")]
+struct FieldsPart<'a> {
+    words: &'a Words,
+    form: &'a AnswerForm,
+    id: &'a str,
+}
+
 /// What was typed, in real notation; `None` when it cannot be read.
 pub(super) fn preview(text: &str) -> Option<String> {
     let text = text.trim();
@@ -72,6 +82,16 @@ pub(super) fn preview(text: &str) -> Option<String> {
 }
 
 impl AnswerForm {
+    /// The fields as HTML. `id` must be the only one of its name on the page.
+    pub(super) fn html(&self, words: &Words, id: &str) -> Result<String, askama::Error> {
+        FieldsPart {
+            words,
+            form: self,
+            id,
+        }
+        .render()
+    }
+
     /// The form of an interaction, filled with what was answered last.
     pub(super) fn of(interaction: &Interaction, last: Option<&Response>, words: &Words) -> Self {
         let hint = words.t(hint_key(interaction));

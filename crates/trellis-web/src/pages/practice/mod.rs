@@ -32,9 +32,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
 use answer::{Fields, field};
-use form::AnswerForm;
 use view::PracticeView;
-pub(crate) use view::{blocks, tenths};
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.
 const LONGEST_ANSWER: usize = 4096;
@@ -177,22 +175,17 @@ pub(crate) async fn page(
         None => Vec::new(),
     };
     let own = viewer.person() == attempt.learner.state.learner;
-    let answer_id = AnswerId(app.new_id()?);
     let catalog = app.store.catalog();
-    let hints = hints::of(&app.words, &attempt, &variant, own, || {
-        Ok(AnswerId(app.new_id()?))
-    })?;
     let view = PracticeView::of(
         &app.words,
         &catalog,
         &attempt,
         &variant,
         &follow,
-        answer_id,
-        hints,
+        || Ok(AnswerId(app.new_id()?)),
         own,
         app.now(),
-    );
+    )?;
     let shell = Shell::of(app.words.clone(), view.title.clone(), &viewer, "/practice")
         .named(&attempt.learner.name.given)
         .with_script("answer.js");
@@ -212,8 +205,14 @@ pub(crate) async fn respond(
     if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
         return Err(Refusal::TooLong.into());
     }
-    let shown = app.store.attempt(&viewer, attempt)?;
-    let variant = variant_of(&app, &shown)?;
+    let begun = app.store.attempt_begun(&viewer, attempt)?;
+    let variant = app
+        .store
+        .catalog()
+        .item(&begun.item)
+        .ok_or(Refusal::ItemGone)?
+        .variant_to_judge(begun.seed)
+        .map_err(|_| Refusal::ItemGone)?;
     let response = answer::response(&variant.presentation.interaction, &fields);
     let answer = answer_id(&app, &fields)?;
     let elapsed_ms = field(&fields, "elapsed")
@@ -275,34 +274,32 @@ fn answer_id(app: &App, fields: &Fields) -> Result<AnswerId, PageError> {
     }
 }
 
-/// `POST /practice/{attempt}/hint/{index}`: answer the smaller question of a hint.
+/// `POST /practice/{attempt}/hint/{place}`: answer the smaller question of a hint.
 pub(crate) async fn answer_hint(
     State(app): State<App>,
     signed_in: SignedIn,
-    place: Result<Path<(String, u32)>, PathRejection>,
+    path: Result<Path<(String, u32)>, PathRejection>,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let viewer = signed_in.with_role(Role::Learner)?;
-    let Path((attempt, index)) = place?;
+    let Path((attempt, index)) = path?;
     let attempt = AttemptId::parse(&attempt).map_err(|_| Refusal::NotFound)?;
     let Form(fields) = form?;
     if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
         return Err(Refusal::TooLong.into());
     }
-    let shown = app.store.attempt(&viewer, attempt)?;
-    let hint = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
-    let question = variant_of(&app, &shown)?
-        .smaller_question(hint)
-        .ok_or(Refusal::NotFound)?;
+    let variant = variant_of(&app, &app.store.attempt(&viewer, attempt)?)?;
+    let place = usize::try_from(index).map_err(|_| Refusal::NotFound)?;
+    let asked = variant.scaffold(place).ok_or(Refusal::NotFound)?;
+    let answer = answer_id(&app, &fields)?;
     let command = Command::AnswerHint {
         learner: viewer.person(),
         attempt,
-        answer: answer_id(&app, &fields)?,
         index,
-        response: answer::response(&question.presentation.interaction, &fields),
+        answer,
+        response: answer::response(&asked.presentation.interaction, &fields),
     };
     match app.execute(viewer.actor(), command).await {
-        // Sent from an old page: the page says how the attempt ended.
         Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
         Err(other) => return Err(other),
     }

@@ -2,8 +2,9 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
+use trellis_core::framework::{Course, Unit};
 use trellis_core::id::AnswerId;
-use trellis_core::item::{Graded, MissedForm, Outcome, Response, Variant, grade};
+use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
@@ -11,11 +12,13 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
-use super::hints::HintView;
+use super::hints::{self, HintView};
 use super::parts;
-use crate::pages::today::{reasons, title_of};
+use crate::error::PageError;
+use crate::pages::lessons::items_of as lesson_items;
+use crate::reasons::{self, Reader, title_of};
 use crate::words::Words;
-use crate::{figure, markup};
+use crate::{chance, figure, markup};
 
 /// How a response is told.
 pub(super) struct Feedback {
@@ -66,7 +69,7 @@ pub(super) struct PracticeView {
     pub(super) filled: Option<String>,
     /// The key in a line, once the attempt is over.
     pub(super) answer_line: Option<String>,
-    pub(super) form: AnswerForm,
+    pub(super) form_html: String,
     pub(super) hints: Vec<HintView>,
     pub(super) seen: u32,
     pub(super) has_hints: bool,
@@ -78,6 +81,10 @@ pub(super) struct PracticeView {
     /// How a proof ended.
     pub(super) proof_result: Option<String>,
     pub(super) next: Next,
+    /// The lesson to go back to: its address and its title.
+    pub(super) back: Option<(String, String)>,
+    /// Whether the course has stories to choose from.
+    pub(super) stories: bool,
     pub(super) why: Vec<String>,
     pub(super) tenths_words: String,
     /// Ten blocks, as many filled as times out of ten.
@@ -85,20 +92,6 @@ pub(super) struct PracticeView {
     pub(super) opens_next: Option<String>,
     pub(super) can_prove: bool,
     pub(super) own: bool,
-}
-
-/// A chance as times out of ten.
-pub(crate) fn tenths(chance: f64) -> u8 {
-    let mut tenths = 0;
-    while tenths < 10 && chance * 10.0 >= f64::from(tenths) + 0.5 {
-        tenths += 1;
-    }
-    tenths
-}
-
-/// Ten blocks, the first `tenths` of them filled.
-pub(crate) fn blocks(tenths: u8) -> Vec<bool> {
-    (0..10).map(|block| block < tenths).collect()
 }
 
 impl PracticeView {
@@ -112,15 +105,14 @@ impl PracticeView {
         attempt: &AttemptView,
         variant: &Variant,
         follow: &[Recorded],
-        answer_id: AnswerId,
-        hints: Vec<HintView>,
+        mut new_id: impl FnMut() -> Result<AnswerId, PageError>,
         own: bool,
         now: Timestamp,
-    ) -> Self {
+    ) -> Result<Self, PageError> {
         let state = &attempt.learner.state;
         let id = &attempt.competency;
         let over = attempt.is_over();
-        let chance = tenths(mastery::believed(state, id).next_right);
+        let believed = mastery::believed(state, id).next_right;
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
@@ -138,47 +130,55 @@ impl PracticeView {
         };
         let mastered = mastery::mastery(state, id, now) != Mastery::NotYet;
         let (pips, pips_label) = pips(words, attempt, now);
-        let story = variant.interest.as_ref().and_then(|interest| {
-            let title = catalog.course_of(id)?.interest(interest)?.title.clone();
-            Some(words.one("item-story", "story", &title))
-        });
+        let lesson = (attempt.purpose == Purpose::Lesson)
+            .then(|| lesson(catalog, attempt))
+            .flatten();
+        let form = AnswerForm::of(&variant.presentation.interaction, response, words);
         let asked = Asked::of(variant, response, over, own, words);
-        Self {
+        Ok(Self {
             title: competency_title.clone(),
             attempt: attempt.id.to_string(),
-            answer_id: answer_id.to_string(),
+            answer_id: new_id()?.to_string(),
             competency: id.to_string(),
-            story,
+            story: story(words, catalog, attempt, variant),
             pips,
             pips_label,
             proof: proof_words(words, attempt),
-            body: markup::html(&variant.presentation.body),
+            body: markup::html(&body(variant)),
             stem: asked.stem,
             figure: asked.figure,
             filled: asked.filled,
             answer_line: asked.answer_line,
-            form: AnswerForm::of(&variant.presentation.interaction, response, words),
-            hints,
+            form_html: form.html(words, "a")?,
+            // The worked steps below say all of it again.
+            hints: if over && variant.solution.len() < 2 {
+                Vec::new()
+            } else {
+                hints::shown(words, attempt, variant, own, &mut new_id)?
+            },
             seen,
             has_hints: hints_left > 0,
             hint_button: words.count("item-hint", "left", u32::try_from(hints_left).unwrap_or(0)),
             feedback: feedback(words, attempt, variant, response, over),
             over,
             solution: if over {
-                variant
-                    .solution
-                    .iter()
-                    .map(|step| markup::html(step))
-                    .collect()
+                hints::worked(words, attempt, variant)
             } else {
                 Vec::new()
             },
             celebration: celebration(catalog, follow),
-            next: next(catalog, attempt, mastered, now),
+            next: next(attempt, lesson, mastered, now),
+            back: lesson.map(|(course, unit, _)| {
+                let address = format!("/lessons/{}?unit={}", course.id, unit.id);
+                (address, unit.title.clone())
+            }),
+            stories: catalog
+                .course_of(id)
+                .is_some_and(|course| !course.interests.is_empty()),
             proof_result: proof_result(words, follow),
             why: why(words, catalog, attempt, over),
-            tenths_words: words.count("why-tenths", "tenths", chance),
-            blocks: blocks(chance),
+            tenths_words: chance_words(words, believed),
+            blocks: chance::blocks(believed),
             opens_next: catalog
                 .after(id)
                 .first()
@@ -187,7 +187,7 @@ impl PracticeView {
             can_prove: own && !mastered && state.proof.is_none(),
             own,
             competency_title,
-        }
+        })
     }
 }
 
@@ -232,6 +232,37 @@ impl Asked {
             answer_line: parts::answer_line(variant).filter(|_| over),
         }
     }
+}
+
+/// Whose story the question tells.
+fn story(
+    words: &Words,
+    catalog: &Catalog,
+    attempt: &AttemptView,
+    variant: &Variant,
+) -> Option<String> {
+    let course = catalog.course_of(&attempt.competency)?;
+    let interest = course.interest(variant.interest.as_ref()?)?;
+    Some(words.one("item-story", "story", &interest.title))
+}
+
+/// What several questions share; nothing when the question says it again.
+fn body(variant: &Variant) -> String {
+    let shown = &variant.presentation;
+    let (heading, rest) = shown.body.split_once("\n\n").unwrap_or(("", &shown.body));
+    if !rest.trim().is_empty() && shown.stem.starts_with(rest.trim()) {
+        return heading.to_owned();
+    }
+    shown.body.clone()
+}
+
+/// "We think you will get one like this about 8 times out of 10."
+fn chance_words(words: &Words, believed: f64) -> String {
+    let key = match chance::tenths(believed) {
+        0 | 10 => "why-tenths-end",
+        _ => "why-tenths",
+    };
+    words.one(key, "times", &chance::times(words, believed))
 }
 
 /// One mark for each recent ended attempt at this competency, and one for the current.
@@ -413,18 +444,19 @@ fn changed(words: &Words, event: &Event) -> Vec<String> {
         } => (before, after, evidence.is_some()),
         _ => return Vec::new(),
     };
-    let (from, to) = (tenths(before.next_right), tenths(after.next_right));
+    let (from, to) = (
+        chance::tenths(before.next_right),
+        chance::tenths(after.next_right),
+    );
     let key = match () {
         () if !counted => "changed-first-counts",
         () if to > from => "changed-up",
         () if to < from => "changed-down",
         () => "changed-same",
     };
-    vec![words.mixed(
-        key,
-        &[("from", f64::from(from)), ("to", f64::from(to))],
-        &[],
-    )]
+    let from = chance::times(words, before.next_right);
+    let to = chance::times(words, after.next_right);
+    vec![words.with(key, &[("from", &from), ("to", &to)])]
 }
 
 fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
@@ -455,14 +487,27 @@ fn proof_result(words: &Words, follow: &[Recorded]) -> Option<String> {
     })
 }
 
-/// The item after this one in a lesson's own order.
-fn following(catalog: &Catalog, attempt: &AttemptView) -> Option<String> {
-    let mut items = catalog.items_of(&attempt.competency);
-    items.find(|item| item.id == attempt.item)?;
-    items.next().map(|item| item.id.to_string())
+/// The lesson that an attempt belongs to: its course, its unit and the item after it, in the lesson's own order.
+fn lesson<'a>(
+    catalog: &'a Catalog,
+    attempt: &AttemptView,
+) -> Option<(&'a Course, &'a Unit, Option<&'a Item>)> {
+    let taken = attempt.learner.state.courses.iter();
+    let courses = taken.filter_map(|id| catalog.course(id));
+    let mut units = courses.flat_map(|course| course.units.iter().map(move |unit| (course, unit)));
+    units.find_map(|(course, unit)| {
+        let mut items = lesson_items(catalog, unit);
+        items.find(|item| item.id == attempt.item)?;
+        Some((course, unit, items.next()))
+    })
 }
 
-fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp) -> Next {
+fn next(
+    attempt: &AttemptView,
+    lesson_of: Option<(&Course, &Unit, Option<&Item>)>,
+    mastered: bool,
+    now: Timestamp,
+) -> Next {
     let state = &attempt.learner.state;
     let done_today = state
         .recent
@@ -474,8 +519,8 @@ fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
     let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
-    let lesson = attempt.purpose == Purpose::Lesson;
-    let item = following(catalog, attempt).filter(|_| lesson);
+    let following = lesson_of.and_then(|(_, _, item)| item);
+    let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {
         Purpose::Lesson if item.is_some() => "lesson",
         _ if proving => "proof",
@@ -489,7 +534,9 @@ fn next(catalog: &Catalog, attempt: &AttemptView, mastered: bool, now: Timestamp
         _ => !proving && (mastered || enough),
     };
     Next {
-        competency: attempt.competency.to_string(),
+        competency: following
+            .map_or(&attempt.competency, |item| &item.competency)
+            .to_string(),
         purpose,
         item,
         done,
@@ -509,28 +556,8 @@ fn why(words: &Words, catalog: &Catalog, attempt: &AttemptView, over: bool) -> V
     });
     match (attempt.purpose, stop) {
         (Purpose::Proof, _) => vec![words.t("reason-student-you-prove")],
-        (_, Some(stop)) => reasons(words, catalog, &stop.reasons),
+        (_, Some(stop)) => reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         (Purpose::Lesson, None) => vec![words.t("why-lesson")],
         (_, None) => vec![words.t("reason-student-you-pick")],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_chance_is_told_in_tenths() {
-        for (chance, told) in [
-            (0.0, 0),
-            (0.04, 0),
-            (0.05, 1),
-            (0.74, 7),
-            (0.75, 8),
-            (0.96, 10),
-            (1.0, 10),
-        ] {
-            assert_eq!(tenths(chance), told, "{chance}");
-        }
     }
 }

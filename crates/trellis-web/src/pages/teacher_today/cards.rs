@@ -11,7 +11,8 @@ use trellis_store::read::{LearnerView, SectionView};
 use super::small;
 use crate::app::App;
 use crate::error::PageError;
-use crate::pages::evidence::{Question, answer_html};
+use crate::given;
+use crate::pages::evidence::Question;
 use crate::words::Words;
 
 /// Names that a card shows before it says how many more there are.
@@ -264,7 +265,7 @@ impl Desk<'_> {
         let question = Question::of(attempt, &seen.events, self.catalog);
         Ok(question.map(|question| Example {
             stem: question.stem_html(),
-            answer: answer_html(response, Some(&question)),
+            answer: given::html(response, Some(question.interaction())),
         }))
     }
 }

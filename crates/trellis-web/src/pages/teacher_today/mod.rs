@@ -43,9 +43,22 @@ pub(crate) fn person_id(text: &str) -> Result<PersonId, PageError> {
     PersonId::parse(text).map_err(|_| Refusal::NotFound.into())
 }
 
-/// The course of a section, while it is in the catalog.
-pub(crate) fn course_of<'a>(catalog: &'a Catalog, section: &TaughtSection) -> Option<&'a Course> {
-    catalog.course(&CourseId::new(&section.course).ok()?)
+/// The courses of a section that are in the catalog, the main one first.
+pub(crate) fn courses_of<'a>(catalog: &'a Catalog, section: &TaughtSection) -> Vec<&'a Course> {
+    let ids = section.courses.iter();
+    ids.filter_map(|id| catalog.course(&CourseId::new(id).ok()?))
+        .collect()
+}
+
+/// A section that the viewer teaches.
+pub(crate) fn taught(
+    app: &App,
+    viewer: &Viewer,
+    section: SectionId,
+) -> Result<TaughtSection, PageError> {
+    let mut sections = app.store.sections_of(viewer)?.into_iter();
+    let found = sections.find(|taught| taught.id == section);
+    found.ok_or_else(|| Refusal::NotYours.into())
 }
 
 /// Which page of a section is shown.
@@ -55,33 +68,34 @@ pub(crate) enum Here {
     Today,
     /// The class map.
     Map,
+    /// The courses.
+    Courses,
     /// A page that the navigation does not name.
     Elsewhere,
 }
 
-/// The frame of a page about a section, with its map in the navigation.
+/// The frame of a page about a section, with its map and its courses in the navigation.
 pub(crate) fn shell_for(
     app: &App,
     title: String,
     viewer: &Viewer,
     section: &TaughtSection,
     here: Here,
-) -> Shell {
-    let words = app.words.clone();
-    let label = words.t("teach-nav-map");
-    let mut shell = Shell::of(words, title, viewer, "");
+) -> Result<Shell, PageError> {
     let base = format!("/teach/{}", section.id);
-    let map = Link {
-        href: format!("{base}/map"),
-        label,
-        current: here == Here::Map,
+    let link = |rest: &str, key: &str, at: Here| Link {
+        href: format!("{base}{rest}"),
+        label: app.words.t(key),
+        current: here == at,
     };
-    if let Some(today) = shell.nav.first_mut() {
-        today.href = base;
-        today.current = here == Here::Today;
-    }
-    shell.nav.insert(1.min(shell.nav.len()), map);
-    shell
+    let name = app.store.own_name(viewer)?;
+    let mut shell = Shell::of(app.words.clone(), title, viewer, "").named(&name.given);
+    shell.nav = vec![
+        link("", "nav-teach-today", Here::Today),
+        link("/map", "teach-nav-map", Here::Map),
+        link("/courses", "teach-nav-courses", Here::Courses),
+    ];
+    Ok(shell)
 }
 
 /// A section to go to.
@@ -89,12 +103,14 @@ struct SectionLink {
     href: String,
     title: String,
     students: String,
+    courses: String,
     open: bool,
     current: bool,
 }
 
 fn section_links(
     sections: &[TaughtSection],
+    catalog: &Catalog,
     current: Option<SectionId>,
     words: &Words,
     now: Timestamp,
@@ -105,10 +121,16 @@ fn section_links(
             href: format!("/teach/{}", section.id),
             title: section.title.clone(),
             students: words.count("teach-students", "count", section.learners),
+            courses: titles(&courses_of(catalog, section)),
             open: section.open_until.is_some_and(|until| until > now),
             current: current == Some(section.id),
         })
         .collect()
+}
+
+fn titles(courses: &[&Course]) -> String {
+    let titles: Vec<&str> = courses.iter().map(|course| course.title.as_str()).collect();
+    titles.join(", ")
 }
 
 #[derive(Template)]
@@ -130,9 +152,10 @@ pub(crate) async fn sections(
     }
     let words = app.words.clone();
     let title = words.t("teach-sections-title");
-    let links = section_links(&sections, None, &words, app.now());
+    let links = section_links(&sections, &app.store.catalog(), None, &words, app.now());
     let page = Chooser {
-        shell: Shell::of(words, title, &viewer, "/teach"),
+        shell: Shell::of(words, title, &viewer, "/teach")
+            .named(&app.store.own_name(&viewer)?.given),
         sections: links,
     };
     Ok(Html(page.render()?).into_response())
@@ -205,7 +228,7 @@ pub(crate) async fn page(
     let sections = app.store.sections_of(&viewer)?;
     let page = Today {
         base: format!("/teach/{section}"),
-        sections: section_links(&sections, Some(section), &words, now),
+        sections: section_links(&sections, &catalog, Some(section), &words, now),
         heading: words.count("teach-today-heading", "count", small(shown.len())),
         sub: today_sentence(&view, &words, now),
         notice: done
@@ -217,9 +240,10 @@ pub(crate) async fn page(
             .map(|reason| (reason, words.t(&format!("teach-dismiss-{reason}"))))
             .collect(),
         session: session(&app, &view, &words)?,
-        map: course_of(&catalog, &map.section)
+        map: courses_of(&catalog, &map.section)
+            .first()
             .map(|course| build(&map, course, &levels, &words, asked)),
-        shell: shell_for(&app, title, &viewer, &view.section, Here::Today),
+        shell: shell_for(&app, title, &viewer, &view.section, Here::Today)?,
     };
     Ok(Html(page.render()?))
 }
@@ -393,6 +417,6 @@ pub(crate) async fn release(
     if !view.learners.iter().any(|found| found.name.id == learner) {
         return Err(Refusal::NotYours.into());
     }
-    app.store.release(learner)?;
+    app.store.release(&viewer, learner)?;
     Ok(back(section, "released"))
 }

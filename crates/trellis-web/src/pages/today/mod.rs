@@ -12,14 +12,15 @@ use trellis_core::command::Command;
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::framework::{CompetencyId, InterestId};
 use trellis_core::people::Role;
-use trellis_core::policy::STOP_ITEMS;
-use trellis_core::recommendation::{Purpose, Reason, Stop};
+use trellis_core::policy::{self, STOP_ITEMS};
+use trellis_core::recommendation::{Purpose, Stop};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 
@@ -59,7 +60,6 @@ struct TodayPage {
     decision: Option<u64>,
     stories: Vec<Story>,
     no_story: bool,
-    lessons: Option<String>,
     vine: String,
     grown: String,
 }
@@ -71,10 +71,19 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, PageError> {
     let viewer = signed_in.with_role(Role::Learner)?;
     let learner = viewer.person();
-    app.execute(viewer.actor(), Command::Advise { learner })
-        .await?;
-    let view = app.store.learner_today(&viewer, learner)?;
-    let (state, words, catalog, now) = (&view.state, &app.words, app.store.catalog(), app.now());
+    let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
+    let mut view = app.store.learner_today(&viewer, learner)?;
+    if !policy::advice_holds(&view.state, &catalog, now) {
+        let advised = app
+            .execute(viewer.actor(), Command::Advise { learner })
+            .await?;
+        match advised.events.as_slice() {
+            // Somebody else was quicker; what they were told stands in the state.
+            [] => view = app.store.learner_today(&viewer, learner)?,
+            events => events.iter().for_each(|event| view.state.apply(event)),
+        }
+    }
+    let state = &view.state;
     let stops = stop_cards(words, &catalog, state, now);
     let minutes: u32 = state
         .advice
@@ -103,7 +112,6 @@ pub(crate) async fn page(
             .map(|decision| decision.0),
         stories: stories(&catalog, state),
         no_story: state.interest.is_none(),
-        lessons: lessons(&catalog, state),
         grown: grown.sentence(words),
         vine: grown.svg(words),
         shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
@@ -136,13 +144,6 @@ pub(crate) async fn interest(
     )
     .await?;
     Ok(Redirect::to("/today"))
-}
-
-/// The title of a competency; its id when the course has lost it.
-pub(crate) fn title_of(catalog: &Catalog, id: &CompetencyId) -> String {
-    catalog
-        .competency(id)
-        .map_or_else(|| id.to_string(), |competency| competency.title.clone())
 }
 
 fn stop_cards(
@@ -202,7 +203,7 @@ fn card(
     StopCard {
         number,
         title,
-        lines: reasons(words, catalog, &stop.reasons),
+        lines: reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         minutes: words.count("today-minutes", "minutes", stop.minutes),
         done,
         now,
@@ -213,43 +214,6 @@ fn card(
             .unwrap_or_default(),
         purpose,
         picks: stop.choices.iter().map(pick).collect(),
-    }
-}
-
-/// The reasons for a stop, in the student's words.
-pub(crate) fn reasons(words: &Words, catalog: &Catalog, reasons: &[Reason]) -> Vec<String> {
-    reasons
-        .iter()
-        .map(|reason| reason_words(words, catalog, reason))
-        .collect()
-}
-
-fn reason_words(words: &Words, catalog: &Catalog, reason: &Reason) -> String {
-    let key = format!("reason-student-{}", reason.key());
-    match reason {
-        Reason::Ready { after } if after.is_empty() => words.t("reason-student-beginning"),
-        Reason::Ready { after } => {
-            let titles: Vec<String> = after.iter().map(|id| title_of(catalog, id)).collect();
-            words.one(&key, "after", &titles.join(", "))
-        }
-        Reason::ReviewDue {
-            days,
-            recall_tenths,
-        } => words.mixed(
-            &key,
-            &[
-                ("days", f64::from(*days)),
-                ("tenths", f64::from(*recall_tenths)),
-            ],
-            &[],
-        ),
-        Reason::Close { right_needed } => words.count(&key, "right", *right_needed),
-        Reason::Begun { tries } => words.count(&key, "tries", *tries),
-        Reason::Opens { count } => words.count(&key, "count", *count),
-        Reason::TeacherAsked { .. }
-        | Reason::TeacherOpened { .. }
-        | Reason::YouPick
-        | Reason::YouProve => words.t(&key),
     }
 }
 
@@ -271,20 +235,6 @@ fn stories(catalog: &Catalog, state: &LearnerState) -> Vec<Story> {
     stories
 }
 
-/// Where the lessons are, for a course that has no prerequisites of its own, such as a textbook.
-fn lessons(catalog: &Catalog, state: &LearnerState) -> Option<String> {
-    let course = state
-        .courses
-        .iter()
-        .filter_map(|id| catalog.course(id))
-        .next()?;
-    course
-        .framework
-        .associations()
-        .is_empty()
-        .then(|| format!("/lessons/{}", course.id))
-}
-
 /// The level's name in a translation file.
 pub(crate) fn level_key(level: Level) -> &'static str {
     match level {
@@ -293,20 +243,5 @@ pub(crate) fn level_key(level: Level) -> &'static str {
         Level::Growing => "level-growing",
         Level::Strong => "level-strong",
         Level::Mastered => "level-mastered",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reason_has_words_for_students() {
-        for key in Reason::KEYS {
-            assert!(
-                Words::english().has(&format!("reason-student-{key}")),
-                "{key}"
-            );
-        }
     }
 }

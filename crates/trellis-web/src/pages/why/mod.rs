@@ -11,10 +11,10 @@ use trellis_core::id::Seq;
 use trellis_core::recommendation::{Purpose, Recommendation};
 
 use crate::app::App;
+use crate::chance::{self, filled, tenths};
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::practice::{blocks, tenths};
-use crate::pages::today::{reasons, title_of};
+use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 
@@ -71,7 +71,8 @@ pub(crate) async fn page(
             words.t("why-page-title"),
             &viewer,
             "/why",
-        ),
+        )
+        .named(&app.store.own_name(&viewer)?.given),
         number: words.one("why-number", "number", &decision.to_string()),
         facts,
         stops: advice
@@ -106,11 +107,15 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
             } else {
                 "why-responded-not-yet"
             };
-            let numbers = [
-                ("from", f64::from(tenths(before.next_right))),
-                ("to", f64::from(tenths(after.next_right))),
+            let texts = [
+                ("from", chance::figure(words, before.next_right)),
+                ("to", chance::figure(words, after.next_right)),
+                ("title", title_of(catalog, competency)),
             ];
-            Some(words.mixed(key, &numbers, &[("title", &title_of(catalog, competency))]))
+            Some(words.with(
+                key,
+                &texts.each_ref().map(|(name, text)| (*name, text.as_str())),
+            ))
         }
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
@@ -137,7 +142,7 @@ fn stops(words: &Words, catalog: &Catalog, advice: &Recommendation) -> Vec<Stop>
         .iter()
         .map(|stop| Stop {
             title: title(stop),
-            lines: reasons(words, catalog, &stop.reasons),
+            lines: reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         })
         .collect()
 }
@@ -157,7 +162,7 @@ fn weighed(words: &Words, catalog: &Catalog, advice: &Recommendation) -> Vec<Wei
             } else {
                 "why-to-learn"
             }),
-            blocks: blocks(tenths(considered.score / best)),
+            blocks: filled(tenths(considered.score / best)),
             worth: words.count("why-worth", "tenths", tenths(considered.score / best)),
             chosen: advice
                 .stops

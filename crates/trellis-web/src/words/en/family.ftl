@@ -56,7 +56,7 @@ family-step-this-week = mastered this week
 family-step-teacher = { $teacher } says it is mastered
 family-step-review = mastered, a short look back is due
 family-step-now = working on it
-family-step-now-chance = working on it, we think right about { $n } times out of 10
+family-step-now-chance = working on it, we think right { $times }
 family-step-later = later
 family-step-number = { $n }
 
@@ -99,21 +99,22 @@ family-back = All my children
 
 ## Why a step comes now, for a family. One for each reason of the rules.
 reason-family-ready = { $name } has done the steps that come before it.
+reason-family-ready-first = It is a good place to begin.
 reason-family-review-due =
-    { $n ->
+    { $days ->
         [one] The last try was a day ago. A short look keeps it fresh.
-       *[other] The last try was { $n } days ago. A short look keeps it fresh.
+       *[other] The last try was { $days } days ago. A short look keeps it fresh.
     }
 reason-family-close =
-    { $n ->
+    { $right ->
         [one] One more right answer could do it.
-       *[other] About { $n } more right answers could do it.
+       *[other] About { $right } more right answers could do it.
     }
 reason-family-begun = { $name } has begun it.
 reason-family-opens =
-    { $n ->
+    { $count ->
         [one] It opens one new step.
-       *[other] It opens { $n } new steps.
+       *[other] It opens { $count } new steps.
     }
 reason-family-teacher-asked = A teacher asked for it.
 reason-family-teacher-opened = A teacher opened it early.

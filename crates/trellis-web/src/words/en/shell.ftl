@@ -4,12 +4,29 @@ skip = Skip to the page
 nav-label = Main
 nav-today = Today
 nav-map = My map
+nav-lessons = Lessons
 nav-teach-today = Today
 nav-family = This week
 nav-district = District
 nav-how = How Trellis decides
 signed-in-as = Signed in as { $name }
 sign-out = Sign out
+foot-says = A program helps choose what to practise. A teacher can always change it.
+
+## Chances. A belief is never certain: neither 0 nor 10 out of 10.
+chance-times =
+    { $tenths ->
+        [0] fewer than 1 time out of 10
+        [one] 1 time out of 10
+        [10] more than 9 times out of 10
+       *[other] { $tenths } times out of 10
+    }
+chance-figure =
+    { $tenths ->
+        [0] under 1
+        [10] over 9
+       *[other] { $tenths }
+    }
 
 error-title = That did not work
 error-back = Back to the start
@@ -30,6 +47,7 @@ refusal-closed-by-teacher = This is not open yet. Your map shows what comes befo
 refusal-already-so = That is done already.
 refusal-nothing-to-undo = There is nothing to undo here.
 refusal-no-such-interest = We do not have stories of that kind.
+refusal-no-such-courses = Choose one course or a few of those that are here.
 refusal-class-closed = This class is not open right now. Ask your teacher to open it, and check the code.
 refusal-too-long = That is longer than we can take. Please make it shorter.
 
@@ -38,13 +56,12 @@ sign-in-title = Welcome to Trellis
 sign-in = Sign in
 sign-in-student = I am a student
 sign-in-staff = I work at the school, or I am family
-sign-in-foot = A program helps choose what to practise. A teacher can always change it.
 class-code = Class code
 class-code-help = Your teacher has it. It works while your class is open.
 find-class = Find my class
 login = Your sign-in name
 password = Password
-staff-refused = That sign-in name and password did not let you in. Check both and try again. After five wrong tries a sign-in is locked: then ask the person who runs Trellis at your school.
+staff-refused = That sign-in name and password did not let you in. Check both and try again. After five wrong tries a sign-in is locked: then ask somebody who leads your school, or who runs Trellis there.
 
 demo-title = Look around: pick a person
 demo-text = This is a demonstration school with invented people. You can sign in as any of them, and change what you like.

@@ -25,7 +25,6 @@ today-start = Start
 today-more = A little more
 today-done = Done for today
 today-why = Why these stops?
-today-lessons = All lessons
 
 stories-title = Stories you like
 stories-text = The story is yours. The math is the same for everyone.
@@ -50,7 +49,7 @@ vine-only-bud = A young vine on a trellis. In bud: { $bud }.
 vine-only-flowers = A vine on a trellis. Flowers: { $flowers }.
 vine-both = A vine on a trellis. Flowers: { $flowers }. In bud: { $bud }.
 
-reason-student-beginning = This is a good place to begin.
+reason-student-ready-first = This is a good place to begin.
 reason-student-ready = You have mastered what comes before it: { $after }.
 reason-student-review-due =
     { $days ->
@@ -92,21 +91,22 @@ item-pips =
        *[other] Questions on this today: { $done }. Right on your own: { $right }.
     }
 item-hints = Hints
-hint-answer-check = Check this step
-hint-answer-right = Yes. Now go on with it.
-hint-answer-not-yet = Not yet. Try this step again, or open the next hint.
-hint-answer-unread = We could not read this. Write it in another way.
 item-hint =
     { $left ->
         [one] Hint (1 left)
        *[other] Hint ({ $left } left)
     }
 item-show-me = Show me how
+scaffold-check = Check this step
+scaffold-right = Yes. Use it for the question above.
+scaffold-not-yet = Not yet. Try once more, or take the next hint.
+scaffold-answer = Answer:
 item-check = Check my answer
 item-try-again = Check again
 item-worked = Step by step
 item-next = Next question
 item-back-to-today = Back to today
+item-back-to-lesson = Back to the lesson
 item-enough = Enough for now
 item-about = About this question
 
@@ -165,21 +165,22 @@ feedback-not-solved = That is true, and not the end yet. Can you solve it?
 feedback-unread-title = We could not read this
 feedback-unread-text = That costs you nothing. Change it and check again.
 feedback-shown-title = Here is one way to do it
-feedback-shown-text = Read the steps. The next question will be like this one, with other numbers.
+feedback-shown-text = Read the steps. Then try the next question.
 
 mastered-title = Mastered: { $title }
 mastered-text = You have shown this enough times to count on it. It flowers on your trellis.
 mastered-opens = This is open for you now:
 
 changed-title = What this changed
-changed-up = We thought you would get one like this { $from } times out of 10. Now we think { $to }.
-changed-down = We thought you would get one like this { $from } times out of 10. Now we think { $to }. The next tries count too.
+changed-up = We thought you would get one like this { $from }. Now we think { $to }.
+changed-down = We thought you would get one like this { $from }. Now we think { $to }. The next tries count too.
 changed-same = Your answer counts. Our picture stays about the same.
 changed-first-counts = Your first try counted. This one is for learning.
 
 why-title = Why this question?
 why-lesson = You chose it from the lesson.
-why-tenths = We think you will get one like this about { $tenths } times out of 10.
+why-tenths = We think you will get one like this about { $times }.
+why-tenths-end = We think you will get one like this { $times }.
 why-same-math = The story is yours. The math is the same for everyone.
 why-more = Why do we think so?
 prove-button = I know this, let me prove it
@@ -188,6 +189,12 @@ opens-next = Opens next
 opens-when = when this skill is mastered
 
 map-summary = { $mastered } of { $all } skills have flowered.
+map-textbook = A textbook. What you have begun in it stands here; all of it is in its lessons.
+map-to-lessons = Open its lessons
+map-picture-title = All of it at a glance
+map-picture-how = A ring marks what is open for you now. Lines show what comes before what. The list says the same in words.
+map-picture = Picture of { $course }: { $mastered } of { $all } skills mastered, { $open } open now. The list says the same in words.
+map-disc = { $title }: { $level }
 map-levels = The five levels
 map-evidence = right on your own in { $right } of { $tries } first tries
 map-review = a review is due
@@ -210,22 +217,35 @@ why-worth = { $tenths } of 10
 why-number = This is decision { $number }.
 why-versions = Made by the rules { $policy } with the model { $model }.
 why-replays = It is stored with everything it was made from, and comes out the same each time it is worked out again.
-why-responded-right = { $title }: a right answer. Our guess for one like it went from { $from } to { $to } times out of 10.
-why-responded-not-yet = { $title }: not yet right. Our guess for one like it went from { $from } to { $to } times out of 10.
+why-responded-right = { $title }: a right answer. Our guess for one like it went from { $from } to { $to } of 10.
+why-responded-not-yet = { $title }: not yet right. Our guess for one like it went from { $from } to { $to } of 10.
 why-revealed = { $title }: the worked steps were shown.
 why-mastered = { $title } is mastered.
 why-doubted = { $title } came back for practice after some misses.
 why-directed = The teacher decided something about { $title }.
 why-proof = { $title }: { $right } of 3 right without help.
 
+lessons-lead = Leaf through a course in its own order. What you do here counts like everything else.
+lessons-none-title = No lessons yet
+lessons-none = When your teacher gives you a course, its lessons stand here.
+lessons-in-course =
+    { $count ->
+        [one] One lesson
+       *[other] { $count } lessons
+    }
 lessons-count =
     { $count ->
         [one] One question
        *[other] { $count } questions
+    }{ $begun ->
+        [0] { "" }
+       *[other] , { $begun } begun
     }
-lessons-start = Start
-lessons-again = Again
-lessons-done = done
+lessons-begun = begun
+lessons-waits = Some questions of this part open later. See why on
+lessons-before = Lesson before
+lessons-after = Next lesson
+lessons-contents = All lessons
 
 figure-bar = A bar in { $parts } equal parts, { $shaded } of them shaded.
 figure-line = A number line from { $from } to { $to } with a mark every { $step }.

@@ -1,12 +1,14 @@
 # Words of the teacher's and the leader's pages. Plain, warm and exact.
 
 teach-nav-map = Class map
+teach-nav-courses = Courses
 teach-students = { $count ->
     [one] 1 student
    *[other] { $count } students
 }
 teach-student = Student
 teach-skill = Skill
+teach-skill-choose = Choose a skill
 
 ## Choosing a class
 
@@ -163,9 +165,39 @@ teach-class-open-button = Open the class
 teach-class-close = Close the class
 teach-class-close-note = Closing signs the students out. Every answer is kept.
 teach-locked-heading = Cannot sign in
+teach-map-course = Course
+teach-no-course-heading = No course yet
+teach-no-course = Choose a course for this class, and its map stands here.
+teach-choose-courses = Choose courses
 teach-locked-none = Nobody is locked out.
 teach-locked = { $name } picked the wrong pictures five times.
 teach-release = Let them try again
+
+## The courses of a class
+
+courses-title = Courses of { $section }
+courses-lead = Your students practise what you choose here. What they have learned stays, whatever you change.
+courses-legend = Courses to choose
+courses-none = There is no course here yet. The one who runs Trellis at your school can bring some in.
+courses-kind-path = Path of skills
+courses-kind-lessons = Textbook in lessons
+courses-about = { $units ->
+    [one] 1 part
+   *[other] { $units } parts
+}, { $skills ->
+    [one] 1 skill
+   *[other] { $skills } skills
+}, { $questions ->
+    [one] 1 question
+   *[other] { $questions } questions
+}. Licence: { $licence }.
+courses-button = Give these to the class
+courses-most = At most { $most }. The first one leads on the class map.
+courses-done = Done. Your students see these courses from the next page that they open.
+courses-late = { $count ->
+    [one] 1 student joined later and does not take all of these yet. Press the button below to give them out.
+   *[other] { $count } students joined later and do not take all of these yet. Press the button below to give them out.
+}
 
 ## Class map
 
@@ -204,7 +236,7 @@ teach-days-ago = { $days ->
 teach-look-at = Look at
 teach-look-all = Everything
 teach-look-show = Show
-teach-next-right = We expect { $count } of the next 10 right.
+teach-next-right = We expect the next one right { $times }.
 teach-doubt-unknown = Nothing was answered here yet, so this is only what beginners do.
 teach-doubt-small = We are quite sure: the answers agree with each other.
 teach-doubt-middle = We are fairly sure. A few more answers can still move it.
@@ -233,10 +265,10 @@ teach-event-proof-held = Proved it
 teach-event-proof-not-yet = Tried to prove it, not yet
 teach-event-undone = You took back: { $what }
 teach-event-hints = { $count ->
-    [one] after 1 hint
-   *[other] after { $count } hints
+    [one] After 1 hint
+   *[other] After { $count } hints
 }
-teach-event-try = try number { $number }
+teach-event-try = Try number { $number }
 teach-event-mix-up = Mix-up: { $mix-up }.
 teach-event-moved = Expected right: { $before } → { $after } of 10.
 teach-event-same = Expected right: still { $after } of 10.
@@ -275,11 +307,12 @@ teach-term-continuing = begun lately { $value }
 teach-term-asked = you asked { $value }
 teach-advice-versions = Policy { $policy }, model { $model }.
 
-reason-teacher-ready = Everything before it is mastered: { $skills }.
+reason-teacher-ready = Everything before it is mastered: { $after }.
 reason-teacher-ready-first = Nothing has to come before it.
 reason-teacher-review-due = { $days ->
-    [one] Mastered. Last answer 1 day ago; about { $recall } of 10 would still be right.
-   *[other] Mastered. Last answer { $days } days ago; about { $recall } of 10 would still be right.
+    [0] Mastered. Last answer today; we expect it to be remembered { $times }.
+    [one] Mastered. Last answer 1 day ago; we expect it to be remembered { $times }.
+   *[other] Mastered. Last answer { $days } days ago; we expect it to be remembered { $times }.
 }
 reason-teacher-close = { $right ->
     [one] One more right answer would master it.
@@ -356,5 +389,15 @@ district-responses = Answers
 district-mastered = Skills mastered
 district-few = Too few students to show
 district-few-note = Where fewer than { $least } students answered, no figures are shown, here or in the sums: they would speak about single children.
+district-locked-heading = Cannot sign in
+district-locked-text = After five wrong passwords a sign-in is locked. Make sure that it is really them who ask, in person or by a number that you know.
+district-locked-none = Nobody of the staff or the families is locked out.
+district-locked-teacher = { $name }, teacher
+district-locked-guardian = { $name }, family
+district-locked-leader = { $name }, leads the district
+district-locked-operator = { $name }, runs the machine
+district-release = Let them try again
+district-release-label = Let { $name } try again
+district-released = Released. They can try again now.
 district-says-heading = What this says, and what not
 district-says = It says how much was practised and how often the rule for mastery was met. It does not say that Trellis was the cause, nor who is a better teacher: classes differ in many ways.

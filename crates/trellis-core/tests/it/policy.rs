@@ -1,0 +1,103 @@
+//! What the policy weighs, looked up once for a whole course, is what the plain rules say of each competency.
+
+use trellis_core::framework::CompetencyId;
+use trellis_core::mastery::{self, Mastery};
+use trellis_core::policy::{candidates, is_open};
+use trellis_core::recommendation::{Purpose, Term};
+
+use crate::school::{Node, School, competency};
+
+/// Two roots, a chain and a diamond.
+fn nodes() -> Vec<Node> {
+    [
+        ("a", &[][..]),
+        ("b", &[]),
+        ("c", &["a"]),
+        ("d", &["a", "b"]),
+        ("e", &["c", "d"]),
+        ("f", &["e"]),
+    ]
+    .into_iter()
+    .map(|(id, before)| Node {
+        id: competency(id),
+        before: before.iter().map(|id| competency(id)).collect(),
+    })
+    .collect()
+}
+
+/// Each competency by the plain rules: what for, and the first part of its score.
+fn plainly(school: &School) -> Vec<(CompetencyId, Purpose, f64)> {
+    let (state, catalog, now) = (&school.state, school.catalog(), school.now);
+    let mut found = Vec::new();
+    for id in catalog.courses()[0].sequence() {
+        if !is_open(state, catalog, id, now) {
+            continue;
+        }
+        let (purpose, worth) = match mastery::mastery(state, id, now) {
+            Mastery::Mastered => continue,
+            Mastery::NotYet => {
+                let known = mastery::known(state, id);
+                (
+                    Purpose::Learn,
+                    4.0 * known * (1.0 - known) * 0.12 / catalog.minutes(id),
+                )
+            }
+            Mastery::Fading => {
+                let recall = state
+                    .competency(id)
+                    .and_then(|known| mastery::recall(known, now));
+                let lost = 1.0 - recall.unwrap_or(1.0);
+                (
+                    Purpose::Review,
+                    mastery::known(state, id) * lost / catalog.minutes(id),
+                )
+            }
+        };
+        found.push((id.clone(), purpose, worth));
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+fn weighed(school: &School) -> Vec<(CompetencyId, Purpose, f64)> {
+    let all = candidates(&school.state, school.catalog(), school.now);
+    let first = |terms: &[Term]| terms.first().map_or(0.0, |term| term.value());
+    let mut found: Vec<_> = all
+        .into_iter()
+        .map(|one| (one.competency, one.purpose, first(&one.terms)))
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+#[test]
+fn what_is_looked_up_once_is_what_the_rules_say() {
+    let mut school = School::new(&nodes());
+    let (mut reviews, mut open) = (0, 0);
+    for step in 0..400_usize {
+        let plain = plainly(&school);
+        assert_eq!(weighed(&school), plain, "step {step}");
+        reviews += plain
+            .iter()
+            .filter(|(_, purpose, _)| *purpose == Purpose::Review)
+            .count();
+        open = open.max(plain.len());
+        match step {
+            60 => school.direct(&competency("f"), "open"),
+            90 => school.direct(&competency("b"), "count-as-mastered"),
+            120 => school.direct(&competency("a"), "not-yet"),
+            150 => school.direct(&competency("c"), "close"),
+            180 => school.direct(&competency("e"), "do-next"),
+            _ if step % 40 == 39 => school.wait(20),
+            _ => {
+                let Some((about, _, _)) = plain.get(step % plain.len().max(1)) else {
+                    school.wait(30);
+                    continue;
+                };
+                let attempt = school.begin(about, "numeric");
+                school.respond(attempt, "numeric", step % 7 != 3);
+            }
+        }
+    }
+    assert!(reviews > 20 && open >= 4, "{reviews} {open}");
+}

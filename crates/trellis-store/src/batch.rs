@@ -1,0 +1,393 @@
+//! What happens inside one transaction: who may ask, what the rules decide, what is appended. Commands about different
+//! learners do not touch each other, so that many of them are decided side by side; what is written keeps its order.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Savepoint, Transaction};
+use trellis_core::access::Relation;
+use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
+use trellis_core::context::{Actor, Context};
+use trellis_core::decide::{ClassSession, Snapshot, decide};
+use trellis_core::estimate::LearnerState;
+use trellis_core::event::{Event, Recorded};
+use trellis_core::id::{AttemptId, PersonId, Seq};
+use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
+
+use crate::error::StoreError;
+use crate::fold::{self, Changed};
+use crate::journal::{self, Tip};
+use crate::relation;
+
+/// How many commands are worth a thread of their own: deciding one takes about as long as starting a thread.
+const WORTH_A_THREAD: usize = 12;
+/// Most threads that decide at once.
+const MOST_THREADS: usize = 4;
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The decision's name: the place of its first event. [`Seq`] 0 when nothing had to happen.
+    pub decision: Seq,
+    /// The events, in order.
+    pub events: Vec<Recorded>,
+    /// Whether this is the first reply to the same answer, given again.
+    pub repeated: bool,
+}
+
+/// What the caller gets: the outcome, a refusal by the rules, or a failure of the world.
+pub type Reply = Result<Result<Outcome, Refusal>, StoreError>;
+
+/// A command with who asks and when.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The command.
+    pub command: Command,
+    /// Who asks, as the session says.
+    pub actor: Actor,
+    /// The server's time.
+    pub now: Timestamp,
+    /// Chance, for drawing.
+    pub seed: u64,
+}
+
+pub(crate) type Job = Box<dyn FnOnce(&Savepoint<'_>) -> Result<(), StoreError> + Send>;
+pub(crate) type Answer = Box<dyn FnOnce(Reply) + Send>;
+pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// Something that waits to be written.
+pub(crate) enum Work {
+    /// A command for the rules.
+    Command(Asked, Answer),
+    /// A change of rows that are no events.
+    Rows(Job, Done),
+}
+
+/// A reply that waits for the commit.
+pub(crate) enum Held {
+    Command(Result<Outcome, Refusal>, Answer),
+    Rows(Result<(), StoreError>, Done),
+}
+
+impl Held {
+    pub(crate) fn release(self) {
+        match self {
+            Self::Command(result, reply) => reply(Ok(result)),
+            Self::Rows(result, reply) => reply(result),
+        }
+    }
+
+    /// The place of a reply to work that was never done.
+    pub(crate) fn unanswered(work: Work) -> Self {
+        match work {
+            Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
+            Work::Rows(_, done) => Self::Rows(Err(StoreError::Busy), done),
+        }
+    }
+
+    /// Tells a failure of the whole transaction.
+    pub(crate) fn fail(self, error: &StoreError) {
+        let error = match error {
+            StoreError::DiskFull => StoreError::DiskFull,
+            other => StoreError::Corrupt(other.to_string()),
+        };
+        match self {
+            Self::Command(_, reply) => reply(Err(error)),
+            Self::Rows(_, reply) => reply(Err(error)),
+        }
+    }
+}
+
+/// What happens in one transaction.
+pub(crate) struct Batch<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) tip: Tip,
+    pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
+    pub(crate) dirty: BTreeMap<PersonId, Changed>,
+}
+
+/// What commands of one wave must not share, since each is decided without sight of the others.
+#[derive(Default)]
+struct Apart {
+    learners: BTreeSet<PersonId>,
+    attempts: BTreeSet<AttemptId>,
+}
+
+impl Apart {
+    /// Whether a command may join; a command about a section may not.
+    fn takes(&mut self, command: &Command) -> bool {
+        let attempt = match command {
+            Command::Start { attempt, .. } => Some(*attempt),
+            _ => None,
+        };
+        command
+            .learner()
+            .is_some_and(|learner| self.learners.insert(learner))
+            && attempt.is_none_or(|attempt| self.attempts.insert(attempt))
+    }
+}
+
+/// A command that may be put to the rules, with all that they look at but the learner's state.
+struct Ready {
+    context: Context,
+    class: Option<ClassSession>,
+    attempt_taken: bool,
+}
+
+/// What is known of a command before the rules are asked.
+enum Prepared {
+    /// The same answer was decided before.
+    Repeated(Outcome),
+    Ready(Ready),
+}
+
+/// What the rules said, with each event as it will stand in the journal.
+type Decided = Result<Result<Vec<(Event, String)>, Refusal>, StoreError>;
+
+fn savepoint(transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+    let savepoint = transaction.savepoint()?;
+    job(&savepoint)?;
+    savepoint.commit()?;
+    Ok(())
+}
+
+impl Batch<'_> {
+    /// Does all of it, in order. Replies are held: they count only when the transaction does. After a failure nothing
+    /// more is done, and every reply of the transaction must be a failure.
+    pub(crate) fn work(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        works: Vec<Work>,
+        held: &mut Vec<Held>,
+    ) -> Result<(), StoreError> {
+        let mut works = works.into_iter().peekable();
+        let mut failure = None;
+        while let Some(work) = works.next() {
+            match work {
+                Work::Command(asked, answer) => {
+                    let mut apart = Apart::default();
+                    let first = apart.takes(&asked.command);
+                    let (mut wave, mut answers) = (vec![asked], vec![answer]);
+                    let fits = |work: &Work| match work {
+                        Work::Command(asked, _) => first && apart.takes(&asked.command),
+                        Work::Rows(..) => false,
+                    };
+                    let mut fits = fits;
+                    while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
+                        wave.push(asked);
+                        answers.push(answer);
+                    }
+                    let mut outcomes = Vec::with_capacity(wave.len());
+                    if failure.is_none() {
+                        failure = self.wave(transaction, &wave, &mut outcomes).err();
+                    }
+                    // A refusal stands in for replies that will not be sent: a failure fails every reply.
+                    outcomes.resize(answers.len(), Err(Refusal::NotFound));
+                    held.extend(
+                        outcomes
+                            .into_iter()
+                            .zip(answers)
+                            .map(|(outcome, answer)| Held::Command(outcome, answer)),
+                    );
+                }
+                Work::Rows(job, done) => {
+                    let result = if failure.is_none() {
+                        let result = savepoint(transaction, job);
+                        // A full disk can take the whole transaction back, not the savepoint alone. What came before
+                        // in this batch is gone then, and what comes after would be written outside of any.
+                        if transaction.is_autocommit() {
+                            failure = Some(StoreError::DiskFull);
+                        }
+                        result
+                    } else {
+                        Err(StoreError::Busy)
+                    };
+                    held.push(Held::Rows(result, done));
+                }
+            }
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    /// Writes what was folded since the last time.
+    pub(crate) fn store_folds(&mut self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        for (learner, changed) in std::mem::take(&mut self.dirty) {
+            if let Some(state) = self.cache.get(&learner) {
+                fold::store(transaction, state, &changed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Commands about different learners, or one about a section: what one decides, no other looks at.
+    fn wave(
+        &mut self,
+        transaction: &Transaction<'_>,
+        wave: &[Asked],
+        outcomes: &mut Vec<Result<Outcome, Refusal>>,
+    ) -> Result<(), StoreError> {
+        let prepared = wave
+            .iter()
+            .map(|asked| self.prepare(transaction, asked))
+            .collect::<Result<Vec<_>, _>>()?;
+        let decided = self.decide(wave, &prepared);
+        for ((asked, prepared), decided) in wave.iter().zip(prepared).zip(decided) {
+            outcomes.push(match (prepared, decided) {
+                (Prepared::Repeated(outcome), _) => Ok(outcome),
+                (Prepared::Ready(_), None) => Err(Refusal::NotFound),
+                (Prepared::Ready(_), Some(decided)) => match decided? {
+                    Ok(events) => Ok(self.append(transaction, asked, events)?),
+                    Err(refusal) => Err(refusal),
+                },
+            });
+        }
+        Ok(())
+    }
+
+    fn prepare(
+        &mut self,
+        transaction: &Transaction<'_>,
+        asked: &Asked,
+    ) -> Result<Prepared, StoreError> {
+        let Asked {
+            command,
+            actor,
+            now,
+            seed,
+        } = asked;
+        let relation = match (command.learner(), command.section()) {
+            (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
+            (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
+            (None, None) => Relation::Nobody,
+        };
+        if let (Some(learner), Some(answer), Relation::Own) =
+            (command.learner(), command.answer(), relation)
+            && let Some(decision) = journal::decision_of_answer(transaction, learner, answer)?
+        {
+            let events = journal::decision(transaction, decision)?;
+            return Ok(Prepared::Repeated(Outcome {
+                decision,
+                events,
+                repeated: true,
+            }));
+        }
+        if let Some(learner) = command.learner() {
+            self.load(transaction, learner)?;
+        }
+        let class = match command.section() {
+            Some(section) => fold::class_session(transaction, section)?,
+            None => None,
+        };
+        let attempt_taken = match command {
+            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
+            _ => false,
+        };
+        let context = Context {
+            now: *now,
+            seed: *seed,
+            actor: *actor,
+            relation,
+        };
+        Ok(Prepared::Ready(Ready {
+            context,
+            class,
+            attempt_taken,
+        }))
+    }
+
+    /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
+    fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
+        let one = |(asked, prepared): (&Asked, &Prepared)| match prepared {
+            Prepared::Repeated(_) => None,
+            Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
+        };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = (wave.len() / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS));
+        if threads == 1 {
+            return wave.iter().zip(prepared).map(one).collect();
+        }
+        let each = wave.len().div_ceil(threads);
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = wave
+                .chunks(each)
+                .zip(prepared.chunks(each))
+                .skip(1)
+                .map(|(wave, prepared)| {
+                    scope.spawn(move || wave.iter().zip(prepared).map(one).collect::<Vec<_>>())
+                })
+                .collect();
+            let mut decided: Vec<_> = wave.iter().zip(prepared).take(each).map(one).collect();
+            for part in parts {
+                match part.join() {
+                    Ok(part) => decided.extend(part),
+                    // Our own mistake is the same mistake on every thread.
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            decided
+        })
+    }
+
+    fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {
+        let learner = command.learner().and_then(|id| self.cache.get(&id));
+        let snapshot = Snapshot {
+            catalog: self.catalog,
+            learner,
+            class: ready.class,
+            attempt_taken: ready.attempt_taken,
+        };
+        let decision = match decide(&snapshot, command, &ready.context) {
+            Ok(decision) => decision,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let events = decision.events.into_iter().map(|event| {
+            let body = journal::body(&event)?;
+            Ok((event, body))
+        });
+        events.collect::<Result<_, StoreError>>().map(Ok)
+    }
+
+    fn append(
+        &mut self,
+        transaction: &Transaction<'_>,
+        asked: &Asked,
+        events: Vec<(Event, String)>,
+    ) -> Result<Outcome, StoreError> {
+        if events.is_empty() {
+            return Ok(Outcome {
+                decision: Seq(0),
+                events: Vec::new(),
+                repeated: false,
+            });
+        }
+        let events = journal::append(transaction, &mut self.tip, events, asked.now, asked.actor)?;
+        for recorded in &events {
+            match recorded.event.learner() {
+                Some(learner) => {
+                    self.dirty.entry(learner).or_default().note(&recorded.event);
+                    if let Some(state) = self.cache.get_mut(&learner) {
+                        state.apply(recorded);
+                    }
+                }
+                None => fold::class(transaction, recorded)?,
+            }
+        }
+        let decision = events.first().map_or(Seq(0), |first| first.decision);
+        Ok(Outcome {
+            decision,
+            events,
+            repeated: false,
+        })
+    }
+
+    fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
+        if let Entry::Vacant(place) = self.cache.entry(learner) {
+            place.insert(
+                fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)),
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,113 @@
+//! An answer as it was given, as HTML that is safe to show: mathematics where it reads as such, else the words that it is.
+
+use trellis_core::item::{Entry, Interaction, Response};
+use trellis_math::parse::{ReadOptions, typed};
+
+use crate::markup;
+
+fn entry_html(entries: &[&[Entry]], key: &str) -> String {
+    entries
+        .iter()
+        .copied()
+        .flatten()
+        .find(|entry| entry.key == key)
+        .map_or_else(|| escaped(key), |entry| markup::line(&entry.text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    markup::escape(&mut out, text);
+    out
+}
+
+/// Several parts of one answer, each kept together.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for (place, part) in parts.enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        out.push_str(&format!("{comma}<span class=\"part\">{part}</span>"));
+    }
+    out
+}
+
+/// Something typed: as mathematics where it reads as such, else as the words that it is.
+fn typed_html(text: &str, is_words: bool) -> String {
+    let looks_like_words = !text.chars().any(|letter| letter.is_ascii_digit())
+        && text.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
+    if is_words || looks_like_words {
+        return escaped(text);
+    }
+    match typed(text, &ReadOptions::default()) {
+        Ok(expression) => trellis_math::mathml::from_expr(&expression),
+        Err(_) => escaped(text),
+    }
+}
+
+/// An answer as HTML. `interaction` is how it was asked for, when that is still known; without it, options show their keys.
+pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> String {
+    let entries: Vec<&[Entry]> = match interaction {
+        Some(Interaction::Choice { options } | Interaction::MultipleChoice { options }) => {
+            vec![options]
+        }
+        Some(Interaction::Order { entries }) => vec![entries],
+        Some(Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions }) => {
+            vec![regions]
+        }
+        Some(Interaction::Match { left, right }) => vec![left, right],
+        _ => Vec::new(),
+    };
+    let join = |keys: &[String]| {
+        let parts = keys.iter().map(|key| entry_html(&entries, key));
+        listed(parts)
+    };
+    match response {
+        Response::Text(text) => {
+            let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
+            typed_html(text, words)
+        }
+        Response::Point(text) => typed_html(text, false),
+        Response::Choice(key) => entry_html(&entries, key),
+        Response::Choices(keys) | Response::Order(keys) => join(keys),
+        Response::Pairs(pairs) => {
+            let parts = pairs.iter().map(|(left, right)| {
+                let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
+                format!("{left} → {right}")
+            });
+            listed(parts)
+        }
+        Response::Gaps(gaps) => {
+            let parts = gaps.iter().enumerate().map(|(gap, given)| {
+                let options: Vec<&[Entry]> = match interaction {
+                    Some(Interaction::InlineChoice { gaps }) => {
+                        gaps.get(gap).map(Vec::as_slice).into_iter().collect()
+                    }
+                    Some(Interaction::GapMatch { bank, .. }) => vec![bank],
+                    _ => Vec::new(),
+                };
+                entry_html(&options, given)
+            });
+            listed(parts)
+        }
+        Response::Points(points) => {
+            let parts = points.iter().map(|(x, y)| escaped(&format!("({x}, {y})")));
+            listed(parts)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_answers_are_mathematics_or_escaped_words() {
+        assert!(typed_html("2/5", false).contains("<mfrac>"));
+        assert_eq!(typed_html("I don't know", false), "I don&#39;t know");
+        assert_eq!(typed_html("2/5", true), "2/5");
+        assert_eq!(
+            typed_html("<img src=x onerror=1>", false),
+            "&lt;img src=x onerror=1&gt;"
+        );
+        assert_eq!(html(&Response::Choice("<b>".into()), None), "&lt;b&gt;");
+    }
+}
