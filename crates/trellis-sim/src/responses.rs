@@ -52,15 +52,23 @@ fn random_place(variant: &Variant, random: &mut Random) -> usize {
 /// Other responses that may be wrong, to try in order.
 fn astray(variant: &Variant) -> Vec<Response> {
     match &variant.presentation.interaction {
-        Interaction::Choice { options } => options
+        Interaction::Choice { options }
+        | Interaction::Hotspot {
+            regions: options,
+            several: false,
+        } => options
             .iter()
             .map(|option| Response::Choice(option.key.clone()))
             .collect(),
-        Interaction::MultipleChoice { options } => options
+        Interaction::MultipleChoice { options }
+        | Interaction::Hotspot {
+            regions: options,
+            several: true,
+        } => options
             .iter()
             .map(|option| Response::Choices(vec![option.key.clone()]))
             .collect(),
-        Interaction::Order { entries } => {
+        Interaction::Order { entries } | Interaction::GraphicOrder { regions: entries } => {
             let shown: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
             let reversed = shown.iter().rev().cloned().collect();
             vec![Response::Order(shown), Response::Order(reversed)]
@@ -82,6 +90,33 @@ fn astray(variant: &Variant) -> Vec<Response> {
                 Response::Point(from.to_string()),
                 Response::Point(to.to_string()),
             ]
+        }
+        Interaction::InlineChoice { gaps } => (0..2)
+            .map(|place| {
+                let keys = gaps.iter().filter_map(|menu| menu.get(place));
+                Response::Gaps(keys.map(|entry| entry.key.clone()).collect())
+            })
+            .collect(),
+        Interaction::GapMatch { gaps, bank } => (0..2)
+            .map(|offset| {
+                let keys = bank.iter().cycle().skip(offset).take(*gaps);
+                Response::Gaps(keys.map(|entry| entry.key.clone()).collect())
+            })
+            .collect(),
+        Interaction::TableEntry { cells, .. } => ["0", "1"]
+            .map(|text| Response::Gaps(vec![text.to_owned(); cells.len()]))
+            .to_vec(),
+        Interaction::Plot {
+            from, step, points, ..
+        } => {
+            let mut at = from.clone();
+            let mut set = Vec::with_capacity(*points);
+            for _ in 0..*points {
+                set.push((at.to_string(), from.to_string()));
+                at = &at + step;
+            }
+            let turned = set.iter().map(|(x, y)| (y.clone(), x.clone())).collect();
+            vec![Response::Points(set), Response::Points(turned)]
         }
         Interaction::Equation => vec![
             Response::Text("x = 0".to_owned()),

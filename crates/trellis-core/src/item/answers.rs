@@ -4,9 +4,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::grade::Response;
 use super::interaction::{Interaction, NumberForm};
+use super::judgement::Response;
 use super::number::Number;
+use super::plot::marks_on;
 use super::variant::{Key, MixPattern, Variant};
 
 impl Key {
@@ -30,6 +31,17 @@ impl Key {
             Self::Pairs { right } => Response::Pairs(right.clone()),
             Self::Point { value } => Response::Point(value.to_string()),
             Self::Any(keys) => return keys.iter().find_map(Self::response),
+            Self::Text { answers, .. } => Response::Text(answers.first()?.clone()),
+            Self::Gaps { right } => Response::Gaps(right.clone()),
+            Self::Cells { right } => {
+                let cells = right.iter().map(|key| match key.response() {
+                    Some(Response::Text(text)) => Some(text),
+                    _ => None,
+                });
+                Response::Gaps(cells.collect::<Option<_>>()?)
+            }
+            Self::Plot { points } => points_as_given(points),
+            Self::Line { through, .. } => points_as_given(through),
         })
     }
 
@@ -48,6 +60,13 @@ impl Key {
                 pairs.join(", ")
             }
             Self::Any(keys) => keys.iter().map(Self::text).collect::<Vec<_>>().join(" or "),
+            Self::Text { answers, .. } => answers.join(" or "),
+            Self::Gaps { right } => right.join(" ; "),
+            Self::Cells { right } => right.iter().map(Self::text).collect::<Vec<_>>().join(" ; "),
+            Self::Plot { points } => points_text(points),
+            Self::Line {
+                slope, intercept, ..
+            } => line_text(slope, intercept),
         }
     }
 }
@@ -61,8 +80,26 @@ impl MixPattern {
             Self::Typed(text) | Self::Option(text) => text.clone(),
             Self::Order(order) => order.join(", "),
             Self::Pair(left, right) => format!("{left} -> {right}"),
+            Self::Phrase(phrases) => phrases.join(" or "),
+            Self::Gap(gap, given) => format!("gap {} -> {given}", gap + 1),
+            Self::Points(points) => points_text(points),
+            Self::Line(slope, intercept) => line_text(slope, intercept),
         }
     }
+}
+
+fn points_text(points: &[(Number, Number)]) -> String {
+    let points = points.iter().map(|(x, y)| format!("({x}, {y})"));
+    points.collect::<Vec<_>>().join(" ; ")
+}
+
+fn line_text(slope: &Number, intercept: &Number) -> String {
+    format!("y = {slope} x + {intercept}")
+}
+
+fn points_as_given(points: &[(Number, Number)]) -> Response {
+    let given = points.iter().map(|(x, y)| (x.to_string(), y.to_string()));
+    Response::Points(given.collect())
 }
 
 impl Variant {
@@ -88,6 +125,25 @@ impl Variant {
                 Key::Pairs { right } => Response::Pairs(exchanged(right, left, other)),
                 _ => return None,
             },
+            MixPattern::Phrase(phrases) => Response::Text(phrases.first()?.clone()),
+            MixPattern::Gap(gap, given) => {
+                let Some(Response::Gaps(mut gaps)) = self.key.response() else {
+                    return None;
+                };
+                given.clone_into(gaps.get_mut(*gap)?);
+                Response::Gaps(gaps)
+            }
+            MixPattern::Points(points) => points_as_given(points),
+            MixPattern::Line(slope, intercept) => {
+                let Interaction::Plot { from, to, step, .. } = &self.presentation.interaction
+                else {
+                    return None;
+                };
+                match marks_on(slope, intercept, [from, to, step]).as_slice() {
+                    [first, .., last] => points_as_given(&[first.clone(), last.clone()]),
+                    _ => return None,
+                }
+            }
         })
     }
 }

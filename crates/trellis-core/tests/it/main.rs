@@ -3,6 +3,7 @@
 mod audit;
 mod fixed_items;
 mod grading;
+mod parts;
 mod policy;
 mod read;
 mod scenarios;

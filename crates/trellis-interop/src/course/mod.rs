@@ -1,9 +1,11 @@
 //! Course folders: text files that a person writes, read into a course and a bank of items.
 
 mod check;
+mod drawing;
 mod figure;
 mod item;
 mod keys;
+mod parts;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,8 +25,7 @@ pub use keys::{Place, Places};
 
 use crate::finding::Finding;
 use crate::folder::{self, FolderFault, FolderFile, Limits};
-use item::content_id;
-use keys::{File, Keys, nearest};
+use keys::{File, Keys, content_id, nearest};
 
 /// The longest title of a competency, in characters.
 pub const LONGEST_TITLE: usize = 40;

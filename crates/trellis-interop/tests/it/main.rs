@@ -2,6 +2,7 @@
 
 mod broken_courses;
 mod exchange;
+mod kinds;
 mod material;
 mod oatutor;
 mod qti_examples;

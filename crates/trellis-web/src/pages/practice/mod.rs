@@ -3,8 +3,11 @@
 mod answer;
 mod form;
 mod hints;
+mod parts;
 mod view;
 
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod secrets;
 
