@@ -12,6 +12,8 @@ pub enum Severity {
     Error,
     /// The content can be used; a person should look.
     Warning,
+    /// The content can be used and is as its author meant it; good to know.
+    Note,
 }
 
 /// Something odd in a file, for a person to look at.
@@ -54,6 +56,15 @@ impl Finding {
         }
     }
 
+    /// A note.
+    #[must_use]
+    pub fn note(file: &str, line: usize, rule: &str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::error(file, line, rule, message)
+        }
+    }
+
     /// The same with advice.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
@@ -67,6 +78,7 @@ impl fmt::Display for Finding {
         let word = match self.severity {
             Severity::Error => "",
             Severity::Warning => "warning: ",
+            Severity::Note => "note: ",
         };
         write!(
             f,

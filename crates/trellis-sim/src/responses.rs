@@ -2,14 +2,23 @@
 
 use trellis_core::framework::MixUpId;
 use trellis_core::item::{
-    Interaction, Key, MixPattern, Response, Variant, grade, response_from_text,
+    Interaction, Key, MixPattern, Response, Variant, answers, grade, response_from_text,
 };
 use trellis_stats::random::Random;
 
 /// A right response to a variant: its key as a learner would type it, in the form that the item asks for.
 #[must_use]
 pub fn right_response(variant: &Variant) -> Response {
-    let key = from_key(&variant.key);
+    let key = match &variant.key {
+        Key::Text { .. }
+        | Key::Gaps { .. }
+        | Key::Cells { .. }
+        | Key::Plot { .. }
+        | Key::Line { .. } => {
+            return answers::of_key(variant).unwrap_or_else(|| Response::Text(String::new()));
+        }
+        key => from_key(key),
+    };
     if grade(variant, &key).is_right() {
         return key;
     }
@@ -35,6 +44,11 @@ fn from_key(key: &Key) -> Response {
         Key::Any(keys) => keys
             .first()
             .map_or_else(|| Response::Text(String::new()), from_key),
+        Key::Text { .. }
+        | Key::Gaps { .. }
+        | Key::Cells { .. }
+        | Key::Plot { .. }
+        | Key::Line { .. } => Response::Text(String::new()),
     }
 }
 
@@ -73,7 +87,9 @@ fn from_pattern(variant: &Variant, pattern: &MixPattern) -> Option<Response> {
         },
         MixPattern::Typed(text) => Response::Text(text.clone()),
         MixPattern::Option(key) => match variant.presentation.interaction {
-            Interaction::MultipleChoice { .. } => Response::Choices(vec![key.clone()]),
+            Interaction::MultipleChoice { .. } | Interaction::Hotspot { several: true, .. } => {
+                Response::Choices(vec![key.clone()])
+            }
             _ => Response::Choice(key.clone()),
         },
         MixPattern::Order(keys) => Response::Order(keys.clone()),
@@ -83,6 +99,10 @@ fn from_pattern(variant: &Variant, pattern: &MixPattern) -> Option<Response> {
             };
             Response::Pairs(swapped(pairs, left, right))
         }
+        MixPattern::Phrase(_)
+        | MixPattern::Gap(..)
+        | MixPattern::Points(_)
+        | MixPattern::Line(..) => return answers::of_mix_up(variant, pattern),
     })
 }
 
@@ -105,15 +125,23 @@ fn swapped(pairs: &[(String, String)], left: &str, right: &str) -> Vec<(String, 
 /// Other responses that may be wrong, to try in order.
 fn astray(variant: &Variant) -> Vec<Response> {
     match &variant.presentation.interaction {
-        Interaction::Choice { options } => options
+        Interaction::Choice { options }
+        | Interaction::Hotspot {
+            regions: options,
+            several: false,
+        } => options
             .iter()
             .map(|option| Response::Choice(option.key.clone()))
             .collect(),
-        Interaction::MultipleChoice { options } => options
+        Interaction::MultipleChoice { options }
+        | Interaction::Hotspot {
+            regions: options,
+            several: true,
+        } => options
             .iter()
             .map(|option| Response::Choices(vec![option.key.clone()]))
             .collect(),
-        Interaction::Order { entries } => {
+        Interaction::Order { entries } | Interaction::GraphicOrder { regions: entries } => {
             let shown: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
             let reversed = shown.iter().rev().cloned().collect();
             vec![Response::Order(shown), Response::Order(reversed)]
@@ -135,6 +163,33 @@ fn astray(variant: &Variant) -> Vec<Response> {
                 Response::Point(from.to_string()),
                 Response::Point(to.to_string()),
             ]
+        }
+        Interaction::InlineChoice { gaps } => (0..2)
+            .map(|place| {
+                let keys = gaps.iter().filter_map(|menu| menu.get(place));
+                Response::Gaps(keys.map(|entry| entry.key.clone()).collect())
+            })
+            .collect(),
+        Interaction::GapMatch { gaps, bank } => (0..2)
+            .map(|offset| {
+                let keys = bank.iter().cycle().skip(offset).take(*gaps);
+                Response::Gaps(keys.map(|entry| entry.key.clone()).collect())
+            })
+            .collect(),
+        Interaction::TableEntry { cells, .. } => ["0", "1"]
+            .map(|text| Response::Gaps(vec![text.to_owned(); cells.len()]))
+            .to_vec(),
+        Interaction::Plot {
+            from, step, points, ..
+        } => {
+            let mut at = from.clone();
+            let mut set = Vec::with_capacity(*points);
+            for _ in 0..*points {
+                set.push((at.to_string(), from.to_string()));
+                at = &at + step;
+            }
+            let turned = set.iter().map(|(x, y)| (y.clone(), x.clone())).collect();
+            vec![Response::Points(set), Response::Points(turned)]
         }
         Interaction::Equation => vec![
             Response::Text("x = 0".to_owned()),

@@ -34,3 +34,59 @@ if (box && place) {
     timer = setTimeout(show, 150);
   });
 }
+
+// A click on a region of a drawing chooses it, or gives it the next free place. The list beside it does the same.
+for (const part of document.querySelectorAll("svg [data-region]")) {
+  const key = CSS.escape(part.dataset.region);
+  const button = document.querySelector(`#answer-form input[name="choice"][value="${key}"]`);
+  const place = document.querySelector(`#answer-form select[name="place-${key}"]`);
+  if (!button && !place) continue;
+  part.closest("svg").parentElement.dataset.pick = "";
+  part.addEventListener("click", () => {
+    if (button) {
+      button.click();
+    } else if (place.value) {
+      place.value = "";
+    } else {
+      const taken = new Set([...document.querySelectorAll("#answer-form select[name^=place-]")].map((other) => other.value));
+      const free = [...place.options].find((option) => option.value && !taken.has(option.value));
+      if (free) place.value = free.value;
+    }
+  });
+}
+
+// A click on the grid sets the next point; the boxes below show it and can be typed in as well.
+const plane = document.querySelector("#answer-form [data-plane]");
+if (plane) {
+  const { low, high, step, left, top, side } = Object.fromEntries(Object.entries(plane.dataset).map(([name, value]) => [name, Number(value)]));
+  const svg = plane.querySelector("svg");
+  const dots = [...plane.querySelectorAll("[data-dot]")];
+  const box = (axis, dot) => document.querySelector(`#answer-form input[name="${axis}-${dot.dataset.dot}"]`);
+  const clean = (number) => String(Number(number.toFixed(6)));
+  const show = () => {
+    for (const dot of dots) {
+      const [x, y] = ["x", "y"].map((axis) => box(axis, dot).value.trim());
+      const known = x !== "" && y !== "" && Number.isFinite(Number(x)) && Number.isFinite(Number(y));
+      dot.classList.toggle("unset", !known);
+      if (!known) continue;
+      dot.setAttribute("cx", String(left + ((Number(x) - low) / (high - low)) * side));
+      dot.setAttribute("cy", String(top + side - ((Number(y) - low) / (high - low)) * side));
+    }
+  };
+  plane.dataset.live = "";
+  let turn = 0;
+  svg.addEventListener("click", (event) => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const mark = (share) => low + Math.round((share * (high - low)) / step) * step;
+    const x = mark((at.x - left) / side);
+    const y = mark((top + side - at.y) / side);
+    if (x < low || x > high || y < low || y > high) return;
+    const empty = dots.findIndex((dot) => dot.classList.contains("unset"));
+    const dot = dots[empty < 0 ? turn++ % dots.length : empty];
+    box("x", dot).value = clean(x);
+    box("y", dot).value = clean(y);
+    show();
+  });
+  plane.closest("form").addEventListener("input", show);
+  show();
+}

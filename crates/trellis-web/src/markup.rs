@@ -5,8 +5,16 @@ use std::fmt::Write as _;
 
 use trellis_core::item::markup::{self, Block, Inline};
 
+/// How a gap looks where nothing fills it.
+const BLANK: &str = "_____";
+
 /// Markup as HTML, safe to put into a template with `|safe`.
 pub(crate) fn html(text: &str) -> String {
+    filled(text, &[])
+}
+
+/// The same with each gap filled with the HTML at its number; a gap without one stays blank.
+pub(crate) fn filled(text: &str, gaps: &[String]) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let Ok(blocks) = markup::read(text) else {
         // A text that cannot be read as markup is shown as the words that it is.
@@ -15,12 +23,12 @@ pub(crate) fn html(text: &str) -> String {
     };
     for block in &blocks {
         match block {
-            Block::Paragraph(line) => paragraph(&mut out, |out| inlines(out, line)),
+            Block::Paragraph(line) => paragraph(&mut out, |out| inlines(out, line, gaps)),
             Block::List(lines) => {
                 out.push_str("<ul class=\"dots\">");
                 for line in lines {
                     out.push_str("<li>");
-                    inlines(&mut out, line);
+                    inlines(&mut out, line, gaps);
                     out.push_str("</li>");
                 }
                 out.push_str("</ul>");
@@ -32,9 +40,14 @@ pub(crate) fn html(text: &str) -> String {
 
 /// One line of markup as HTML, without a paragraph around it.
 pub(crate) fn line(text: &str) -> String {
+    filled_line(text, &[])
+}
+
+/// The same with each gap filled.
+pub(crate) fn filled_line(text: &str, gaps: &[String]) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     match markup::read_line(text) {
-        Ok(line) => inlines(&mut out, &line),
+        Ok(line) => inlines(&mut out, &line, gaps),
         Err(_) => escape(&mut out, text),
     }
     out
@@ -54,6 +67,7 @@ pub(crate) fn plain(text: &str) -> String {
             Inline::Math(latex) => {
                 out.push_str(&trellis_math::plain::from_latex(&latex).unwrap_or(latex))
             }
+            Inline::Gap(_) => out.push_str(BLANK),
         }
     }
     out
@@ -65,7 +79,7 @@ fn paragraph(out: &mut String, inner: impl FnOnce(&mut String)) {
     out.push_str("</p>");
 }
 
-fn inlines(out: &mut String, line: &[Inline]) {
+fn inlines(out: &mut String, line: &[Inline], gaps: &[String]) {
     for part in line {
         match part {
             Inline::Words(words) => escape(out, words),
@@ -75,6 +89,10 @@ fn inlines(out: &mut String, line: &[Inline]) {
                 Ok(mathml) => out.push_str(&mathml),
                 Err(_) => wrapped(out, "code", latex),
             },
+            Inline::Gap(number) => {
+                let place = number.checked_sub(1).and_then(|place| gaps.get(place));
+                out.push_str(place.map_or(BLANK, String::as_str));
+            }
         }
     }
 }
@@ -111,6 +129,16 @@ mod tests {
         assert!(html.contains("&lt;img"), "{html}");
         assert!(html.contains("<strong>now</strong>"), "{html}");
         assert!(!html.contains("<img"), "{html}");
+    }
+
+    #[test]
+    fn a_gap_is_filled_or_blank() {
+        let select = ["<select></select>".to_owned()];
+        assert_eq!(
+            filled("Take [[1]] & [[2]].", &select),
+            "<p>Take <select></select> &amp; _____.</p>"
+        );
+        assert_eq!(plain("Take [[1]]."), "Take _____.");
     }
 
     #[test]

@@ -131,11 +131,13 @@ fn repeated(catalog: &Catalog, findings: &mut Vec<AuditFinding>) {
                 let source = template.source();
                 let options: Vec<&str> = source.options.iter().map(|o| o.text.as_str()).collect();
                 format!(
-                    "{}|{:?}|{:?}|{:?}|{options:?}",
+                    "{}|{:?}|{:?}|{:?}|{options:?}|{:?}|{:?}",
                     plain(&source.stem),
                     source.parameters,
                     source.conditions,
-                    source.answer
+                    source.answer,
+                    source.sequence,
+                    source.parts
                 )
             }
         };
@@ -190,7 +192,8 @@ fn one_course(
         let count = catalog
             .items_of(&competency.id)
             .fold(0, |count: u32, item| {
-                count.saturating_add(item.template().map_or(1, |_| FEWEST_ITEMS))
+                let draws = item.template().is_some() && !item.has_few_variants();
+                count.saturating_add(if draws { FEWEST_ITEMS } else { 1 })
             });
         if taught.contains(&competency.id) && count < FEWEST_ITEMS {
             findings.push(AuditFinding {

@@ -104,6 +104,13 @@ impl Item {
         }
     }
 
+    /// Whether its author says that it has few variants, so that to ask it again is to ask the same.
+    #[must_use]
+    pub fn has_few_variants(&self) -> bool {
+        self.template()
+            .is_some_and(|template| template.source().parts.few)
+    }
+
     /// The interests that it has a story for.
     pub fn interests(&self) -> impl Iterator<Item = &InterestId> {
         let contexts = self

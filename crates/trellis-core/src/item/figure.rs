@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::{BarChart, LineChart};
+use super::drawing::Drawing;
 use super::number::Number;
 
 /// The most parts, rows, columns or steps that a figure may have, so that it can be drawn.
@@ -111,6 +113,12 @@ pub enum Figure<N = Number, T = String> {
         /// Rows, each with one text per column.
         rows: Vec<Vec<T>>,
     },
+    /// Simple shapes with named regions.
+    Drawing(Drawing<N, T>),
+    /// Bars side by side.
+    BarChart(BarChart<N, T>),
+    /// A line through points.
+    LineChart(LineChart<N, T>),
 }
 
 impl<N, T> Figure<N, T> {
@@ -190,6 +198,9 @@ impl<N, T> Figure<N, T> {
                     .map(|row| row.iter().map(&mut *t).collect::<Result<_, _>>())
                     .collect::<Result<_, _>>()?,
             },
+            Self::Drawing(drawing) => Figure::Drawing(drawing.try_map(n, t)?),
+            Self::BarChart(chart) => Figure::BarChart(chart.try_map(n, t)?),
+            Self::LineChart(chart) => Figure::LineChart(chart.try_map(n, t)?),
         })
     }
 }
@@ -312,6 +323,9 @@ impl Figure {
                     None => Ok(()),
                 }
             }
+            Self::Drawing(drawing) => drawing.check(),
+            Self::BarChart(chart) => chart.check(),
+            Self::LineChart(chart) => chart.check(),
         }
     }
 
@@ -343,6 +357,9 @@ impl Figure {
                         .map(String::as_str),
                 );
             }
+            Self::Drawing(drawing) => out.extend(drawing.texts()),
+            Self::BarChart(chart) => out.extend(chart.texts()),
+            Self::LineChart(chart) => out.extend(chart.texts()),
         }
         out
     }

@@ -1,10 +1,9 @@
 //! Grading: a response against the key of a variant, with partial credit and the mix-up it reveals.
 
 use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
 use trellis_math::equivalence::{Comparison, Tolerance, Verdict, compare};
 use trellis_math::form;
 use trellis_math::parse::{ReadOptions, typed};
@@ -12,122 +11,10 @@ use trellis_math::plain;
 use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
+use super::judgement::{Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
-use super::write::{keys_of_order, keys_of_pair};
-use crate::framework::MixUpId;
-
-/// An answer as given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Response {
-    /// What was typed.
-    Text(String),
-    /// The key of the option chosen.
-    Choice(String),
-    /// The keys of all options ticked.
-    Choices(Vec<String>),
-    /// The keys of all entries, in the order given.
-    Order(Vec<String>),
-    /// Left and right keys.
-    Pairs(Vec<(String, String)>),
-    /// A point on a line, as a number: "3/4", "-2".
-    Point(String),
-}
-
-/// The judgement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// It is right.
-    Right,
-    /// It is not.
-    Wrong,
-    /// It cannot be read or compared. This costs no attempt.
-    Unreadable {
-        /// Bytes from the start of what was typed.
-        at: usize,
-        /// What is in the way, as a plain sentence.
-        what: String,
-    },
-}
-
-/// A form that was asked for and not given, though the value is right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MissedForm {
-    /// Something is still to be worked out, as in `1/2 + 1/3` or `12/4`.
-    Unfinished,
-    /// A fraction not in lowest terms, or no fraction.
-    NotSimplest,
-    /// Not a mixed number.
-    NotMixed,
-    /// Brackets to multiply out or like terms to join.
-    NotExpanded,
-    /// Not a product, or something more to take out.
-    NotFactored,
-    /// The letter does not stand alone on one side.
-    NotSolved,
-}
-
-/// A judged response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Graded {
-    /// The judgement.
-    pub outcome: Outcome,
-    /// Credit from 0 to 1; 1 exactly when right.
-    pub score: f64,
-    /// The misconception that it reveals.
-    pub mix_up: Option<MixUpId>,
-    /// What the author says to it; empty when there is nothing to say.
-    pub feedback: String,
-    /// The right value in another form than asked for; the score is then one half.
-    pub missed_form: Option<MissedForm>,
-    /// How a typed answer was read, for "we read this as".
-    pub read_as: Option<Expr>,
-}
-
-impl Graded {
-    fn of(outcome: Outcome, score: f64) -> Self {
-        let feedback = String::new();
-        Self {
-            outcome,
-            score,
-            mix_up: None,
-            feedback,
-            missed_form: None,
-            read_as: None,
-        }
-    }
-
-    fn right() -> Self {
-        Self::of(Outcome::Right, 1.0)
-    }
-
-    fn wrong(score: f64) -> Self {
-        Self::of(Outcome::Wrong, score)
-    }
-
-    fn unreadable(at: usize, what: &str) -> Self {
-        Self::of(
-            Outcome::Unreadable {
-                at,
-                what: what.to_string(),
-            },
-            0.0,
-        )
-    }
-
-    /// Whether it is right.
-    #[must_use]
-    pub fn is_right(&self) -> bool {
-        self.outcome == Outcome::Right
-    }
-
-    /// Whether it counts as an attempt: what cannot be read does not.
-    #[must_use]
-    pub fn costs_attempt(&self) -> bool {
-        !matches!(self.outcome, Outcome::Unreadable { .. })
-    }
-}
+use super::{plot, wording};
 
 /// Judges a response to a variant. Never panics, whatever was sent.
 #[must_use]
@@ -138,7 +25,7 @@ pub fn grade(variant: &Variant, response: &Response) -> Graded {
         let found = variant
             .mix_ups
             .iter()
-            .find(|mix_up| reveals(&variant.key, &mix_up.pattern, response, read.as_ref()));
+            .find(|mix_up| reveals(variant, &mix_up.pattern, response, read.as_ref()));
         if let Some(found) = found {
             graded.mix_up = Some(found.id.clone());
             graded.feedback.clone_from(&found.feedback);
@@ -201,6 +88,21 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Choices { right }, Response::Choices(ticked)) => choices(interaction, right, ticked),
         (Key::Order { right }, Response::Order(given)) => order(right, given),
         (Key::Pairs { right }, Response::Pairs(given)) => pairs(interaction, right, given),
+        (Key::Text { answers, close }, Response::Text(text)) => {
+            wording::judge(answers, *close, &phrases_of_mix_ups(variant), text)
+        }
+        (Key::Gaps { right }, Response::Gaps(given)) => gaps(interaction, right, given),
+        (Key::Cells { right }, Response::Gaps(given)) => cells(variant, right, given),
+        (Key::Plot { points }, Response::Points(given)) => match plot::read(interaction, given) {
+            Ok(given) => plot::judge_points(points, &given),
+            Err(what) => Graded::unreadable(0, what),
+        },
+        (Key::Line { slope, intercept }, Response::Points(given)) => {
+            match plot::read(interaction, given) {
+                Ok(given) => plot::judge_line(slope, intercept, &given),
+                Err(what) => Graded::unreadable(0, what),
+            }
+        }
         _ => Graded::unreadable(
             0,
             "This is another kind of answer than the question asks for.",
@@ -218,8 +120,18 @@ fn plain_words(text: &str) -> String {
 fn options(interaction: &Interaction) -> &[Entry] {
     match interaction {
         Interaction::Choice { options } | Interaction::MultipleChoice { options } => options,
+        Interaction::Hotspot { regions, .. } => regions,
         _ => &[],
     }
+}
+
+/// The words that a mix-up leads to: none of them is a slip of the pen.
+fn phrases_of_mix_ups(variant: &Variant) -> Vec<&String> {
+    let phrases = variant.mix_ups.iter().map(|mix_up| match &mix_up.pattern {
+        MixPattern::Phrase(phrases) => phrases.as_slice(),
+        _ => &[],
+    });
+    phrases.flatten().collect()
 }
 
 /// Reads what was typed, without the unit that the page shows behind the box.
@@ -301,7 +213,7 @@ fn number(
     }
     let numeric = matches!(
         variant.presentation.interaction,
-        Interaction::Numeric { .. }
+        Interaction::Numeric { .. } | Interaction::TableEntry { .. }
     );
     let missed = match asked {
         NumberForm::Simplest => {
@@ -379,11 +291,6 @@ fn is_solved(expr: &Expr) -> bool {
     }
 }
 
-fn share(part: usize, of: usize) -> f64 {
-    let part = f64::from(u32::try_from(part).unwrap_or(u32::MAX));
-    part / f64::from(u32::try_from(of.max(1)).unwrap_or(u32::MAX))
-}
-
 fn choices(interaction: &Interaction, right: &[String], ticked: &[String]) -> Graded {
     let ticked: BTreeSet<&String> = ticked.iter().collect();
     let options = options(interaction);
@@ -452,8 +359,78 @@ fn pairs(
     }
 }
 
+fn gaps(interaction: &Interaction, right: &[String], given: &[String]) -> Graded {
+    let known = |gap: usize, key: &String| match interaction {
+        Interaction::InlineChoice { gaps } => gaps
+            .get(gap)
+            .is_some_and(|menu| menu.iter().any(|entry| entry.key == *key)),
+        Interaction::GapMatch { bank, .. } => bank.iter().any(|entry| entry.key == *key),
+        _ => false,
+    };
+    let all_known = given.iter().enumerate().all(|(gap, key)| known(gap, key));
+    if given.len() != right.len() || !all_known {
+        return Graded::unreadable(0, "Fill every gap.");
+    }
+    let hits = right
+        .iter()
+        .zip(given)
+        .filter(|(right, given)| right == given);
+    Graded::of_parts(hits.count(), right.len())
+}
+
+/// Every cell is judged as if it were an answer by itself. One that cannot be read makes the whole unreadable: nothing
+/// is lost by writing it again.
+fn cells(variant: &Variant, right: &[Key], given: &[String]) -> Graded {
+    if given.len() != right.len() || given.iter().any(|text| text.trim().is_empty()) {
+        return Graded::unreadable(0, "Fill every cell.");
+    }
+    let mut hits = 0;
+    let mut spelled = None;
+    let mut missed = None;
+    for (key, text) in right.iter().zip(given) {
+        let cell = grade_key(variant, key, &Response::Text(text.clone()));
+        if let Outcome::Unreadable { .. } = cell.outcome {
+            return Graded::unreadable(0, "A cell cannot be read as a number.");
+        }
+        hits += usize::from(cell.is_right());
+        spelled = spelled.or(cell.spelled);
+        missed = missed.or(cell.missed_form);
+    }
+    Graded {
+        spelled,
+        missed_form: missed,
+        ..Graded::of_parts(hits, right.len())
+    }
+}
+
+/// Whether a cell holds what a mix-up leads to.
+fn cell_holds(key: &Key, gap: usize, wanted: &str, given: &[String]) -> bool {
+    let Some(given) = given.get(gap) else {
+        return false;
+    };
+    let Key::Cells { right } = key else {
+        return given == wanted;
+    };
+    match right.get(gap) {
+        Some(Key::Number { .. }) => {
+            let number = |text: &str| {
+                let read = typed(text.trim(), &ReadOptions::default()).ok()?;
+                read.as_rational()
+            };
+            number(given).is_some_and(|given| number(wanted) == Some(given))
+        }
+        _ => wording::same(wanted, given),
+    }
+}
+
 /// Whether a wrong response is the answer that a mix-up leads to.
-fn reveals(key: &Key, pattern: &MixPattern, response: &Response, read: Option<&Expr>) -> bool {
+fn reveals(
+    variant: &Variant,
+    pattern: &MixPattern,
+    response: &Response,
+    read: Option<&Expr>,
+) -> bool {
+    let (key, interaction) = (&variant.key, &variant.presentation.interaction);
     match (pattern, response) {
         (MixPattern::Number(number), _) => read.is_some_and(|read| {
             let answer = bare(read);
@@ -475,6 +452,23 @@ fn reveals(key: &Key, pattern: &MixPattern, response: &Response, read: Option<&E
         (MixPattern::Order(order), Response::Order(given)) => order == given,
         (MixPattern::Pair(left, right), Response::Pairs(given)) => {
             given.iter().any(|(l, r)| l == left && r == right)
+        }
+        (MixPattern::Phrase(phrases), Response::Text(given)) => {
+            phrases.iter().any(|phrase| wording::same(phrase, given))
+        }
+        (MixPattern::Gap(gap, wanted), Response::Gaps(given)) => {
+            cell_holds(key, *gap, wanted, given)
+        }
+        (MixPattern::Points(wanted), Response::Points(given)) => plot::read(interaction, given)
+            .is_ok_and(|given| {
+                given.len() == wanted.len() && given.iter().all(|point| wanted.contains(point))
+            }),
+        (MixPattern::Line(slope, intercept), Response::Points(given)) => {
+            plot::read(interaction, given).is_ok_and(|given| {
+                given
+                    .iter()
+                    .all(|point| plot::is_on(slope, intercept, point))
+            })
         }
         _ => false,
     }
@@ -503,32 +497,4 @@ fn reveals_typed(key: &Key, pattern: &Expr, read: &Expr) -> bool {
     };
     let same_as_key = of_key.is_some_and(|of_key| compare(pattern, &of_key, &rule).is_equal());
     !same_as_key || plain::from_expr(pattern) == plain::from_expr(read)
-}
-
-/// Reads a text as a response, as `result` of the course format is written: option texts joined
-/// by ` ; `, pairs as `left -> right`, anything else as typed.
-///
-/// # Errors
-/// A sentence that names the text that is no option.
-pub fn response_from_text(variant: &Variant, text: &str) -> Result<Response, String> {
-    let interaction = &variant.presentation.interaction;
-    Ok(match interaction {
-        Interaction::Choice { .. } => {
-            let keys = keys_of_order(interaction, text)?;
-            match <[String; 1]>::try_from(keys) {
-                Ok([key]) => Response::Choice(key),
-                Err(_) => return Err("only one option can be chosen".to_string()),
-            }
-        }
-        Interaction::MultipleChoice { .. } => Response::Choices(keys_of_order(interaction, text)?),
-        Interaction::Order { .. } => Response::Order(keys_of_order(interaction, text)?),
-        Interaction::Match { .. } => {
-            let pairs = text
-                .split(" ; ")
-                .map(|pair| keys_of_pair(interaction, pair));
-            Response::Pairs(pairs.collect::<Result<_, _>>()?)
-        }
-        Interaction::NumberLine { .. } => Response::Point(text.to_string()),
-        _ => Response::Text(text.to_string()),
-    })
 }

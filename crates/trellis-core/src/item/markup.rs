@@ -1,6 +1,6 @@
 //! The small markup of texts for learners: paragraphs, lists, bold, emphasis and mathematics.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::expression::SyntaxFault;
@@ -16,6 +16,8 @@ pub enum Inline {
     Emphasis(String),
     /// LaTeX between dollar signs.
     Math(String),
+    /// A gap to fill, written `[[1]]`: its number, from 1.
+    Gap(usize),
 }
 
 /// A block of a text.
@@ -77,6 +79,8 @@ pub fn read_line(text: &str) -> Result<Vec<Inline>, SyntaxFault> {
             let end = close(inside, "$")
                 .ok_or_else(|| SyntaxFault::new(at, "a closing $ is missing (money is \\$)"))?;
             (Some(Inline::Math(cut(inside, end))), end + 2)
+        } else if let Some((number, length)) = gap(rest) {
+            (Some(Inline::Gap(number)), length)
         } else if let Some(inside) = rest.strip_prefix("**") {
             let end = close(inside, "**")
                 .ok_or_else(|| SyntaxFault::new(at, "a closing ** is missing"))?;
@@ -112,6 +116,33 @@ pub fn read_line(text: &str) -> Result<Vec<Inline>, SyntaxFault> {
         out.push(Inline::Words(words));
     }
     Ok(out)
+}
+
+/// The numbers of all gaps of a text, in the order of the text; none when it cannot be read.
+#[must_use]
+pub fn gaps(text: &str) -> Vec<usize> {
+    let blocks = read(text).unwrap_or_default();
+    let mut lines: Vec<Vec<Inline>> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) => lines.push(line),
+            Block::List(list) => lines.extend(list),
+        }
+    }
+    let numbers = lines.into_iter().flatten().filter_map(|part| match part {
+        Inline::Gap(number) => Some(number),
+        _ => None,
+    });
+    numbers.collect()
+}
+
+/// `[[1]]` up to `[[99]]`, and how many bytes it takes.
+fn gap(rest: &str) -> Option<(usize, usize)> {
+    let inside = rest.strip_prefix("[[")?;
+    let end = inside.find("]]").filter(|end| *end <= 2)?;
+    let digits = inside.get(..end)?;
+    let number: usize = digits.parse().ok().filter(|number| *number > 0)?;
+    (number.to_string() == digits).then_some((number, end + 4))
 }
 
 /// A star opens emphasis only before a letter or digit, and closes only after one.
@@ -175,6 +206,16 @@ mod tests {
                 Block::Paragraph(vec![words("End, 2 * 3 * 4.")]),
             ]
         );
+    }
+
+    #[test]
+    fn gaps_have_numbers() {
+        assert_eq!(
+            read_line("Take [[1]] in.").unwrap(),
+            vec![words("Take "), Inline::Gap(1), words(" in.")]
+        );
+        assert_eq!(gaps("- a [[2]]\n- [[1]] b\n\n[[12]]"), [2, 1, 12]);
+        assert!(gaps("[[0]] [[x]] [[01]] [[123]] [[ $[[1]]$ [[").is_empty());
     }
 
     #[test]

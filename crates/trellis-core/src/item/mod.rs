@@ -1,32 +1,49 @@
 //! Items: questions with seeded variants, how they are written down, drawn, shown and graded.
 
+pub mod answers;
 mod bank;
+mod cells;
+mod chart;
+mod compiler;
 mod draw;
+mod drawing;
 mod evaluate;
 mod expression;
 mod figure;
+mod gaps;
 mod grade;
 mod interaction;
+mod judgement;
 pub mod markup;
 mod number;
+mod plot;
+mod reading;
+mod regions;
 mod source;
 mod template;
 mod text;
 mod variant;
+mod wording;
 mod write;
+mod writer;
 
 pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp, Source};
+pub use chart::{BarChart, LineChart};
+pub use compiler::TemplateFault;
 pub use draw::VariantCount;
+pub use drawing::{Drawing, Fill, Form, Shape};
 pub use evaluate::Value;
 pub use expression::{DEEPEST_EXPRESSION, LONGEST_EXPRESSION, SyntaxFault};
 pub use figure::{Bar, Figure, GridPoint, LinePoint, TapeRow};
-pub use grade::{Graded, MissedForm, Outcome, Response, grade, response_from_text};
+pub use grade::grade;
 pub use interaction::{
-    Entry, ExpressionForm, Interaction, InteractionKind, NumberForm, Presentation,
+    CellKind, Entry, ExpressionForm, Interaction, InteractionKind, NumberForm, Presentation,
 };
+pub use judgement::{Graded, MissedForm, Outcome, Response};
 pub use number::Number;
-pub use source::{ContextText, LineText, MixUpText, OptionText, TemplateText};
-pub use template::{Template, TemplateFault};
+pub use reading::response_from_text;
+pub use source::{ContextText, GapText, LineText, MixUpText, OptionText, PartsText, TemplateText};
+pub use template::Template;
 pub use text::LONGEST_TEXT;
 pub use variant::{Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
 pub use write::Drawn;

@@ -42,6 +42,74 @@ pub struct MixUpText {
     pub answer: String,
     /// What to say to the learner.
     pub feedback: String,
+    /// The answers that it leads to, for a `text` item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
+    /// The points that it leads to, for a `plot` item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<(String, String)>,
+    /// Slope and intercept of the line that it leads to, for a `plot` item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<(String, String)>,
+}
+
+/// A gap of an `inline-choice`, `gap-match` or `table-entry` template.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct GapText {
+    /// The right option or word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<String>,
+    /// The wrong options of a menu.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong: Vec<OptionText>,
+    /// An expression: the number of a cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// The words that are right in a cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
+    /// How far a number may be from the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<String>,
+}
+
+/// The keys of the kinds of answer that are no mathematics, and of those with several parts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PartsText {
+    /// All right words or phrases, or all right regions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
+    /// `close` or `exact`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spelling: Option<String>,
+    /// The gaps, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<GapText>,
+    /// Heads of the columns of a table to fill.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// Its rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<String>>,
+    /// The marks of a grid, along both axes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grid: Option<LineText>,
+    /// The points to plot.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<(String, String)>,
+    /// Slope and intercept of the line to plot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<(String, String)>,
+    /// Whether the item says that it has few variants, so that it is not asked again soon.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub few: bool,
+}
+
+impl PartsText {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The same question in another story.
@@ -106,4 +174,8 @@ pub struct TemplateText {
     pub contexts: Vec<ContextText>,
     /// A picture.
     pub figure: Option<Figure<String, String>>,
+    /// The keys of further kinds of answer. Left out where there are none, so that the stored form of older items,
+    /// and with it the name of their content, stays as it was.
+    #[serde(default, skip_serializing_if = "PartsText::is_default")]
+    pub parts: PartsText,
 }

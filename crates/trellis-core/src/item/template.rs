@@ -6,30 +6,18 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::cells::{self, Cells};
+use super::compiler::{Compiler, TemplateFault};
 use super::draw::{Parameters, VariantCount};
-use super::expression::{self, Expression, SyntaxFault};
+use super::expression::{self, Expression};
 use super::figure::Figure;
+use super::gaps::{self, Gaps};
 use super::interaction::{ExpressionForm, InteractionKind, NumberForm};
+use super::plot::{self, Goal, Plot};
+use super::regions::{self, Regions};
 use super::source::{MixUpText, OptionText, TemplateText};
 use super::text::{Text, parse_value};
 use crate::framework::{InterestId, MixUpId};
-
-/// What is wrong in a template, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateFault {
-    /// The key of the course format, such as `hints[1]` or `parameters.a`.
-    pub field: String,
-    /// Bytes from the start of that key's text.
-    pub at: usize,
-    /// What is wrong, for an author.
-    pub what: String,
-}
-
-impl core::fmt::Display for TemplateFault {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "{}: {}", self.field, self.what)
-    }
-}
 
 /// An option, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +59,14 @@ pub(super) enum Answer {
         to: Expression,
         step: Expression,
     },
+    Text {
+        answers: Vec<Text>,
+        close: bool,
+    },
+    Gaps(Gaps),
+    Cells(Cells),
+    Regions(Regions),
+    Plot(Plot),
 }
 
 /// The answer of a mix-up, understood.
@@ -81,6 +77,14 @@ pub(super) enum MixAnswer {
     Reversed,
     Sequence(Text),
     Pair(Text),
+    Phrase(Vec<Text>),
+    /// The gap, counted from 0, and what it holds.
+    Gap(usize, Text),
+    /// The same for a number in a cell.
+    Number(usize, Expression),
+    Region(Text),
+    Regions(Text),
+    Plot(Goal),
 }
 
 /// A mix-up of a template, understood.
@@ -126,51 +130,7 @@ impl From<Template> for TemplateText {
     }
 }
 
-/// Compiles one key after the other and gathers the faults.
-struct Compiler {
-    parameters: Parameters,
-    faults: Vec<TemplateFault>,
-}
-
 impl Compiler {
-    fn keep<T>(&mut self, field: &str, result: Result<T, SyntaxFault>) -> Option<T> {
-        result
-            .map_err(|fault| {
-                let (at, what) = (fault.at, fault.what);
-                self.faults.push(TemplateFault {
-                    field: field.to_string(),
-                    at,
-                    what,
-                });
-            })
-            .ok()
-    }
-
-    fn fault(&mut self, field: &str, what: impl Into<String>) {
-        self.faults.push(TemplateFault {
-            field: field.to_string(),
-            at: 0,
-            what: what.into(),
-        });
-    }
-
-    fn text(&mut self, field: &str, text: &str) -> Option<Text> {
-        let parsed = Text::parse(text, &self.parameters.names);
-        self.keep(field, parsed)
-    }
-
-    fn texts<'a>(&mut self, field: &str, texts: impl IntoIterator<Item = &'a String>) -> Vec<Text> {
-        let texts = texts.into_iter().enumerate();
-        texts
-            .filter_map(|(index, text)| self.text(&format!("{field}[{index}]"), text))
-            .collect()
-    }
-
-    fn expression(&mut self, field: &str, text: &str) -> Option<Expression> {
-        let parsed = expression::parse(text, &self.parameters.names);
-        self.keep(field, parsed)
-    }
-
     fn answer(&mut self, source: &TemplateText) -> Option<Answer> {
         match source.kind {
             InteractionKind::Numeric | InteractionKind::Fraction => {
@@ -215,6 +175,13 @@ impl Compiler {
             InteractionKind::Order => self.order(source),
             InteractionKind::Match => self.pairs(source),
             InteractionKind::NumberLine => self.point(source),
+            InteractionKind::Text => self.phrases(source),
+            InteractionKind::InlineChoice => gaps::menus(self, source).map(Answer::Gaps),
+            InteractionKind::GapMatch => gaps::bank(self, source).map(Answer::Gaps),
+            InteractionKind::Hotspot => regions::hotspot(self, source).map(Answer::Regions),
+            InteractionKind::GraphicOrder => regions::order(self, source).map(Answer::Regions),
+            InteractionKind::Plot => plot::compile(self, source).map(Answer::Plot),
+            InteractionKind::TableEntry => cells::compile(self, source).map(Answer::Cells),
             InteractionKind::Words => {
                 self.fault("kind", "\"words\" is for imported items only");
                 None
@@ -222,30 +189,14 @@ impl Compiler {
         }
     }
 
-    fn required<'a>(&mut self, source: &'a TemplateText) -> Option<&'a str> {
-        if source.answer.is_none() {
-            let what = format!("kind \"{}\" needs \"answer\"", source.kind.name());
-            self.fault("kind", what);
+    fn phrases(&mut self, source: &TemplateText) -> Option<Answer> {
+        if source.parts.answers.is_empty() {
+            self.fault("kind", "kind \"text\" needs answers = [\"..\"]");
+            return None;
         }
-        source.answer.as_deref()
-    }
-
-    fn answer_expression(&mut self, source: &TemplateText) -> Option<Expression> {
-        let text = self.required(source)?;
-        self.expression("answer", text)
-    }
-
-    fn answer_text(&mut self, source: &TemplateText) -> Option<Text> {
-        let text = self.required(source)?;
-        self.text("answer", text)
-    }
-
-    fn bad_form<T>(&mut self, given: &str, known: &str) -> Option<T> {
-        self.fault(
-            "form",
-            format!("there is no form \"{given}\" here; there are {known}"),
-        );
-        None
+        let close = cells::spelling(self, source);
+        let answers = self.texts("answers", &source.parts.answers);
+        Some(Answer::Text { answers, close })
     }
 
     fn options(&mut self, options: &[OptionText], multiple: bool) -> Option<Answer> {
@@ -337,12 +288,27 @@ impl Compiler {
     fn mix_up(
         &mut self,
         index: usize,
-        kind: InteractionKind,
+        source: &TemplateText,
         mix_up: &MixUpText,
     ) -> Option<MixUpTemplate> {
+        let answer = self.mix_answer(index, source, mix_up);
+        let feedback = self.text(&format!("mixup[{index}].feedback"), &mix_up.feedback);
+        Some(MixUpTemplate {
+            id: mix_up.id.clone(),
+            answer: answer?,
+            feedback: feedback?,
+        })
+    }
+
+    fn mix_answer(
+        &mut self,
+        index: usize,
+        source: &TemplateText,
+        mix_up: &MixUpText,
+    ) -> Option<MixAnswer> {
         let field = format!("mixup[{index}].answer");
         let text = mix_up.answer.as_str();
-        let answer = match kind {
+        match source.kind {
             InteractionKind::Numeric | InteractionKind::Fraction if text.contains("@{") => {
                 self.text(&field, text).map(MixAnswer::Typed)
             }
@@ -352,7 +318,9 @@ impl Compiler {
             InteractionKind::Expression | InteractionKind::Equation | InteractionKind::Words => {
                 self.text(&field, text).map(MixAnswer::Typed)
             }
-            InteractionKind::Order if text.trim() == "reversed" => Some(MixAnswer::Reversed),
+            InteractionKind::Order | InteractionKind::GraphicOrder if text.trim() == "reversed" => {
+                Some(MixAnswer::Reversed)
+            }
             InteractionKind::Order => self.text(&field, text).map(MixAnswer::Sequence),
             InteractionKind::Match => self.text(&field, text).map(MixAnswer::Pair),
             InteractionKind::Choice | InteractionKind::MultipleChoice => {
@@ -362,13 +330,47 @@ impl Compiler {
                 );
                 None
             }
-        };
-        let feedback = self.text(&format!("mixup[{index}].feedback"), &mix_up.feedback);
-        Some(MixUpTemplate {
-            id: mix_up.id.clone(),
-            answer: answer?,
-            feedback: feedback?,
-        })
+            InteractionKind::Text => self.mix_phrases(&field, mix_up),
+            InteractionKind::Hotspot => self.text(&field, text).map(MixAnswer::Region),
+            InteractionKind::GraphicOrder => self.text(&field, text).map(MixAnswer::Regions),
+            InteractionKind::Plot => {
+                let prefix = format!("mixup[{index}].");
+                let goal = plot::goal(self, &prefix, &mix_up.points, mix_up.line.as_ref());
+                goal.map(MixAnswer::Plot)
+            }
+            InteractionKind::InlineChoice
+            | InteractionKind::GapMatch
+            | InteractionKind::TableEntry => self.mix_gap(&field, source, text),
+        }
+    }
+
+    /// One word as `answer`, or several as `answers`.
+    fn mix_phrases(&mut self, field: &str, mix_up: &MixUpText) -> Option<MixAnswer> {
+        let one = core::iter::once(&mix_up.answer).filter(|text| !text.is_empty());
+        let all: Vec<&String> = one.chain(&mix_up.answers).collect();
+        if all.is_empty() {
+            self.fault(field, "this mix-up needs answers = [\"..\"]");
+            return None;
+        }
+        Some(MixAnswer::Phrase(self.texts(field, all)))
+    }
+
+    fn mix_gap(&mut self, field: &str, source: &TemplateText, text: &str) -> Option<MixAnswer> {
+        match gaps::gap_and_text(text, source.parts.gaps.len()) {
+            Ok((gap, given)) => {
+                let cell = source.parts.gaps.get(gap);
+                if cell.is_some_and(|cell| cell.answer.is_some()) {
+                    let value = self.expression(field, given)?;
+                    return Some(MixAnswer::Number(gap, value));
+                }
+                self.text(field, given)
+                    .map(|text| MixAnswer::Gap(gap, text))
+            }
+            Err(what) => {
+                self.fault(field, what);
+                None
+            }
+        }
     }
 
     fn figure(&mut self, figure: &Figure<String, String>) -> Option<Figure<Expression, Text>> {
@@ -410,7 +412,7 @@ impl Template {
             .and_then(|text| c.text("result", text));
         let mut mix_ups = Vec::new();
         for (index, mix_up) in source.mix_ups.iter().enumerate() {
-            mix_ups.extend(c.mix_up(index, source.kind, mix_up));
+            mix_ups.extend(c.mix_up(index, &source, mix_up));
         }
         let mut contexts = Vec::new();
         for (index, context) in source.contexts.iter().enumerate() {

@@ -66,6 +66,35 @@ pub enum Key {
     },
     /// Any of several keys; imported items only.
     Any(Vec<Self>),
+    /// A word or a short phrase.
+    Text {
+        /// All that are right; the first is shown as the key.
+        answers: Vec<String>,
+        /// Whether one slip of the pen in a long word is let pass.
+        close: bool,
+    },
+    /// For each gap the key of its right option or word.
+    Gaps {
+        /// In the order of the gaps.
+        right: Vec<String>,
+    },
+    /// For each blank cell its own key: a number or a text.
+    Cells {
+        /// In the order of the gaps.
+        right: Vec<Self>,
+    },
+    /// Points on a grid, in any order.
+    Plot {
+        /// They.
+        points: Vec<(Number, Number)>,
+    },
+    /// Any two different points of a line.
+    Line {
+        /// How far it goes up for each step to the right.
+        slope: Number,
+        /// Where it meets the vertical axis.
+        intercept: Number,
+    },
 }
 
 /// What answer reveals a mix-up.
@@ -81,6 +110,14 @@ pub enum MixPattern {
     Order(Vec<String>),
     /// This pair is among those given.
     Pair(String, String),
+    /// One of these words or phrases.
+    Phrase(Vec<String>),
+    /// This gap, counted from 0, holds this: a key of an option, or what is typed into a cell.
+    Gap(usize, String),
+    /// These points, in any order.
+    Points(Vec<(Number, Number)>),
+    /// Points of the line with this slope and intercept.
+    Line(Number, Number),
 }
 
 /// A mix-up as it shows in one variant.

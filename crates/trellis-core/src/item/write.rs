@@ -1,20 +1,24 @@
 //! Writing a variant: every text of a template filled with the values that a seed draws.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use alloc::{format, vec};
 
 use trellis_stats::random::Random;
 
-use super::draw::Parameters;
+use super::cells::phrases;
 use super::evaluate::Value;
 use super::expression::Expression;
 use super::figure::check_line;
-use super::interaction::{Entry, Interaction, Presentation};
+use super::interaction::{Interaction, Presentation};
 use super::number::Number;
+use super::plot::Plotted;
+use super::reading::{key_in_gap, keys_of_order, keys_of_pair};
+use super::regions::Known;
 use super::template::{Answer, MixAnswer, OptionTemplate, Template};
-use super::text::{Style, Text};
+use super::text::Text;
 use super::variant::{Hint, Key, MixPattern, Variant, VariantFault, VariantMixUp};
+use super::writer::{Writer, distinct, enter, shuffled};
 use crate::framework::InterestId;
 
 /// The values of one draw, from which every text of the variant is written.
@@ -23,84 +27,6 @@ pub struct Drawn {
     seed: u64,
     values: Vec<Value>,
     shuffles: Random,
-}
-
-/// Writes the texts of one draw and names what goes wrong.
-struct Writer<'a> {
-    parameters: &'a Parameters,
-    values: &'a [Value],
-}
-
-impl Writer<'_> {
-    fn fault(&self, field: &str, what: String) -> VariantFault {
-        let values = self.parameters.describe(self.values);
-        VariantFault {
-            field: field.to_string(),
-            values,
-            what,
-        }
-    }
-
-    fn markup(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
-        text.render(self.values, Style::Markup)
-            .map_err(|what| self.fault(field, what))
-    }
-
-    fn typed(&self, field: &str, text: &Text) -> Result<String, VariantFault> {
-        text.render(self.values, Style::Typed)
-            .map_err(|what| self.fault(field, what))
-    }
-
-    fn all(&self, field: &str, texts: &[Text]) -> Result<Vec<String>, VariantFault> {
-        let texts = texts.iter().enumerate();
-        texts
-            .map(|(index, text)| self.markup(&format!("{field}[{index}]"), text))
-            .collect()
-    }
-
-    fn number(&self, field: &str, expression: &Expression) -> Result<Number, VariantFault> {
-        expression
-            .number(self.values)
-            .map_err(|what| self.fault(field, what))
-    }
-}
-
-/// The keys of entries: letters, then numbers with a letter.
-fn entry_key(index: usize) -> String {
-    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
-    if index < 26 {
-        letter.to_string()
-    } else {
-        format!("{letter}{}", index / 26)
-    }
-}
-
-/// Entries in the order shown; gives also, for each original place, the key it got.
-fn enter(texts: Vec<String>, order: &[usize]) -> (Vec<Entry>, Vec<String>) {
-    let mut keys = vec![String::new(); texts.len()];
-    let mut entries = Vec::with_capacity(texts.len());
-    for (shown, place) in order.iter().enumerate() {
-        if let (Some(key), Some(text)) = (keys.get_mut(*place), texts.get(*place)) {
-            *key = entry_key(shown);
-            entries.push(Entry {
-                key: key.clone(),
-                text: text.clone(),
-            });
-        }
-    }
-    (entries, keys)
-}
-
-/// An order that is not the one given, where there is another.
-fn shuffled(count: usize, shuffles: &mut Random, avoid: &[usize]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    for _ in 0..20 {
-        shuffles.shuffle(&mut order);
-        if order != avoid {
-            break;
-        }
-    }
-    order
 }
 
 impl Template {
@@ -176,7 +102,7 @@ impl Template {
             values: &drawn.values,
         };
         let stem = self.write_stem(drawn, interest)?;
-        let figure = match &self.figure {
+        let mut figure = match &self.figure {
             Some(figure) => {
                 let figure = figure.try_map(
                     |expression| writer.number("figure", expression),
@@ -190,17 +116,16 @@ impl Template {
             None => None,
         };
         let mut shuffles = drawn.shuffles.clone();
-        let (interaction, key, mut mix_ups) = self.write_answer(&writer, &mut shuffles)?;
-        self.write_mix_ups(&writer, &interaction, &key, &mut mix_ups)?;
-        let by_options = matches!(
-            self.answer,
-            Answer::Options { .. } | Answer::Sequence(_) | Answer::Match { .. }
-        );
-        let result = match &self.result {
-            Some(text) if by_options => Some(writer.markup("result", text)?),
-            Some(text) => Some(writer.typed("result", text)?),
-            None => None,
+        let regions = Known::of(&writer, figure.as_mut(), &mut shuffles)?;
+        let (interaction, key, mut mix_ups) =
+            self.write_answer(&writer, &mut shuffles, &regions)?;
+        let asked = Asked {
+            interaction: &interaction,
+            key: &key,
+            regions: &regions,
         };
+        self.write_mix_ups(&writer, &asked, &mut mix_ups)?;
+        let result = self.write_result(&writer, &regions)?;
         let hints = writer.all("hints", &self.hints)?;
         let hints = hints.into_iter().map(|text| Hint {
             text,
@@ -225,10 +150,35 @@ impl Template {
         })
     }
 
+    fn write_result(
+        &self,
+        writer: &Writer<'_>,
+        regions: &Known,
+    ) -> Result<Option<String>, VariantFault> {
+        let Some(text) = &self.result else {
+            return Ok(None);
+        };
+        let result = match &self.answer {
+            Answer::Options { .. }
+            | Answer::Sequence(_)
+            | Answer::Match { .. }
+            | Answer::Gaps(_)
+            | Answer::Text { .. } => writer.markup("result", text)?,
+            Answer::Regions(_) => {
+                let ids = writer.markup("result", text)?;
+                let texts = regions.texts(&ids);
+                texts.map_err(|what| writer.fault("result", what))?
+            }
+            _ => writer.typed("result", text)?,
+        };
+        Ok(Some(result))
+    }
+
     fn write_answer(
         &self,
         writer: &Writer<'_>,
         shuffles: &mut Random,
+        regions: &Known,
     ) -> Result<(Interaction, Key, Vec<VariantMixUp>), VariantFault> {
         let (interaction, key) = match &self.answer {
             Answer::Number { .. } => self.write_number(writer)?,
@@ -257,6 +207,15 @@ impl Template {
                 to,
                 step,
             } => write_point(writer, value, [from, to, step])?,
+            Answer::Text { answers, close } => {
+                let answers = phrases(writer, "answers", answers)?;
+                let close = *close;
+                (Interaction::Text, Key::Text { answers, close })
+            }
+            Answer::Gaps(gaps) => return gaps.write(writer, shuffles),
+            Answer::Cells(cells) => cells.write(writer)?,
+            Answer::Regions(answer) => answer.write(writer, regions)?,
+            Answer::Plot(plot) => plot.write(writer)?,
         };
         Ok((interaction, key, Vec::new()))
     }
@@ -358,32 +317,13 @@ impl Template {
     fn write_mix_ups(
         &self,
         writer: &Writer<'_>,
-        interaction: &Interaction,
-        key: &Key,
+        asked: &Asked<'_>,
         out: &mut Vec<VariantMixUp>,
     ) -> Result<(), VariantFault> {
         for (index, mix_up) in self.mix_ups.iter().enumerate() {
             let field = format!("mixup[{index}].answer");
-            let pattern = match &mix_up.answer {
-                MixAnswer::Value(expression) => {
-                    MixPattern::Number(writer.number(&field, expression)?)
-                }
-                MixAnswer::Typed(text) => MixPattern::Typed(writer.typed(&field, text)?),
-                MixAnswer::Reversed => {
-                    let Key::Order { right } = key else { continue };
-                    MixPattern::Order(right.iter().rev().cloned().collect())
-                }
-                MixAnswer::Sequence(text) => {
-                    let text = writer.markup(&field, text)?;
-                    let keys = keys_of_order(interaction, &text);
-                    MixPattern::Order(keys.map_err(|what| writer.fault(&field, what))?)
-                }
-                MixAnswer::Pair(text) => {
-                    let text = writer.markup(&field, text)?;
-                    let pair = keys_of_pair(interaction, &text);
-                    let (left, right) = pair.map_err(|what| writer.fault(&field, what))?;
-                    MixPattern::Pair(left, right)
-                }
+            let Some(pattern) = asked.pattern(writer, &field, &mix_up.answer)? else {
+                continue;
             };
             let feedback = writer.markup(&format!("mixup[{index}].feedback"), &mix_up.feedback)?;
             out.push(VariantMixUp {
@@ -396,17 +336,63 @@ impl Template {
     }
 }
 
-fn distinct(writer: &Writer<'_>, field: &str, texts: &[String]) -> Result<(), VariantFault> {
-    for (index, text) in texts.iter().enumerate() {
-        if texts
-            .iter()
-            .take(index)
-            .any(|earlier| earlier.trim() == text.trim())
-        {
-            return Err(writer.fault(field, format!("two entries read \"{text}\"")));
-        }
+/// What a variant asks: where the answers of mix-ups are looked up.
+struct Asked<'a> {
+    interaction: &'a Interaction,
+    key: &'a Key,
+    regions: &'a Known,
+}
+
+impl Asked<'_> {
+    /// The pattern of a mix-up's answer; `None` where the item has nothing to turn round.
+    fn pattern(
+        &self,
+        writer: &Writer<'_>,
+        field: &str,
+        answer: &MixAnswer,
+    ) -> Result<Option<MixPattern>, VariantFault> {
+        let fault = |what| writer.fault(field, what);
+        let interaction = self.interaction;
+        Ok(Some(match answer {
+            MixAnswer::Value(expression) => MixPattern::Number(writer.number(field, expression)?),
+            MixAnswer::Typed(text) => MixPattern::Typed(writer.typed(field, text)?),
+            MixAnswer::Reversed => {
+                let Key::Order { right } = self.key else {
+                    return Ok(None);
+                };
+                MixPattern::Order(right.iter().rev().cloned().collect())
+            }
+            MixAnswer::Sequence(text) => {
+                let text = writer.markup(field, text)?;
+                MixPattern::Order(keys_of_order(interaction, &text).map_err(fault)?)
+            }
+            MixAnswer::Pair(text) => {
+                let text = writer.markup(field, text)?;
+                let (left, right) = keys_of_pair(interaction, &text).map_err(fault)?;
+                MixPattern::Pair(left, right)
+            }
+            MixAnswer::Phrase(texts) => MixPattern::Phrase(phrases(writer, field, texts)?),
+            MixAnswer::Gap(gap, text) => {
+                let text = writer.markup(field, text)?;
+                MixPattern::Gap(*gap, key_in_gap(interaction, *gap, &text).map_err(fault)?)
+            }
+            MixAnswer::Number(gap, expression) => {
+                MixPattern::Gap(*gap, writer.number(field, expression)?.to_string())
+            }
+            MixAnswer::Region(text) => {
+                let id = writer.markup(field, text)?;
+                MixPattern::Option(self.regions.key(&id).map_err(fault)?)
+            }
+            MixAnswer::Regions(text) => {
+                let ids = writer.markup(field, text)?;
+                MixPattern::Order(self.regions.keys(&ids).map_err(fault)?)
+            }
+            MixAnswer::Plot(goal) => match goal.write(writer, field)? {
+                Plotted::Points(points) => MixPattern::Points(points),
+                Plotted::Line(slope, intercept) => MixPattern::Line(slope, intercept),
+            },
+        }))
     }
-    Ok(())
 }
 
 /// Entries whose right order is the one given.
@@ -489,37 +475,4 @@ fn write_pairs(
         Interaction::Match { left, right },
         Key::Pairs { right: keys },
     ))
-}
-
-fn key_of(entries: &[Entry], text: &str) -> Result<String, String> {
-    let found = entries
-        .iter()
-        .find(|entry| entry.text.trim() == text.trim());
-    found
-        .map(|entry| entry.key.clone())
-        .ok_or_else(|| format!("there is no entry \"{}\"", text.trim()))
-}
-
-/// Reads texts joined by ` ; ` as keys of entries.
-pub(crate) fn keys_of_order(interaction: &Interaction, text: &str) -> Result<Vec<String>, String> {
-    let entries: &[Entry] = match interaction {
-        Interaction::Order { entries } => entries,
-        Interaction::Choice { options } | Interaction::MultipleChoice { options } => options,
-        _ => &[],
-    };
-    text.split(" ; ")
-        .map(|part| key_of(entries, part))
-        .collect()
-}
-
-/// Reads `left -> right` as two keys.
-pub(crate) fn keys_of_pair(
-    interaction: &Interaction,
-    text: &str,
-) -> Result<(String, String), String> {
-    let Interaction::Match { left, right } = interaction else {
-        return Err("this item has no pairs".to_string());
-    };
-    let (one, other) = text.split_once("->").ok_or("write left -> right")?;
-    Ok((key_of(left, one)?, key_of(right, other)?))
 }

@@ -38,7 +38,13 @@ pub fn choose_item<'a>(
     let weigh = |item: &Item| {
         let just_now = u32::from(last == Some(&item.id));
         let begun = state.times_begun(&item.id);
-        (just_now, begun / 2, item.level.abs_diff(wanted), begun)
+        // A question that is always the same is worn out by one look; it waits while others are fresh.
+        let worn = if item.has_few_variants() {
+            begun + u32::from(state.recent.iter().any(|recent| recent.item == item.id))
+        } else {
+            begun / 2
+        };
+        (just_now, worn, item.level.abs_diff(wanted), begun)
     };
     let best = catalog.items_of(id).map(weigh).min()?;
     let fit: Vec<&Item> = catalog

@@ -2,11 +2,11 @@
 
 use trellis_core::framework::{CompetencyId, ItemId, MixUpId};
 use trellis_core::item::{
-    InteractionKind, LineText, MixUpText, OptionText, Outcome, Response, Template, TemplateText,
-    Variant, grade, response_from_text,
+    InteractionKind, LineText, MixUpText, OptionText, Outcome, PartsText, Response, Template,
+    TemplateText, Variant, grade, response_from_text,
 };
 
-fn text(kind: InteractionKind) -> TemplateText {
+pub(crate) fn text(kind: InteractionKind) -> TemplateText {
     TemplateText {
         id: ItemId::new("item").expect("the test is sound"),
         competency: CompetencyId::new("competency").expect("the test is sound"),
@@ -33,19 +33,23 @@ fn text(kind: InteractionKind) -> TemplateText {
         mix_ups: vec![],
         contexts: vec![],
         figure: None,
+        parts: PartsText::default(),
     }
 }
 
-fn mix_up(id: &str, answer: &str) -> MixUpText {
+pub(crate) fn mix_up(id: &str, answer: &str) -> MixUpText {
     let id = MixUpId::new(id).expect("the test is sound");
     MixUpText {
         id,
         answer: answer.into(),
         feedback: "Look again.".into(),
+        answers: vec![],
+        points: vec![],
+        line: None,
     }
 }
 
-fn variant(text: TemplateText, seed: u64) -> Variant {
+pub(crate) fn variant(text: TemplateText, seed: u64) -> Variant {
     Template::compile(text)
         .expect("the test is sound")
         .variant(seed, None)
@@ -53,7 +57,7 @@ fn variant(text: TemplateText, seed: u64) -> Variant {
 }
 
 /// "right", "wrong .50 NotSimplest", "wrong .00 mix-up", "unreadable".
-fn judged(variant: &Variant, response: &Response) -> String {
+pub(crate) fn judged(variant: &Variant, response: &Response) -> String {
     let graded = grade(variant, response);
     match graded.outcome {
         Outcome::Right => {
@@ -75,7 +79,7 @@ fn judged(variant: &Variant, response: &Response) -> String {
     }
 }
 
-fn typed(text: TemplateText, table: &[(&str, &str)]) {
+pub(crate) fn typed(text: TemplateText, table: &[(&str, &str)]) {
     let variant = variant(text, 1);
     for (answer, expected) in table {
         let response = response_from_text(&variant, answer).expect("the test is sound");

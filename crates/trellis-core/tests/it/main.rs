@@ -2,6 +2,7 @@
 
 mod audit;
 mod grading;
+mod parts;
 mod read;
 mod scenarios;
 mod school;

@@ -2,13 +2,14 @@
 
 use toml::de::DeTable;
 
-use trellis_core::item::{Bar, Figure, GridPoint, LinePoint, TapeRow};
+use trellis_core::item::{Bar, BarChart, Figure, GridPoint, LineChart, LinePoint, TapeRow};
 
+use super::drawing;
 use super::keys::{File, Keys, Places, nearest};
 
 type FigureText = Figure<String, String>;
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 10] = [
     "bars",
     "number-line",
     "area",
@@ -16,6 +17,9 @@ const KINDS: [&str; 7] = [
     "balance",
     "tape",
     "table",
+    "drawing",
+    "bar-chart",
+    "line-chart",
 ];
 
 pub(super) fn read(
@@ -36,6 +40,9 @@ pub(super) fn read(
         "balance" => &["kind", "left", "right"],
         "tape" => &["kind", "rows", "part_label"],
         "table" => &["kind", "columns", "rows"],
+        "drawing" => &["kind", "title", "size", "shape"],
+        "bar-chart" => &["kind", "title", "unit", "labels", "values"],
+        "line-chart" => &["kind", "title", "x_label", "y_label", "x", "y"],
         _ => {
             let near = nearest(kind, &KINDS).map(|near| format!(" (did you mean \"{near}\"?)"));
             let message = format!(
@@ -89,10 +96,32 @@ pub(super) fn read(
                 part_label: keys.text(file, places, "part_label"),
             }
         }
+        "drawing" => Figure::Drawing(drawing::read(file, places, &keys)),
+        "bar-chart" => bar_chart(file, places, &keys),
+        "line-chart" => line_chart(file, places, &keys),
         _ => Figure::Table {
             columns: keys.texts(file, places, "columns"),
             rows: lists(file, &keys, "rows"),
         },
+    })
+}
+
+fn bar_chart(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> FigureText {
+    Figure::BarChart(BarChart {
+        title: keys.text(file, places, "title"),
+        unit: keys.text(file, places, "unit"),
+        labels: keys.texts(file, places, "labels"),
+        values: keys.texts(file, places, "values"),
+    })
+}
+
+fn line_chart(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> FigureText {
+    Figure::LineChart(LineChart {
+        title: keys.text(file, places, "title"),
+        x_label: keys.text(file, places, "x_label"),
+        y_label: keys.text(file, places, "y_label"),
+        x: keys.texts(file, places, "x"),
+        y: keys.texts(file, places, "y"),
     })
 }
 

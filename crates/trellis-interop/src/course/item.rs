@@ -4,12 +4,13 @@ use toml::de::DeTable;
 
 use trellis_core::framework::{CompetencyId, InterestId, ItemId, MixUpId};
 use trellis_core::item::{
-    ContextText, InteractionKind, LineText, MixUpText, OptionText, Template, TemplateText,
+    ContextText, InteractionKind, MixUpText, OptionText, PartsText, Template, TemplateText,
 };
 
-use super::keys::{File, Keys, Place, Places, nearest, scalar};
+use super::keys::{File, Keys, Place, Places, content_id, marks, nearest, scalar};
+use super::parts;
 
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 33] = [
     "id",
     "competency",
     "kind",
@@ -35,6 +36,14 @@ const KEYS: [&str; 25] = [
     "pair",
     "mixup",
     "context",
+    "answers",
+    "spelling",
+    "gap",
+    "columns",
+    "rows",
+    "grid",
+    "points",
+    "variants",
 ];
 
 /// An item of a course with the places of its keys.
@@ -154,9 +163,11 @@ fn read_source(
         mix_ups: Vec::new(),
         contexts: Vec::new(),
         figure: None,
+        parts: PartsText::default(),
     };
     read_parameters(file, places, &keys, &mut text);
     read_answers(file, places, &keys, &mut text);
+    text.parts = parts::read(file, places, &keys);
     for (index, (table, line)) in keys.tables(file, "context").into_iter().enumerate() {
         let path = format!("context[{index}]");
         let keys = Keys::new(file, table, line, &path, &["interest", "stem"]);
@@ -313,17 +324,13 @@ fn read_answers(
             pair.needed(file, places, "right"),
         ));
     }
-    if let Some((table, line)) = keys.table(file, "line") {
-        let line_keys = Keys::new(file, table, line, "line", &["from", "to", "step"]);
-        text.line = Some(LineText {
-            from: line_keys.needed(file, places, "from"),
-            to: line_keys.needed(file, places, "to"),
-            step: line_keys.needed(file, places, "step"),
-        });
+    // A plot has the slope and the intercept of a line instead.
+    if text.kind != InteractionKind::Plot {
+        text.line = marks(file, places, keys, "line");
     }
     for (index, (table, line)) in keys.tables(file, "mixup").into_iter().enumerate() {
         let path = format!("mixup[{index}]");
-        let mix_up = Keys::new(file, table, line, &path, &["id", "answer", "feedback"]);
+        let mix_up = Keys::new(file, table, line, &path, known_in_mix_up(text.kind));
         places.insert(
             path,
             Place {
@@ -332,34 +339,31 @@ fn read_answers(
             },
         );
         let id = mix_up.needed(file, places, "id");
-        let answer = mix_up.needed(file, places, "answer");
+        let answer = match text.kind {
+            InteractionKind::Text | InteractionKind::Plot => mix_up.text(file, places, "answer"),
+            _ => Some(mix_up.needed(file, places, "answer")),
+        };
         let feedback = mix_up.needed(file, places, "feedback");
+        let answers = mix_up.texts(file, places, "answers");
+        let points = parts::points(file, places, &mix_up);
+        let line_of = parts::slope_and_intercept(file, places, &mix_up);
         let id = content_id(file, line, &id, MixUpId::new);
         text.mix_ups.extend(id.map(|id| MixUpText {
             id,
-            answer,
+            answer: answer.unwrap_or_default(),
             feedback,
+            answers,
+            points,
+            line: line_of,
         }));
     }
 }
 
-/// An id of the course format: small letters, digits and hyphens.
-pub(super) fn content_id<T, E>(
-    file: &mut File<'_>,
-    line: usize,
-    text: &str,
-    make: impl Fn(&str) -> Result<T, E>,
-) -> Option<T> {
-    if text.is_empty() {
-        return None;
+/// The keys of `[[item.mixup]]` for a kind of answer.
+fn known_in_mix_up(kind: InteractionKind) -> &'static [&'static str] {
+    match kind {
+        InteractionKind::Text => &["id", "answer", "answers", "feedback"],
+        InteractionKind::Plot => &["id", "points", "line", "feedback"],
+        _ => &["id", "answer", "feedback"],
     }
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let made = make(text).ok().filter(|_| plain);
-    if made.is_none() {
-        let message = format!("\"{text}\" cannot be an id: use small letters, digits and hyphens");
-        file.error(line, "id", message);
-    }
-    made
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use trellis_core::item::LineText;
+
 use crate::finding::Finding;
 
 /// Where a text of a course stands.
@@ -257,6 +259,43 @@ pub(super) fn scalar(value: &DeValue<'_>) -> Option<String> {
         DeValue::Boolean(truth) => Some(truth.to_string()),
         _ => None,
     }
+}
+
+/// The marks of a line or grid: `{ from = "..", to = "..", step = ".." }`.
+pub(super) fn marks(
+    file: &mut File<'_>,
+    places: &mut Places,
+    keys: &Keys<'_, '_>,
+    key: &str,
+) -> Option<LineText> {
+    let (table, line) = keys.table(file, key)?;
+    let marks = Keys::new(file, table, line, key, &["from", "to", "step"]);
+    Some(LineText {
+        from: marks.needed(file, places, "from"),
+        to: marks.needed(file, places, "to"),
+        step: marks.needed(file, places, "step"),
+    })
+}
+
+/// An id of the course format: small letters, digits and hyphens.
+pub(super) fn content_id<T, E>(
+    file: &mut File<'_>,
+    line: usize,
+    text: &str,
+    make: impl Fn(&str) -> Result<T, E>,
+) -> Option<T> {
+    if text.is_empty() {
+        return None;
+    }
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let made = make(text).ok().filter(|_| plain);
+    if made.is_none() {
+        let message = format!("\"{text}\" cannot be an id: use small letters, digits and hyphens");
+        file.error(line, "id", message);
+    }
+    made
 }
 
 /// The known name that is most like the one given, if one is like it.

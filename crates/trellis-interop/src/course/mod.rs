@@ -1,9 +1,11 @@
 //! Course folders: text files that a person writes, read into a course and a bank of items.
 
 mod check;
+mod drawing;
 mod figure;
 mod item;
 mod keys;
+mod parts;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,13 +19,13 @@ use trellis_core::framework::{
 };
 use trellis_core::item::{Item, ItemBank, MixUp};
 
-pub use check::{CheckOptions, Summary, answers, check};
+pub use check::{CheckOptions, Summary, check};
 pub use item::PlacedItem;
 pub use keys::{Place, Places};
+pub use trellis_core::item::answers;
 
 use crate::finding::Finding;
-use item::content_id;
-use keys::{File, Keys, nearest};
+use keys::{File, Keys, content_id, nearest};
 
 /// The longest title of a competency, in characters.
 pub const LONGEST_TITLE: usize = 40;

@@ -173,7 +173,9 @@ fn write_variant(out: &mut impl Write, variant: &Variant) -> io::Result<()> {
         Interaction::Choice { options } | Interaction::MultipleChoice { options } => {
             entries(out, options)?;
         }
-        Interaction::Order { entries: all } => entries(out, all)?,
+        Interaction::Order { entries: all }
+        | Interaction::Hotspot { regions: all, .. }
+        | Interaction::GraphicOrder { regions: all } => entries(out, all)?,
         Interaction::Match { left, right } => {
             entries(out, left)?;
             writeln!(out, "  with")?;

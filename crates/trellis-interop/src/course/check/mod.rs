@@ -1,6 +1,5 @@
 //! All checks of a course beyond its syntax: references, completeness, and what every variant must keep.
 
-pub mod answers;
 mod numbers;
 mod variants;
 
@@ -8,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use trellis_core::item::{InteractionKind, Item, Template};
+use trellis_core::item::{InteractionKind, Item, OptionText, Template, TemplateText};
 
 use super::keys::nearest;
 use super::{CourseFolder, PlacedItem};
@@ -99,7 +98,10 @@ pub fn check(
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
     summary.errors = errors.count();
-    summary.warnings = findings.len() - summary.errors;
+    let warnings = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning);
+    summary.warnings = warnings.count();
     (findings, summary)
 }
 
@@ -200,12 +202,12 @@ fn references(
     let mut all: Vec<_> = named
         .map(|(index, m)| (format!("mixup[{index}].id"), &m.id))
         .collect();
-    for (index, option) in template.source().options.iter().enumerate() {
+    for (field, option) in options(template.source()) {
         all.extend(
             option
                 .mix_up
                 .as_ref()
-                .map(|id| (format!("option[{index}].mixup"), id)),
+                .map(|id| (format!("{field}.mixup"), id)),
         );
     }
     for (field, mix_up) in all {
@@ -213,6 +215,18 @@ fn references(
             unknown(&field, "unknown-mixup", "mix-up", mix_up.as_str(), &mix_ups);
         }
     }
+}
+
+/// The options of an item and of the menus in its gaps, with their names in the file.
+fn options(source: &TemplateText) -> impl Iterator<Item = (String, &OptionText)> {
+    let own = source.options.iter().enumerate();
+    let own = own.map(|(index, option)| (format!("option[{index}]"), option));
+    let gaps = source.parts.gaps.iter().enumerate();
+    let menus = gaps.flat_map(|(gap, menu)| {
+        let wrong = menu.wrong.iter().enumerate();
+        wrong.map(move |(index, option)| (format!("gap[{gap}].wrong[{index}]"), option))
+    });
+    own.chain(menus)
 }
 
 fn completeness(
@@ -238,11 +252,19 @@ fn completeness(
     if source.solution.is_empty() {
         missing("there is no solution");
     }
+    // Where the answer is a place in a picture or follows from the keys, there is nothing to arrive at.
+    let without = matches!(
+        source.kind,
+        InteractionKind::Match
+            | InteractionKind::Hotspot
+            | InteractionKind::GraphicOrder
+            | InteractionKind::Plot
+    );
     let sorts = source.kind == InteractionKind::Order && !source.sort.is_empty();
-    if source.result.is_none() && !sorts && source.kind != InteractionKind::Match {
+    if source.result.is_none() && !sorts && !without {
         missing("there is no result");
     }
-    let by_option = source.options.iter().any(|option| option.mix_up.is_some());
+    let by_option = options(source).any(|(_, option)| option.mix_up.is_some());
     if source.mix_ups.is_empty() && !by_option {
         missing("there is no mix-up");
     }
@@ -281,13 +303,25 @@ fn variant_count(
         placed.line_of("where")
     };
     let id = &item.id;
+    let says_few = template.source().parts.few;
     match template.count_variants(MOST_COUNTED) {
+        Ok(count) if says_few && (1..FEWEST_VARIANTS).contains(&count.found) => {
+            let word = if count.found == 1 {
+                "variant"
+            } else {
+                "variants"
+            };
+            let message = format!("{id}: {} {word}, as the item says", count.found);
+            findings.push(Finding::note(&placed.file, line, "few-variants", message));
+        }
+        Ok(_) if says_few => {}
         Ok(count) if count.found < FEWEST_VARIANTS => {
             let few = count.found;
             let message =
                 format!("{id}: {few} different variants are left; {FEWEST_VARIANTS} are needed");
             let finding = Finding::error(&placed.file, line, "few-variants", message);
-            findings.push(finding.advise("Widen the ranges of the parameters or relax where."));
+            let advice = "Widen the ranges of the parameters or relax where; a fixed text says variants = \"few\".";
+            findings.push(finding.advise(advice));
         }
         Ok(_) => {}
         Err(what) => {
@@ -309,13 +343,7 @@ fn unused(folder: &CourseFolder, findings: &mut Vec<Finding>) {
     let mut used = BTreeSet::new();
     for template in bank.items().iter().filter_map(Item::template) {
         used.extend(template.source().mix_ups.iter().map(|mix_up| &mix_up.id));
-        used.extend(
-            template
-                .source()
-                .options
-                .iter()
-                .filter_map(|option| option.mix_up.as_ref()),
-        );
+        used.extend(options(template.source()).filter_map(|(_, option)| option.mix_up.as_ref()));
     }
     for ((_, id), (file, line)) in &folder.mix_ups {
         if !used.contains(id) {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use trellis_core::item::markup::{self, Block, Inline};
 use trellis_core::item::{
-    Drawn, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
-    VariantMixUp, grade, response_from_text,
+    Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
+    VariantMixUp, answers, grade, response_from_text,
 };
 
-use super::{answers, numbers};
+use super::numbers;
 use crate::course::PlacedItem;
 use crate::finding::{Finding, Severity};
 
@@ -120,12 +120,24 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
                 .map(|text| ("figure".to_string(), text)),
         );
     }
-    let entries: Vec<(&str, &[_])> = match &variant.presentation.interaction {
+    let entries: Vec<(&str, &[Entry])> = match &variant.presentation.interaction {
         Interaction::Choice { options } | Interaction::MultipleChoice { options } => {
             vec![("option", options)]
         }
         Interaction::Order { entries } => vec![("sequence", entries)],
         Interaction::Match { left, right } => vec![("pair", left), ("pair", right)],
+        Interaction::InlineChoice { gaps } => {
+            gaps.iter().map(|menu| ("gap", menu.as_slice())).collect()
+        }
+        Interaction::GapMatch { bank, .. } => vec![("gap", bank)],
+        Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions } => {
+            vec![("figure", regions)]
+        }
+        Interaction::TableEntry { columns, rows, .. } => {
+            let cells = columns.iter().chain(rows.iter().flatten());
+            out.extend(cells.map(|cell| ("rows".to_string(), cell.as_str())));
+            Vec::new()
+        }
         _ => Vec::new(),
     };
     for (field, entries) in entries {
@@ -140,7 +152,8 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
 
 fn check_text(gathered: &mut Gathered<'_>, field: &str, seed: u64, values: &str, text: &str) {
     // A cell of a table may stay blank for the learner to think about.
-    if text.trim().is_empty() && !field.starts_with("mixup:") && field != "figure" {
+    let may_be_blank = field.starts_with("mixup:") || matches!(field, "figure" | "rows");
+    if text.trim().is_empty() && !may_be_blank {
         gathered.add(
             "text",
             field,

@@ -107,6 +107,9 @@ pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> S
             vec![options]
         }
         Some(Interaction::Order { entries }) => vec![entries],
+        Some(Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions }) => {
+            vec![regions]
+        }
         Some(Interaction::Match { left, right }) => vec![left, right],
         _ => Vec::new(),
     };
@@ -115,7 +118,10 @@ pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> S
         listed(parts)
     };
     match response {
-        Response::Text(text) => typed_html(text, matches!(interaction, Some(Interaction::Words))),
+        Response::Text(text) => {
+            let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
+            typed_html(text, words)
+        }
         Response::Point(text) => typed_html(text, false),
         Response::Choice(key) => entry_html(&entries, key),
         Response::Choices(keys) | Response::Order(keys) => join(keys),
@@ -124,6 +130,23 @@ pub(crate) fn answer_html(response: &Response, question: Option<&Question>) -> S
                 let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
                 format!("{left} → {right}")
             });
+            listed(parts)
+        }
+        Response::Gaps(gaps) => {
+            let parts = gaps.iter().enumerate().map(|(gap, given)| {
+                let options: Vec<&[Entry]> = match interaction {
+                    Some(Interaction::InlineChoice { gaps }) => {
+                        gaps.get(gap).map(Vec::as_slice).into_iter().collect()
+                    }
+                    Some(Interaction::GapMatch { bank, .. }) => vec![bank],
+                    _ => Vec::new(),
+                };
+                entry_html(&options, given)
+            });
+            listed(parts)
+        }
+        Response::Points(points) => {
+            let parts = points.iter().map(|(x, y)| escaped(&format!("({x}, {y})")));
             listed(parts)
         }
     }

@@ -18,14 +18,14 @@ pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 pub(super) fn response(interaction: &Interaction, fields: &Fields) -> Response {
     let text = || field(fields, "text").unwrap_or_default().trim().to_owned();
     match interaction {
-        Interaction::Choice { .. } => {
+        Interaction::Choice { .. } | Interaction::Hotspot { several: false, .. } => {
             Response::Choice(field(fields, "choice").unwrap_or_default().to_owned())
         }
-        Interaction::MultipleChoice { .. } => {
+        Interaction::MultipleChoice { .. } | Interaction::Hotspot { .. } => {
             let ticked = fields.iter().filter(|(key, _)| key == "choice");
             Response::Choices(ticked.map(|(_, value)| value.clone()).collect())
         }
-        Interaction::Order { entries } => {
+        Interaction::Order { entries } | Interaction::GraphicOrder { regions: entries } => {
             let place = |key: &str| {
                 let sent = field(fields, &format!("place-{key}"));
                 sent.and_then(|place| place.parse::<u32>().ok())
@@ -54,8 +54,23 @@ pub(super) fn response(interaction: &Interaction, fields: &Fields) -> Response {
         Interaction::NumberLine { .. } => {
             Response::Point(field(fields, "point").unwrap_or_default().to_owned())
         }
+        Interaction::InlineChoice { gaps } => Response::Gaps(gaps_of(fields, gaps.len())),
+        Interaction::GapMatch { gaps, .. } => Response::Gaps(gaps_of(fields, *gaps)),
+        Interaction::TableEntry { cells, .. } => Response::Gaps(gaps_of(fields, cells.len())),
+        Interaction::Plot { points, .. } => {
+            let sent = |name: String| field(fields, &name).unwrap_or_default().trim().to_owned();
+            let points =
+                (1..=*points).map(|point| (sent(format!("x-{point}")), sent(format!("y-{point}"))));
+            Response::Points(points.collect())
+        }
         _ => Response::Text(text()),
     }
+}
+
+/// What each gap holds; a gap that was not sent is empty.
+fn gaps_of(fields: &Fields, count: usize) -> Vec<String> {
+    let sent = |gap| field(fields, &format!("gap-{gap}")).unwrap_or_default();
+    (1..=count).map(|gap| sent(gap).trim().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -91,6 +106,30 @@ mod tests {
         );
         let twice = fields(&[("place-a", "1"), ("place-b", "1"), ("place-c", "2")]);
         assert_eq!(response(&order, &twice), Response::Order(Vec::new()));
+    }
+
+    #[test]
+    fn gaps_and_points_are_read_in_their_order_and_missing_ones_are_empty() {
+        let gaps = Interaction::GapMatch {
+            gaps: 2,
+            bank: entries(&["a", "b", "c"]),
+        };
+        assert_eq!(
+            response(&gaps, &fields(&[("gap-2", " c "), ("gap-3", "a")])),
+            Response::Gaps(vec![String::new(), "c".to_owned()])
+        );
+        let number = |text| trellis_core::item::Number::read(text).unwrap();
+        let plot = Interaction::Plot {
+            from: number("0"),
+            to: number("5"),
+            step: number("1"),
+            points: 1,
+            line: false,
+        };
+        assert_eq!(
+            response(&plot, &fields(&[("y-1", "2"), ("x-1", "4"), ("x-2", "1")])),
+            Response::Points(vec![("4".to_owned(), "2".to_owned())])
+        );
     }
 
     #[test]

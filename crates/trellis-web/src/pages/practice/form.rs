@@ -3,6 +3,7 @@
 use trellis_core::item::{Entry, Interaction, InteractionKind, Number, NumberForm, Response};
 use trellis_math::{mathml, parse};
 
+use super::parts::{self, Point};
 use crate::markup::{line, plain};
 use crate::words::Words;
 
@@ -46,6 +47,18 @@ pub(super) enum AnswerForm {
     },
     /// A mark on a line.
     Line { marks: Vec<Choice>, hint: String },
+    /// A box for a word; no mathematics is read from it.
+    Word { text: String, hint: String },
+    /// The controls stand in the gaps of the question; here are the words to choose from, if there is a bank.
+    Gaps { bank: Vec<String>, hint: String },
+    /// A table with boxes in it.
+    Table { html: String, hint: String },
+    /// A grid and a pair of boxes for each point.
+    Plot {
+        grid: String,
+        points: Vec<Point>,
+        hint: String,
+    },
 }
 
 /// What was typed, in real notation; `None` when it cannot be read.
@@ -63,17 +76,25 @@ impl AnswerForm {
     pub(super) fn of(interaction: &Interaction, last: Option<&Response>, words: &Words) -> Self {
         let hint = words.t(hint_key(interaction));
         match interaction {
-            Interaction::Choice { options } => Self::Options {
+            Interaction::Choice { options }
+            | Interaction::Hotspot {
+                regions: options,
+                several: false,
+            } => Self::Options {
                 several: false,
                 options: options.iter().map(|entry| chosen(entry, last)).collect(),
                 hint,
             },
-            Interaction::MultipleChoice { options } => Self::Options {
+            Interaction::MultipleChoice { options }
+            | Interaction::Hotspot {
+                regions: options,
+                several: true,
+            } => Self::Options {
                 several: true,
                 options: options.iter().map(|entry| chosen(entry, last)).collect(),
                 hint,
             },
-            Interaction::Order { entries } => {
+            Interaction::Order { entries } | Interaction::GraphicOrder { regions: entries } => {
                 let places = (1..=entries.len()).map(|place| place.to_string()).collect();
                 Self::Order {
                     entries: entries.iter().map(|entry| placed(entry, last)).collect(),
@@ -88,6 +109,31 @@ impl AnswerForm {
             },
             Interaction::NumberLine { from, to, step } => Self::Line {
                 marks: marks(from, to, step, last),
+                hint,
+            },
+            Interaction::InlineChoice { .. } => Self::Gaps {
+                bank: Vec::new(),
+                hint,
+            },
+            Interaction::GapMatch { bank, .. } => Self::Gaps {
+                bank: bank.iter().map(|entry| line(&entry.text)).collect(),
+                hint,
+            },
+            Interaction::TableEntry { .. } => Self::Table {
+                html: parts::table(interaction, &parts::boxes(interaction, last, words))
+                    .unwrap_or_default(),
+                hint,
+            },
+            Interaction::Plot { .. } => Self::Plot {
+                grid: parts::grid(interaction, last, words).unwrap_or_default(),
+                points: parts::points(interaction, last, words),
+                hint,
+            },
+            Interaction::Text => Self::Word {
+                text: match last {
+                    Some(Response::Text(text)) => text.clone(),
+                    _ => String::new(),
+                },
                 hint,
             },
             other => {
@@ -131,6 +177,19 @@ fn hint_key(interaction: &Interaction) -> &'static str {
         InteractionKind::Order => "answer-hint-order",
         InteractionKind::Match => "answer-hint-match",
         InteractionKind::NumberLine => "answer-hint-line",
+        InteractionKind::Text => "answer-hint-text",
+        InteractionKind::InlineChoice => "answer-hint-inline",
+        InteractionKind::GapMatch => "answer-hint-gaps",
+        InteractionKind::Hotspot => match interaction {
+            Interaction::Hotspot { several: true, .. } => "answer-hint-regions",
+            _ => "answer-hint-region",
+        },
+        InteractionKind::GraphicOrder => "answer-hint-graphic-order",
+        InteractionKind::Plot => match interaction {
+            Interaction::Plot { line: true, .. } => "answer-hint-plot-line",
+            _ => "answer-hint-plot",
+        },
+        InteractionKind::TableEntry => "answer-hint-table",
     }
 }
 

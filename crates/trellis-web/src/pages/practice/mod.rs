@@ -2,8 +2,11 @@
 
 mod answer;
 mod form;
+mod parts;
 mod view;
 
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod secrets;
 

@@ -3,7 +3,7 @@
 use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::AnswerId;
-use trellis_core::item::{MissedForm, Outcome, Response, Variant, grade};
+use trellis_core::item::{Graded, MissedForm, Outcome, Response, Variant, answers, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
@@ -11,6 +11,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
 use super::form::AnswerForm;
+use super::parts;
 use crate::pages::today::{reasons, title_of};
 use crate::words::Words;
 use crate::{figure, markup};
@@ -60,6 +61,10 @@ pub(super) struct PracticeView {
     pub(super) body: String,
     pub(super) stem: String,
     pub(super) figure: Option<String>,
+    /// The key as it stands in a table or on a grid, once the attempt is over.
+    pub(super) filled: Option<String>,
+    /// The key in a line, once the attempt is over.
+    pub(super) answer_line: Option<String>,
     pub(super) form: AnswerForm,
     pub(super) hints: Vec<String>,
     pub(super) seen: u32,
@@ -135,6 +140,7 @@ impl PracticeView {
             let title = catalog.course_of(id)?.interest(interest)?.title.clone();
             Some(words.one("item-story", "story", &title))
         });
+        let asked = Asked::of(variant, response, over, own, words);
         Self {
             title: competency_title.clone(),
             attempt: attempt.id.to_string(),
@@ -145,12 +151,10 @@ impl PracticeView {
             pips_label,
             proof: proof_words(words, attempt),
             body: markup::html(&variant.presentation.body),
-            stem: markup::html(&variant.presentation.stem),
-            figure: variant
-                .presentation
-                .figure
-                .as_ref()
-                .map(|figure| figure::html(figure, words)),
+            stem: asked.stem,
+            figure: asked.figure,
+            filled: asked.filled,
+            answer_line: asked.answer_line,
             form: AnswerForm::of(&variant.presentation.interaction, response, words),
             hints: variant
                 .hints
@@ -186,6 +190,49 @@ impl PracticeView {
             can_prove: own && !mastered && state.proof.is_none(),
             own,
             competency_title,
+        }
+    }
+}
+
+/// The question with what stands in it: controls while it is asked, the key once it is over, blanks for others.
+struct Asked {
+    stem: String,
+    figure: Option<String>,
+    filled: Option<String>,
+    answer_line: Option<String>,
+}
+
+impl Asked {
+    fn of(
+        variant: &Variant,
+        response: Option<&Response>,
+        over: bool,
+        own: bool,
+        words: &Words,
+    ) -> Self {
+        let interaction = &variant.presentation.interaction;
+        let gaps = match (over, own) {
+            (true, _) => parts::right_gaps(variant, response),
+            (false, true) => parts::controls(interaction, response, words),
+            (false, false) => Vec::new(),
+        };
+        let marked = if over {
+            parts::right_regions(variant)
+        } else {
+            Vec::new()
+        };
+        let figure = variant.presentation.figure.as_ref();
+        let key = || answers::of_key(variant);
+        Self {
+            stem: markup::filled(&variant.presentation.stem, &gaps),
+            figure: figure.map(|figure| figure::html(figure, &marked, words)),
+            filled: match (over, own) {
+                (true, _) => parts::table(interaction, &gaps)
+                    .or_else(|| parts::grid(interaction, key().as_ref(), words)),
+                (false, true) => None,
+                (false, false) => parts::table(interaction, &gaps),
+            },
+            answer_line: parts::answer_line(variant).filter(|_| over),
         }
     }
 }
@@ -266,7 +313,7 @@ fn feedback(
         (Event::Responded { score, .. }, _) if score.right => (
             "right",
             words.t("feedback-right-title"),
-            markup::html(&graded.feedback),
+            spelled(words, &graded) + &markup::html(&graded.feedback),
         ),
         _ => {
             let close = score_share(&recorded.event) > 0.0 || !graded.feedback.is_empty();
@@ -275,18 +322,19 @@ fn feedback(
             } else {
                 "feedback-not-yet-title"
             });
-            let mut html = match graded.missed_form {
-                Some(form) => format!("<p>{}</p>", words.t(form_key(form))),
-                None if graded.feedback.is_empty() => {
-                    let key = if over {
-                        "feedback-look-at-steps"
-                    } else {
-                        "feedback-try-again"
-                    };
-                    format!("<p>{}</p>", words.t(key))
-                }
-                None => String::new(),
-            };
+            let mut html = parts_right(words, &graded)
+                + &match graded.missed_form {
+                    Some(form) => format!("<p>{}</p>", words.t(form_key(form))),
+                    None if graded.feedback.is_empty() => {
+                        let key = if over {
+                            "feedback-look-at-steps"
+                        } else {
+                            "feedback-try-again"
+                        };
+                        format!("<p>{}</p>", words.t(key))
+                    }
+                    None => String::new(),
+                };
             html.push_str(&markup::html(&graded.feedback));
             ("not-yet", title, html)
         }
@@ -310,6 +358,27 @@ fn feedback(
         changed,
         decision: recorded.decision.0,
     })
+}
+
+/// The right spelling after a slip of the pen; empty when there was none.
+fn spelled(words: &Words, graded: &Graded) -> String {
+    let Some(spelling) = &graded.spelled else {
+        return String::new();
+    };
+    let mut html = String::from("<p>");
+    markup::escape(&mut html, &words.one("feedback-spelled", "word", spelling));
+    html.push_str("</p>");
+    html
+}
+
+/// How many parts are right, where some are; empty for an answer without parts.
+fn parts_right(words: &Words, graded: &Graded) -> String {
+    let Some((right, all)) = graded.parts.filter(|(right, all)| *right > 0 && *all > 1) else {
+        return String::new();
+    };
+    let count = |parts: usize| f64::from(u32::try_from(parts).unwrap_or(u32::MAX));
+    let numbers = [("right", count(right)), ("all", count(all))];
+    format!("<p>{}</p>", words.mixed("feedback-parts", &numbers, &[]))
 }
 
 fn score_share(event: &Event) -> f64 {

@@ -1,18 +1,27 @@
 //! Figures of items as SVG with a text alternative. Colours come from classes, so that they follow the theme.
 
+mod chart;
+mod drawing;
+mod plane;
+mod svg;
+
 use std::fmt::Write as _;
 
 use trellis_core::item::{Bar, Figure, GridPoint, LinePoint, Number, TapeRow};
 
-use crate::markup::{escape, line, plain};
+use crate::markup::{line, plain};
 use crate::words::Words;
+use svg::{WIDTH, dot, rect, stroke, svg, text};
 
-/// The width of a figure, in its own units.
-const WIDTH: f64 = 640.0;
+pub(crate) use plane::html as plane;
 
-/// A figure as HTML: an SVG with a name that says what it shows, or a table.
-pub(crate) fn html(figure: &Figure, words: &Words) -> String {
+/// A figure as HTML: an SVG with a name that says what it shows, or a table. `regions` are those of a drawing that are
+/// marked: the right ones, once that may be told.
+pub(crate) fn html(figure: &Figure, regions: &[String], words: &Words) -> String {
     match figure {
+        Figure::Drawing(drawing) => drawing::html(drawing, regions, words),
+        Figure::BarChart(chart) => chart::bars(chart, words),
+        Figure::LineChart(chart) => chart::line(chart, words),
         Figure::Bars { bars } => bars_svg(bars, words),
         Figure::NumberLine {
             from,
@@ -41,49 +50,6 @@ fn count(number: &Number) -> u32 {
         .to_i64()
         .and_then(|whole| u32::try_from(whole).ok())
         .unwrap_or(0)
-}
-
-/// An SVG of this height around its shapes.
-fn svg(height: f64, name: &str, shapes: &str) -> String {
-    let mut out = format!(
-        "<svg class=\"figure\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\""
-    );
-    escape(&mut out, name);
-    out.push_str("\">");
-    out.push_str(shapes);
-    out.push_str("</svg>");
-    out
-}
-
-fn rect(out: &mut String, [x, y, width, height]: [f64; 4], class: &str) {
-    // Writing to a string cannot fail, here and below.
-    let _ = write!(
-        out,
-        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" class=\"{class}\"/>"
-    );
-}
-
-fn stroke(out: &mut String, [x1, y1, x2, y2]: [f64; 4], class: &str) {
-    let _ = write!(
-        out,
-        "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" class=\"{class}\"/>"
-    );
-}
-
-fn dot(out: &mut String, x: f64, y: f64) {
-    let _ = write!(
-        out,
-        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" class=\"f-point\"/>"
-    );
-}
-
-fn text(out: &mut String, x: f64, y: f64, anchor: &str, words: &str) {
-    let _ = write!(
-        out,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">"
-    );
-    escape(out, words);
-    out.push_str("</text>");
 }
 
 fn bars_svg(bars: &[Bar], words: &Words) -> String {
@@ -390,7 +356,7 @@ mod tests {
             shaded: Number::whole(2),
             label: None,
         };
-        let html = html(&Figure::Bars { bars: vec![bar] }, &Words::english());
+        let html = html(&Figure::Bars { bars: vec![bar] }, &[], &Words::english());
         assert_eq!(html.matches("f-on").count(), 2);
         assert_eq!(html.matches("f-off").count(), 1);
         assert!(
@@ -405,7 +371,7 @@ mod tests {
             left: "<b>".to_owned(),
             right: "x & y".to_owned(),
         };
-        let html = html(&figure, &Words::english());
+        let html = html(&figure, &[], &Words::english());
         assert!(
             !html.contains("<b>") && html.contains("&lt;b&gt;") && html.contains("x &amp; y"),
             "{html}"

@@ -1,0 +1,207 @@
+//! Every kind of answer in one course folder: it is read, checked and judged, and what is wrong is told with its line.
+
+use std::path::Path;
+
+use trellis_core::item::{InteractionKind, answers, grade};
+use trellis_interop::course::{
+    CheckOptions, CourseFile, CoursePack, check, read_course, read_folder,
+};
+use trellis_interop::finding::Severity;
+
+fn files() -> Vec<CourseFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/kinds");
+    read_folder(&folder).expect("the folder is there")
+}
+
+#[test]
+fn every_kind_is_read_and_nothing_is_wrong() {
+    let (course, findings) = read_course(&files());
+    let (findings, summary) = check(&course, findings, CheckOptions { seeds: 100 });
+    let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (summary.errors, summary.warnings),
+        (0, 0),
+        "{}",
+        shown.join("\n")
+    );
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Note)
+    );
+    assert_eq!(findings.len(), 4, "{}", shown.join("\n"));
+    let items = course.pack.bank.items();
+    for (name, kind) in InteractionKind::NAMES.iter().skip(9) {
+        assert!(items.iter().any(|item| item.kind() == *kind), "{name}");
+    }
+    let again = CoursePack::from_bytes(&course.pack.to_bytes().unwrap()).unwrap();
+    assert!(again == course.pack);
+    for item in items {
+        for seed in 0..50 {
+            let variant = item.variant(seed, Some("gardens")).unwrap();
+            let key = answers::of_key(&variant).unwrap();
+            assert!(grade(&variant, &key).is_right(), "{} {seed}", item.id);
+            assert_eq!(
+                again
+                    .bank
+                    .item(&item.id)
+                    .unwrap()
+                    .variant(seed, Some("gardens"))
+                    .unwrap(),
+                variant
+            );
+        }
+    }
+}
+
+/// What is replaced in the items, by what, and the finding: its line and what it contains.
+const TABLE: &[(&str, &str, usize, &str)] = &[
+    (
+        "spelling = \"close\"",
+        "spelling = \"loose\"",
+        26,
+        "there is no spelling \"loose\"",
+    ),
+    (
+        "variants = \"few\"\nstem = \"Which part of",
+        "variants = \"one\"\nstem = \"Which part of",
+        23,
+        "variants can only be \"few\"",
+    ),
+    (
+        "answers = [\"mitochondrion\", \"mitochondria\"]\n",
+        "",
+        20,
+        "needs answers",
+    ),
+    (
+        "result = \"mitochondrion\"",
+        "result = \"nucleus\"",
+        29,
+        "the solution arrives at \"nucleus\"",
+    ),
+    (
+        "take in [[1]] and give off [[2]].\"\nhints",
+        "take in [[1]].\"\nhints",
+        41,
+        "the gap [[2]] is missing",
+    ),
+    (
+        "mixup = \"swaps-gases\", ",
+        "mixup = \"swap-gases\", ",
+        49,
+        "there is no mix-up \"swap-gases\"",
+    ),
+    (
+        "mixup = \"swaps-gases\", ",
+        "mix = \"swaps-gases\", ",
+        49,
+        "the key \"mix\" is not part",
+    ),
+    (
+        "a bean take in [[1]] and",
+        "a bean take in",
+        55,
+        "the gap [[1]] is missing",
+    ),
+    (
+        "answer = \"gap 2 -> soil\"",
+        "answer = \"gap 2 -> mud\"",
+        75,
+        "there is no entry \"mud\"",
+    ),
+    (
+        "right = \"water\"",
+        "right = \"soil\"",
+        57,
+        "two entries read \"soil\"",
+    ),
+    ("at = [22, 22]\n", "", 119, "\"at\" must be two numbers"),
+    (
+        "fill = \"two\"",
+        "fill = \"seven\"",
+        115,
+        "there is no fill \"seven\"",
+    ),
+    (
+        "kind = \"ellipse\"\nat = [58, 30]",
+        "kind = \"elipse\"\nat = [58, 30]",
+        110,
+        "did you mean \"ellipse\"",
+    ),
+    (
+        "at = [58, 30]",
+        "at = [58, 90]",
+        92,
+        "outside a drawing of 100 by 60",
+    ),
+    (
+        "answer = \"wall\"",
+        "answer = \"door\"",
+        141,
+        "there is no region \"door\"",
+    ),
+    (
+        "points = [[\"1\", \"a\"], [\"3\", \"b\"]]",
+        "points = [[\"1\", \"a\"], [\"3\"]]",
+        200,
+        "a point is",
+    ),
+    (
+        "grid = { from = \"0\", to = \"10\", step = \"1\" }",
+        "grid = { from = \"0\", to = \"7\", step = \"1\" }",
+        200,
+        "is on no mark of the grid",
+    ),
+    ("line = [\"m\", \"b\"]", "line = [\"m\"]", 220, "a line is"),
+    (
+        "rows = [[\"@{a}\", \"[[1]]\", \"bean\"]",
+        "rows = [[\"@{a}\", \"[[3]]\", \"bean\"]",
+        240,
+        "the gap [[1]] is missing",
+    ),
+    (
+        "answers = [\"bean\", \"beans\"]",
+        "answer = \"1\"\nanswers = [\"bean\"]",
+        250,
+        "a cell needs answer",
+    ),
+    (
+        "values = [\"a\", \"b\", \"12\"]",
+        "values = [\"a\", \"b\"]",
+        271,
+        "3 places and 2 values",
+    ),
+    (
+        "y = [\"20\", \"a\", \"b\", \"c\"]",
+        "y = [\"-20\", \"a\", \"b\", \"c\"]",
+        299,
+        "a chart cannot show -20",
+    ),
+];
+
+#[test]
+fn what_is_wrong_is_told_with_its_line() {
+    for (from, to, line, said) in TABLE {
+        let mut files = files();
+        let items = files
+            .iter_mut()
+            .find(|(name, _)| name.ends_with("items.toml"))
+            .unwrap();
+        let text = String::from_utf8(items.1.clone()).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        items.1 = text.replace(from, to).into_bytes();
+        let (course, findings) = read_course(&files);
+        let (findings, _) = check(&course, findings, CheckOptions { seeds: 30 });
+        let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert!(
+            findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error
+                    && finding.line == *line
+                    && finding.message.contains(said)),
+            "{to}: line {line}: {said}\n{}",
+            shown.join("\n")
+        );
+    }
+}
