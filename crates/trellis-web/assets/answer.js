@@ -58,33 +58,37 @@ for (const part of document.querySelectorAll("svg [data-region]")) {
 // A click on the grid sets the next point; the boxes below show it and can be typed in as well.
 const plane = document.querySelector("#answer-form [data-plane]");
 if (plane) {
-  const { low, high, step, left, top, side } = Object.fromEntries(Object.entries(plane.dataset).map(([name, value]) => [name, Number(value)]));
+  const { left, top, side } = Object.fromEntries(["left", "top", "side"].map((name) => [name, Number(plane.dataset[name])]));
+  const marks = plane.dataset.marks.split(" ");
+  const value = (text) => {
+    const [above, below = "1"] = text.trim().split("/");
+    return above === "" ? NaN : Number(above) / Number(below);
+  };
+  const [low, high] = [value(marks[0]), value(marks.at(-1))];
   const svg = plane.querySelector("svg");
   const dots = [...plane.querySelectorAll("[data-dot]")];
   const box = (axis, dot) => document.querySelector(`#answer-form input[name="${axis}-${dot.dataset.dot}"]`);
-  const clean = (number) => String(Number(number.toFixed(6)));
   const show = () => {
     for (const dot of dots) {
-      const [x, y] = ["x", "y"].map((axis) => box(axis, dot).value.trim());
-      const known = x !== "" && y !== "" && Number.isFinite(Number(x)) && Number.isFinite(Number(y));
+      const [x, y] = ["x", "y"].map((axis) => (value(box(axis, dot).value) - low) / (high - low));
+      const known = x >= 0 && x <= 1 && y >= 0 && y <= 1;
       dot.classList.toggle("unset", !known);
       if (!known) continue;
-      dot.setAttribute("cx", String(left + ((Number(x) - low) / (high - low)) * side));
-      dot.setAttribute("cy", String(top + side - ((Number(y) - low) / (high - low)) * side));
+      dot.setAttribute("cx", String(left + x * side));
+      dot.setAttribute("cy", String(top + side - y * side));
     }
   };
   plane.dataset.live = "";
   let turn = 0;
   svg.addEventListener("click", (event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    const mark = (share) => low + Math.round((share * (high - low)) / step) * step;
-    const x = mark((at.x - left) / side);
-    const y = mark((top + side - at.y) / side);
-    if (x < low || x > high || y < low || y > high) return;
+    const mark = (share) => marks[Math.round(share * (marks.length - 1))];
+    const [x, y] = [mark((at.x - left) / side), mark((top + side - at.y) / side)];
+    if (x === undefined || y === undefined) return;
     const empty = dots.findIndex((dot) => dot.classList.contains("unset"));
     const dot = dots[empty < 0 ? turn++ % dots.length : empty];
-    box("x", dot).value = clean(x);
-    box("y", dot).value = clean(y);
+    box("x", dot).value = x;
+    box("y", dot).value = y;
     show();
   });
   plane.closest("form").addEventListener("input", show);

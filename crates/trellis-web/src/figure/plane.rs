@@ -136,15 +136,22 @@ pub(crate) fn html(
         name.push_str(&words.one("figure-line-points", "points", &set));
     }
     let picture = svg(TOP + SIDE + 34.0, &name, &shapes);
-    let Plane {
-        low,
-        high,
-        step,
-        left,
-    } = plane;
+    let left = plane.left;
     format!(
-        "<div class=\"plane\" data-plane data-low=\"{low}\" data-high=\"{high}\" data-step=\"{step}\" data-left=\"{left}\" data-top=\"{TOP}\" data-side=\"{SIDE}\">{picture}</div>"
+        "<div class=\"plane\" data-plane data-marks=\"{}\" data-left=\"{left}\" data-top=\"{TOP}\" data-side=\"{SIDE}\">{picture}</div>",
+        exact_marks(from, to, step)
     )
+}
+
+/// All marks as they are typed, for the module that sets points by a click.
+fn exact_marks(from: &Number, to: &Number, step: &Number) -> String {
+    let mut marks = Vec::new();
+    let mut at = from.clone();
+    while at <= *to && marks.len() < 145 {
+        marks.push(at.to_string());
+        at = &at + step;
+    }
+    marks.join(" ")
 }
 
 #[cfg(test)]
@@ -165,5 +172,6 @@ mod tests {
         );
         assert!(html.contains("f-point unset"));
         assert!(html.contains("Points at: (1, -2)."));
+        assert!(html.contains("data-marks=\"-2 -1 0 1 2\""));
     }
 }
