@@ -27,8 +27,8 @@ const COURSES: [Shipped; 2] = [
     Shipped {
         name: "living-systems",
         competencies: 30,
-        templates: 119,
-        kinds: 5,
+        templates: 184,
+        kinds: 12,
     },
 ];
 
