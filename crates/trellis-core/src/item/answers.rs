@@ -130,7 +130,7 @@ impl Variant {
                 let Some(Response::Gaps(mut gaps)) = self.key.response() else {
                     return None;
                 };
-                given.clone_into(gaps.get_mut(*gap)?);
+                *gaps.get_mut(*gap)? = given.clone();
                 Response::Gaps(gaps)
             }
             MixPattern::Points(points) => points_as_given(points),

@@ -9,7 +9,7 @@ use trellis_stats::random::Random;
 use super::cells::phrases;
 use super::evaluate::Value;
 use super::expression::Expression;
-use super::figure::check_line;
+use super::figure::{Figure, check_line};
 use super::interaction::{Interaction, Presentation};
 use super::number::Number;
 use super::plot::Plotted;
@@ -76,9 +76,21 @@ impl Template {
             parameters: &self.parameters,
             values: &drawn.values,
         };
+        // Regions of a drawing are answers; of other figures no answer depends.
+        let mut figure = match &self.figure {
+            Some(Figure::Drawing { .. }) => self.write_figure(&writer)?,
+            _ => None,
+        };
         let mut shuffles = drawn.shuffles;
-        let (interaction, key, mut mix_ups) = self.write_answer(&writer, &mut shuffles)?;
-        self.write_mix_ups(&writer, &interaction, &key, &mut mix_ups)?;
+        let regions = Known::of(&writer, figure.as_mut(), &mut shuffles)?;
+        let (interaction, key, mut mix_ups) =
+            self.write_answer(&writer, &mut shuffles, &regions)?;
+        let asked = Asked {
+            interaction: &interaction,
+            key: &key,
+            regions: &regions,
+        };
+        self.write_mix_ups(&writer, &asked, &mut mix_ups)?;
         Ok(Variant {
             item: self.source().id.clone(),
             seed,
@@ -134,19 +146,7 @@ impl Template {
             values: &drawn.values,
         };
         let stem = self.write_stem(drawn, interest)?;
-        let mut figure = match &self.figure {
-            Some(figure) => {
-                let figure = figure.try_map(
-                    |expression| writer.number("figure", expression),
-                    |text| writer.markup("figure", text),
-                )?;
-                figure
-                    .check()
-                    .map_err(|what| writer.fault("figure", what))?;
-                Some(figure)
-            }
-            None => None,
-        };
+        let mut figure = self.write_figure(&writer)?;
         let mut shuffles = drawn.shuffles.clone();
         let regions = Known::of(&writer, figure.as_mut(), &mut shuffles)?;
         let (interaction, key, mut mix_ups) =
@@ -180,6 +180,20 @@ impl Template {
             result,
             mix_ups,
         })
+    }
+
+    fn write_figure(&self, writer: &Writer<'_>) -> Result<Option<Figure>, VariantFault> {
+        let Some(figure) = &self.figure else {
+            return Ok(None);
+        };
+        let figure = figure.try_map(
+            |expression| writer.number("figure", expression),
+            |text| writer.markup("figure", text),
+        )?;
+        figure
+            .check()
+            .map_err(|what| writer.fault("figure", what))?;
+        Ok(Some(figure))
     }
 
     fn write_result(

@@ -336,6 +336,10 @@ fn forms() {
     ] {
         assert_eq!(form::is_expanded(&read(text)), expanded, "expanded {text}");
     }
+}
+
+#[test]
+fn forms_of_sums_and_products() {
     for (text, factored) in [
         ("(x+1)(x+2)", true),
         ("x^2+3x+2", false),

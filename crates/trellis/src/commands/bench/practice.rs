@@ -179,6 +179,17 @@ fn fields(answer: AnswerId, response: &Response) -> Vec<(String, String)> {
             }
         }
         Response::Point(point) => add("point".to_owned(), point),
+        Response::Gaps(gaps) => {
+            for (place, given) in (1..).zip(gaps) {
+                add(format!("gap-{place}"), given);
+            }
+        }
+        Response::Points(points) => {
+            for (place, (x, y)) in (1..).zip(points) {
+                add(format!("x-{place}"), x);
+                add(format!("y-{place}"), y);
+            }
+        }
     }
     fields
 }
