@@ -41,6 +41,14 @@ pub(crate) struct Changed {
 }
 
 impl Changed {
+    /// All of them.
+    pub(crate) fn everything() -> Self {
+        Self {
+            some: BTreeSet::new(),
+            all: true,
+        }
+    }
+
     /// Notes what an event may have moved.
     pub(crate) fn note(&mut self, event: &Event) {
         match event {

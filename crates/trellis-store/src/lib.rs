@@ -12,6 +12,7 @@ mod fold;
 mod journal;
 pub mod read;
 mod reader;
+mod refold;
 mod relation;
 mod replay;
 mod roster;
@@ -66,7 +67,8 @@ impl Store {
             });
         }
         let lock = sqlite::lock(dir)?;
-        let connection = sqlite::open_writer(dir, create)?;
+        let mut connection = sqlite::open_writer(dir, create)?;
+        refold::bring_up_to_date(&mut connection)?;
         let loaded = Arc::new(content::load(&connection)?);
         let catalog = Arc::new(RwLock::new(loaded));
         let writer = writer::Writer::start(connection, Arc::clone(&catalog))?;
