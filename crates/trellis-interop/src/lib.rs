@@ -4,3 +4,5 @@ pub mod course;
 pub mod finding;
 pub mod folder;
 pub mod oatutor;
+pub mod pybkt;
+pub mod responses;

@@ -10,6 +10,7 @@ extern crate std;
 
 pub mod adaptive;
 pub mod classical;
+pub mod evaluation;
 pub mod irt;
 pub mod logistic;
 pub mod memory;

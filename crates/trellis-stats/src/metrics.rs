@@ -21,6 +21,10 @@ pub struct Figures {
     pub log_loss: f64,
     /// Expected calibration error over 20 bins of equal width.
     pub ece: f64,
+    /// The calibration error that these very predictions would show if they were perfectly
+    /// calibrated and answers were independent: what so few answers give by chance alone. See
+    /// [`ece_by_chance`].
+    pub ece_by_chance: f64,
 }
 
 /// All figures at once; `None` for no responses.
@@ -35,6 +39,7 @@ pub fn figures(scored: &[Scored]) -> Option<Figures> {
         rmse: rmse(scored),
         log_loss: log_loss(scored),
         ece: ece(scored),
+        ece_by_chance: ece_by_chance(scored),
     })
 }
 
@@ -130,6 +135,26 @@ pub fn ece(scored: &[Scored]) -> f64 {
     gaps / size(scored.len()).max(1.0)
 }
 
+/// The mean [`ece`] of outcomes drawn from the predictions themselves: the floor under which no
+/// model can be expected to get on so many answers. A bin's sum of predictions minus outcomes is
+/// nearly normal with the variance of its answers, and the mean size of a normal number is its
+/// deviation times the root of 2 / pi.
+#[must_use]
+pub fn ece_by_chance(scored: &[Scored]) -> f64 {
+    let mut variances = [0.0; 20];
+    for &(p, _) in scored {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 0..=19"
+        )]
+        let at = (p * 20.0).clamp(0.0, 19.0) as usize;
+        variances[at] += p * (1.0 - p);
+    }
+    let gaps = variances.iter().map(|&variance| sqrt(variance.max(0.0)));
+    sqrt(core::f64::consts::FRAC_2_PI) * gaps.sum::<f64>() / size(scored.len()).max(1.0)
+}
+
 /// A figure and its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
@@ -205,6 +230,22 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(by_learner(&[] as &[f64], mean, 10, 1), None);
+    }
+
+    /// Drawn from the predictions themselves, outcomes show the calibration error that was
+    /// foretold.
+    #[test]
+    fn the_floor_of_the_calibration_error_is_that_of_perfect_predictions() {
+        let mut random = Random::new(7);
+        let predicted: Vec<f64> = (0..3000).map(|_| random.uniform()).collect();
+        let mut sum = 0.0;
+        let mut scored = Vec::new();
+        for _ in 0..200 {
+            scored = predicted.iter().map(|&p| (p, random.chance(p))).collect();
+            sum += ece(&scored) / 200.0;
+        }
+        assert!(fabs(sum / ece_by_chance(&scored) - 1.0) < 0.04, "{sum}");
+        assert_eq!(ece_by_chance(&[]), 0.0);
     }
 
     #[test]

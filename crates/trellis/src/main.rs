@@ -24,6 +24,12 @@ enum Command {
     Replay(commands::replay::ReplayArguments),
     /// Say why: one decision in words, from stored facts alone.
     Explain(commands::explain::ExplainArguments),
+    /// Compare learner models on recorded answers.
+    Evaluate(commands::evaluate::EvaluateArguments),
+    /// Fit a learner model to recorded answers and write it to a file.
+    Fit(commands::fit::FitArguments),
+    /// Simulate learners, to see what rules do to them.
+    Simulate(commands::simulate::SimulateArguments),
     /// Check a course folder, or show an item of it.
     Course(commands::course::CourseArguments),
     /// Measure the figures that Trellis promises, on this machine.
@@ -40,6 +46,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
+        Command::Fit(arguments) => commands::fit::run(&arguments),
+        Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Audit(arguments) => commands::audit::run(&arguments),

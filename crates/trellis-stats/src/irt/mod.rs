@@ -3,10 +3,14 @@
 
 use crate::probability::logistic;
 
+mod categories;
+mod curve;
 mod expectation;
 mod fit;
 mod score;
 
+pub use categories::{CategoryFit, CategoryOptions, Score, eap_categories, fit_categories};
+pub use curve::{Curve, Form};
 pub use fit::{IrtFit, IrtOptions, Refusal, Slopes, fit_two_parameter};
 pub use score::{AbilityEstimate, eap, wle};
 

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 pub mod additive;
 pub mod bkt;
 pub mod bkt_fit;
+pub mod bkt_fitted;
 #[cfg(any(feature = "conformance", test))]
 pub mod conformance;
 pub mod counting;
@@ -184,6 +185,17 @@ pub trait LearnerModel {
     fn decode(&self, bytes: &[u8]) -> Option<Self::State>;
 }
 
+/// The parts that move the prediction most, up or down, the strongest first; where everybody starts
+/// is not among them, because it is nobody's reason.
+#[must_use]
+pub fn strongest(prediction: &Prediction, most: usize) -> Vec<Term> {
+    let own = |term: &&Term| term.kind != TermKind::Base && term.log_odds != 0.0;
+    let mut terms: Vec<Term> = prediction.terms.iter().filter(own).copied().collect();
+    terms.sort_by(|a, b| libm::fabs(b.log_odds).total_cmp(&libm::fabs(a.log_odds)));
+    terms.truncate(most);
+    terms
+}
+
 /// What the model would predict after this many more right first tries at the same opportunity:
 /// the sentence "two more right answers, and it is nine of ten".
 #[must_use]
@@ -209,4 +221,30 @@ pub struct Response {
     pub opportunity: Opportunity,
     /// Whether the answer was right.
     pub correct: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_parts_come_first_and_the_start_is_none() {
+        let term = |kind, log_odds| Term { kind, log_odds };
+        let prediction = Prediction::from_terms(Vec::from([
+            term(TermKind::Base, 3.0),
+            term(TermKind::Item, -0.2),
+            term(TermKind::Ability, 0.5),
+            term(TermKind::Recent, 0.0),
+            term(TermKind::Hints, -0.9),
+        ]));
+        let kinds = |most| -> Vec<TermKind> {
+            let terms = strongest(&prediction, most);
+            terms.iter().map(|term| term.kind).collect()
+        };
+        assert_eq!(
+            kinds(3),
+            [TermKind::Hints, TermKind::Ability, TermKind::Item]
+        );
+        assert_eq!(kinds(1), [TermKind::Hints]);
+    }
 }

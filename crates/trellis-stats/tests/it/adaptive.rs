@@ -185,7 +185,7 @@ fn few_questions_place_a_learner() {
     };
     let mut random = Random::labelled(6, "learners");
     let (mut right, mut brier, mut base) = (0, 0.0, [0_u32; 200]);
-    let persons = 60;
+    let persons = 20;
     for _ in 0..persons {
         let truth = learner(&before, 19.0, 10, &mut random);
         let mut placement = Placement::new(&graph, options, &mut random);

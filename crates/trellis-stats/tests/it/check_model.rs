@@ -6,6 +6,7 @@ use trellis_stats::probability::Probability;
 use trellis_stats::random::Random;
 use trellis_stats::tracing::additive::{Additive, FitOptions};
 use trellis_stats::tracing::bkt::{Bkt, Parameters};
+use trellis_stats::tracing::bkt_fitted::{FittedBkt, Rates};
 use trellis_stats::tracing::conformance::check_model;
 use trellis_stats::tracing::counting::{Counting, Form};
 use trellis_stats::tracing::rating::{Mover, Rating};
@@ -97,6 +98,24 @@ fn the_models_to_compare_with_keep_every_promise() {
         check_model(&Rating::fit(mover, &responses), 2).unwrap();
         check_model(&Rating::fit(mover, &[]), 2).unwrap();
     }
+}
+
+#[test]
+fn fitted_knowledge_tracing_keeps_every_promise() {
+    for responses in [invented(40), Vec::new()] {
+        check_model(&FittedBkt::fit(&responses), 2).unwrap();
+    }
+    let certain = Rates {
+        prior: Probability::ONE,
+        learn: Probability::ONE,
+        forget: Probability::ONE,
+        guess: Probability::ONE,
+        slip: Probability::ZERO,
+    };
+    let both = vec![(CompetencyKey(2), certain), (CompetencyKey(2), certain)];
+    let model = FittedBkt::new(both);
+    assert_eq!(model.rates().len(), 1);
+    check_model(&model, 3).unwrap();
 }
 
 #[test]

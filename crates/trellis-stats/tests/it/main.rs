@@ -4,5 +4,6 @@ mod adaptive;
 mod check_model;
 mod classical;
 mod irt;
+mod irt_categories;
 mod mastery;
 mod memory;

@@ -2,8 +2,8 @@
 
 use trellis_stats::tracing::bkt::Parameters;
 use trellis_stats::tracing::mastery::{
-    BktThreshold, BoundedMastery, Bounds, InARow, KhanLevels, LktAoa, MOfN, MasteryFigures,
-    MasteryRule, Population, TorusNaive, simulate_mastery,
+    BktThreshold, BoundedMastery, Bounds, InARow, KhanLevels, LktAoa, LowerBoundMastery, MOfN,
+    MasteryFigures, MasteryRule, Population, TorusNaive, simulate_mastery,
 };
 
 const LEARNERS: u32 = 40_000;
@@ -180,4 +180,35 @@ fn the_same_seed_gives_the_same_figures() {
     assert_ne!(run(5), run(6));
     let nobody = simulate_mastery(&InARow(3), &Population::table(0.25), 1, 0, 30);
     assert_eq!(nobody.items_per_learner, 0.0);
+}
+
+/// What the documentation says of the two presets of the rule with the lower bound, with room for
+/// three standard errors of 3,000 learners.
+#[test]
+fn the_lower_bound_holds_where_knowing_grows_slowly_and_costs_items_where_it_does_not() {
+    let run = |rule: &LowerBoundMastery, population: &Population| {
+        simulate_mastery(rule, population, 1, 3_000, 30)
+    };
+    let (careful, prompt) = (LowerBoundMastery::careful(), LowerBoundMastery::prompt());
+    for (guess, items_prompt, items_careful, wrong) in [
+        (0.02, 8.4, 12.6, 0.01),
+        (0.25, 10.5, 16.4, 0.025),
+        (0.5, 18.2, 22.0, 0.01),
+    ] {
+        let at_once = Population::table(guess);
+        let (quick, slow) = (run(&prompt, &at_once), run(&careful, &at_once));
+        assert!(quick.items_per_learner < items_prompt, "{guess} {quick:?}");
+        assert!(quick.false_mastery < wrong, "{guess} {quick:?}");
+        assert!(slow.items_per_learner < items_careful, "{guess} {slow:?}");
+        assert!(slow.false_mastery < 0.005, "{guess} {slow:?}");
+        let gradual = Population::Additive { gain: 0.15, guess };
+        let held = run(&careful, &gradual);
+        assert!(held.false_mastery < 0.18, "{guess} {held:?}");
+        assert!(held.fresh_right > 0.84, "{guess} {held:?}");
+        let streak = simulate_mastery(&InARow(3), &gradual, 1, 3_000, 30);
+        assert!(held.false_mastery < streak.false_mastery / 3.0);
+        let guessing = Population::Guessing { guess };
+        let passed = simulate_mastery(&careful, &guessing, 1, 3_000, 20).declared;
+        assert!(passed < 0.01, "{guess} {passed}");
+    }
 }

@@ -2,4 +2,5 @@
 
 mod bench;
 mod commands;
+mod models;
 mod textbook;

@@ -125,6 +125,7 @@ impl Features {
 }
 
 /// `ln(1 + n)`; the small counts that nearly all are come from a table.
+#[derive(Clone)]
 pub(super) struct LogTable([f32; 128]);
 
 impl core::fmt::Debug for LogTable {

@@ -71,6 +71,30 @@ impl Average {
 }
 
 impl Additive {
+    /// How many bits of weights so many answers fill without many of them sharing a place.
+    #[must_use]
+    pub const fn bits_for(answers: usize) -> u32 {
+        match answers {
+            0..=10_000 => 16,
+            10_001..=60_000 => 18,
+            60_001..=600_000 => 20,
+            _ => 22,
+        }
+    }
+
+    /// A model that saw each answer once, in order: what a running system has.
+    #[must_use]
+    pub fn learned(responses: &[Response]) -> Self {
+        let mut model = Self::new(Self::bits_for(responses.len()));
+        for learner in responses.chunk_by(|a, b| a.learner == b.learner) {
+            let mut state = AdditiveLearner::default();
+            for r in learner {
+                model.learn(&mut state, &r.opportunity, r.correct);
+            }
+        }
+        model
+    }
+
     /// Fits a model with 2^`bits` weights to answers that are grouped by learner and in order
     /// within each.
     #[must_use]

@@ -36,7 +36,7 @@ struct Weight {
 ///
 /// A weight that was never trained is 0, so a new item is its competency's mean and a new
 /// competency the whole's: an unknown key is never an error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Additive {
     bits: u32,
     weights: Vec<Weight>,

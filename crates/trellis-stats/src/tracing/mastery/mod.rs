@@ -5,9 +5,11 @@ use super::Opportunity;
 use super::bkt::{self, Parameters};
 use crate::probability::Probability;
 
+mod lower_bound;
 mod peers;
 mod simulation;
 
+pub use lower_bound::{LowerBoundMastery, LowerBoundState};
 pub use peers::{BktThreshold, InARow, KhanLevels, LktAoa, MOfN, TorusNaive};
 pub use simulation::{MasteryFigures, Population, simulate_mastery};
 

@@ -94,6 +94,10 @@ struct Invented<'a> {
     answers: u32,
 }
 
+/// What items of deviation 0.7 divide log-odds by: the root of 1 + 0.49 pi / 8.
+const SPREAD: f64 = 1.091_975;
+/// Chance of a right answer to an open item by one who does not know.
+const OPEN_GUESS: f64 = 0.02;
 const KNOWING: f64 = 1.386_294_361_119_890_6; // log-odds of 0.8
 
 impl<'a> Invented<'a> {
@@ -135,6 +139,16 @@ impl<'a> Invented<'a> {
         random.chance(right)
     }
 
+    /// Chance of a right answer to a fresh average open item.
+    fn fresh_right(&self) -> f64 {
+        match *self.population {
+            // Items differ with deviation 0.7, which pulls the chance to the middle.
+            Population::Additive { .. } => logistic(self.ability / SPREAD),
+            _ if self.knows => 1.0 - self.population.told_slip(),
+            _ => OPEN_GUESS,
+        }
+    }
+
     fn after_item(&mut self, random: &mut Random) {
         self.answers += 1;
         match *self.population {
@@ -168,6 +182,9 @@ pub struct MasteryFigures {
     pub missed: f64,
     /// Items a learner answered, those never declared counted with the limit.
     pub items_per_learner: f64,
+    /// Mean chance of those declared to answer a fresh average open item right, at the call: how
+    /// far off false calls are. 0 when nobody was declared.
+    pub fresh_right: f64,
 }
 
 /// Follows `learners` invented learners until the rule declares them or `limit` items are over.
@@ -186,6 +203,7 @@ pub fn simulate_mastery<R: MasteryRule>(
     let mut at = Opportunity::first_try(CompetencyKey(0), ItemKey(0), guess);
     at.slip = Probability::clamped(population.told_slip());
     let (mut declared, mut wrongly, mut missed, mut items) = (0_u32, 0_u32, 0_u32, 0_u64);
+    let mut fresh = 0.0;
     let mut seeds = Random::labelled(seed, "mastery");
     for _ in 0..learners {
         let mut random = Random::new(seeds.next_u64());
@@ -199,6 +217,7 @@ pub fn simulate_mastery<R: MasteryRule>(
             if rule.observe(&mut state, &at, correct) {
                 declared += 1;
                 wrongly += u32::from(!learner.knows);
+                fresh += learner.fresh_right();
                 done = true;
                 break;
             }
@@ -217,5 +236,6 @@ pub fn simulate_mastery<R: MasteryRule>(
         false_mastery: f64::from(wrongly) / f64::from(declared.max(1)),
         missed: f64::from(missed) / all,
         items_per_learner,
+        fresh_right: fresh / f64::from(declared.max(1)),
     }
 }
