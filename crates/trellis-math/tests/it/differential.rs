@@ -5,8 +5,8 @@
     reason = "a test says what it measured or why it skipped"
 )]
 
-use crate::corpus;
 use crate::oracles::{asked, is_there, script};
+use crate::{corpus, oracles};
 use std::collections::BTreeSet;
 use std::process::Command;
 use trellis_math::mathml;
@@ -249,13 +249,22 @@ impl Beside {
     }
 }
 
-/// The pool's fragments, or the few above.
+/// The pool's fragments, every eighth unless `TRELLIS_STEP` says otherwise, or the few above.
 fn fragments() -> Vec<String> {
     let (texts, _) = corpus::fragments_and_keys().unwrap_or_else(|| {
         let few = FRAGMENTS.iter().map(ToString::to_string).collect();
         (few, BTreeSet::new())
     });
-    texts.into_iter().filter(|t| !t.contains('\n')).collect()
+    let step = if texts.len() > 1_000 {
+        oracles::step()
+    } else {
+        1
+    };
+    texts
+        .into_iter()
+        .filter(|t| !t.contains('\n'))
+        .step_by(step)
+        .collect()
 }
 
 #[test]

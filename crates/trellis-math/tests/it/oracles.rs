@@ -65,3 +65,11 @@ pub(crate) fn asked(command: &mut Command, text: String) -> String {
     );
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
+
+/// Of a whole pool, how many to go on by: `TRELLIS_STEP`, 8 when not said, so that the tests stay short.
+pub(crate) fn step() -> usize {
+    let said = std::env::var("TRELLIS_STEP")
+        .ok()
+        .and_then(|n| n.parse().ok());
+    said.filter(|n| *n > 0).unwrap_or(8)
+}
