@@ -27,7 +27,7 @@ const COURSES: [Shipped; 2] = [
     Shipped {
         name: "living-systems",
         competencies: 30,
-        templates: 184,
+        templates: 183,
         kinds: 12,
     },
 ];
