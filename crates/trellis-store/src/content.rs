@@ -113,6 +113,38 @@ fn insert(rows: &Connection, course: &CourseId, place: u64, item: &Item) -> Resu
     Ok(())
 }
 
+/// So many items are held as text at once while they are read.
+const TOGETHER: usize = 1024;
+/// Most threads that read items.
+const MOST_THREADS: usize = 4;
+
+/// Understands items, in order, on several threads: templates are parsed once here and never again.
+fn understand(bodies: &[String]) -> Result<Vec<Item>, serde_json::Error> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = bodies.len().div_ceil(cores.min(MOST_THREADS)).max(1);
+    let read = |bodies: &[String]| -> Result<Vec<Item>, serde_json::Error> {
+        bodies
+            .iter()
+            .map(|body| serde_json::from_str(body))
+            .collect()
+    };
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = bodies
+            .chunks(each)
+            .map(|part| scope.spawn(move || read(part)))
+            .collect();
+        let mut items = Vec::with_capacity(bodies.len());
+        for part in parts {
+            match part.join() {
+                Ok(part) => items.append(&mut part?),
+                // Our own mistake is the same mistake on every thread.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(items)
+    })
+}
+
 /// Reads all content. The hash is over the rows as they stand, so that equal content has an equal name.
 pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut hasher = blake3::Hasher::new();
@@ -130,11 +162,17 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut items = Vec::new();
     let mut statement = connection.prepare("SELECT body FROM item ORDER BY course, place")?;
     let mut rows = statement.query([])?;
+    let mut bodies: Vec<String> = Vec::new();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
         hasher.update(body.as_bytes());
-        items.push(serde_json::from_str(body)?);
+        bodies.push(body.to_owned());
+        if bodies.len() == TOGETHER {
+            items.append(&mut understand(&bodies)?);
+            bodies.clear();
+        }
     }
+    items.append(&mut understand(&bodies)?);
     let content = hasher.finalize().as_bytes()[..8]
         .iter()
         .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));

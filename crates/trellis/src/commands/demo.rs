@@ -188,29 +188,41 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// The courses in the binary.
+/// The courses in the binary, each read on a thread of its own.
 pub(crate) fn shipped() -> Result<Vec<Import>, Box<dyn Error>> {
-    let mut imports = Vec::new();
-    for (id, files) in COURSES {
-        let files: Vec<(String, Vec<u8>)> = files
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = COURSES
             .iter()
-            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+            .map(|(id, files)| scope.spawn(move || one_shipped(id, files)))
             .collect();
-        let (folder, findings) = read_course(&files);
-        if let Some(error) = findings
-            .iter()
-            .find(|finding| finding.severity == Severity::Error)
-        {
-            return Err(format!("the shipped course {id} is broken: {error}").into());
+        let mut imports = Vec::new();
+        for part in parts {
+            imports.push(
+                part.join()
+                    .map_err(|_| "reading a shipped course failed")??,
+            );
         }
-        let items = in_course_order(&folder.pack);
-        imports.push(Import {
-            items,
-            mix_ups: folder.pack.bank.mix_ups().to_vec(),
-            course: folder.pack.course,
-        });
+        Ok(imports)
+    })
+}
+
+fn one_shipped(id: &str, files: &[(&str, &[u8])]) -> Result<Import, String> {
+    let files: Vec<(String, Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+        .collect();
+    let (folder, findings) = read_course(&files);
+    if let Some(error) = findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Error)
+    {
+        return Err(format!("the shipped course {id} is broken: {error}"));
     }
-    Ok(imports)
+    Ok(Import {
+        items: in_course_order(&folder.pack),
+        mix_ups: folder.pack.bank.mix_ups().to_vec(),
+        course: folder.pack.course,
+    })
 }
 
 /// The items as the course gives them: by competency in order of teaching, then by level.
