@@ -252,7 +252,8 @@ fn oatutor(
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_findings(to: &Path, findings: &[Finding]) -> io::Result<()> {
+/// Writes findings to a file, one a line; as JSON lines when its name ends in .jsonl.
+pub(super) fn write_findings(to: &Path, findings: &[Finding]) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(to)?);
     let lines = to.extension().is_some_and(|name| name == "jsonl");
     for finding in findings {

@@ -1,8 +1,7 @@
 //! `trellis import qti`, `moodle`, `gift`, `perseus` and `cartridge`: banks of questions, brought in all or none.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +13,8 @@ use trellis_interop::package::{PackageFile, open};
 use trellis_interop::question::Question;
 use trellis_interop::{anki, cartridge, gift, moodle, perseus, qti};
 use trellis_store::{Import, Source, Store};
+
+use super::import::write_findings;
 
 #[derive(Debug, Args)]
 pub(crate) struct BankArguments {
@@ -250,20 +251,6 @@ fn keep(format: BankFormat, arguments: &BankArguments, bank: Bank) -> Result<(),
     };
     store.import(&source, vec![import])?;
     Ok(())
-}
-
-fn write_findings(to: &Path, findings: &[Finding]) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(to)?);
-    let lines = to.extension().is_some_and(|name| name == "jsonl");
-    for finding in findings {
-        if lines {
-            serde_json::to_writer(&mut out, finding)?;
-            writeln!(out)?;
-        } else {
-            writeln!(out, "{finding}")?;
-        }
-    }
-    out.flush()
 }
 
 fn say(
