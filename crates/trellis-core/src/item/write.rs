@@ -29,6 +29,15 @@ pub struct Drawn {
     shuffles: Random,
 }
 
+/// All that an answer is judged by.
+struct Judged {
+    interaction: Interaction,
+    key: Key,
+    mix_ups: Vec<VariantMixUp>,
+    /// The regions of the drawing, as the learner sees them.
+    regions: Known,
+}
+
 impl Template {
     /// Random values for a seed.
     ///
@@ -81,16 +90,12 @@ impl Template {
             Some(Figure::Drawing { .. }) => self.write_figure(&writer)?,
             _ => None,
         };
-        let mut shuffles = drawn.shuffles;
-        let regions = Known::of(&writer, figure.as_mut(), &mut shuffles)?;
-        let (interaction, key, mut mix_ups) =
-            self.write_answer(&writer, &mut shuffles, &regions)?;
-        let asked = Asked {
-            interaction: &interaction,
-            key: &key,
-            regions: &regions,
-        };
-        self.write_mix_ups(&writer, &asked, &mut mix_ups)?;
+        let Judged {
+            interaction,
+            key,
+            mix_ups,
+            ..
+        } = self.write_judged(&writer, figure.as_mut(), drawn.shuffles)?;
         Ok(Variant {
             item: self.source().id.clone(),
             seed,
@@ -147,16 +152,12 @@ impl Template {
         };
         let stem = self.write_stem(drawn, interest)?;
         let mut figure = self.write_figure(&writer)?;
-        let mut shuffles = drawn.shuffles.clone();
-        let regions = Known::of(&writer, figure.as_mut(), &mut shuffles)?;
-        let (interaction, key, mut mix_ups) =
-            self.write_answer(&writer, &mut shuffles, &regions)?;
-        let asked = Asked {
-            interaction: &interaction,
-            key: &key,
-            regions: &regions,
-        };
-        self.write_mix_ups(&writer, &asked, &mut mix_ups)?;
+        let Judged {
+            interaction,
+            key,
+            mix_ups,
+            regions,
+        } = self.write_judged(&writer, figure.as_mut(), drawn.shuffles.clone())?;
         let result = self.write_result(&writer, &regions)?;
         let hints = writer.all("hints", &self.hints)?;
         let hints = hints.into_iter().map(|text| Hint {
@@ -179,6 +180,28 @@ impl Template {
             solution: writer.all("solution", &self.solution)?,
             result,
             mix_ups,
+        })
+    }
+
+    fn write_judged(
+        &self,
+        writer: &Writer<'_>,
+        figure: Option<&mut Figure>,
+        mut shuffles: Random,
+    ) -> Result<Judged, VariantFault> {
+        let regions = Known::of(writer, figure, &mut shuffles)?;
+        let (interaction, key, mut mix_ups) = self.write_answer(writer, &mut shuffles, &regions)?;
+        let asked = Asked {
+            interaction: &interaction,
+            key: &key,
+            regions: &regions,
+        };
+        self.write_mix_ups(writer, &asked, &mut mix_ups)?;
+        Ok(Judged {
+            interaction,
+            key,
+            mix_ups,
+            regions,
         })
     }
 
