@@ -20,11 +20,10 @@ use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
 use crate::relation;
+use crate::side_by_side;
 
 /// How many commands are worth a thread of their own: deciding one takes about as long as starting a thread.
 const WORTH_A_THREAD: usize = 12;
-/// Most threads that decide at once.
-const MOST_THREADS: usize = 4;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -299,34 +298,10 @@ impl Batch<'_> {
 
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
     fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
-        let one = |(asked, prepared): (&Asked, &Prepared)| match prepared {
+        let both: Vec<(&Asked, &Prepared)> = wave.iter().zip(prepared).collect();
+        side_by_side::map(&both, WORTH_A_THREAD, |(asked, prepared)| match prepared {
             Prepared::Repeated(_) => None,
             Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
-        };
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = (wave.len() / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS));
-        if threads == 1 {
-            return wave.iter().zip(prepared).map(one).collect();
-        }
-        let each = wave.len().div_ceil(threads);
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = wave
-                .chunks(each)
-                .zip(prepared.chunks(each))
-                .skip(1)
-                .map(|(wave, prepared)| {
-                    scope.spawn(move || wave.iter().zip(prepared).map(one).collect::<Vec<_>>())
-                })
-                .collect();
-            let mut decided: Vec<_> = wave.iter().zip(prepared).take(each).map(one).collect();
-            for part in parts {
-                match part.join() {
-                    Ok(part) => decided.extend(part),
-                    // Our own mistake is the same mistake on every thread.
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            decided
         })
     }
 

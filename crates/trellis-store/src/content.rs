@@ -9,6 +9,7 @@ use trellis_core::item::{Item, MixUp};
 use crate::Store;
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
+use crate::side_by_side;
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,34 +116,14 @@ fn insert(rows: &Connection, course: &CourseId, place: u64, item: &Item) -> Resu
 
 /// So many items are held as text at once while they are read.
 const TOGETHER: usize = 1024;
-/// Most threads that read items.
-const MOST_THREADS: usize = 4;
+/// How many items are worth a thread of their own.
+const WORTH_A_THREAD: usize = 32;
 
-/// Understands items, in order, on several threads: templates are parsed once here and never again.
+/// Understands items, in order: templates are parsed once here and never again.
 fn understand(bodies: &[String]) -> Result<Vec<Item>, serde_json::Error> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let each = bodies.len().div_ceil(cores.min(MOST_THREADS)).max(1);
-    let read = |bodies: &[String]| -> Result<Vec<Item>, serde_json::Error> {
-        bodies
-            .iter()
-            .map(|body| serde_json::from_str(body))
-            .collect()
-    };
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = bodies
-            .chunks(each)
-            .map(|part| scope.spawn(move || read(part)))
-            .collect();
-        let mut items = Vec::with_capacity(bodies.len());
-        for part in parts {
-            match part.join() {
-                Ok(part) => items.append(&mut part?),
-                // Our own mistake is the same mistake on every thread.
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(items)
-    })
+    side_by_side::map(bodies, WORTH_A_THREAD, |body| serde_json::from_str(body))
+        .into_iter()
+        .collect()
 }
 
 /// Reads all content. The hash is over the rows as they stand, so that equal content has an equal name.

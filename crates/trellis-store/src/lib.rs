@@ -17,6 +17,7 @@ mod relation;
 mod replay;
 mod roster;
 mod session;
+mod side_by_side;
 mod sqlite;
 mod writer;
 
