@@ -226,11 +226,7 @@ pub(crate) async fn respond(
         elapsed_ms,
         said_at: None,
     };
-    match app.execute(viewer.actor(), command).await {
-        // Sent twice from an old page: the page says how the attempt ended.
-        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
-        Err(other) => return Err(other),
-    }
+    unless_over(app.execute(viewer.actor(), command).await)?;
     Ok(Redirect::to(&format!("/practice/{attempt}#feedback")).into_response())
 }
 
@@ -263,6 +259,14 @@ pub(crate) async fn hint(
         Err(other) => return Err(other),
     }
     Ok(Redirect::to(&format!("/practice/{attempt}#hints")))
+}
+
+/// Sent twice, or from an old page, to an attempt that is over: the page says how it ended.
+fn unless_over<T>(done: Result<T, PageError>) -> Result<(), PageError> {
+    match done {
+        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// The id that the page gave to an answer; a new one for a form without.
@@ -299,10 +303,7 @@ pub(crate) async fn answer_hint(
         answer,
         response: answer::response(&asked.presentation.interaction, &fields),
     };
-    match app.execute(viewer.actor(), command).await {
-        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
-        Err(other) => return Err(other),
-    }
+    unless_over(app.execute(viewer.actor(), command).await)?;
     Ok(Redirect::to(&format!("/practice/{attempt}#hint-{index}")))
 }
 
@@ -315,14 +316,8 @@ pub(crate) async fn solution(
     let viewer = signed_in.with_role(Role::Learner)?;
     let attempt = id_of(attempt)?;
     let learner = viewer.person();
-    match app
-        .execute(viewer.actor(), Command::Reveal { learner, attempt })
-        .await
-    {
-        // A second click: the page shows the solution all the same.
-        Ok(_) | Err(PageError::Refused(Refusal::AttemptOver)) => {}
-        Err(other) => return Err(other),
-    }
+    let command = Command::Reveal { learner, attempt };
+    unless_over(app.execute(viewer.actor(), command).await)?;
     Ok(Redirect::to(&format!("/practice/{attempt}#feedback")))
 }
 
