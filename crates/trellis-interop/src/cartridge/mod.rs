@@ -119,11 +119,7 @@ impl Texts {
             tex: true,
             ..Reader::default()
         };
-        let out = if line {
-            reader.read_line(&nodes)
-        } else {
-            reader.read(&nodes)
-        };
+        let out = reader.read_as(&nodes, line);
         self.pictures.extend(reader.pictures);
         out
     }

@@ -214,11 +214,7 @@ impl Text {
             Form::Html | Form::Moodle => crate::markup::parse_html(&text),
             Form::Plain | Form::Markdown => vec![crate::xml::Node::Text(text)],
         };
-        let out = if line {
-            reader.read_line(&nodes)
-        } else {
-            reader.read(&nodes)
-        };
+        let out = reader.read_as(&nodes, line);
         self.pictures.extend(reader.pictures);
         out
     }

@@ -129,6 +129,15 @@ impl Reader<'_> {
         out.text.trim().to_string()
     }
 
+    /// The markup of content, on one line where `line` asks for it.
+    pub fn read_as(&mut self, nodes: &[Node], line: bool) -> String {
+        if line {
+            self.read_line(nodes)
+        } else {
+            self.read(nodes)
+        }
+    }
+
     /// The markup of content on one line, as options need it.
     pub fn read_line(&mut self, nodes: &[Node]) -> String {
         let text = self.read(nodes);

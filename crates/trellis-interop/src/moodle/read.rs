@@ -79,11 +79,7 @@ impl Texts {
         } else {
             vec![xml::Node::Text(text)]
         };
-        let out = if line {
-            reader.read_line(&nodes)
-        } else {
-            reader.read(&nodes)
-        };
+        let out = reader.read_as(&nodes, line);
         self.pictures.extend(reader.pictures);
         out
     }
