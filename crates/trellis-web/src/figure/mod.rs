@@ -41,7 +41,7 @@ pub(crate) fn html(figure: &Figure, regions: &[String], words: &Words) -> String
         Figure::Grid { size, points, line } => grid(count(size), points, line.as_ref(), words),
         Figure::Balance { left, right } => balance(left, right, words),
         Figure::Tape { rows, part_label } => tape(rows, part_label.as_deref(), words),
-        Figure::Table { columns, rows } => table(columns, rows),
+        Figure::Table { columns, rows } => table("facts", columns, rows, line),
     }
 }
 
@@ -328,16 +328,23 @@ fn tape(rows: &[TapeRow], part_label: Option<&str>, words: &Words) -> String {
     svg(y, &names.join(" "), &shapes)
 }
 
-fn table(columns: &[String], rows: &[Vec<String>]) -> String {
-    let mut out = String::from("<div class=\"scroll\"><table class=\"facts\"><thead><tr>");
+/// A table that scrolls by itself where it is wide. `classes` are of the style sheet; `cell` writes a cell as HTML.
+pub(crate) fn table(
+    classes: &str,
+    columns: &[String],
+    rows: &[Vec<String>],
+    cell: impl Fn(&str) -> String,
+) -> String {
+    let mut out = format!("<div class=\"scroll\"><table class=\"{classes}\"><thead><tr>");
     for column in columns {
+        // Writing to a string cannot fail, here and below.
         let _ = write!(out, "<th scope=\"col\">{}</th>", line(column));
     }
     out.push_str("</tr></thead><tbody>");
     for row in rows {
         out.push_str("<tr>");
-        for cell in row {
-            let _ = write!(out, "<td>{}</td>", line(cell));
+        for text in row {
+            let _ = write!(out, "<td>{}</td>", cell(text));
         }
         out.push_str("</tr>");
     }

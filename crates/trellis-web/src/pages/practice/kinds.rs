@@ -9,7 +9,7 @@ use trellis_core::estimate::{Believed, LearnerState};
 use trellis_core::event::{Event, Evidence, Recorded, Score};
 use trellis_core::framework::ItemId;
 use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
-use trellis_core::item::{Response, Variant, grade};
+use trellis_core::item::{Item, Response, Variant, grade};
 use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
@@ -37,6 +37,28 @@ struct Page {
     catalog: Catalog,
     item: ItemId,
     last: Option<(Response, bool)>,
+}
+
+/// A learner's attempt at an item, as the page's view is made of it.
+pub(super) fn attempt_at(item: &Item, seed: u64, events: Vec<Recorded>) -> AttemptView {
+    AttemptView {
+        id: AttemptId(7),
+        learner: LearnerView {
+            name: Name {
+                id: PersonId(1),
+                given: "Maya".to_owned(),
+                family: "Lind".to_owned(),
+            },
+            state: LearnerState::new(PersonId(1)),
+        },
+        item: item.id.clone(),
+        competency: item.competency.clone(),
+        purpose: Purpose::Learn,
+        seed,
+        interest: None,
+        content: 1,
+        events,
+    }
 }
 
 impl Page {
@@ -121,24 +143,7 @@ impl Page {
         let item = self.catalog.item(&self.item).unwrap();
         let events = self.last.iter();
         let events = events.map(|(response, over)| self.responded(&variant, response, *over));
-        let attempt = AttemptView {
-            id: AttemptId(7),
-            learner: LearnerView {
-                name: Name {
-                    id: PersonId(1),
-                    given: "Maya".to_owned(),
-                    family: "Lind".to_owned(),
-                },
-                state: LearnerState::new(PersonId(1)),
-            },
-            item: item.id.clone(),
-            competency: item.competency.clone(),
-            purpose: Purpose::Learn,
-            seed: 1,
-            interest: None,
-            content: 1,
-            events: events.collect(),
-        };
+        let attempt = attempt_at(item, 1, events.collect());
         let words = Words::english();
         let new_id = || Ok(AnswerId(9));
         let view = PracticeView::of(

@@ -1,8 +1,6 @@
 //! Answers with several parts as HTML: menus and boxes in the gaps of a text, a table to fill, a grid to point at; and,
 //! once an attempt is over, the key in their place.
 
-use std::fmt::Write as _;
-
 use trellis_core::item::{CellKind, Entry, Interaction, Key, Number, Response, Variant};
 
 use crate::figure;
@@ -165,21 +163,8 @@ pub(super) fn table(interaction: &Interaction, fills: &[String]) -> Option<Strin
     let Interaction::TableEntry { columns, rows, .. } = interaction else {
         return None;
     };
-    let mut out = String::from("<div class=\"scroll\"><table class=\"facts fill\"><thead><tr>");
-    for column in columns {
-        // Writing to a string cannot fail, here and below.
-        let _ = write!(out, "<th scope=\"col\">{}</th>", line(column));
-    }
-    out.push_str("</tr></thead><tbody>");
-    for row in rows {
-        out.push_str("<tr>");
-        for cell in row {
-            let _ = write!(out, "<td>{}</td>", filled_line(cell, fills));
-        }
-        out.push_str("</tr>");
-    }
-    out.push_str("</tbody></table></div>");
-    Some(out)
+    let fill = |cell: &str| filled_line(cell, fills);
+    Some(figure::table("facts fill", columns, rows, fill))
 }
 
 /// A box for each blank cell of a table, named after its row and column.

@@ -5,15 +5,13 @@ use std::path::Path;
 
 use askama::Template;
 use trellis_core::catalog::Catalog;
-use trellis_core::estimate::LearnerState;
-use trellis_core::id::{AnswerId, AttemptId, PersonId};
+use trellis_core::id::AnswerId;
 use trellis_core::item::Key;
-use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_interop::course::{read_course, read_folder};
-use trellis_store::read::{AttemptView, LearnerView, Name};
 
 use super::PracticePage;
+use super::kinds::attempt_at;
 use super::view::PracticeView;
 use crate::layout::Shell;
 use crate::markup;
@@ -45,24 +43,7 @@ fn no_page_tells_what_is_not_due() {
     for item in catalog.items() {
         for seed in [1, 2] {
             let variant = item.variant(seed, None).unwrap();
-            let attempt = AttemptView {
-                id: AttemptId(7),
-                learner: LearnerView {
-                    name: Name {
-                        id: PersonId(1),
-                        given: "Maya".to_owned(),
-                        family: "Lind".to_owned(),
-                    },
-                    state: LearnerState::new(PersonId(1)),
-                },
-                item: item.id.clone(),
-                competency: item.competency.clone(),
-                purpose: Purpose::Learn,
-                seed,
-                interest: None,
-                content: 1,
-                events: Vec::new(),
-            };
+            let attempt = attempt_at(item, seed, Vec::new());
             let words = Words::english();
             let now = Timestamp(1_700_000_000_000);
             let answer = || Ok(AnswerId(9));
