@@ -1,8 +1,7 @@
 //! `trellis import`: brings courses into a database, all or none, and says what it found.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -15,6 +14,7 @@ use trellis_interop::finding::{Finding, Severity};
 use trellis_interop::oatutor::{Pool, Report, read_files, read_pool};
 use trellis_store::{Import, Source, Store};
 
+use super::findings::write_findings;
 use super::import_bank::{self, BankArguments, BankFormat};
 
 #[derive(Debug, Args)]
@@ -250,21 +250,6 @@ fn oatutor(
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Writes findings to a file, one a line; as JSON lines when its name ends in .jsonl.
-pub(super) fn write_findings(to: &Path, findings: &[Finding]) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(to)?);
-    let lines = to.extension().is_some_and(|name| name == "jsonl");
-    for finding in findings {
-        if lines {
-            serde_json::to_writer(&mut out, finding)?;
-            writeln!(out)?;
-        } else {
-            writeln!(out, "{finding}")?;
-        }
-    }
-    out.flush()
 }
 
 /// A share in percent, to a hundredth, rounded down so that 100 means all.

@@ -14,7 +14,7 @@ use trellis_interop::question::Question;
 use trellis_interop::{anki, cartridge, gift, moodle, perseus, qti};
 use trellis_store::{Import, Source, Store};
 
-use super::import::write_findings;
+use super::findings::write_findings;
 
 #[derive(Debug, Args)]
 pub(crate) struct BankArguments {

@@ -12,6 +12,7 @@ mod evaluate_report;
 mod evaluate_run;
 pub(crate) mod explain;
 pub(crate) mod export;
+mod findings;
 pub(crate) mod fit;
 mod fit_file;
 pub(crate) mod import;
