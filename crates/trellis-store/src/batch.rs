@@ -13,6 +13,7 @@ use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AttemptId, PersonId, Seq};
+use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
@@ -99,11 +100,23 @@ impl Held {
     }
 }
 
+/// What a transaction looked at or changed, for what is kept in memory beside the database.
+#[derive(Default)]
+pub(crate) struct Touched {
+    /// Learners whose states were loaded.
+    pub(crate) learners: BTreeSet<PersonId>,
+    /// Whether people, sections or sign-ins may have changed.
+    pub(crate) roster: bool,
+}
+
 /// What happens in one transaction.
 pub(crate) struct Batch<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) tip: Tip,
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
+    /// People who are known to be in the roster with this role; emptied when rows change.
+    pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
+    pub(crate) touched: Touched,
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
 
@@ -193,6 +206,8 @@ impl Batch<'_> {
                 }
                 Work::Rows(job, done) => {
                     let result = if failure.is_none() {
+                        self.touched.roster = true;
+                        self.current.clear();
                         let result = savepoint(transaction, job);
                         // A full disk can take the whole transaction back, not the savepoint alone. What came before
                         // in this batch is gone then, and what comes after would be written outside of any.
@@ -257,6 +272,13 @@ impl Batch<'_> {
             seed,
         } = asked;
         let relation = match (command.learner(), command.section()) {
+            (Some(learner), _)
+                if actor.role == Role::Learner
+                    && actor.person == learner
+                    && self.current.contains(&(learner, actor.role)) =>
+            {
+                Relation::Own
+            }
             (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
             (None, None) => Relation::Nobody,
@@ -273,6 +295,9 @@ impl Batch<'_> {
             }));
         }
         if let Some(learner) = command.learner() {
+            if relation == Relation::Own {
+                self.current.insert((learner, actor.role));
+            }
             self.load(transaction, learner)?;
         }
         let class = match command.section() {
@@ -346,7 +371,11 @@ impl Batch<'_> {
                         state.apply(recorded);
                     }
                 }
-                None => fold::class(transaction, recorded)?,
+                None => {
+                    // Closing a class signs its learners out.
+                    self.touched.roster = true;
+                    fold::class(transaction, recorded)?;
+                }
             }
         }
         let decision = events.first().map_or(Seq(0), |first| first.decision);
@@ -358,6 +387,7 @@ impl Batch<'_> {
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
+        self.touched.learners.insert(learner);
         if let Entry::Vacant(place) = self.cache.entry(learner) {
             place.insert(
                 fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)),

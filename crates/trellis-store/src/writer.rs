@@ -1,7 +1,7 @@
 //! The one writer of a tenant: takes what is waiting, decides, and commits it together, so that full durability costs
 //! one flush for many answers. A reply goes out only after the commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
@@ -10,8 +10,10 @@ use rusqlite::{Connection, ErrorCode};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
+use trellis_core::people::Role;
 
-use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Work};
+use crate::at_hand::AtHand;
+use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
 use crate::error::StoreError;
 use crate::journal::{self, Tip};
 use crate::sqlite;
@@ -44,6 +46,7 @@ impl Writer {
     pub(crate) fn start(
         connection: Connection,
         catalog: Arc<RwLock<Arc<Catalog>>>,
+        at_hand: Arc<AtHand>,
     ) -> Result<Self, StoreError> {
         let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
@@ -52,6 +55,8 @@ impl Writer {
             catalog,
             tip,
             cache: BTreeMap::new(),
+            current: BTreeSet::new(),
+            at_hand,
         };
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -118,6 +123,8 @@ struct Desk {
     catalog: Arc<RwLock<Arc<Catalog>>>,
     tip: Tip,
     cache: BTreeMap<PersonId, LearnerState>,
+    current: BTreeSet<(PersonId, Role)>,
+    at_hand: Arc<AtHand>,
 }
 
 /// Takes what is waiting, up to a batch; a message that is no work ends it, and comes second.
@@ -172,6 +179,7 @@ impl Desk {
         let committed = self.transact(works, &mut held);
         if let Err(error) = &committed {
             self.cache.clear();
+            self.current.clear();
             stop_when_the_disk_lies(error);
         }
         settle(held, &committed);
@@ -183,6 +191,8 @@ impl Desk {
             catalog: &catalog,
             tip: self.tip,
             cache: &mut self.cache,
+            current: &mut self.current,
+            touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
         let mut transaction = match self.connection.transaction() {
@@ -196,7 +206,19 @@ impl Desk {
         batch.store_folds(&transaction)?;
         transaction.commit()?;
         self.tip = batch.tip;
+        let touched = batch.touched;
+        self.say(&touched);
         Ok(())
+    }
+
+    /// Brings up to date what is kept in memory for those who read, now that it is on the disk.
+    fn say(&self, touched: &Touched) {
+        if touched.roster {
+            self.at_hand.roster_changed();
+        }
+        let learners = touched.learners.iter();
+        self.at_hand
+            .working(learners.filter_map(|learner| self.cache.get(learner)));
     }
 
     /// Fills a new database in one transaction. Nobody is served from it yet, so replies need not wait for the commit.
@@ -211,6 +233,8 @@ impl Desk {
         }
         let ended = self.provision_within(waiting, began);
         self.cache.clear();
+        self.current.clear();
+        self.at_hand.roster_changed();
         let settled = sqlite::serving(&self.connection);
         if let Some((done, result)) = ended {
             if let Err(error) = &result {
@@ -237,6 +261,8 @@ impl Desk {
             catalog: &catalog,
             tip: self.tip,
             cache: &mut self.cache,
+            current: &mut self.current,
+            touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
         let mut transaction = match self.connection.transaction() {
