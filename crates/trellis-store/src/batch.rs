@@ -23,8 +23,9 @@ use crate::journal::{self, Tip};
 use crate::relation;
 use crate::side_by_side;
 
-/// How many commands are worth a thread of their own: deciding one takes about as long as starting a thread.
-const WORTH_A_THREAD: usize = 12;
+/// How many commands are worth a thread of their own: deciding one takes less time than starting a thread, and while
+/// pages are served the other cores have work.
+const WORTH_A_THREAD: usize = 32;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
