@@ -1,8 +1,6 @@
 //! Weeks of practice, lived day by day: each learner takes the advice, answers, asks, tries again, through the store's
 //! one door. Everyone's next command goes in together, so that one commit serves a whole class.
 
-use std::sync::mpsc::channel;
-
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
@@ -246,29 +244,14 @@ impl Day<'_> {
 
     /// Gives commands together and waits for all replies, in the same order.
     fn together(&mut self, commands: Vec<(Actor, Command)>) -> Result<Vec<Reply>, StoreError> {
-        let (done, replies) = channel();
-        let count = commands.len();
-        self.progress.commands += count as u64;
-        for (place, (actor, command)) in commands.into_iter().enumerate() {
-            let done = done.clone();
-            let asked = Asked {
-                command,
-                actor,
-                now: self.now,
-                seed: self.random.next_u64(),
-            };
-            self.store.submit(asked, move |reply| {
-                // The receiver waits below for as many replies as there are commands.
-                let _ = done.send((place, reply));
-            })?;
-        }
-        drop(done);
-        let mut arrived: Vec<(usize, Reply)> = replies.into_iter().collect();
-        if arrived.len() != count {
-            return Err(StoreError::Busy);
-        }
-        arrived.sort_by_key(|(place, _)| *place);
-        Ok(arrived.into_iter().map(|(_, reply)| reply).collect())
+        self.progress.commands += commands.len() as u64;
+        let asked = commands.into_iter().map(|(actor, command)| Asked {
+            command,
+            actor,
+            now: self.now,
+            seed: self.random.next_u64(),
+        });
+        self.store.execute_together(asked.collect())
     }
 }
 

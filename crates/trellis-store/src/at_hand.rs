@@ -1,5 +1,5 @@
 //! What is kept at hand in memory, so that an answer looks nothing up twice: who is signed in, and what learners at
-//! work have open. The writer alone says when something has changed, after the commit and before any reply.
+//! work have open. The writer alone says when people or sign-ins have changed, after the commit and before any reply.
 
 use std::collections::BTreeMap;
 use std::sync::RwLock;
@@ -86,7 +86,8 @@ impl AtHand {
         begun.iter().find(|begun| begun.attempt == attempt).cloned()
     }
 
-    /// Says what a learner has open, as committed.
+    /// Says what learners have open, as committed. Who read a little earlier may say it after the writer: then an attempt
+    /// is not found here, or one that is over, whose beginning is still what it was.
     pub(crate) fn working<'a>(&self, states: impl Iterator<Item = &'a LearnerState>) {
         let Ok(mut open) = self.open.write() else {
             return;

@@ -23,10 +23,6 @@ use crate::journal::{self, Tip};
 use crate::relation;
 use crate::side_by_side;
 
-/// How many commands are worth a thread of their own: deciding one takes less time than starting a thread, and while
-/// pages are served the other cores have work.
-const WORTH_A_THREAD: usize = 32;
-
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
@@ -117,6 +113,8 @@ pub(crate) struct Batch<'a> {
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
     pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
+    /// How many commands are decided on one thread before another is started.
+    pub(crate) worth_a_thread: usize,
     pub(crate) touched: Touched,
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
@@ -325,10 +323,14 @@ impl Batch<'_> {
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
     fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
         let both: Vec<(&Asked, &Prepared)> = wave.iter().zip(prepared).collect();
-        side_by_side::map(&both, WORTH_A_THREAD, |(asked, prepared)| match prepared {
-            Prepared::Repeated(_) => None,
-            Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
-        })
+        side_by_side::map(
+            &both,
+            self.worth_a_thread,
+            |(asked, prepared)| match prepared {
+                Prepared::Repeated(_) => None,
+                Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
+            },
+        )
     }
 
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {

@@ -113,7 +113,34 @@ impl Store {
         asked: Asked,
         reply: impl FnOnce(Reply) + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.writer.command(asked, Box::new(reply))
+        let reply: batch::Answer = Box::new(reply);
+        self.writer.commands(std::iter::once((asked, reply)))
+    }
+
+    /// Runs commands that came together, in one transaction where they fit, and waits for the commit. The replies are
+    /// in the order of the commands.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much waits; what failed for a single command is in its reply.
+    pub fn execute_together(&self, commands: Vec<Asked>) -> Result<Vec<Reply>, StoreError> {
+        let count = commands.len();
+        let (done, replies) = sync_channel(count);
+        let answered = commands.into_iter().enumerate().map(|(place, asked)| {
+            let done = done.clone();
+            let reply: batch::Answer = Box::new(move |reply| {
+                // Received below, as many as there are commands.
+                let _ = done.send((place, reply));
+            });
+            (asked, reply)
+        });
+        self.writer.commands(answered)?;
+        drop(done);
+        let mut arrived: Vec<(usize, Reply)> = replies.into_iter().collect();
+        if arrived.len() != count {
+            return Err(StoreError::Busy);
+        }
+        arrived.sort_by_key(|(place, _)| *place);
+        Ok(arrived.into_iter().map(|(_, reply)| reply).collect())
     }
 
     /// Runs a command and waits for its commit.

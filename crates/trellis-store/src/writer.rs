@@ -25,10 +25,16 @@ const QUEUE: usize = 4096;
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 
+/// How many commands are worth a thread of their own: deciding one takes less time than starting a thread, and while
+/// pages are served the other cores have work.
+const WORTH_A_THREAD: usize = 32;
+/// The same while nobody is served.
+const WORTH_A_THREAD_ALONE: usize = 8;
+
 /// What goes through the queue.
 enum Message {
-    /// Work for the next transaction.
-    Work(Work),
+    /// Work for the next transaction; several that came together stay together.
+    Work(Vec<Work>),
     /// From now on all work belongs to one transaction; only in an empty journal.
     Begin(Done),
     /// The end of it: keep what was done, or take all of it back.
@@ -78,14 +84,18 @@ impl Writer {
         })
     }
 
-    /// Puts a command in the queue; `reply` is called on the writer's thread after the commit.
-    pub(crate) fn command(&self, asked: Asked, reply: Answer) -> Result<(), StoreError> {
-        self.send(Message::Work(Work::Command(asked, reply)))
+    /// Puts commands in the queue; each reply is called on the writer's thread after the commit.
+    pub(crate) fn commands(
+        &self,
+        commands: impl Iterator<Item = (Asked, Answer)>,
+    ) -> Result<(), StoreError> {
+        let works = commands.map(|(asked, reply)| Work::Command(asked, reply));
+        self.send(Message::Work(works.collect()))
     }
 
     /// Runs a change of rows that are no events (roster, content, sign-ins), whole or not at all, and waits for it.
     pub(crate) fn rows(&self, job: Job) -> Result<(), StoreError> {
-        self.wait(|done| Message::Work(Work::Rows(job, done)))
+        self.wait(|done| Message::Work(vec![Work::Rows(job, done)]))
     }
 
     /// Opens one transaction for all that follows.
@@ -127,14 +137,13 @@ struct Desk {
     at_hand: Arc<AtHand>,
 }
 
-/// Takes what is waiting, up to a batch; a message that is no work ends it, and comes second.
-fn gather(first: Work, waiting: &Receiver<Message>) -> (Vec<Work>, Option<Message>) {
-    let mut works = vec![first];
+/// Takes what is waiting, up to about a batch; a message that is no work ends it, and comes second.
+fn gather(mut works: Vec<Work>, waiting: &Receiver<Message>) -> (Vec<Work>, Option<Message>) {
     while works.len() < BATCH
         && let Ok(message) = waiting.try_recv()
     {
         match message {
-            Message::Work(work) => works.push(work),
+            Message::Work(mut more) => works.append(&mut more),
             other => return (works, Some(other)),
         }
     }
@@ -192,6 +201,7 @@ impl Desk {
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
+            worth_a_thread: WORTH_A_THREAD,
             touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
@@ -262,6 +272,7 @@ impl Desk {
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
+            worth_a_thread: WORTH_A_THREAD_ALONE,
             touched: Touched::default(),
             dirty: BTreeMap::new(),
         };

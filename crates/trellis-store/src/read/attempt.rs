@@ -144,6 +144,7 @@ impl Store {
                 return Err(Refusal::NotFound.into());
             };
             let learner = learner::view(connection, owner)?;
+            self.at_hand.working(std::iter::once(&learner.state));
             Ok(AttemptView {
                 id,
                 learner,
