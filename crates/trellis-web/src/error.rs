@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use trellis_core::refusal::Refusal;
 use trellis_store::StoreError;
 use trellis_store::read::ReadError;
 
+use crate::app::App;
 use crate::layout::Shell;
-use crate::words::Words;
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -95,9 +97,12 @@ struct ErrorPage {
     sentence: String,
 }
 
+/// The key of the sentence of a page that could not be shown, until [`in_words`] writes the page.
+#[derive(Clone, Copy)]
+struct Sentence(&'static str);
+
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        let words = Words::english();
         let (status, key) = match self {
             Self::Refused(Refusal::SignInFirst) => return Redirect::to("/sign-in").into_response(),
             Self::Refused(refusal) => (
@@ -110,20 +115,38 @@ impl IntoResponse for PageError {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
         };
-        let sentence = words.t(key);
-        let page = ErrorPage {
-            shell: Shell::plain(words, "error-title"),
-            sentence,
-        };
-        let mut response = match page.render() {
-            Ok(html) => (status, Html(html)).into_response(),
-            Err(_) => status.into_response(),
-        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Sentence(key));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
+    }
+}
+
+/// Writes the page of a reply that is an error, in the reader's language.
+pub(crate) async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let Some(Sentence(key)) = response.extensions().get::<Sentence>().copied() else {
+        return response;
+    };
+    let page = ErrorPage {
+        sentence: app.words.t(key),
+        shell: Shell::plain(app.words, "error-title"),
+    };
+    let (mut parts, _) = response.into_parts();
+    match page.render() {
+        Ok(html) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            let mut written = Html(html).into_response();
+            for (name, value) in &parts.headers {
+                written.headers_mut().insert(name, value.clone());
+            }
+            *written.status_mut() = parts.status;
+            written
+        }
+        Err(_) => parts.status.into_response(),
     }
 }

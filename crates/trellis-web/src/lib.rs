@@ -6,6 +6,7 @@ mod chance;
 mod error;
 mod figure;
 mod given;
+mod language;
 mod layout;
 mod markup;
 mod pages;
