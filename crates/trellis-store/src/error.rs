@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use trellis_core::framework::{CourseId, ItemId};
 
+use crate::backup::SealFault;
+
 /// A failure of the world under the store. Rules that say no are [`trellis_core::refusal::Refusal`] instead.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -52,6 +54,26 @@ pub enum StoreError {
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),
+    /// A key file holds no key.
+    #[error("{path}: this file holds no key of Trellis backups. Give the file that `trellis backup --new-key` made.", path = path.display())]
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup is refused.
+    #[error("{path}: {fault}. Nothing was changed.", path = path.display())]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// Why.
+        fault: SealFault,
+    },
+    /// A restore would go over something that is there.
+    #[error("{path}: there is something in this folder. Give another one, or say --replace: then this one is kept under another name.", path = path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."

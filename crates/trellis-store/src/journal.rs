@@ -45,6 +45,34 @@ pub(crate) fn tip(connection: &Connection) -> Result<Tip, StoreError> {
     Ok(Tip { seq, chain })
 }
 
+/// Follows the chain over the whole journal and gives its end.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] with the first event at which it breaks, or that cannot be read.
+pub(crate) fn follow_chain(connection: &Connection) -> Result<Tip, StoreError> {
+    let mut tip = Tip {
+        seq: 0,
+        chain: [0; 32],
+    };
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let recorded = read_row(row)?;
+        let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+        let chain: [u8; 32] = row.get(6)?;
+        let seq = recorded.seq.0;
+        if seq != tip.seq + 1 || link(&tip.chain, &recorded, body) != chain {
+            let at = tip.seq + 1;
+            return Err(StoreError::Corrupt(format!(
+                "the chain of the journal breaks at event {at}"
+            )));
+        }
+        tip = Tip { seq, chain };
+    }
+    Ok(tip)
+}
+
 /// The chain after one more row.
 pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();

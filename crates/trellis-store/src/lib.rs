@@ -5,11 +5,13 @@
 
 mod anki;
 mod answers;
+pub mod backup;
 mod batch;
 mod content;
 mod error;
 mod fold;
 mod journal;
+mod private_file;
 pub mod read;
 mod reader;
 mod refold;

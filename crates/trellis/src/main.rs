@@ -40,6 +40,10 @@ enum Command {
     Import(commands::import::ImportArguments),
     /// Write items in the formats of other programs.
     Export(commands::export::ExportArguments),
+    /// Copy a school's database, encrypted, while it serves or while it does not.
+    Backup(commands::backup::BackupArguments),
+    /// Bring a school back from a backup or a second copy, checked before it takes its place.
+    Restore(commands::restore::RestoreArguments),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +60,8 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Backup(arguments) => commands::backup::run(&arguments),
+        Command::Restore(arguments) => commands::restore::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("trellis: {error}");

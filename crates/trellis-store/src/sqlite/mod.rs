@@ -1,7 +1,7 @@
 //! SQLite: opening a tenant's file safely, and bringing its schema up to date.
 
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -35,20 +35,26 @@ pub(crate) struct Lock {
 
 /// Takes the folder for this process.
 pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
-    let path = dir.join(LOCK);
+    lock_file(&dir.join(LOCK))
+}
+
+/// Takes a file for this process, and makes it when it is not there.
+pub(crate) fn lock_file(path: &Path) -> Result<Lock, StoreError> {
     let in_file = |source| StoreError::File {
-        path: path.clone(),
+        path: path.to_path_buf(),
         source,
     };
     let file = File::options()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(&path)
+        .open(path)
         .map_err(in_file)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
+            path: path.to_path_buf(),
+        }),
         Err(TryLockError::Error(source)) => Err(in_file(source)),
     }
 }
@@ -168,8 +174,23 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Opens a database that only has to be read, after a look whether it is ours. Another process may be writing to it.
+pub(crate) fn open_ours(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing {
+            path: path.to_path_buf(),
+        });
+    }
+    let connection = open_reader(path).map_err(|error| match error {
+        StoreError::Sqlite(error) => not_ours(path, &error),
+        error => error,
+    })?;
+    check_ours(&connection, path, true, false)?;
+    Ok(connection)
+}
+
 /// Opens a connection that only reads.
-pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(
