@@ -9,6 +9,7 @@ pub mod backup;
 mod batch;
 mod content;
 mod error;
+mod examine;
 mod fold;
 mod journal;
 mod private_file;
@@ -36,6 +37,7 @@ pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use error::{StoreError, TakenItem};
+pub use examine::{Examination, examine};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};

@@ -99,7 +99,7 @@ impl Store {
     }
 }
 
-fn verify(
+pub(crate) fn verify(
     connection: &Connection,
     catalog: &Catalog,
     mut progress: impl FnMut(u64),

@@ -17,7 +17,7 @@ use crate::journal::{self, Tip};
 use crate::{private_file, sqlite};
 
 pub use key::{BackupKey, KeyName};
-pub use restore::{Origin, Restored, Terms, newest, restore};
+pub use restore::{Origin, Restored, Terms, newest, read_manifest, restore};
 pub use sealed::SealFault;
 
 /// What a finished backup's name ends with.

@@ -1,7 +1,7 @@
 //! The way back: a database from a backup or from a second copy, put in place only after it was folded again and compared.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write as _};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use trellis_core::time::Timestamp;
@@ -152,10 +152,25 @@ fn refused(path: &Path) -> impl Fn(SealFault) -> StoreError + '_ {
 
 /// Decrypts a backup to a database file and gives what it says about itself.
 fn unseal(path: &Path, key: &BackupKey, to: &Path) -> Result<Manifest, StoreError> {
+    let mut out = BufWriter::new(private_file::create_new(to).map_err(in_file(to))?);
+    let manifest = unseal_into(path, key, to, &mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(|error| in_file(to)(error.into_error()))?;
+    file.sync_all().map_err(in_file(to))?;
+    Ok(manifest)
+}
+
+/// Decrypts the database in a backup into `out`, whose name is `to`.
+fn unseal_into(
+    path: &Path,
+    key: &BackupKey,
+    to: &Path,
+    out: &mut impl io::Write,
+) -> Result<Manifest, StoreError> {
     let refuse = refused(path);
     let input = BufReader::new(File::open(path).map_err(in_file(path))?);
     let mut opener = Opener::new(input, key).map_err(&refuse)?;
-    let mut out = BufWriter::new(private_file::create_new(to).map_err(in_file(to))?);
     let mut head = Vec::new();
     let mut manifest: Option<Manifest> = None;
     let mut written = 0;
@@ -164,25 +179,29 @@ fn unseal(path: &Path, key: &BackupKey, to: &Path) -> Result<Manifest, StoreErro
         if manifest.is_none() {
             head.extend_from_slice(&piece);
             let (found, length) =
-                read_manifest(&head).ok_or_else(|| refuse(SealFault::NotABackup))?;
+                manifest_of(&head).ok_or_else(|| refuse(SealFault::NotABackup))?;
             manifest = Some(found);
             body = head.get(length..).unwrap_or_default();
         }
         out.write_all(body).map_err(in_file(to))?;
         written += body.len() as u64;
     }
-    let file = out
-        .into_inner()
-        .map_err(|error| in_file(to)(error.into_error()))?;
-    file.sync_all().map_err(in_file(to))?;
     match manifest {
         Some(manifest) if manifest.bytes == written => Ok(manifest),
         _ => Err(refuse(SealFault::CutOff)),
     }
 }
 
+/// Reads a backup to its end and gives what it says about itself. Nothing is written.
+///
+/// # Errors
+/// As [`restore`], when the backup is refused.
+pub fn read_manifest(path: &Path, key: &BackupKey) -> Result<Manifest, StoreError> {
+    unseal_into(path, key, Path::new("nowhere"), &mut io::sink())
+}
+
 /// The manifest at the beginning of the first piece, which is always long enough for it, and how many bytes it takes.
-fn read_manifest(head: &[u8]) -> Option<(Manifest, usize)> {
+fn manifest_of(head: &[u8]) -> Option<(Manifest, usize)> {
     let (length, rest) = head.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     if length > LONGEST_MANIFEST {

@@ -59,6 +59,26 @@ pub(crate) fn lock_file(path: &Path) -> Result<Lock, StoreError> {
     }
 }
 
+/// Whether a process has the folder. Makes no file.
+pub(crate) fn is_in_use(dir: &Path) -> Result<bool, StoreError> {
+    let path = dir.join(LOCK);
+    let in_file = |source| StoreError::File {
+        path: path.clone(),
+        source,
+    };
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => return Err(in_file(source)),
+    };
+    // Shared, so that two who look do not take each other for somebody who serves; let go at once.
+    match file.try_lock_shared() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(source)) => Err(in_file(source)),
+    }
+}
+
 /// Opens the one connection that writes, checks that the file is ours, and migrates it.
 pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreError> {
     let path = dir.join(FILE);

@@ -157,3 +157,225 @@ fn keys_and_backups_that_are_wrong_are_said_in_plain_words() {
         assert!(!name.contains("restoring"), "{name}");
     }
 }
+
+/// What the doctor says: its code, and by check the state, the words and what to do.
+fn doctor(dir: &str, more: &[&str]) -> (Option<i32>, serde_json::Value) {
+    let mut arguments = vec!["doctor", "--json", "--dir", dir];
+    arguments.extend(more);
+    let ran = run(&arguments);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    let mut checks = serde_json::Map::new();
+    for check in ran.json()["checks"].as_array().unwrap() {
+        checks.insert(check["check"].as_str().unwrap().to_owned(), check.clone());
+    }
+    (ran.code, checks.into())
+}
+
+/// Demands that exactly one check is not fine, that it has this state and each of these words, and a remedy.
+fn one_wrong(dir: &str, check: &str, state: &str, words: &[&str]) {
+    let (code, checks) = doctor(dir, &[]);
+    assert_eq!(code, Some(1), "{checks}");
+    assert_eq!(checks[check]["state"], state, "{checks}");
+    let said = checks[check]["says"].as_str().unwrap();
+    for word in words {
+        assert!(said.contains(word), "{word} is not in: {said}");
+    }
+    assert!(checks[check]["do"].as_str().unwrap().len() > 10, "{checks}");
+}
+
+fn close(dir: &str) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+}
+
+fn change(dir: &str, sql: &str) {
+    let connection = rusqlite::Connection::open(Path::new(dir).join("trellis.db")).unwrap();
+    assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
+}
+
+#[test]
+fn the_doctor_finds_nothing_in_a_sound_school_also_while_it_is_open() {
+    let scratch = Scratch::new();
+    let (dir, to, key) = backed_up(&scratch);
+    close(&dir);
+    let all = ["--backups", &to, "--key", &key];
+    let (code, checks) = doctor(&dir, &all);
+    // The school of the test is written at a moment in 2026; the machine's clock may be earlier.
+    let expected =
+        i32::from(checks["clock"]["state"] != "fine" || checks["room"]["state"] != "fine");
+    assert_eq!(code, Some(expected), "{checks}");
+    for check in [
+        "rights",
+        "database",
+        "version",
+        "structure",
+        "journal",
+        "states",
+        "backups",
+    ] {
+        assert_eq!(checks[check]["state"], "fine", "{checks}");
+    }
+    let open = trellis_store::Store::open(Path::new(&dir), false).unwrap();
+    let (_, checks) = doctor(&dir, &all);
+    assert_eq!(checks["journal"]["state"], "fine", "{checks}");
+    assert!(
+        checks["database"]["says"]
+            .as_str()
+            .unwrap()
+            .contains("serving")
+    );
+    drop(open);
+    let words = run(&["doctor", "--dir", &dir]);
+    assert!(words.out.contains("the chain is whole"), "{}", words.out);
+}
+
+#[test]
+fn the_doctor_names_what_is_broken_in_a_journal() {
+    let scratch = Scratch::new();
+    for (name, sql, check, words) in [
+        (
+            "changed",
+            "UPDATE event SET at = at + 1 WHERE seq = 2",
+            "journal",
+            &["event 2", "chain"][..],
+        ),
+        (
+            "lost",
+            "DELETE FROM event WHERE seq = 2",
+            "journal",
+            &["event 2: missing"],
+        ),
+        (
+            "unreadable",
+            "UPDATE event SET body = '{' WHERE seq = 2",
+            "journal",
+            &["event 2"],
+        ),
+        (
+            "state",
+            "UPDATE learner_state SET body = x'00'",
+            "journal",
+            &["cannot be read"],
+        ),
+        (
+            "map",
+            "UPDATE estimate SET known = 0.5",
+            "states",
+            &["class maps"],
+        ),
+        (
+            "answers",
+            "DELETE FROM answer",
+            "states",
+            &["list of answers"],
+        ),
+        (
+            "version",
+            "UPDATE fold_format SET version = 0",
+            "version",
+            &["another version", "next start"],
+        ),
+    ] {
+        let inner = Scratch::new();
+        let dir = inner.school();
+        close(&dir);
+        change(&dir, sql);
+        let state = if name == "version" {
+            "attention"
+        } else {
+            "broken"
+        };
+        one_wrong(&dir, check, state, words);
+    }
+    let dir = scratch.school();
+    close(&dir);
+    change(
+        &dir,
+        "UPDATE event SET at = at + 900000000000 WHERE seq = (SELECT max(seq) FROM event)",
+    );
+    let (_, checks) = doctor(&dir, &[]);
+    assert_eq!(checks["clock"]["state"], "attention", "{checks}");
+}
+
+#[test]
+fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
+    let scratch = Scratch::new();
+    let dir = scratch.school();
+    close(&dir);
+    let file = Path::new(&dir).join("trellis.db");
+    let good = fs::read(&file).unwrap();
+    let mut damaged = good.clone();
+    let middle = good.len() / 2 / 4096 * 4096;
+    damaged[middle..middle + 4096].fill(0xa5);
+    let mut newer = good.clone();
+    newer[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
+    for (bytes, check, words) in [
+        (&damaged[..], "structure", &["damaged"][..]),
+        (&good[..good.len() - 8192], "database", &["malformed"]),
+        (&newer, "database", &["version 9999"]),
+        (
+            b"text, and no database",
+            "database",
+            &["not a Trellis database"],
+        ),
+        (&[], "database", &["empty"]),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        one_wrong(&dir, check, "broken", words);
+    }
+    fs::write(&file, &good).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).unwrap();
+        one_wrong(&dir, "rights", "attention", &["everybody"]);
+    }
+    one_wrong(&scratch.path("nowhere"), "folder", "broken", &["nowhere"]);
+    one_wrong(
+        &file.display().to_string(),
+        "folder",
+        "broken",
+        &["is a file"],
+    );
+}
+
+#[test]
+fn the_doctor_looks_at_backups() {
+    let scratch = Scratch::new();
+    let (dir, to, key) = backed_up(&scratch);
+    close(&dir);
+    let backup = fs::read_dir(&to).unwrap().next().unwrap().unwrap().path();
+    let whole = fs::read(&backup).unwrap();
+    fs::write(&backup, &whole[..whole.len() / 2]).unwrap();
+    let (code, checks) = doctor(&dir, &["--backups", &to, "--key", &key]);
+    assert_eq!(code, Some(1));
+    assert_eq!(checks["backups"]["state"], "broken", "{checks}");
+    assert!(
+        checks["backups"]["says"]
+            .as_str()
+            .unwrap()
+            .contains("cut off")
+    );
+    fs::remove_file(&backup).unwrap();
+    let (_, checks) = doctor(&dir, &["--backups", &to]);
+    assert_eq!(checks["backups"]["state"], "attention", "{checks}");
+    let old = Path::new(&to).join("trellis-20200101T000000Z-0000000009.trellisbackup");
+    fs::write(&old, whole).unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10 * 86_400);
+    let file = fs::File::options().write(true).open(&old).unwrap();
+    file.set_modified(long_ago).unwrap();
+    let (_, checks) = doctor(&dir, &["--backups", &to]);
+    assert_eq!(checks["backups"]["state"], "attention", "{checks}");
+    assert!(
+        checks["backups"]["says"]
+            .as_str()
+            .unwrap()
+            .contains("10.0 days")
+    );
+    let nowhere = scratch.path("nowhere");
+    let (_, checks) = doctor(&dir, &["--backups", &nowhere]);
+    assert_eq!(checks["backups"]["state"], "broken", "{checks}");
+}
