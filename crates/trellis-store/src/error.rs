@@ -5,8 +5,6 @@ use std::path::PathBuf;
 
 use trellis_core::framework::{CourseId, ItemId};
 
-use crate::backup::SealFault;
-
 /// A failure of the world under the store. Rules that say no are [`trellis_core::refusal::Refusal`] instead.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -90,6 +88,43 @@ pub enum StoreError {
     /// Anything else that SQLite says.
     #[error("the database said: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// Why a backup cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// It does not begin as a backup does.
+    #[error("this is no Trellis backup")]
+    NotABackup,
+    /// The format is of a newer program.
+    #[error(
+        "this backup has format {found}, and this Trellis reads formats up to {known}. Use a newer Trellis"
+    )]
+    Newer {
+        /// The format of the backup.
+        found: u16,
+        /// The newest format that this program reads.
+        known: u16,
+    },
+    /// It was made with another key.
+    #[error("this backup was made with the key {made}, and the key given is {given}")]
+    OtherKey {
+        /// The key's name in the backup.
+        made: String,
+        /// The name of the key at hand.
+        given: String,
+    },
+    /// The end is missing.
+    #[error("this backup is cut off: its end is missing. Take another one")]
+    CutOff,
+    /// A piece is not what was written.
+    #[error(
+        "this backup was changed after it was made, or the disk has damaged it, at byte {0}. Take another one"
+    )]
+    Altered(u64),
+    /// It cannot be read or written at all.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
 }
 
 /// An item that two courses claim.

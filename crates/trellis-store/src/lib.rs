@@ -36,7 +36,7 @@ use trellis_core::id::PersonId;
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
-pub use error::{StoreError, TakenItem};
+pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
 pub use journal::kind;
 pub use replay::{Mismatch, Verified};

@@ -18,7 +18,6 @@ use crate::{private_file, sqlite};
 
 pub use key::{BackupKey, KeyName};
 pub use restore::{Origin, Restored, Terms, newest, read_manifest, restore};
-pub use sealed::SealFault;
 
 /// What a finished backup's name ends with.
 pub const ENDING: &str = "trellisbackup";

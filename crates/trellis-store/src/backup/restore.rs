@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use trellis_core::time::Timestamp;
 
-use super::sealed::{Opener, SealFault};
+use super::sealed::Opener;
 use super::{BackupKey, ENDING, Manifest, backups, ends_as, in_file};
-use crate::error::StoreError;
+use crate::error::{SealFault, StoreError};
 use crate::replay::Verified;
 use crate::{Store, private_file, sqlite};
 

@@ -12,6 +12,7 @@ use chacha20poly1305::aead::{AeadInOut as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 
 use super::key::{BackupKey, KeyName};
+use crate::error::SealFault;
 
 /// What every backup begins with.
 const MAGIC: &[u8; 8] = b"TRLSBACK";
@@ -23,38 +24,6 @@ const HEADER: usize = 8 + 2 + 8 + 32;
 const PIECE: usize = 64 * 1024;
 /// The length of a tag, in bytes.
 const TAG: usize = 16;
-
-/// Why a backup cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum SealFault {
-    /// It does not begin as a backup does.
-    #[error("this is no Trellis backup")]
-    NotABackup,
-    /// The format is of a newer program.
-    #[error(
-        "this backup has format {0}, and this Trellis reads formats up to {VERSION}. Use a newer Trellis"
-    )]
-    Newer(u16),
-    /// It was made with another key.
-    #[error("this backup was made with the key {made}, and the key given is {given}")]
-    OtherKey {
-        /// The key's name in the backup.
-        made: KeyName,
-        /// The name of the key at hand.
-        given: KeyName,
-    },
-    /// The end is missing.
-    #[error("this backup is cut off: its end is missing. Take another one")]
-    CutOff,
-    /// A piece is not what was written.
-    #[error(
-        "this backup was changed after it was made, or the disk has damaged it, at byte {0}. Take another one"
-    )]
-    Altered(u64),
-    /// It cannot be read or written at all.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
 
 fn nonce(number: u64, last: bool) -> Nonce {
     let mut nonce = [0; 12];
@@ -150,13 +119,19 @@ impl<R: Read> Opener<R> {
         }
         let version = u16::from_be_bytes([header[8], header[9]]);
         if version > VERSION {
-            return Err(SealFault::Newer(version));
+            return Err(SealFault::Newer {
+                found: version,
+                known: VERSION,
+            });
         }
         let mut made = [0; 8];
         made.copy_from_slice(&header[10..18]);
         let (made, given) = (KeyName(made), key.name());
         if made != given {
-            return Err(SealFault::OtherKey { made, given });
+            return Err(SealFault::OtherKey {
+                made: made.to_string(),
+                given: given.to_string(),
+            });
         }
         let mut opener = Self {
             cipher: cipher(key, &header),
@@ -333,6 +308,9 @@ mod tests {
         assert!(matches!(fault, SealFault::OtherKey { .. }), "{fault:?}");
         sealed[9] = 9;
         let fault = open(&sealed, &mine).unwrap_err();
-        assert!(matches!(fault, SealFault::Newer(9)), "{fault:?}");
+        assert!(
+            matches!(fault, SealFault::Newer { found: 9, .. }),
+            "{fault:?}"
+        );
     }
 }
