@@ -1,17 +1,11 @@
 //! When a page cannot be shown: the rules' refusal with its sentence, or a calm page when the world failed.
 
-use askama::Template;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
-use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use trellis_core::refusal::Refusal;
 use trellis_store::StoreError;
 use trellis_store::read::ReadError;
-
-use crate::app::App;
-use crate::layout::Shell;
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -90,16 +84,9 @@ impl From<QueryRejection> for PageError {
     }
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    shell: Shell,
-    sentence: String,
-}
-
-/// The key of the sentence of a page that could not be shown, until [`in_words`] writes the page.
+/// The key of the sentence of a page that could not be shown, until the page is written.
 #[derive(Clone, Copy)]
-struct Sentence(&'static str);
+pub(crate) struct Sentence(pub(crate) &'static str);
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
@@ -123,30 +110,5 @@ impl IntoResponse for PageError {
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
-    }
-}
-
-/// Writes the page of a reply that is an error, in the reader's language.
-pub(crate) async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    let Some(Sentence(key)) = response.extensions().get::<Sentence>().copied() else {
-        return response;
-    };
-    let page = ErrorPage {
-        sentence: app.words.t(key),
-        shell: Shell::plain(app.words, "error-title"),
-    };
-    let (mut parts, _) = response.into_parts();
-    match page.render() {
-        Ok(html) => {
-            parts.headers.remove(header::CONTENT_LENGTH);
-            let mut written = Html(html).into_response();
-            for (name, value) in &parts.headers {
-                written.headers_mut().insert(name, value.clone());
-            }
-            *written.status_mut() = parts.status;
-            written
-        }
-        Err(_) => parts.status.into_response(),
     }
 }

@@ -4,6 +4,7 @@ mod app;
 mod assets;
 mod chance;
 mod error;
+mod error_page;
 mod figure;
 mod given;
 mod language;

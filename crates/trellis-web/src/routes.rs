@@ -8,12 +8,12 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use trellis_core::refusal::Refusal;
 
 use crate::app::App;
-use crate::error::{self, PageError};
+use crate::error::PageError;
 use crate::pages::{
     class, class_map, courses, district, evidence, family, how, lessons, map, practice, sign_in,
     teacher_today, today, why,
 };
-use crate::{assets, language, security};
+use crate::{assets, error_page, language, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
@@ -80,6 +80,9 @@ fn pages(app: App) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))
         .layer(middleware::from_fn(security::guard))
-        .layer(middleware::from_fn_with_state(app.clone(), error::in_words))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            error_page::in_words,
+        ))
         .with_state(app)
 }
