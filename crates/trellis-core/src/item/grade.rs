@@ -11,10 +11,10 @@ use trellis_math::plain;
 use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
-use super::judgement::{Graded, MissedForm, Outcome, Response, share};
+use super::judgement::{Awaits, Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
-use super::{plot, wording};
+use super::{plot, rubric, wording};
 
 /// Judges a response to a variant. Never panics, whatever was sent.
 #[must_use]
@@ -39,7 +39,12 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     match (key, response) {
         (Key::Any(keys), _) => {
             let all = keys.iter().map(|key| grade_key(variant, key, response));
-            let best = all.reduce(|best, next| if next.score > best.score { next } else { best });
+            // What one key leaves undecided is not wrong because another differs.
+            let better = |next: &Graded, best: &Graded| {
+                next.score > best.score
+                    || (!best.is_right() && matches!(next.outcome, Outcome::Awaits(_)))
+            };
+            let best = all.reduce(|best, next| if better(&next, &best) { next } else { best });
             best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
         }
         (
@@ -91,6 +96,10 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Text { answers, close }, Response::Text(text)) => {
             wording::judge(answers, *close, &phrases_of_mix_ups(variant), text)
         }
+        (Key::Written { .. }, Response::Text(text)) => match interaction {
+            Interaction::Written { longest } => rubric::judge(*longest, text),
+            _ => Graded::awaits(Awaits::Rubric),
+        },
         (Key::Gaps { right }, Response::Gaps(given)) => gaps(interaction, right, given),
         (Key::Cells { right }, Response::Gaps(given)) => cells(variant, right, given),
         (Key::Plot { points }, Response::Points(given)) => match plot::read(interaction, given) {
@@ -164,10 +173,7 @@ fn decided(verdict: &Verdict, missed: Option<MissedForm>) -> Graded {
             ..Graded::wrong(0.5)
         },
         (Verdict::Different(_), _) => Graded::wrong(0.0),
-        (Verdict::Undecided, _) => Graded::unreadable(
-            0,
-            "This cannot be compared with the answer. Write it in another way.",
-        ),
+        (Verdict::Undecided, _) => Graded::awaits(Awaits::Comparison),
     }
 }
 
@@ -390,14 +396,24 @@ fn cells(variant: &Variant, right: &[Key], given: &[String]) -> Graded {
     let mut hits = 0;
     let mut spelled = None;
     let mut missed = None;
+    let (mut awaits, mut wrong) = (None, false);
     for (key, text) in right.iter().zip(given) {
         let cell = grade_key(variant, key, &Response::Text(text.clone()));
-        if let Outcome::Unreadable { .. } = cell.outcome {
-            return Graded::unreadable(0, "A cell cannot be read as a number.");
+        match cell.outcome {
+            Outcome::Unreadable { .. } => {
+                return Graded::unreadable(0, "A cell cannot be read as a number.");
+            }
+            Outcome::Awaits(what) => awaits = awaits.or(Some(what)),
+            Outcome::Wrong => wrong = true,
+            Outcome::Right => {}
         }
         hits += usize::from(cell.is_right());
         spelled = spelled.or(cell.spelled);
         missed = missed.or(cell.missed_form);
+    }
+    // Beside a wrong cell the whole is not right, whatever a person says of the undecided one.
+    if let (Some(what), false) = (awaits, wrong) {
+        return Graded::awaits(what);
     }
     Graded {
         spelled,

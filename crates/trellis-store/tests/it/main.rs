@@ -1,6 +1,7 @@
 //! The tests of the store: its contract, damage, bad input, sudden death, and many at once.
 
 mod bad_input;
+mod checking;
 mod content;
 mod contract;
 mod damage;
