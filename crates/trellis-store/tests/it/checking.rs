@@ -123,7 +123,7 @@ pub(crate) fn a_score_taken_back_was_never_given(engine: &mut impl Engine) {
     // What came after the score stays when the score goes.
     ask(engine, now.plus_ms(3), score(ANA, ATTEMPT, &[0]));
     ask(engine, now.plus_ms(4), score(ANA, ATTEMPT + 10, &[1]));
-    answer(engine, ANA, 7, now.plus_ms(5), "a", "7");
+    answer(engine, ANA, 4, now.plus_ms(5), "a", "7");
     let with = engine.state(ANA);
     ask(engine, now.plus_ms(6), undo_score(ANA, ATTEMPT));
     let without = engine.state(ANA);
