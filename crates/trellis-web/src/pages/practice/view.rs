@@ -6,11 +6,12 @@ use trellis_core::framework::{Course, Unit};
 use trellis_core::id::AnswerId;
 use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
-use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
+use trellis_core::policy::{self, PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
+use super::checked;
 use super::form::AnswerForm;
 use super::hints::{self, HintView};
 use super::parts;
@@ -22,7 +23,7 @@ use crate::{chance, figure, markup};
 
 /// How a response is told.
 pub(super) struct Feedback {
-    /// `right`, `not-yet`, `unread` or `shown`.
+    /// `right`, `not-yet`, `unread`, `shown`, `waiting` or `scored`.
     pub(super) kind: &'static str,
     pub(super) title: String,
     /// What the author or we say to it, as HTML.
@@ -116,9 +117,9 @@ impl PracticeView {
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
-            Event::Responded { response, .. } | Event::NotUnderstood { response, .. } => {
-                Some(response)
-            }
+            Event::Responded { response, .. }
+            | Event::HandedIn { response, .. }
+            | Event::NotUnderstood { response, .. } => Some(response),
             _ => None,
         });
         let seen = attempt.hints();
@@ -327,7 +328,11 @@ fn feedback(
             decision: recorded.decision.0,
         });
     }
-    let (recorded, response) = (attempt.last_response()?, response?);
+    let recorded = attempt.last_response()?;
+    if let Some(told) = checked::feedback(words, attempt, variant, recorded) {
+        return Some(told);
+    }
+    let response = response?;
     let graded = grade(variant, response);
     let (kind, title, html) = match (&recorded.event, &graded.outcome) {
         (Event::NotUnderstood { .. }, Outcome::Unreadable { what, .. }) => {
@@ -428,9 +433,15 @@ fn form_key(form: MissedForm) -> &'static str {
 }
 
 /// What a response changed in what we believe, as a sentence: never a bare number, never a loss that frightens.
-fn changed(words: &Words, event: &Event) -> Vec<String> {
+pub(super) fn changed(words: &Words, event: &Event) -> Vec<String> {
     let (before, after, counted) = match event {
         Event::Responded {
+            before,
+            after,
+            evidence,
+            ..
+        }
+        | Event::Scored {
             before,
             after,
             evidence,
@@ -509,16 +520,11 @@ fn next(
     now: Timestamp,
 ) -> Next {
     let state = &attempt.learner.state;
-    let done_today = state
-        .recent
-        .iter()
-        .filter(|recent| recent.competency == attempt.competency && recent.at.day() == now.day())
-        .count();
     let proving = state
         .proof
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
-    let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
+    let enough = policy::done_today(state, &attempt.competency, now) >= STOP_ITEMS;
     let following = lesson_of.and_then(|(_, _, item)| item);
     let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {
