@@ -277,7 +277,11 @@ impl LearnerState {
         evidence: &Evidence,
         at: Timestamp,
     ) {
-        let Some(place) = self.waiting.iter().position(|waiting| waiting.attempt == id) else {
+        let Some(place) = self
+            .waiting
+            .iter()
+            .position(|waiting| waiting.attempt == id)
+        else {
             return;
         };
         let waited = self.waiting.remove(place);

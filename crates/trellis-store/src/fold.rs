@@ -59,9 +59,9 @@ impl Changed {
             | Event::Doubted { competency, .. } => {
                 self.some.insert(competency.clone());
             }
-            Event::Directed { .. }
-            | Event::DirectiveUndone { .. }
-            | Event::ScoreUndone { .. } => self.all = true,
+            Event::Directed { .. } | Event::DirectiveUndone { .. } | Event::ScoreUndone { .. } => {
+                self.all = true
+            }
             _ => {}
         }
     }

@@ -161,9 +161,9 @@ impl Desk<'_> {
 
 /// The decision in which an attempt was scored last.
 fn scored_in(history: &[Recorded], attempt: AttemptId) -> Option<Seq> {
-    let last = history.iter().rev().find(|recorded| {
-        matches!(&recorded.event, Event::Scored { attempt: of, .. } if *of == attempt)
-    });
+    let last = history.iter().rev().find(
+        |recorded| matches!(&recorded.event, Event::Scored { attempt: of, .. } if *of == attempt),
+    );
     last.map(|recorded| recorded.decision)
 }
 

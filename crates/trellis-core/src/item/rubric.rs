@@ -131,7 +131,10 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Written
         criteria.push(compile_criterion(c, index, count, criterion));
     }
     let Some(sample) = parts.sample.as_deref() else {
-        c.fault("kind", "kind \"written\" needs sample = \"..\": an answer that gets all points");
+        c.fault(
+            "kind",
+            "kind \"written\" needs sample = \"..\": an answer that gets all points",
+        );
         return None;
     };
     let sample = c.text("sample", sample)?;
@@ -147,7 +150,10 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Written
         }
     };
     if !source.mix_ups.is_empty() {
-        c.fault("mixup", "an answer in writing shows no mix-up: leave it out");
+        c.fault(
+            "mixup",
+            "an answer in writing shows no mix-up: leave it out",
+        );
     }
     let criteria = criteria.into_iter().collect::<Option<_>>()?;
     Some(Written {
@@ -279,6 +285,9 @@ mod tests {
         assert_eq!(outcome("äöüäö"), Outcome::Awaits(Awaits::Rubric));
         assert!(matches!(outcome(" \n "), Outcome::Unreadable { at: 0, .. }));
         // The sixth letter begins after ten bytes.
-        assert!(matches!(outcome("äöüäöü"), Outcome::Unreadable { at: 10, .. }));
+        assert!(matches!(
+            outcome("äöüäöü"),
+            Outcome::Unreadable { at: 10, .. }
+        ));
     }
 }

@@ -77,12 +77,16 @@ mod tests {
         assert!(ratios.is_sorted_by(|a, b| a < b), "{ratios:?}");
         for (share, expected) in [
             (0.0, 0.08 / 0.95),
-            (1.0 / 3.0, 0.438_280),
+            (1.0 / 3.0, 0.438_317),
             (0.5, 1.0),
-            (2.0 / 3.0, 2.640_088),
+            (2.0 / 3.0, 2.640_012),
             (1.0, 18.4),
         ] {
-            assert!((ratio(share) - expected).abs() < 1e-6, "{share}: {}", ratio(share));
+            assert!(
+                (ratio(share) - expected).abs() < 1e-6,
+                "{share}: {}",
+                ratio(share)
+            );
         }
     }
 

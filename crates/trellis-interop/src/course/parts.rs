@@ -39,11 +39,7 @@ fn few(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> bool {
 }
 
 /// `rubric = [..]` is a rubric with one criterion; `[[item.criterion]]` names several.
-fn criteria(
-    file: &mut File<'_>,
-    places: &mut Places,
-    keys: &Keys<'_, '_>,
-) -> Vec<CriterionText> {
+fn criteria(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Vec<CriterionText> {
     let mut out = Vec::new();
     if keys.value("rubric").is_some() {
         let levels = levels(file, places, keys, "rubric", "rubric");
@@ -53,7 +49,11 @@ fn criteria(
         });
         if keys.value("criterion").is_some() {
             let line = keys.line_of(file, "criterion");
-            file.error(line, "rubric", "write rubric or [[item.criterion]], not both");
+            file.error(
+                line,
+                "rubric",
+                "write rubric or [[item.criterion]], not both",
+            );
         }
         return out;
     }

@@ -54,7 +54,10 @@ pub(crate) fn responses_wait_for_a_person(engine: &mut impl Engine) {
     let before = engine.state(ANA);
     hand_in(engine, ATTEMPT);
     let waits = engine.state(ANA);
-    assert_eq!(waits.competencies, before.competencies, "nothing is believed of it yet");
+    assert_eq!(
+        waits.competencies, before.competencies,
+        "nothing is believed of it yet"
+    );
     assert_eq!(waits.model, before.model);
     assert_eq!(waits.recent, before.recent);
     assert_eq!((waits.open.len(), waits.waiting.len()), (0, 1));
@@ -89,7 +92,10 @@ pub(crate) fn responses_wait_for_a_person(engine: &mut impl Engine) {
     assert_eq!((comment.as_str(), most.as_slice()), ("Say why.", &[3][..]));
     let after = engine.state(ANA);
     let known = |state| mastery::believed(state, &competency("a")).known;
-    assert!(known(&after) > known(&waits), "full credit speaks for knowing");
+    assert!(
+        known(&after) > known(&waits),
+        "full credit speaks for knowing"
+    );
     assert_eq!((after.waiting.len(), after.checked.len()), (0, 1));
     let twice = engine.execute(asked(teacher(), now, score(ANA, ATTEMPT, &[0])));
     assert_eq!(twice, Err(Refusal::AlreadySo));
@@ -110,7 +116,9 @@ pub(crate) fn a_score_taken_back_was_never_given(engine: &mut impl Engine) {
     // Enough for mastery, which goes with the score that it came from.
     ask(engine, now, score(ANA, ATTEMPT, &[3]));
     let mastered = |state: &trellis_core::estimate::LearnerState| {
-        state.competency(&competency("a")).map(|of| of.mastered_at.is_some())
+        state
+            .competency(&competency("a"))
+            .map(|of| of.mastered_at.is_some())
     };
     assert_eq!(mastered(&engine.state(ANA)), Some(true));
     ask(engine, now.plus_ms(1), undo_score(ANA, ATTEMPT));
@@ -134,7 +142,10 @@ pub(crate) fn a_score_taken_back_was_never_given(engine: &mut impl Engine) {
     assert_eq!(tries(&without), Some(4));
     assert_eq!((without.waiting.len(), without.checked.len()), (1, 1));
     let known = |state| mastery::believed(state, &competency("a")).known;
-    assert!(known(&without) > known(&with), "no credit spoke against knowing");
+    assert!(
+        known(&without) > known(&with),
+        "no credit spoke against knowing"
+    );
     // And it can be scored again, and that taken back in turn.
     ask(engine, now.plus_ms(7), score(ANA, ATTEMPT, &[3]));
     ask(engine, now.plus_ms(8), undo_score(ANA, ATTEMPT));

@@ -148,7 +148,11 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 out,
                 "  {points:?} of {most:?} points on {}: counts as {}, with the chance of a lucky guess {:.2} and of a slip {:.2}",
                 title(catalog, competency),
-                if evidence.right { "right" } else { "not yet right" },
+                if evidence.right {
+                    "right"
+                } else {
+                    "not yet right"
+                },
                 evidence.guess,
                 evidence.slip
             )?;

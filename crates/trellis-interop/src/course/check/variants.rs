@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use trellis_core::item::markup::{self, Block, Inline};
 use trellis_core::item::{
-    Awaits, Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
-    VariantMixUp, grade, response_from_text,
+    Awaits, Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant,
+    VariantFault, VariantMixUp, grade, response_from_text,
 };
 
 use super::numbers;

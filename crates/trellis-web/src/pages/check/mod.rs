@@ -159,12 +159,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn notice(
-        &self,
-        queue: &CheckQueue,
-        done: Option<AttemptId>,
-        undone: bool,
-    ) -> Option<Notice> {
+    fn notice(&self, queue: &CheckQueue, done: Option<AttemptId>, undone: bool) -> Option<Notice> {
         if undone {
             return Some(Notice {
                 words: self.words.t("check-undone"),

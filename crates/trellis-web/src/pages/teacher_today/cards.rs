@@ -258,7 +258,10 @@ impl Desk<'_> {
         let words = self.words();
         if card.kind == CardKind::ToCheck {
             let section = self.view.section.id;
-            return (words.t("teach-act-check"), format!("/teach/{section}/check"));
+            return (
+                words.t("teach-act-check"),
+                format!("/teach/{section}/check"),
+            );
         }
         if let [only] = card.findings.as_slice() {
             let name = self.short(only.learner);
