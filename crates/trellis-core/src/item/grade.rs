@@ -37,16 +37,7 @@ pub fn grade(variant: &Variant, response: &Response) -> Graded {
 fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     let interaction = &variant.presentation.interaction;
     match (key, response) {
-        (Key::Any(keys), _) => {
-            let all = keys.iter().map(|key| grade_key(variant, key, response));
-            // What one key leaves undecided is not wrong because another differs.
-            let better = |next: &Graded, best: &Graded| {
-                next.score > best.score
-                    || (!best.is_right() && matches!(next.outcome, Outcome::Awaits(_)))
-            };
-            let best = all.reduce(|best, next| if better(&next, &best) { next } else { best });
-            best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
-        }
+        (Key::Any(keys), _) => any(variant, keys, response),
         (
             Key::Number {
                 value,
@@ -69,15 +60,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Equation { typed }, Response::Text(text)) => {
             read_typed(variant, text, |expr| equation(expr, typed))
         }
-        (Key::Words { typed }, Response::Text(text)) => {
-            if text.trim().is_empty() {
-                Graded::unreadable(0, "Nothing is written yet.")
-            } else if plain_words(typed) == plain_words(text) {
-                Graded::right()
-            } else {
-                Graded::wrong(0.0)
-            }
-        }
+        (Key::Words { typed }, Response::Text(text)) => words(typed, text),
         (Key::Choice { right }, Response::Choice(chosen)) => {
             if !options(interaction)
                 .iter()
@@ -119,6 +102,26 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
             0,
             "This is another kind of answer than the question asks for.",
         ),
+    }
+}
+
+/// The best of several keys. What one of them leaves undecided is not wrong because another differs.
+fn any(variant: &Variant, keys: &[Key], response: &Response) -> Graded {
+    let all = keys.iter().map(|key| grade_key(variant, key, response));
+    let better = |next: &Graded, best: &Graded| {
+        next.score > best.score || (!best.is_right() && matches!(next.outcome, Outcome::Awaits(_)))
+    };
+    let best = all.reduce(|best, next| if better(&next, &best) { next } else { best });
+    best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
+}
+
+fn words(key: &str, text: &str) -> Graded {
+    if text.trim().is_empty() {
+        Graded::unreadable(0, "Nothing is written yet.")
+    } else if plain_words(key) == plain_words(text) {
+        Graded::right()
+    } else {
+        Graded::wrong(0.0)
     }
 }
 

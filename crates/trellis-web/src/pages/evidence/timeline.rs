@@ -188,36 +188,9 @@ impl Teller<'_> {
         let told = |kind: &str| words.t(&format!("teach-event-{kind}"));
         Some(match &recorded.event {
             Event::Responded { .. } => self.response(&recorded.event, question, plain)?,
-            Event::HandedIn { response, .. } => Happening {
-                stem: question.map(Question::stem_html),
-                answer: Some(given::html(response, question.map(Question::interaction))),
-                ..plain("pencil", "sky", told("handed-in"))
-            },
-            Event::Scored {
-                points,
-                most,
-                comment,
-                before,
-                after,
-                ..
-            } => {
-                let sum = |points: &[u8]| points.iter().map(|points| u32::from(*points)).sum();
-                let points = points_words(words, sum(points), sum(most));
-                let mut details = note(words, comment);
-                details.push(self.moved(before, after));
-                Happening {
-                    details,
-                    ..plain(
-                        "user-check",
-                        "leaf",
-                        words.one("teach-event-scored", "points", &points),
-                    )
-                }
+            Event::HandedIn { .. } | Event::Scored { .. } | Event::ScoreUndone { .. } => {
+                self.by_a_person(&recorded.event, question, plain)?
             }
-            Event::ScoreUndone { before, after, .. } => Happening {
-                details: vec![self.moved(before, after)],
-                ..plain("undo-2", "plum", told("score-undone"))
-            },
             // After a response the question and the estimate stand there already.
             Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
@@ -304,6 +277,46 @@ impl Teller<'_> {
             answer: Some(given::html(response, question.map(Question::interaction))),
             details,
             ..plain(icon, tint, self.words.t(key))
+        })
+    }
+
+    /// A response that a person judges: handed in, scored, or waiting again.
+    fn by_a_person(
+        &self,
+        event: &Event,
+        question: Option<&Question>,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let words = self.words;
+        Some(match event {
+            Event::HandedIn { response, .. } => Happening {
+                stem: question.map(Question::stem_html),
+                answer: Some(given::html(response, question.map(Question::interaction))),
+                ..plain("pencil", "sky", words.t("teach-event-handed-in"))
+            },
+            Event::Scored {
+                points,
+                most,
+                comment,
+                before,
+                after,
+                ..
+            } => {
+                let sum = |points: &[u8]| points.iter().map(|points| u32::from(*points)).sum();
+                let points = points_words(words, sum(points), sum(most));
+                let mut details = note(words, comment);
+                details.push(self.moved(before, after));
+                let headline = words.one("teach-event-scored", "points", &points);
+                Happening {
+                    details,
+                    ..plain("user-check", "leaf", headline)
+                }
+            }
+            Event::ScoreUndone { before, after, .. } => Happening {
+                details: vec![self.moved(before, after)],
+                ..plain("undo-2", "plum", words.t("teach-event-score-undone"))
+            },
+            _ => return None,
         })
     }
 
