@@ -16,6 +16,9 @@ use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
 use super::{plot, rubric, wording};
 
+/// What is said of "5 cm" where 5 is asked for: it is neither that nor anything else.
+const NO_UNIT: &str = "Write it without a unit.";
+
 /// Judges a response to a variant. Never panics, whatever was sent.
 #[must_use]
 pub fn grade(variant: &Variant, response: &Response) -> Graded {
@@ -206,6 +209,9 @@ fn number(
     let answer = bare(expr);
     let given = answer.as_rational().map(Number::from);
     let equal = |given: &Number| (given - value).abs() <= *tolerance;
+    if let ExprKind::Quantity(..) = answer.kind {
+        return Graded::unreadable(0, NO_UNIT);
+    }
     let Some(given) = given else {
         // A computation that is not carried out, or something that is no number at all.
         let verdict = same_number(answer, value, tolerance);
@@ -254,11 +260,11 @@ fn is_quotient(expr: &Expr) -> bool {
 }
 
 fn same_number(answer: &Expr, value: &Number, tolerance: &Number) -> Verdict {
-    let key = Expr::number(value.rational().clone());
+    let key = Expr::number(value.rational());
     let rule = if tolerance.is_zero() {
         Comparison::EqualValue
     } else {
-        Comparison::Within(Tolerance::Absolute(tolerance.rational().clone()))
+        Comparison::Within(Tolerance::Absolute(tolerance.rational()))
     };
     compare(answer, &key, &rule)
 }
@@ -267,6 +273,10 @@ fn expression(expr: &Expr, key: &str, asked: ExpressionForm) -> Graded {
     let Ok(key) = typed(key, &ReadOptions::default()) else {
         return Graded::unreadable(0, "The answer of this question cannot be read.");
     };
+    let has_unit = |expr: &Expr| matches!(expr.kind, ExprKind::Quantity(..));
+    if has_unit(expr) && !has_unit(&key) {
+        return Graded::unreadable(0, NO_UNIT);
+    }
     let verdict = compare(expr, &key, &Comparison::EquivalentExpression);
     let missed = match asked {
         ExpressionForm::Any => None,
@@ -511,7 +521,7 @@ fn reveals_typed(key: &Key, pattern: &Expr, read: &Expr) -> bool {
     }
     // A mix-up of the right value in another form must be written in that very form.
     let of_key = match key {
-        Key::Number { value, .. } => Some(Expr::number(value.rational().clone())),
+        Key::Number { value, .. } => Some(Expr::number(value.rational())),
         Key::Expression { typed: text, .. } | Key::Equation { typed: text } => {
             typed(text, &ReadOptions::default()).ok()
         }
