@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use trellis_stats::memory::MemoryState;
 
-use crate::event::Circumstances;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, PersonId, Seq};
 use crate::item::Awaits;
@@ -173,6 +172,21 @@ pub struct Recent {
     pub hints: u32,
     /// The misconception that the last wrong answer showed.
     pub mix_up: Option<MixUpId>,
+}
+
+/// How a response came about that a person still has to judge: all of its [evidence](crate::event::Evidence) but whether it is right.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// The chance of full credit without knowing, 0 to 1.
+    pub guess: f64,
+    /// The chance of no credit although knowing, 0 to 1.
+    pub slip: f64,
+    /// Hints seen before this response.
+    pub hints: u8,
+    /// Earlier responses in this attempt.
+    pub earlier: u8,
+    /// Seconds since the last response on the competency; `None` for the first.
+    pub gap_s: Option<u64>,
 }
 
 /// A response that waits for a person.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::context::Actor;
-use crate::estimate::Believed;
+use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Response};
@@ -41,21 +41,6 @@ pub struct Evidence {
     pub gap_s: Option<u64>,
     /// Whether it was right; a solution shown without a response counts as not right.
     pub right: bool,
-}
-
-/// How a response came about that a person still has to judge: all of its [`Evidence`] but whether it is right.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Circumstances {
-    /// The chance of full credit without knowing, 0 to 1.
-    pub guess: f64,
-    /// The chance of no credit although knowing, 0 to 1.
-    pub slip: f64,
-    /// Hints seen before this response.
-    pub hints: u8,
-    /// Earlier responses in this attempt.
-    pub earlier: u8,
-    /// Seconds since the last response on the competency; `None` for the first.
-    pub gap_s: Option<u64>,
 }
 
 /// Something that happened.

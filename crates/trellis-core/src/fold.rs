@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use trellis_stats::memory::{Memory, Recall};
 
 use crate::estimate::{
-    CHECKED_KEPT, Checked, CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof,
-    RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
+    CHECKED_KEPT, Checked, Circumstances, CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt,
+    Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
 };
-use crate::event::{Circumstances, Event, Evidence, Recorded, Score};
+use crate::event::{Event, Evidence, Recorded, Score};
 use crate::framework::{CompetencyId, ItemId, MixUpId};
 use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
 use crate::item::Awaits;

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::{Desk, LONGEST_NOTE};
 use crate::catalog::Catalog;
-use crate::estimate::{LearnerState, OpenAttempt, Waiting};
-use crate::event::{Circumstances, Event, Recorded, Score};
+use crate::estimate::{Circumstances, LearnerState, OpenAttempt, Waiting};
+use crate::event::{Event, Recorded, Score};
 use crate::id::{AnswerId, AttemptId, Seq};
 use crate::item::{Awaits, Key, Response, Rubric, Variant};
 use crate::mastery::{self, SLIP, credit};

@@ -14,7 +14,7 @@ use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
 use super::judgement::{Awaits, Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
-use super::{plot, rubric, wording};
+use super::{plot, wording, written};
 
 /// What is said of "5 cm" where 5 is asked for: it is neither that nor anything else.
 const NO_UNIT: &str = "Write it without a unit.";
@@ -83,7 +83,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
             wording::judge(answers, *close, &phrases_of_mix_ups(variant), text)
         }
         (Key::Written { .. }, Response::Text(text)) => match interaction {
-            Interaction::Written { longest } => rubric::judge(*longest, text),
+            Interaction::Written { longest } => written::judge(*longest, text),
             _ => Graded::awaits(Awaits::Rubric),
         },
         (Key::Gaps { right }, Response::Gaps(given)) => gaps(interaction, right, given),

@@ -27,6 +27,7 @@ mod variant;
 mod wording;
 mod write;
 mod writer;
+mod written;
 
 pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp, Source};
 pub use chart::{BarChart, LineChart};
@@ -43,9 +44,7 @@ pub use interaction::{
 pub use judgement::{Awaits, Graded, MissedForm, Outcome, Response};
 pub use number::Number;
 pub use reading::response_from_text;
-pub use rubric::{
-    Criterion, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, Rubric, RubricLevel, USUAL_WRITTEN,
-};
+pub use rubric::{Criterion, Rubric, RubricLevel};
 pub use source::{
     ContextText, CriterionText, GapText, LevelText, LineText, MixUpText, OptionText, PartsText,
     TemplateText,
@@ -54,3 +53,4 @@ pub use template::Template;
 pub use text::LONGEST_TEXT;
 pub use variant::{Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
 pub use write::Drawn;
+pub use written::{LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, USUAL_WRITTEN};

@@ -15,9 +15,9 @@ use super::gaps::{self, Gaps};
 use super::interaction::{ExpressionForm, InteractionKind, NumberForm};
 use super::plot::{self, Goal, Plot};
 use super::regions::{self, Regions};
-use super::rubric::{self, Written};
 use super::source::{MixUpText, OptionText, TemplateText};
 use super::text::{Text, parse_value};
+use super::written::{self, Written};
 use crate::framework::{InterestId, MixUpId};
 
 /// An option, understood.
@@ -184,7 +184,7 @@ impl Compiler {
             InteractionKind::GraphicOrder => regions::order(self, source).map(Answer::Regions),
             InteractionKind::Plot => plot::compile(self, source).map(Answer::Plot),
             InteractionKind::TableEntry => cells::compile(self, source).map(Answer::Cells),
-            InteractionKind::Written => rubric::compile(self, source).map(Answer::Written),
+            InteractionKind::Written => written::compile(self, source).map(Answer::Written),
             InteractionKind::Words => {
                 self.fault("kind", "\"words\" is for imported items only");
                 None

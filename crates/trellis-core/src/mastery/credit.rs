@@ -4,7 +4,8 @@
 //! for knowing as an open answer does, none speaks against it. In between, the logarithm of the likelihood ratio moves
 //! evenly with the share of the points, so that a middling score says next to nothing in either direction.
 
-use crate::event::{Circumstances, Evidence};
+use crate::estimate::Circumstances;
+use crate::event::Evidence;
 
 /// The share of the points from which a score counts as right: where it speaks neither for nor against.
 pub const RIGHT_FROM: f64 = 0.5;

@@ -4,7 +4,7 @@ use trellis_core::event::{Event, Recorded};
 use trellis_core::item::{Awaits, Key, Response, Variant};
 use trellis_store::read::AttemptView;
 
-use super::view::{Feedback, changed};
+use super::feedback::{Feedback, changed};
 use crate::words::Words;
 use crate::{given, markup};
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod checked;
+mod feedback;
 mod form;
 mod hints;
 mod parts;
