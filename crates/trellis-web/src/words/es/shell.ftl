@@ -51,6 +51,7 @@ refusal-no-such-interest = No tenemos cuentos de esa clase.
 refusal-no-such-courses = Elija uno o varios de los cursos que hay aquí.
 refusal-class-closed = Esta clase no está abierta ahora. Pide a tu maestro que la abra y revisa el código.
 refusal-too-long = Eso es más largo de lo que podemos recibir. Hazlo más corto.
+refusal-not-in-rubric = Estos puntos no están en la rúbrica de esta pregunta. Mire la respuesta otra vez.
 
 ## La entrada
 sign-in-title = Te damos la bienvenida a Trellis

@@ -135,6 +135,27 @@ answer-plot-x = x
 answer-plot-y = y
 answer-hint-plot-line = Pon dos puntos de la recta: pulsa en la cuadrícula o escribe sus números.
 answer-hint-table = Llena las celdas vacías.
+answer-hint-written = Escribe unas pocas oraciones. Tu maestro las lee.
+answer-longest = Hay lugar para { $count } letras.
+waiting-title = Entregado
+waiting-text = Tu maestro lee esto y te responde aquí. Esperar no cuesta nada: sigue con otra cosa.
+waiting-compare = No pudimos saber con seguridad si esto es lo mismo que nuestra respuesta. Tu maestro la mira. No te cuesta nada.
+waiting-own = Escribiste:
+checked-title = Tu maestro lo leyó
+checked-title-points = Tu maestro lo leyó: { $points }
+checked-title-right = Tu maestro dice: sí, está bien
+checked-title-not-yet = Tu maestro dice: todavía no
+checked-comment = Tu maestro dice:
+checked-sample = Una buena respuesta:
+checked-points = { $most ->
+    [one] { $points } de 1 punto
+   *[other] { $points } de { $most } puntos
+}
+checks-title = Respuestas que lee tu maestro
+checks-waiting = { $count ->
+    [one] Una respuesta espera a tu maestro.
+   *[other] { $count } respuestas esperan a tu maestro.
+}
 answer-gap = Hueco { $number } de { $all }
 answer-gap-none = Elige
 answer-bank = Palabras para elegir
@@ -226,6 +247,9 @@ why-mastered = { $title } está dominado.
 why-doubted = { $title } volvió a la práctica después de algunos fallos.
 why-directed = El maestro decidió algo sobre { $title }.
 why-proof = { $title }: { $right } de 3 bien sin ayuda.
+why-handed-in = { $title }: se entregó una respuesta. No cambia nada hasta que una persona la lea.
+why-scored = { $title }: el maestro dio puntos a una respuesta. Nuestra idea para una así pasó de { $from } a { $to } de cada 10.
+why-score-undone = { $title }: el maestro quitó unos puntos. Ya no cuentan.
 
 lessons-lead = Recorre un curso en su propio orden. Lo que haces aquí cuenta como todo lo demás.
 lessons-none-title = Todavía no hay lecciones

@@ -2,6 +2,7 @@
 
 teach-nav-map = Mapa de la clase
 teach-nav-courses = Cursos
+teach-nav-check = Respuestas por leer
 teach-students = { $count ->
     [one] 1 estudiante
    *[other] { $count } estudiantes
@@ -65,6 +66,30 @@ teach-kind-not-asking = No pide ayuda
 teach-kind-idle = Ausente
 teach-kind-slipping = Se juntan repasos
 teach-kind-ready-to-check = Su mirada
+teach-kind-to-check = Le espera
+teach-card-to-check = { $count ->
+    [one] 1 respuesta espera su lectura, desde { $since }
+   *[other] { $count } respuestas esperan su lectura, la más antigua desde { $since }
+}
+teach-evidence-to-check = { $count ->
+    [one] Alguien escribió, y no sabe nada hasta que usted lo lea. Solo cuenta entonces.
+   *[other] Escribieron, y no saben nada hasta que usted lo lea. Solo cuenta entonces.
+}
+teach-event-handed-in = Entregado, para que usted lo lea
+teach-event-scored = Lo leyó usted o un colega: { $points }
+teach-event-score-undone = Se quitaron unos puntos
+teach-weekday-0 = el lunes
+teach-weekday-1 = el martes
+teach-weekday-2 = el miércoles
+teach-weekday-3 = el jueves
+teach-weekday-4 = el viernes
+teach-weekday-5 = el sábado
+teach-weekday-6 = el domingo
+teach-seen-to-check = { $count ->
+    [one] una respuesta
+   *[other] { $count } respuestas
+}
+teach-act-check = Leer las respuestas
 
 teach-card-shared-mix-up = { $count ->
     [one] { $name } tiene una confusión en “{ $skill }”
@@ -364,6 +389,47 @@ teach-change-before = Antes
 teach-change-after = Ahora
 teach-change-empty = Sin paradas.
 teach-change-undo = ¿No era lo que quería? Deshacer está en “Vigente”.
+
+## Respuestas por leer
+
+check-title = Respuestas por leer, { $section }
+check-heading = { $count ->
+    [0] Nada le espera
+    [one] 1 respuesta le espera
+   *[other] { $count } respuestas le esperan
+}
+check-none = Cuando los estudiantes escriben una respuesta que solo una persona puede juzgar, está aquí; primero la más antigua.
+check-place = Respuesta { $place } de { $all }
+check-by = Escribió { $name }, { $since }
+check-waited = { $days ->
+    [0] espera desde hoy
+    [one] espera desde hace 1 día
+   *[other] espera desde hace { $days } días
+}
+check-question = La pregunta
+check-answer = La respuesta
+check-sample = Una respuesta que gana todos los puntos
+check-key = Nuestra respuesta
+check-rubric = ¿Qué tan buena es?
+check-comment = Diga algo a { $name } (si quiere)
+check-comment-help = { $name } lo lee junto a los puntos. { $count } letras como mucho.
+check-points = { $points ->
+    [one] 1 punto
+   *[other] { $points } puntos
+}
+check-not-right = Todavía no
+check-right = Bien
+check-compare = El programa no pudo demostrar si esto es lo mismo que nuestra respuesta. Usted decide.
+check-save = Guardar y seguir
+check-keys = Las teclas { $first } a { $last } también eligen, mientras la rúbrica está activa.
+check-skip = Ver antes la próxima
+check-gone = Esta pregunta ya no está en el curso. Diga si la respuesta estaba bien, hasta donde usted puede ver.
+check-done = Guardado: { $points } para { $name }.
+check-undo = Quitarlos
+check-undone = Quitados. La respuesta espera otra vez.
+check-lately = Leídas hace poco
+check-lately-line = { $points }, { $when }
+check-undo-label = Quitar: { $name }, { $points }
 
 ## Distrito
 
