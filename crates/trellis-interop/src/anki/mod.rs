@@ -258,6 +258,17 @@ pub fn cards(questions: &[Question]) -> Vec<Card> {
             Answer::Expression(typed) | Answer::Equation(typed) => {
                 back.push_str(&crate::xml::escape(typed))
             }
+            Answer::Menus(menus) => {
+                let each = menus.iter().map(|menu| list(menu.iter()));
+                front.extend(each);
+                back.push_str(&list(menus.iter().flatten().filter(|one| one.right)));
+            }
+            Answer::Bank { right, extra } => {
+                let mut words: Vec<&str> = right.iter().chain(extra).map(String::as_str).collect();
+                words.sort_unstable();
+                front.push_str(&html(&words.join(", "), TexStyle::Brackets, false));
+                back.push_str(&html(&right.join(", "), TexStyle::Brackets, false));
+            }
             Answer::NumberLine { at, .. } => back.push_str(&number_text(at)),
         }
         for step in &question.solution {

@@ -9,6 +9,7 @@ pub mod declare;
 pub mod evaluate;
 pub mod export;
 pub mod expression;
+mod gaps;
 pub mod interaction;
 pub mod item;
 pub mod names;
