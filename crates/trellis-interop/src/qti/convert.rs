@@ -1,12 +1,13 @@
 //! Items of QTI to questions: what the learner sees for a seed, and the key that the item's own rules take as right.
 
+mod gaps;
+
 use std::collections::BTreeMap;
 
 use trellis_core::item::Number;
 
 use super::check::{KeyFate, key_fate};
 use super::declare::Declaration;
-use super::gaps::{are_menus, mark};
 use super::interaction::{Choice as QtiChoice, Interaction, InteractionKind};
 use super::item::AssessmentItem;
 use super::session::Session;
@@ -66,7 +67,7 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
     }
     let session = Session::begin(item, seed);
     let mut out = Vec::new();
-    let menus = are_menus(&asking);
+    let menus = Asked::are_menus(&asking);
     // All menus of a text are one question; other places are one each.
     let each = if menus { &asking[..1] } else { &asking[..] };
     for (place, interaction) in each.iter().enumerate() {
@@ -111,14 +112,14 @@ pub fn shared_text(body: &Element) -> (String, Vec<Picture>) {
 }
 
 /// One question while it is made of an item.
-pub(super) struct Asked<'a> {
+struct Asked<'a> {
     item: &'a AssessmentItem,
-    pub(super) session: &'a Session<'a>,
+    session: &'a Session<'a>,
     interaction: &'a Interaction<'a>,
     seed: u64,
     pictures: Vec<Picture>,
     /// The responses of the menus of the text, in order.
-    pub(super) menus: Vec<String>,
+    menus: Vec<String>,
     /// Whether the gaps of the text take words of a bank.
     bank: bool,
 }
@@ -176,7 +177,7 @@ impl<'a> Asked<'a> {
             "gap" => {
                 let place = self.gap_place(element.get("identifier").unwrap_or(""));
                 if let (true, Some(place)) = (self.bank, place) {
-                    return text(&mark(place));
+                    return text(&Self::mark(place));
                 }
                 text(&place.map_or(GAP.to_string(), |place| format!("({}) {GAP}", place + 1)))
             }
@@ -193,7 +194,7 @@ impl<'a> Asked<'a> {
             | "catalog-info" => Some(Vec::new()),
             "text-entry-interaction" | "inline-choice-interaction" => {
                 if let Some(place) = self.menu_place(element) {
-                    return text(&mark(place));
+                    return text(&Self::mark(place));
                 }
                 let own = std::ptr::eq(element, self.interaction.element)
                     || element.get("response-identifier") == Some(self.interaction.response);
@@ -318,10 +319,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    pub(super) fn choices(
-        &mut self,
-        choices: &[QtiChoice<'_>],
-    ) -> Result<BTreeMap<String, String>, Refusal> {
+    fn choices(&mut self, choices: &[QtiChoice<'_>]) -> Result<BTreeMap<String, String>, Refusal> {
         let mut out = BTreeMap::new();
         for choice in choices {
             let kept: Vec<Node> = choice
@@ -455,7 +453,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    pub(super) fn pairs(&self) -> Result<Vec<(String, String)>, Refusal> {
+    fn pairs(&self) -> Result<Vec<(String, String)>, Refusal> {
         let key = self.key()?;
         let pairs = key.atoms().iter().map(|atom| match atom {
             Atom::Pair(one, other) | Atom::DirectedPair(one, other) => {

@@ -9,7 +9,6 @@ pub mod declare;
 pub mod evaluate;
 pub mod export;
 pub mod expression;
-mod gaps;
 pub mod interaction;
 pub mod item;
 pub mod names;

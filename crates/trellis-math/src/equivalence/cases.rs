@@ -3,7 +3,7 @@
 //! Each rewriting keeps the solutions exactly: `|A| = B` is `A ≥ 0 and A = B` or `A < 0 and -A = B`; `√A < B` is `A ≥ 0`
 //! and `B > 0` and `A < B²`. What has no value makes both sides of a rewriting false.
 
-use super::solutions::{Formula, put};
+use super::formula::{Formula, put, rebuilt};
 use super::{Verdict, scalar};
 use crate::tree::{Constant, Expr, ExprKind, Function, Relation};
 use crate::{BigInt, Rational};
@@ -171,7 +171,7 @@ fn replaced(expr: &Expr, part: &Expr) -> Expr {
     if expr.kind == part.kind {
         return Expr::variable(HOLE);
     }
-    super::solutions::rebuilt(expr, &|child| replaced(child, part))
+    rebuilt(expr, &|child| replaced(child, part))
 }
 
 /// Factor and rest when the tree is `factor · hole + rest`, proved.

@@ -163,7 +163,7 @@ fn signs(expr: &Expr) -> usize {
 /// The value with ± read as plus or as minus.
 fn signed(expr: &Expr, minus: bool) -> Expr {
     let ExprKind::PlusMinus(left, right) = &expr.kind else {
-        return solutions::rebuilt(expr, &|child| signed(child, minus));
+        return super::formula::rebuilt(expr, &|child| signed(child, minus));
     };
     let right = if minus {
         Expr::made(ExprKind::Neg(right.clone()))

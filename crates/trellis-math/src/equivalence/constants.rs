@@ -1,7 +1,8 @@
 //! Statements in one variable whose bounds or solutions are constants with roots or π.
 
+use super::formula::{Formula, put};
 use super::normal::Ring;
-use super::solutions::{Formula, Pieces, STEPS, cut, put};
+use super::solutions::{Pieces, STEPS, cut};
 use super::{Budget, Proof, Verdict, cases, scalar};
 use crate::tree::{Expr, ExprKind, Relation};
 use alloc::vec;

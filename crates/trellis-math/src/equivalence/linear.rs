@@ -1,7 +1,8 @@
 //! Systems of linear equations: two have the same solutions exactly when their reduced echelon forms are the same.
 
+use super::formula::Formula;
 use super::normal::{Kernel, Quotient, Ring};
-use super::solutions::{Formula, STEPS};
+use super::solutions::STEPS;
 use super::{Budget, Proof, Verdict};
 use crate::Rational;
 use crate::tree::Relation;

@@ -8,6 +8,7 @@ mod cases;
 mod collections;
 mod constants;
 mod factors;
+mod formula;
 mod grid;
 mod kernels;
 mod linear;

@@ -6,8 +6,9 @@
 
 use super::collections::{self, elements, is_infinite};
 use super::constants;
+use super::formula::Formula;
 use super::normal::{Kernel, Quotient, Ring};
-use super::univariate::{Dense, Root};
+use super::univariate::{Dense, Root, between};
 use super::{Budget, Proof, Stop, Verdict, Witness, cases, linear, scalar};
 use crate::Rational;
 use crate::tree::{Expr, ExprKind, Relation};
@@ -15,20 +16,11 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 pub(super) const STEPS: u64 = 60_000;
 /// Lines tried for statements in several variables.
 const LINES: i64 = 14;
-
-/// A statement about variables.
-#[derive(Debug, Clone)]
-pub(super) enum Formula {
-    /// The left side minus the right side stands in this relation to zero.
-    Atom(Expr, Expr, Relation),
-    All(Vec<Self>),
-    Any(Vec<Self>),
-}
 
 /// Compares two statements; see the file's opening.
 pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
@@ -416,30 +408,6 @@ fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Orderi
     }
 }
 
-/// A point in each open piece of the line.
-pub(super) fn between(roots: &[Root]) -> Vec<Rational> {
-    let one = Rational::from_integer(1.into());
-    let Some((first, last)) = roots.first().zip(roots.last()) else {
-        return vec![Rational::zero()];
-    };
-    let mut out = vec![(&first.low - &one).floor()];
-    for pair in roots.windows(2) {
-        out.push(simple_between(&pair[0].high, &pair[1].low));
-    }
-    out.push((&last.high + one).ceil());
-    out
-}
-
-/// A number between two, whole when there is one.
-fn simple_between(low: &Rational, high: &Rational) -> Rational {
-    let whole = low.floor() + Rational::from_integer(1.into());
-    if whole < *high {
-        whole
-    } else {
-        (low + high) / Rational::from_integer(2.into())
-    }
-}
-
 /// One equation or inequality each, in any variables: whether one is a constant multiple of the other.
 fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
     let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else {
@@ -511,48 +479,4 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
     } else {
         Verdict::Undecided
     }
-}
-
-impl Formula {
-    /// With values put in for some variables.
-    fn with(&self, values: &[(&str, Expr)]) -> Self {
-        let many = |parts: &[Self]| parts.iter().map(|p| p.with(values)).collect();
-        match self {
-            Self::Atom(a, b, r) => Self::Atom(put(a, values), put(b, values), *r),
-            Self::All(parts) => Self::All(many(parts)),
-            Self::Any(parts) => Self::Any(many(parts)),
-        }
-    }
-}
-
-/// The tree with values in place of variables.
-pub(super) fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
-    if let ExprKind::Variable(name) = &expr.kind {
-        let value = fixed.iter().find(|(n, _)| n == name);
-        return value.map_or_else(|| expr.clone(), |(_, value)| value.clone());
-    }
-    rebuilt(expr, &|child| put(child, fixed))
-}
-
-/// The tree of a value with each part directly below replaced.
-pub(super) fn rebuilt(expr: &Expr, change: &dyn Fn(&Expr) -> Expr) -> Expr {
-    let boxed = |e: &Expr| alloc::boxed::Box::new(change(e));
-    let many = |v: &[Expr]| v.iter().map(change).collect::<Vec<_>>();
-    let kind = match &expr.kind {
-        ExprKind::Neg(a) => ExprKind::Neg(boxed(a)),
-        ExprKind::Add(v) => ExprKind::Add(many(v)),
-        ExprKind::Mul { factors, explicit } => ExprKind::Mul {
-            factors: many(factors),
-            explicit: *explicit,
-        },
-        ExprKind::Div(a, b) => ExprKind::Div(boxed(a), boxed(b)),
-        ExprKind::Pow(a, b) => ExprKind::Pow(boxed(a), boxed(b)),
-        ExprKind::Root { degree, radicand } => ExprKind::Root {
-            degree: *degree,
-            radicand: boxed(radicand),
-        },
-        ExprKind::Call(f, v) => ExprKind::Call(*f, many(v)),
-        _ => return expr.clone(),
-    };
-    Expr::new(kind, expr.span)
 }

@@ -3,8 +3,7 @@
 
 use super::normal::{Kernel, Ring};
 use super::points;
-use super::scalar::exact_value;
-use super::univariate::Dense;
+use super::univariate::{Dense, between};
 use super::{Budget, Stop};
 use crate::Rational;
 use crate::tree::{Expr, ExprKind, Function};
@@ -98,7 +97,7 @@ fn between_places(found: &[Expr]) -> Result<Vec<Rational>, Stop> {
         }
     }
     let roots = product.roots(&mut budget)?;
-    Ok(super::solutions::between(&roots))
+    Ok(between(&roots))
 }
 
 /// The largest size of a part without letters.
@@ -110,7 +109,9 @@ fn grow(expr: &Expr, largest: &mut Rational) {
         return;
     }
     // A constant that is not rational, such as 1000π, is about as large as its parts.
-    let value = exact_value(expr).map(|v| v.abs());
+    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let value = ring.read(expr).ok().and_then(|v| v.as_constant());
+    let value = value.map(|v| v.abs());
     match value {
         Some(value) if value.numer().bits() <= LARGEST_BITS => {
             if value > *largest {

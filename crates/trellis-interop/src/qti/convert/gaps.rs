@@ -1,26 +1,26 @@
 //! Sentences with gaps from QTI: menus in a text, and words of a bank that are put into it.
 
-use super::convert::{Asked, Refusal};
-use super::interaction::{Choice as QtiChoice, Interaction, InteractionKind};
-use super::value::{Atom, Value};
+use super::{Asked, Refusal};
+use crate::qti::interaction::{Choice as QtiChoice, Interaction, InteractionKind};
+use crate::qti::value::{Atom, Value};
 use crate::question::{Answer, Choice};
 use crate::xml::Element;
 
 /// The most gaps that the markup of items can number.
 const MOST_GAPS: usize = 99;
 
-/// Whether all of these are menus in the text of one item.
-pub(super) fn are_menus(asking: &[&Interaction<'_>]) -> bool {
-    let menu = |one: &&Interaction<'_>| one.kind == InteractionKind::InlineChoice;
-    !asking.is_empty() && asking.len() <= MOST_GAPS && asking.iter().all(menu)
-}
-
-/// How the markup of items writes a gap, counted from 0.
-pub(super) fn mark(place: usize) -> String {
-    format!("[[{}]]", place + 1)
-}
-
 impl Asked<'_> {
+    /// Whether all of these are menus in the text of one item.
+    pub(super) fn are_menus(asking: &[&Interaction<'_>]) -> bool {
+        let menu = |one: &&Interaction<'_>| one.kind == InteractionKind::InlineChoice;
+        !asking.is_empty() && asking.len() <= MOST_GAPS && asking.iter().all(menu)
+    }
+
+    /// How the markup of items writes a gap, counted from 0.
+    pub(super) fn mark(place: usize) -> String {
+        format!("[[{}]]", place + 1)
+    }
+
     /// One question whose text holds a menu for each of these.
     pub(super) fn menus(&mut self, asking: &[&Interaction<'_>]) -> Result<Answer, Refusal> {
         let mut out = Vec::new();
