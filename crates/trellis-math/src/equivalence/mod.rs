@@ -137,6 +137,10 @@ pub fn compare(learner: &Expr, key: &Expr, rule: &Comparison) -> Verdict {
             unit_required,
             tolerance,
         } => quantities::compare(learner, key, *unit_required, tolerance.as_ref()),
+        // By a letter that the key has not, everything would be a constant.
+        Comparison::SameDerivative(by) if !key.variables().contains(&by.as_str()) => {
+            Verdict::Undecided
+        }
         Comparison::SameDerivative(by) => match (derivative(learner, by), derivative(key, by)) {
             (Some(learner), Some(key)) => scalar::compare(&learner, &key),
             _ => Verdict::Undecided,
