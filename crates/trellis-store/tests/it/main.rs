@@ -5,6 +5,7 @@ mod bad_input;
 mod content;
 mod contract;
 mod damage;
+mod faults;
 mod kill;
 mod model;
 mod school;

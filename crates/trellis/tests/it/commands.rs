@@ -123,41 +123,56 @@ impl Scratch {
             ..Roster::default()
         };
         store.add_roster(roster).unwrap();
-        let ask = |who, role, command| {
-            let actor = Actor {
-                person: PersonId(who),
-                role,
-            };
-            let asked = Asked {
-                command,
-                actor,
-                now: Timestamp(1_790_000_000_000),
-                seed: 7,
-            };
-            store.execute(asked).unwrap().unwrap();
-        };
-        let learner = PersonId(2);
-        let course = CourseId::new("small").unwrap();
-        ask(1, Role::Operator, Wish::TakeCourse { learner, course });
-        let begin = Wish::Start {
-            learner,
-            attempt: AttemptId(5),
-            competency: Some(CompetencyId::new("one").unwrap()),
-            purpose: Purpose::Learn,
-            item: None,
-        };
-        ask(2, Role::Learner, begin);
-        let answer = Wish::Respond {
-            learner,
-            attempt: AttemptId(5),
-            answer: AnswerId(6),
-            response: Response::Text("1".into()),
-            elapsed_ms: 900,
-            said_at: None,
-        };
-        ask(2, Role::Learner, answer);
+        let (learner, course) = (PersonId(2), CourseId::new("small").unwrap());
+        ask(
+            &store,
+            1,
+            Role::Operator,
+            Wish::TakeCourse { learner, course },
+        );
+        give_answer(&store, 5);
         dir
     }
+}
+
+fn ask(store: &Store, who: u128, role: Role, command: Wish) {
+    let asked = Asked {
+        command,
+        actor: Actor {
+            person: PersonId(who),
+            role,
+        },
+        now: Timestamp(1_790_000_000_000),
+        seed: 7,
+    };
+    store.execute(asked).unwrap().unwrap();
+}
+
+/// The learner of the school begins an attempt and answers in it.
+fn give_answer(store: &Store, attempt: u128) {
+    let learner = PersonId(2);
+    let begin = Wish::Start {
+        learner,
+        attempt: AttemptId(attempt),
+        competency: Some(CompetencyId::new("one").unwrap()),
+        purpose: Purpose::Learn,
+        item: None,
+    };
+    ask(store, 2, Role::Learner, begin);
+    let answer = Wish::Respond {
+        learner,
+        attempt: AttemptId(attempt),
+        answer: AnswerId(attempt + 1),
+        response: Response::Text("1".into()),
+        elapsed_ms: 900,
+        said_at: None,
+    };
+    ask(store, 2, Role::Learner, answer);
+}
+
+/// One more attempt with one more answer.
+pub(crate) fn answer_again(store: &Store) {
+    give_answer(store, 50);
 }
 
 impl Drop for Scratch {
