@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::commands::{Ran, Scratch, run};
+use crate::school::{Ran, Scratch, answer_again, run};
 
 /// A school with one backup: the folder of the school, of the backups, and the key.
 fn backed_up(scratch: &Scratch) -> (String, String, String) {
@@ -350,7 +350,7 @@ fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
     let older = fs::read(Path::new(&dir).join("trellis.db")).unwrap();
     // More happens, a backup is made, and then the file is again what it was: whole in itself, and shorter.
     let store = trellis_store::Store::open(Path::new(&dir), false).unwrap();
-    crate::commands::answer_again(&store);
+    answer_again(&store);
     drop(store);
     let (to, key) = (scratch.path("backups"), scratch.path("key"));
     run(&[
@@ -386,7 +386,7 @@ fn a_second_copy_is_looked_at_and_restored() {
     let second = scratch.path("second");
     let store =
         trellis_store::Store::open_with_second(Path::new(&dir), Path::new(&second)).unwrap();
-    crate::commands::answer_again(&store);
+    answer_again(&store);
     drop(store);
     let (_, checks) = doctor(&dir, &["--second", &second]);
     assert_eq!(checks["second copy"]["state"], "fine", "{checks}");

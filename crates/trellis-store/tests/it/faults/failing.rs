@@ -18,15 +18,15 @@ fn at_each(name: &str, places: impl Iterator<Item = Fault>) -> Lives {
     lives
 }
 
-/// Places from the first write on: each of the first ones, then in larger steps.
-fn places(most: u32) -> impl Iterator<Item = u32> {
-    (1..=most).map(|number| number * (number + 7) / 8)
+/// So many places, evenly from the first to about the last.
+fn places(count: u32, last: u32) -> impl Iterator<Item = u32> {
+    (0..count).map(move |number| 1 + number * last / count)
 }
 
 #[test]
 fn the_disk_is_full_at_a_write() {
     // Forty writes fail, then somebody makes room: nobody is told that an answer is kept which is not.
-    let faults = places(scale(8, 200)).map(|at| Fault::Full(at, 40));
+    let faults = places(scale(8, 300), 300).map(|at| Fault::Full(at, 40));
     let lives = at_each("disk-full", faults);
     assert!(lives.refused > 0, "the disk was never full");
     assert_eq!(lives.broken_off, 0, "a full disk ends no process");
@@ -34,27 +34,27 @@ fn the_disk_is_full_at_a_write() {
 
 #[test]
 fn a_write_fails() {
-    let faults = places(scale(6, 200)).map(|at| Fault::Write(at * 3, 2));
+    let faults = places(scale(6, 300), 300).map(|at| Fault::Write(at, 2));
     let lives = at_each("write-fails", faults);
     assert!(lives.broken_off > 0, "a write that fails ends the process");
 }
 
 #[test]
 fn a_read_fails() {
-    let faults = places(scale(6, 200)).map(|at| Fault::Read(at, 1));
+    let faults = places(scale(6, 100), 100).map(|at| Fault::Read(at, 1));
     at_each("read-fails", faults);
 }
 
 #[test]
 fn a_flush_fails() {
-    let faults = places(scale(6, 200)).map(|at| Fault::Flush(at, 1));
+    let faults = places(scale(6, 24), 16).map(|at| Fault::Flush(at, 1));
     let lives = at_each("flush-fails", faults);
     assert!(lives.broken_off > 0, "a flush that fails ends the process");
 }
 
 #[test]
 fn it_dies_between_commit_and_reply() {
-    let faults = places(scale(8, 400)).map(Fault::DieAfterFlush);
+    let faults = places(scale(8, 400), 16).map(Fault::DieAfterFlush);
     let lives = at_each("dies-after-flush", faults);
     assert!(lives.broken_off > 0);
     assert!(
@@ -65,14 +65,14 @@ fn it_dies_between_commit_and_reply() {
 
 #[test]
 fn it_dies_before_a_write() {
-    let faults = places(scale(8, 400)).map(|at| Fault::DieBefore(at * 2));
+    let faults = places(scale(8, 400), 320).map(Fault::DieBefore);
     let lives = at_each("dies-before-write", faults);
     assert!(lives.broken_off > 0);
 }
 
 #[test]
 fn a_write_is_torn() {
-    let faults = places(scale(8, 400)).map(|at| Fault::Torn(at * 2));
+    let faults = places(scale(8, 400), 320).map(Fault::Torn);
     let lives = at_each("torn-write", faults);
     assert!(lives.broken_off > 0);
 }

@@ -90,7 +90,7 @@ fn acknowledged(said: &str) -> Option<u64> {
 
 #[test]
 fn the_power_goes_at_every_write() {
-    let answers = scale(ANSWERS_EACH, 40);
+    let answers = scale(ANSWERS_EACH, 1_250);
     let mut recorded = record("power", answers);
     // Nothing of the database as it was recorded is looked at any more: only what cuts leave of it.
     let (_folder, dir) = quick_folder();
