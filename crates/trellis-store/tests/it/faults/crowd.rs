@@ -2,8 +2,8 @@
 //! taken: whoever is told that an answer is kept finds it kept, and whoever is not sends it again.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex};
 
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -65,6 +65,9 @@ fn each_once(folder: &Folder, store: Store, answers: u128) {
     assert!(found.values().all(|places| places.len() == 1));
 }
 
+/// A reply: the decision, and whether it was the first one given again.
+type Heard = (u64, bool);
+
 #[test]
 fn replies_get_lost_and_requests_come_twice_and_in_another_order() {
     let learners = u128::from(scale(200, 4_000));
@@ -79,10 +82,10 @@ fn replies_get_lost_and_requests_come_twice_and_in_another_order() {
         }
     }
     sent.sort_unstable();
-    let heard: Arc<Mutex<BTreeMap<u128, Vec<(u64, bool)>>>> = Arc::default();
+    let heard: Mutex<BTreeMap<u128, Vec<Heard>>> = Mutex::default();
     std::thread::scope(|scope| {
         for part in sent.chunks(sent.len().div_ceil(8)) {
-            let (store, heard) = (&store, Arc::clone(&heard));
+            let (store, heard) = (&store, &heard);
             scope.spawn(move || {
                 for (_, number) in part {
                     let learner = person(*number);

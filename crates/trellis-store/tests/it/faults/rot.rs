@@ -38,12 +38,9 @@ fn a_flipped_bit_is_found_or_changes_no_answer() {
             let _ = fs::remove_file(lives.folder.path().join(beside));
         }
         flipped.bits += 1;
-        let found = match examine(lives.folder.path()) {
-            Err(_) => {
-                flipped.not_opened += 1;
-                continue;
-            }
-            Ok(found) => found,
+        let Ok(found) = examine(lives.folder.path()) else {
+            flipped.not_opened += 1;
+            continue;
         };
         let clean = found.structure.is_empty()
             && found.schema == found.newest_schema
