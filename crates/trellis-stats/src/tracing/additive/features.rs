@@ -2,6 +2,7 @@
 
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
+use super::interplay::interplay;
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 use crate::probability::logistic;
 
@@ -14,7 +15,7 @@ pub(super) struct Feature {
 }
 
 /// Most parts that one prediction can have.
-pub(super) const MOST: usize = 64;
+pub(super) const MOST: usize = 96;
 
 /// The active parts of one prediction, without allocation.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(super) struct Features {
 /// Families of weights; each has its own place in the hash, so that no two share by design.
 #[derive(Clone, Copy)]
 #[repr(u8)]
-enum Family {
+pub(super) enum Family {
     Base = 1,
     Item,
     Skill,
@@ -57,6 +58,10 @@ enum Family {
     Transfer,
     ItemBefore,
     Expected,
+    Cell,
+    SkillCell,
+    ItemCell,
+    Earlier,
 }
 
 /// A value's size is its prior: a weight that every answer touches needs to move less for each.
@@ -102,7 +107,7 @@ impl Features {
     }
 
     #[inline]
-    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
+    pub(super) fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
         let key = (u64::from(a) << 32 | u64::from(b))
             .wrapping_add((family as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mixed = (key ^ (key >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -192,6 +197,7 @@ pub(super) fn collect(
     }
     transfer(out, state, skill);
     circumstances(out, state, own, at);
+    interplay(out, state, own, item, &difficulty);
 }
 
 fn offsets_and_counts(
@@ -364,9 +370,9 @@ fn of_the_item(out: &mut Features, state: &AdditiveLearner, item: u32) {
     out.add(Family::ItemPrevious, item, right, 0.7, TermKind::Recent);
     let pair = state.previous_item.wrapping_mul(2).wrapping_add(right);
     out.add(Family::ItemPair, item, pair, 0.7, TermKind::Sequence);
-    if state.item_before != NONE {
-        let before = state
-            .item_before
+    let item_before = state.recent_items[1];
+    if item_before != NONE {
+        let before = item_before
             .wrapping_mul(2)
             .wrapping_add(state.bits >> 1 & 1);
         out.add(Family::ItemBefore, item, before, 0.5, TermKind::Sequence);

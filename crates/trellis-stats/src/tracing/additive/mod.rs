@@ -14,6 +14,7 @@ mod difficulty;
 mod features;
 mod file;
 mod fit;
+mod interplay;
 mod state;
 
 pub use file::BadModel;
@@ -229,7 +230,8 @@ fn advance(state: &mut AdditiveLearner, at: &Opportunity, difficulty: f32, corre
     } else {
         state.repeats = 1;
     }
-    state.item_before = state.previous_item;
+    state.recent_items.rotate_right(1);
+    state.recent_items[0] = item;
     state.previous_item = item;
     if state.recent_skills[0] != skill {
         let found = state.recent_skills.iter().position(|&k| k == skill);
