@@ -10,10 +10,10 @@ use super::features::{Family, Features};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 
 /// Size of a cell's value, which is its prior: many answers touch each cell of a table.
-const CELL: f32 = 0.3;
-/// The same for a competency's own cells.
-const OWN_CELL: f32 = 0.4;
-/// The same for a competency's or an item's answer that is some answers back.
+const CELL: f32 = 0.25;
+/// The same for the cells that a competency or an item has for itself.
+const OWN_CELL: f32 = 0.35;
+/// The same for an answer to a single other item, some answers back.
 const EARLIER: f32 = 0.7;
 /// Answers back from which an earlier item counts whatever its exact place; nearer ones have
 /// weights of their own.
