@@ -30,6 +30,8 @@ impl Names {
     /// the new number of each old one. Banks number what belongs together side by side, and a
     /// model may use that.
     pub(super) fn count_up(&mut self) -> Vec<u32> {
+        // Where names stood is no longer true.
+        self.places.clear();
         let mut order: Vec<usize> = (0..self.list.len()).collect();
         order.sort_by_cached_key(|&old| natural(&self.list[old]));
         let mut new = vec![0; order.len()];
@@ -41,11 +43,6 @@ impl Names {
             .into_iter()
             .map(|old| std::mem::take(&mut list[old]))
             .collect();
-        for place in self.places.values_mut() {
-            if let Some(moved) = usize::try_from(*place).ok().and_then(|old| new.get(old)) {
-                *place = *moved;
-            }
-        }
         new
     }
 }
