@@ -2,7 +2,7 @@
 
 use super::super::{Opportunity, Response};
 use super::difficulty::{Difficulties, Difficulty};
-use super::features::Feature;
+use super::parts::Feature;
 use super::state::AdditiveLearner;
 use super::{Additive, Weight, advance, sigmoid, with_guess};
 use crate::random::Random;

@@ -6,7 +6,7 @@
 
 use super::super::TermKind;
 use super::difficulty::Difficulty;
-use super::features::{Family, Features};
+use super::parts::{Family, Features};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 
 /// Size of a cell's value, which is its prior: many answers touch each cell of a table.

@@ -8,13 +8,15 @@ use crate::probability::{LogOdds, Probability, logistic, logit};
 use alloc::vec;
 use alloc::vec::Vec;
 use difficulty::{Difficulties, Difficulty};
-use features::{Features, LogTable, collect};
+use features::{LogTable, collect};
+use parts::{Feature, Features};
 
 mod difficulty;
 mod features;
 mod file;
 mod fit;
 mod interplay;
+mod parts;
 mod state;
 
 pub use file::BadModel;
@@ -76,7 +78,7 @@ impl Additive {
     }
 
     fn log_odds(&self, features: &Features) -> f32 {
-        let part = |f: &features::Feature| self.weights[f.slot as usize].value * f.value;
+        let part = |f: &Feature| self.weights[f.slot as usize].value * f.value;
         features.as_slice().iter().map(part).sum()
     }
 
