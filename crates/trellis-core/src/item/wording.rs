@@ -255,12 +255,19 @@ mod tests {
         }
     }
 
+    fn uncased(close: bool) -> Strictness {
+        Strictness {
+            close,
+            cased: false,
+        }
+    }
+
     proptest! {
         #[test]
         fn a_word_is_the_same_as_itself_in_any_dress(word in "[a-zé]{1,12}", close: bool) {
             let answers = vec![word.clone()];
             for dressed in [word.to_uppercase(), format!(" the  {word}!"), format!("{word}.")] {
-                prop_assert!(judge(&answers, close, &[], &dressed).is_right(), "{dressed}");
+                prop_assert!(judge(&answers, uncased(close), &[], &dressed).is_right(), "{dressed}");
             }
         }
 
@@ -270,12 +277,12 @@ mod tests {
             prop_assume!(at + 1 < letters.len());
             letters.swap(at, at + 1);
             let given: String = letters.into_iter().collect();
-            prop_assert!(judge(&[word], true, &[], &given).is_right());
+            prop_assert!(judge(&[word], uncased(true), &[], &given).is_right());
         }
 
         #[test]
         fn no_text_panics(answer in "\\PC{0,30}", given in "\\PC{0,30}", close: bool) {
-            let graded = judge(&[answer], close, &[], &given);
+            let graded = judge(&[answer], Strictness { close, cased: false }, &[], &given);
             prop_assert!(graded.score == 0.0 || graded.is_right());
         }
     }
