@@ -175,6 +175,13 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
+    fn spelled(close: bool) -> Strictness {
+        Strictness {
+            close,
+            cased: false,
+        }
+    }
+
     #[test]
     fn what_does_not_matter_is_set_aside() {
         for (one, other, are_same) in [
@@ -236,15 +243,7 @@ mod tests {
             (" ", true, "unreadable"),
             ("...", true, "unreadable"),
         ] {
-            let graded = judge(
-                &answers,
-                Strictness {
-                    close,
-                    cased: false,
-                },
-                &[&mix_up],
-                given,
-            );
+            let graded = judge(&answers, spelled(close), &[&mix_up], given);
             let said = match (graded.is_right(), &graded.spelled, graded.costs_attempt()) {
                 (true, None, _) => "right",
                 (true, Some(_), _) => "slip",
@@ -255,19 +254,12 @@ mod tests {
         }
     }
 
-    fn uncased(close: bool) -> Strictness {
-        Strictness {
-            close,
-            cased: false,
-        }
-    }
-
     proptest! {
         #[test]
         fn a_word_is_the_same_as_itself_in_any_dress(word in "[a-zé]{1,12}", close: bool) {
             let answers = vec![word.clone()];
             for dressed in [word.to_uppercase(), format!(" the  {word}!"), format!("{word}.")] {
-                prop_assert!(judge(&answers, uncased(close), &[], &dressed).is_right(), "{dressed}");
+                prop_assert!(judge(&answers, spelled(close), &[], &dressed).is_right(), "{dressed}");
             }
         }
 
@@ -277,12 +269,12 @@ mod tests {
             prop_assume!(at + 1 < letters.len());
             letters.swap(at, at + 1);
             let given: String = letters.into_iter().collect();
-            prop_assert!(judge(&[word], uncased(true), &[], &given).is_right());
+            prop_assert!(judge(&[word], spelled(true), &[], &given).is_right());
         }
 
         #[test]
         fn no_text_panics(answer in "\\PC{0,30}", given in "\\PC{0,30}", close: bool) {
-            let graded = judge(&[answer], Strictness { close, cased: false }, &[], &given);
+            let graded = judge(&[answer], spelled(close), &[], &given);
             prop_assert!(graded.score == 0.0 || graded.is_right());
         }
     }
