@@ -13,13 +13,27 @@ const SKILL_SHRINK: f32 = 10.0;
 /// Keys from here on have no difficulty of their own; they stand for the unknown.
 const KEYS: u32 = 1 << 24;
 
-/// How hard an item is.
+/// How hard an item is, and whether the model's weights know it and its competency.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Difficulty {
-    /// Log-odds of a right answer by an average learner.
-    pub(super) log_odds: f32,
-    /// Whether anyone has answered the item.
-    pub(super) known: bool,
+pub struct Difficulty {
+    /// Log-odds of a right answer by an average learner, lucky guesses included.
+    pub log_odds: f32,
+    /// Whether the model has weights for this very item; without, those are left out.
+    pub known: bool,
+    /// Whether the model has weights for this very competency; without, those are left out.
+    pub skill_known: bool,
+}
+
+impl Difficulty {
+    /// Of an item and a competency that the model has no weights for: what all share must do.
+    #[must_use]
+    pub const fn shared(log_odds: f32) -> Self {
+        Self {
+            log_odds,
+            known: false,
+            skill_known: false,
+        }
+    }
 }
 
 /// Answers, and how many were right.
@@ -147,6 +161,7 @@ impl Difficulties {
         Difficulty {
             log_odds: log_odds(item.shrunk(skill, ITEM_SHRINK)),
             known,
+            skill_known: true,
         }
     }
 }
