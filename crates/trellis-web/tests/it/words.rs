@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
-use trellis_core::mastery::MODEL_VERSION;
 use trellis_core::policy::POLICY_VERSION;
 use trellis_web::words::Words;
 
@@ -135,7 +134,9 @@ fn unescape(text: &str) -> String {
 
 /// Everything that may stand on a page without coming from the files: names of people and places, and the course's texts.
 fn data(school: &School) -> String {
-    let mut data = format!("Trellis\nWillow Creek\n{MODEL_VERSION}\n{POLICY_VERSION}\n");
+    let catalog = school.store.catalog();
+    let model = catalog.model().version();
+    let mut data = format!("Trellis\nWillow Creek\n{model}\n{POLICY_VERSION}\n");
     for person in school.store.people().unwrap() {
         data.push_str(&format!("{} {}\n", person.given_name, person.family_name));
         data.push_str(&person.given_name);

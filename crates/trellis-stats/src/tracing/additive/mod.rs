@@ -80,6 +80,13 @@ impl Additive {
         features.as_slice().iter().map(part).sum()
     }
 
+    /// Weights that answers ever moved.
+    #[must_use]
+    pub fn weight_count(&self) -> usize {
+        let moved = |weight: &&Weight| weight.information != 0.0;
+        self.weights.iter().filter(moved).count()
+    }
+
     /// Bytes that the model takes in memory.
     #[must_use]
     pub fn size_bytes(&self) -> usize {

@@ -105,6 +105,7 @@ impl Page {
                 evidence: Evidence {
                     guess: variant.presentation.interaction.guess_rate(),
                     slip: 0.1,
+                    difficulty: None,
                     hints: 0,
                     earlier: 0,
                     gap_s: None,
