@@ -1,8 +1,6 @@
 //! Weeks of practice, lived day by day: each learner takes the advice, answers, asks, tries again, through the store's
 //! one door. Everyone's next command goes in together, so that one commit serves a whole class.
 
-use std::sync::mpsc::channel;
-
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
@@ -87,6 +85,8 @@ struct Day<'a> {
     random: Random,
     now: Timestamp,
     progress: Progress,
+    /// Threads that seats may be lived on.
+    threads: usize,
 }
 
 /// Lives through the weeks of a school whose roster and content are in the store.
@@ -107,6 +107,9 @@ pub fn live(store: &Store, school: &School, history: &History) -> Result<Progres
         random: Random::labelled(history.seed, "days"),
         now: first,
         progress: Progress::default(),
+        threads: std::thread::available_parallelism()
+            .map_or(1, std::num::NonZero::get)
+            .min(MOST_THREADS),
     };
     day.enrol(school, &seats)?;
     let interests: Vec<InterestId> = store
@@ -217,7 +220,7 @@ impl Day<'_> {
         let catalog = self.store.catalog();
         let mut replies: Vec<Option<Reply>> = seats.iter().map(|_| None).collect();
         loop {
-            let acts = side_by_side(seats, replies, |seat, reply| {
+            let acts = side_by_side(self.threads, seats, replies, |seat, reply| {
                 seat.act(&catalog, self.now, reply)
             });
             let mut acting = Vec::new();
@@ -241,29 +244,14 @@ impl Day<'_> {
 
     /// Gives commands together and waits for all replies, in the same order.
     fn together(&mut self, commands: Vec<(Actor, Command)>) -> Result<Vec<Reply>, StoreError> {
-        let (done, replies) = channel();
-        let count = commands.len();
-        self.progress.commands += count as u64;
-        for (place, (actor, command)) in commands.into_iter().enumerate() {
-            let done = done.clone();
-            let asked = Asked {
-                command,
-                actor,
-                now: self.now,
-                seed: self.random.next_u64(),
-            };
-            self.store.submit(asked, move |reply| {
-                // The receiver waits below for as many replies as there are commands.
-                let _ = done.send((place, reply));
-            })?;
-        }
-        drop(done);
-        let mut arrived: Vec<(usize, Reply)> = replies.into_iter().collect();
-        if arrived.len() != count {
-            return Err(StoreError::Busy);
-        }
-        arrived.sort_by_key(|(place, _)| *place);
-        Ok(arrived.into_iter().map(|(_, reply)| reply).collect())
+        self.progress.commands += commands.len() as u64;
+        let asked = commands.into_iter().map(|(actor, command)| Asked {
+            command,
+            actor,
+            now: self.now,
+            seed: self.random.next_u64(),
+        });
+        self.store.execute_together(asked.collect())
     }
 }
 
@@ -408,15 +396,15 @@ fn new_id(random: &mut Random, now: Timestamp) -> u128 {
     time_ordered(now.0, chance)
 }
 
-/// Does the same for every seat with what it got, on several threads where there are many seats; the results in the
+/// Does the same for every seat with what it got, on up to `most` threads where there are many seats; the results in the
 /// order of the seats. What one seat does, no other looks at, so the threads change nothing but the time.
 fn side_by_side<G: Send, R: Send>(
+    most: usize,
     seats: &mut [Seat],
     given: Vec<G>,
     each: impl Fn(&mut Seat, G) -> R + Sync,
 ) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = (seats.len() / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS));
+    let threads = (seats.len() / WORTH_A_THREAD).clamp(1, most.max(1));
     let size = seats.len().div_ceil(threads).max(1);
     let mut given = given.into_iter();
     let each = &each;

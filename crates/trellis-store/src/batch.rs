@@ -13,6 +13,7 @@ use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AttemptId, PersonId, Seq};
+use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
@@ -21,9 +22,6 @@ use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
 use crate::relation;
 use crate::side_by_side;
-
-/// How many commands are worth a thread of their own: deciding one takes about as long as starting a thread.
-const WORTH_A_THREAD: usize = 12;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,11 +97,25 @@ impl Held {
     }
 }
 
+/// What a transaction looked at or changed, for what is kept in memory beside the database.
+#[derive(Default)]
+pub(crate) struct Touched {
+    /// Learners whose states were loaded.
+    pub(crate) learners: BTreeSet<PersonId>,
+    /// Whether people, sections or sign-ins may have changed.
+    pub(crate) roster: bool,
+}
+
 /// What happens in one transaction.
 pub(crate) struct Batch<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) tip: Tip,
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
+    /// People who are known to be in the roster with this role; emptied when rows change.
+    pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
+    /// How many commands are decided on one thread before another is started.
+    pub(crate) worth_a_thread: usize,
+    pub(crate) touched: Touched,
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
 
@@ -193,6 +205,8 @@ impl Batch<'_> {
                 }
                 Work::Rows(job, done) => {
                     let result = if failure.is_none() {
+                        self.touched.roster = true;
+                        self.current.clear();
                         let result = savepoint(transaction, job);
                         // A full disk can take the whole transaction back, not the savepoint alone. What came before
                         // in this batch is gone then, and what comes after would be written outside of any.
@@ -257,6 +271,13 @@ impl Batch<'_> {
             seed,
         } = asked;
         let relation = match (command.learner(), command.section()) {
+            (Some(learner), _)
+                if actor.role == Role::Learner
+                    && actor.person == learner
+                    && self.current.contains(&(learner, actor.role)) =>
+            {
+                Relation::Own
+            }
             (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
             (None, None) => Relation::Nobody,
@@ -273,6 +294,9 @@ impl Batch<'_> {
             }));
         }
         if let Some(learner) = command.learner() {
+            if relation == Relation::Own {
+                self.current.insert((learner, actor.role));
+            }
             self.load(transaction, learner)?;
         }
         let class = match command.section() {
@@ -299,10 +323,14 @@ impl Batch<'_> {
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
     fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
         let both: Vec<(&Asked, &Prepared)> = wave.iter().zip(prepared).collect();
-        side_by_side::map(&both, WORTH_A_THREAD, |(asked, prepared)| match prepared {
-            Prepared::Repeated(_) => None,
-            Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
-        })
+        side_by_side::map(
+            &both,
+            self.worth_a_thread,
+            |(asked, prepared)| match prepared {
+                Prepared::Repeated(_) => None,
+                Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
+            },
+        )
     }
 
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {
@@ -346,7 +374,11 @@ impl Batch<'_> {
                         state.apply(recorded);
                     }
                 }
-                None => fold::class(transaction, recorded)?,
+                None => {
+                    // Closing a class signs its learners out.
+                    self.touched.roster = true;
+                    fold::class(transaction, recorded)?;
+                }
             }
         }
         let decision = events.first().map_or(Seq(0), |first| first.decision);
@@ -358,6 +390,7 @@ impl Batch<'_> {
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
+        self.touched.learners.insert(learner);
         if let Entry::Vacant(place) = self.cache.entry(learner) {
             place.insert(
                 fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)),

@@ -5,6 +5,7 @@
 
 mod anki;
 mod answers;
+mod at_hand;
 mod batch;
 mod content;
 mod error;
@@ -30,6 +31,8 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
+use at_hand::AtHand;
+
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
@@ -47,6 +50,7 @@ pub struct Store {
     readers: reader::Readers,
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
+    at_hand: Arc<AtHand>,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -72,12 +76,14 @@ impl Store {
         refold::bring_up_to_date(&mut connection)?;
         let loaded = Arc::new(content::load(&connection)?);
         let catalog = Arc::new(RwLock::new(loaded));
-        let writer = writer::Writer::start(connection, Arc::clone(&catalog))?;
+        let at_hand = Arc::new(AtHand::default());
+        let writer = writer::Writer::start(connection, Arc::clone(&catalog), Arc::clone(&at_hand))?;
         let readers = reader::Readers::new(dir.join(sqlite::FILE));
         Ok(Self {
             writer,
             readers,
             catalog,
+            at_hand,
             dir: dir.to_path_buf(),
             _lock: lock,
         })
@@ -107,7 +113,34 @@ impl Store {
         asked: Asked,
         reply: impl FnOnce(Reply) + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.writer.command(asked, Box::new(reply))
+        let reply: batch::Answer = Box::new(reply);
+        self.writer.commands(std::iter::once((asked, reply)))
+    }
+
+    /// Runs commands that came together, in one transaction where they fit, and waits for the commit. The replies are
+    /// in the order of the commands.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much waits; what failed for a single command is in its reply.
+    pub fn execute_together(&self, commands: Vec<Asked>) -> Result<Vec<Reply>, StoreError> {
+        let count = commands.len();
+        let (done, replies) = sync_channel(count);
+        let answered = commands.into_iter().enumerate().map(|(place, asked)| {
+            let done = done.clone();
+            let reply: batch::Answer = Box::new(move |reply| {
+                // Received below, as many as there are commands.
+                let _ = done.send((place, reply));
+            });
+            (asked, reply)
+        });
+        self.writer.commands(answered)?;
+        drop(done);
+        let mut arrived: Vec<(usize, Reply)> = replies.into_iter().collect();
+        if arrived.len() != count {
+            return Err(StoreError::Busy);
+        }
+        arrived.sort_by_key(|(place, _)| *place);
+        Ok(arrived.into_iter().map(|(_, reply)| reply).collect())
     }
 
     /// Runs a command and waits for its commit.

@@ -33,13 +33,14 @@ impl Readers {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut connection = match idle {
+        let connection = match idle {
             Some(connection) => connection,
             None => sqlite::open_reader(&self.path)?,
         };
-        let transaction = connection.transaction()?;
-        let result = work(&transaction);
-        transaction.finish()?;
+        // Kept ready like every other statement; a connection on which one fails is not used again.
+        connection.prepare_cached("BEGIN")?.execute([])?;
+        let result = work(&connection);
+        connection.prepare_cached("COMMIT")?.execute([])?;
         if let Ok(mut idle) = self.idle.lock()
             && idle.len() < IDLE
         {

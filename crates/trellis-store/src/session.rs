@@ -106,10 +106,28 @@ impl Store {
     /// When the database cannot be read.
     pub fn viewer(&self, token: &[u8], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
         let hash = token_hash(token);
+        if let Some(known) = self.at_hand.signed_in(&hash) {
+            return Ok((known.expires_at > now).then_some(known.viewer));
+        }
+        // Asked before reading: what changes in between makes the memory of this reading worthless, not wrong.
+        let roster = self.at_hand.roster();
+        let found = self.look_up(&hash, now)?;
+        if let Some((viewer, expires_at)) = found {
+            self.at_hand.remember(hash, viewer, expires_at, roster);
+        }
+        Ok(found.map(|(viewer, _)| viewer))
+    }
+
+    /// A sign-in as it stands in the database, with the end of it.
+    fn look_up(
+        &self,
+        hash: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<(Viewer, Timestamp)>, StoreError> {
         self.read(|connection| {
             let found = connection
                 .prepare_cached(
-                    "SELECT person.id, person.role, session.section FROM session
+                    "SELECT person.id, person.role, session.section, session.expires_at FROM session
                      JOIN person ON person.id = session.person
                      WHERE session.token_hash = ?1 AND session.expires_at > ?2",
                 )?
@@ -118,10 +136,11 @@ impl Store {
                         row.get::<_, Vec<u8>>(0)?,
                         row.get::<_, String>(1)?,
                         row.get::<_, Option<Vec<u8>>>(2)?,
+                        row.get::<_, i64>(3)?,
                     ))
                 })
                 .optional()?;
-            let Some((person, role, section)) = found else {
+            let Some((person, role, section, expires_at)) = found else {
                 return Ok(None);
             };
             let role = reader::role(&role)?;
@@ -129,13 +148,14 @@ impl Store {
                 .map(|bytes| from_blob(&bytes))
                 .transpose()?
                 .map(SectionId);
-            Ok(Some(Viewer {
+            let viewer = Viewer {
                 actor: Actor {
                     person: PersonId(from_blob(&person)?),
                     role,
                 },
                 section,
-            }))
+            };
+            Ok(Some((viewer, Timestamp(expires_at))))
         })
     }
 

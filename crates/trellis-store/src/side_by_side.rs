@@ -1,7 +1,15 @@
 //! The same work on many things, on as many threads as are worth starting; what comes out keeps the order.
 
+use std::sync::OnceLock;
+
 /// Most threads that work at once: more would take the processor from the pages.
 const MOST_THREADS: usize = 4;
+
+/// Processors that this process may use. Asked once: the answer is read from files each time.
+fn cores() -> usize {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+}
 
 /// Does `one` to each thing. Under `worth_a_thread` things for each thread, fewer threads are started; the caller's own
 /// thread does a part too.
@@ -10,8 +18,10 @@ pub(crate) fn map<T: Sync, R: Send>(
     worth_a_thread: usize,
     one: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = (things.len() / worth_a_thread.max(1)).clamp(1, cores.min(MOST_THREADS));
+    let threads = (things.len() / worth_a_thread.max(1)).clamp(1, cores().min(MOST_THREADS));
+    if threads == 1 {
+        return things.iter().map(one).collect();
+    }
     let each = things.len().div_ceil(threads).max(1);
     let mut parts = things.chunks(each);
     let own = parts.next().unwrap_or_default();

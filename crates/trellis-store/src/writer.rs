@@ -1,7 +1,7 @@
 //! The one writer of a tenant: takes what is waiting, decides, and commits it together, so that full durability costs
 //! one flush for many answers. A reply goes out only after the commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
@@ -10,8 +10,10 @@ use rusqlite::{Connection, ErrorCode};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
+use trellis_core::people::Role;
 
-use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Work};
+use crate::at_hand::AtHand;
+use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
 use crate::error::StoreError;
 use crate::journal::{self, Tip};
 use crate::sqlite;
@@ -23,10 +25,16 @@ const QUEUE: usize = 4096;
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 
+/// How many commands are worth a thread of their own: deciding one takes less time than starting a thread, and while
+/// pages are served the other cores have work.
+const WORTH_A_THREAD: usize = 32;
+/// The same while nobody is served.
+const WORTH_A_THREAD_ALONE: usize = 8;
+
 /// What goes through the queue.
 enum Message {
-    /// Work for the next transaction.
-    Work(Work),
+    /// Work for the next transaction; several that came together stay together.
+    Work(Vec<Work>),
     /// From now on all work belongs to one transaction; only in an empty journal.
     Begin(Done),
     /// The end of it: keep what was done, or take all of it back.
@@ -44,6 +52,7 @@ impl Writer {
     pub(crate) fn start(
         connection: Connection,
         catalog: Arc<RwLock<Arc<Catalog>>>,
+        at_hand: Arc<AtHand>,
     ) -> Result<Self, StoreError> {
         let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
@@ -52,6 +61,8 @@ impl Writer {
             catalog,
             tip,
             cache: BTreeMap::new(),
+            current: BTreeSet::new(),
+            at_hand,
         };
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -73,14 +84,18 @@ impl Writer {
         })
     }
 
-    /// Puts a command in the queue; `reply` is called on the writer's thread after the commit.
-    pub(crate) fn command(&self, asked: Asked, reply: Answer) -> Result<(), StoreError> {
-        self.send(Message::Work(Work::Command(asked, reply)))
+    /// Puts commands in the queue; each reply is called on the writer's thread after the commit.
+    pub(crate) fn commands(
+        &self,
+        commands: impl Iterator<Item = (Asked, Answer)>,
+    ) -> Result<(), StoreError> {
+        let works = commands.map(|(asked, reply)| Work::Command(asked, reply));
+        self.send(Message::Work(works.collect()))
     }
 
     /// Runs a change of rows that are no events (roster, content, sign-ins), whole or not at all, and waits for it.
     pub(crate) fn rows(&self, job: Job) -> Result<(), StoreError> {
-        self.wait(|done| Message::Work(Work::Rows(job, done)))
+        self.wait(|done| Message::Work(vec![Work::Rows(job, done)]))
     }
 
     /// Opens one transaction for all that follows.
@@ -118,16 +133,17 @@ struct Desk {
     catalog: Arc<RwLock<Arc<Catalog>>>,
     tip: Tip,
     cache: BTreeMap<PersonId, LearnerState>,
+    current: BTreeSet<(PersonId, Role)>,
+    at_hand: Arc<AtHand>,
 }
 
-/// Takes what is waiting, up to a batch; a message that is no work ends it, and comes second.
-fn gather(first: Work, waiting: &Receiver<Message>) -> (Vec<Work>, Option<Message>) {
-    let mut works = vec![first];
+/// Takes what is waiting, up to about a batch; a message that is no work ends it, and comes second.
+fn gather(mut works: Vec<Work>, waiting: &Receiver<Message>) -> (Vec<Work>, Option<Message>) {
     while works.len() < BATCH
         && let Ok(message) = waiting.try_recv()
     {
         match message {
-            Message::Work(work) => works.push(work),
+            Message::Work(mut more) => works.append(&mut more),
             other => return (works, Some(other)),
         }
     }
@@ -172,6 +188,7 @@ impl Desk {
         let committed = self.transact(works, &mut held);
         if let Err(error) = &committed {
             self.cache.clear();
+            self.current.clear();
             stop_when_the_disk_lies(error);
         }
         settle(held, &committed);
@@ -183,6 +200,9 @@ impl Desk {
             catalog: &catalog,
             tip: self.tip,
             cache: &mut self.cache,
+            current: &mut self.current,
+            worth_a_thread: WORTH_A_THREAD,
+            touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
         let mut transaction = match self.connection.transaction() {
@@ -196,7 +216,19 @@ impl Desk {
         batch.store_folds(&transaction)?;
         transaction.commit()?;
         self.tip = batch.tip;
+        let touched = batch.touched;
+        self.say(&touched);
         Ok(())
+    }
+
+    /// Brings up to date what is kept in memory for those who read, now that it is on the disk.
+    fn say(&self, touched: &Touched) {
+        if touched.roster {
+            self.at_hand.roster_changed();
+        }
+        let learners = touched.learners.iter();
+        self.at_hand
+            .working(learners.filter_map(|learner| self.cache.get(learner)));
     }
 
     /// Fills a new database in one transaction. Nobody is served from it yet, so replies need not wait for the commit.
@@ -211,6 +243,8 @@ impl Desk {
         }
         let ended = self.provision_within(waiting, began);
         self.cache.clear();
+        self.current.clear();
+        self.at_hand.roster_changed();
         let settled = sqlite::serving(&self.connection);
         if let Some((done, result)) = ended {
             if let Err(error) = &result {
@@ -237,6 +271,9 @@ impl Desk {
             catalog: &catalog,
             tip: self.tip,
             cache: &mut self.cache,
+            current: &mut self.current,
+            worth_a_thread: WORTH_A_THREAD_ALONE,
+            touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
         let mut transaction = match self.connection.transaction() {

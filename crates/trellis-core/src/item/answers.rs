@@ -20,7 +20,7 @@ impl Key {
                 value,
                 form: NumberForm::Mixed,
                 ..
-            } => Response::Text(trellis_math::rational::to_mixed(value.rational())),
+            } => Response::Text(trellis_math::rational::to_mixed(&value.rational())),
             Self::Number { value, .. } => Response::Text(value.to_string()),
             Self::Expression { typed, .. } | Self::Equation { typed } | Self::Words { typed } => {
                 Response::Text(typed.clone())

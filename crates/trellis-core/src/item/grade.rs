@@ -245,11 +245,11 @@ fn is_quotient(expr: &Expr) -> bool {
 }
 
 fn same_number(answer: &Expr, value: &Number, tolerance: &Number) -> Verdict {
-    let key = Expr::number(value.rational().clone());
+    let key = Expr::number(value.rational());
     let rule = if tolerance.is_zero() {
         Comparison::EqualValue
     } else {
-        Comparison::Within(Tolerance::Absolute(tolerance.rational().clone()))
+        Comparison::Within(Tolerance::Absolute(tolerance.rational()))
     };
     compare(answer, &key, &rule)
 }
@@ -492,7 +492,7 @@ fn reveals_typed(key: &Key, pattern: &Expr, read: &Expr) -> bool {
     }
     // A mix-up of the right value in another form must be written in that very form.
     let of_key = match key {
-        Key::Number { value, .. } => Some(Expr::number(value.rational().clone())),
+        Key::Number { value, .. } => Some(Expr::number(value.rational())),
         Key::Expression { typed: text, .. } | Key::Equation { typed: text } => {
             typed(text, &ReadOptions::default()).ok()
         }

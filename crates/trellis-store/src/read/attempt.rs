@@ -1,9 +1,10 @@
 //! One attempt with its events: what the item page and the feedback page show.
 
-use trellis_core::access::Read;
+use trellis_core::access::{self, Read, Relation};
 use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{CompetencyId, InterestId, ItemId};
 use trellis_core::id::{AttemptId, PersonId};
+use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::refusal::Refusal;
 
@@ -90,6 +91,16 @@ impl Store {
     /// # Errors
     /// A refusal when there is no such attempt or the viewer may not see it.
     pub fn attempt_begun(&self, viewer: &Viewer, id: AttemptId) -> ReadResult<BegunView> {
+        // A learner's own, open a moment ago: who is signed in was looked up for this request.
+        if viewer.role() == Role::Learner
+            && access::may_read(Relation::Own, Read::Attempt)
+            && let Some(begun) = self.at_hand.begun(viewer.person(), id)
+        {
+            return Ok(BegunView {
+                item: begun.item,
+                seed: begun.seed,
+            });
+        }
         self.look(|connection| {
             let begun = journal::attempt_begin(connection, id)?;
             let owner = begun.as_ref().and_then(person_of);
@@ -133,6 +144,7 @@ impl Store {
                 return Err(Refusal::NotFound.into());
             };
             let learner = learner::view(connection, owner)?;
+            self.at_hand.working(std::iter::once(&learner.state));
             Ok(AttemptView {
                 id,
                 learner,

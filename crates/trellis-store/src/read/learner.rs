@@ -32,7 +32,10 @@ impl Store {
     pub fn learner_today(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<LearnerView> {
         self.look(|connection| {
             allow_learner(connection, viewer, learner, Read::LearnerToday)?;
-            view(connection, learner)
+            let view = view(connection, learner)?;
+            // Who looks at the day goes on with what is open.
+            self.at_hand.working(std::iter::once(&view.state));
+            Ok(view)
         })
     }
 

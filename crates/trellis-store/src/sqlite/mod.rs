@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
@@ -79,7 +80,7 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
              PRAGMA wal_autocheckpoint = 2000; PRAGMA busy_timeout = 5000;",
         )
         .map_err(|error| not_ours(&path, &error))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    keep_statements_ready(&connection)?;
     migrate(&mut connection)?;
     Ok(connection)
 }
@@ -168,6 +169,14 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Statements are understood once and kept. Without the guarantee of a stable plan, SQLite would look at each new value
+/// of a parameter that an index depends on, and understand the statement again.
+fn keep_statements_ready(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// Opens a connection that only reads.
 pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -175,6 +184,6 @@ pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
     )?;
-    connection.set_prepared_statement_cache_capacity(64);
+    keep_statements_ready(&connection)?;
     Ok(connection)
 }

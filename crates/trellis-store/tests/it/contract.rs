@@ -184,7 +184,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 14] = [
+    let checks: [Check<E>; 15] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -198,6 +198,7 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
         ("relations decide who may", relations_decide),
         ("class sessions open and close", classes_open_and_close),
         ("sign-ins expire", sign_ins_expire),
+        ("a sign-in stands for who it is now", sign_ins_follow),
         ("rosters come whole or not at all", rosters_come_whole),
         ("undoing a directive restores all", undo_restores),
         (
@@ -385,14 +386,17 @@ fn refusal_writes_nothing(engine: &mut impl Engine) {
     assert_eq!(engine.state(ANA), state);
 }
 
+fn open(section: SectionId) -> Command {
+    Command::OpenClass {
+        section,
+        until: START.plus_ms(60_000),
+    }
+}
+
 fn relations_decide(engine: &mut impl Engine) {
     prepare(engine);
     let advise = |learner| Command::Advise { learner };
     let count = |id| direct(ANA, id, DirectiveKind::CountAsMastered(competency("b")));
-    let open = |section| Command::OpenClass {
-        section,
-        until: START.plus_ms(60_000),
-    };
     let others = [
         learner(STRANGER),
         learner(BEN),
@@ -462,6 +466,46 @@ fn sign_ins_expire(engine: &mut impl Engine) {
     // A token of somebody who is in no roster stands for nobody.
     engine.sign_in(b"four", STRANGER, None, START, until);
     assert_eq!(engine.viewer(b"four", START), None);
+}
+
+fn sign_ins_follow(engine: &mut impl Engine) {
+    prepare(engine);
+    let until = START.plus_days(1);
+    engine.sign_in(b"ana", ANA, Some(FIRST), START, until);
+    engine.sign_in(b"ben", BEN, None, START, until);
+    engine.sign_in(b"teacher", TEACHER, None, START, until);
+    for _ in 0..2 {
+        // Asked twice: what is remembered of the first time must be as true as what is looked up.
+        assert_eq!(
+            engine.viewer(b"ana", START),
+            Some((learner(ANA), Some(FIRST)))
+        );
+        assert_eq!(engine.viewer(b"teacher", START), Some((teacher(), None)));
+    }
+    answer(engine, ANA, 1, START, "a", "7");
+    engine
+        .execute(asked(teacher(), START, open(FIRST)))
+        .expect("his");
+    assert_eq!(
+        engine.viewer(b"ana", START),
+        Some((learner(ANA), Some(FIRST)))
+    );
+    let close = Command::CloseClass { section: FIRST };
+    engine
+        .execute(asked(teacher(), START, close))
+        .expect("it is open");
+    assert_eq!(engine.viewer(b"ana", START), None, "the class is over");
+    assert_eq!(engine.viewer(b"ben", START), Some((learner(BEN), None)));
+    // The roster is asked again for somebody who has been at work a moment ago.
+    let moved = Roster {
+        people: vec![person(TEACHER, Role::Guardian), person(ANA, Role::Guardian)],
+        ..Roster::default()
+    };
+    assert!(engine.add_roster(moved));
+    let now = actor(TEACHER, Role::Guardian);
+    assert_eq!(engine.viewer(b"teacher", START), Some((now, None)));
+    let late = asked(learner(ANA), START, start(ANA, 2, "a", 0));
+    assert_eq!(engine.execute(late), Err(Refusal::NotYours));
 }
 
 fn rosters_come_whole(engine: &mut impl Engine) {

@@ -154,8 +154,6 @@ fn login_name(person: &Person) -> String {
 }
 
 fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
-    // Slow on purpose, so it goes on while the courses are read.
-    let secrets = std::thread::spawn(|| (hash_secret(PICTURES), hash_secret(PASSWORD)));
     let imports = shipped()?;
     store.import(
         &Source {
@@ -173,13 +171,14 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
         attempts_a_day: 4,
         days_a_week: 3,
     };
-    let (pictures, password) = secrets.join().map_err(|_| "hashing a secret failed")?;
-    let credentials = credentials(&school, &pictures?, &password?);
+    // Slow on purpose, so it goes on while weeks are lived through.
+    let secrets = std::thread::spawn(|| (hash_secret(PICTURES), hash_secret(PASSWORD)));
     // All of it or nothing: a start that was broken off begins anew instead of serving half a school.
     store.provision(|| -> Result<(), Box<dyn Error>> {
         store.add_roster(school.roster.clone())?;
-        store.set_credentials(credentials)?;
         live(store, &school, &history)?;
+        let (pictures, password) = secrets.join().map_err(|_| "hashing a secret failed")?;
+        store.set_credentials(credentials(&school, &pictures?, &password?))?;
         store.set_district(District {
             name: school.name.clone(),
             demo: true,
