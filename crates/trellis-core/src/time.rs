@@ -1,5 +1,8 @@
 //! Time as the rules see it: handed in by the caller, never read from a clock.
 
+use alloc::format;
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds in a day.
@@ -40,11 +43,65 @@ impl Timestamp {
     pub fn plus_days(self, days: i64) -> Self {
         self.plus_ms(days.saturating_mul(DAY_MS))
     }
+
+    /// Year, month and day of the Gregorian calendar, in UTC: Howard Hinnant's `civil_from_days`
+    /// (`chrono`-compatible low-level date algorithms, 2013).
+    #[must_use]
+    pub fn civil(self) -> (i64, u8, u8) {
+        let shifted = self.day().saturating_add(719_468);
+        let era = shifted.div_euclid(146_097);
+        let of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let small = |value: i64| u8::try_from(value).unwrap_or(0);
+        (year, small(month), small(day))
+    }
+
+    /// The moment as names of files have it, in UTC: `20261122T083447Z`. The order of such names is the order of time.
+    #[must_use]
+    pub fn file_stamp(self) -> String {
+        let (year, month, day) = self.civil();
+        let seconds = self.0.rem_euclid(DAY_MS) / 1000;
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let day = |days| Timestamp(0).plus_days(days).civil();
+        assert_eq!(day(0), (1970, 1, 1));
+        assert_eq!(day(-1), (1969, 12, 31));
+        assert_eq!(day(59), (1970, 3, 1));
+        // Known from RFC 3339 arithmetic: 2024-02-29 is day 19782, 2026-11-22 is day 20779.
+        assert_eq!(day(19_782), (2024, 2, 29));
+        assert_eq!(day(19_783), (2024, 3, 1));
+        assert_eq!(day(20_779), (2026, 11, 22));
+        // The ends of what a timestamp can hold: strange, but no panic.
+        assert_eq!(Timestamp(i64::MAX).civil().0, 292_278_994);
+        assert_eq!(Timestamp(i64::MIN).civil().0, -292_275_055);
+    }
+
+    #[test]
+    fn the_order_of_stamps_is_the_order_of_time() {
+        let stamp = |ms| Timestamp(ms).file_stamp();
+        assert_eq!(stamp(0), "19700101T000000Z");
+        assert_eq!(stamp(1_795_336_487_999), "20261122T083447Z");
+        assert!(stamp(1_795_336_487_999) < stamp(1_795_336_488_000));
+        assert_eq!(stamp(-1), "19691231T235959Z");
+    }
 
     #[test]
     fn days_never_run_backwards() {

@@ -1,6 +1,7 @@
 //! Judges pairs of answers from standard input, one a line, so that other tools can be asked the same questions.
 //!
-//! A line is `rule TAB learner TAB key`, read as typed answers, or with `latex:` before the rule as LaTeX. The reply
+//! A line is `rule TAB learner TAB key`, read as typed answers, or with `latex:` before the rule as LaTeX; `comma:` reads
+//! decimal commas and `units:` single letters as units. The reply
 //! is `equal`, `certified`, `different`, `undecided`, `yes`, `no` or `unread`, then the microseconds, then details.
 //! Rules: value, expression, solutions, set, tuple, quantity, unit, within:SIZE, part:SHARE, figures:N,
 //! form:NAME (of the learner's answer alone), plain (the answer written back).
@@ -9,7 +10,7 @@
 use std::io::{BufRead, Write};
 use std::time::Instant;
 use trellis_math::equivalence::{Comparison, Proof, Tolerance, Verdict, compare};
-use trellis_math::parse::{ReadOptions, Unreadable, latex, typed};
+use trellis_math::parse::{DecimalMark, ReadOptions, Unreadable, latex, typed};
 use trellis_math::rational::parse_decimal;
 use trellis_math::tree::Expr;
 use trellis_math::{form, plain};
@@ -69,10 +70,18 @@ fn verdict(verdict: &Verdict) -> (&'static str, String) {
 }
 
 fn judge(line: &str) -> (&'static str, String) {
-    let (is_latex, line) = match line.strip_prefix("latex:") {
-        Some(rest) => (true, rest),
-        None => (false, line),
-    };
+    let (mut is_latex, mut options, mut line) = (false, ReadOptions::default(), line);
+    loop {
+        if let Some(rest) = line.strip_prefix("latex:") {
+            (is_latex, line) = (true, rest);
+        } else if let Some(rest) = line.strip_prefix("comma:") {
+            (options.decimal_mark, line) = (DecimalMark::Comma, rest);
+        } else if let Some(rest) = line.strip_prefix("units:") {
+            (options.letter_units, line) = (true, rest);
+        } else {
+            break;
+        }
+    }
     let mut parts = line.split('\t');
     let (Some(rule), Some(learner)) = (parts.next(), parts.next()) else {
         return ("unread", "two or three columns are needed".to_string());
@@ -81,7 +90,7 @@ fn judge(line: &str) -> (&'static str, String) {
         if is_latex {
             latex(text)
         } else {
-            typed(text, &ReadOptions::default())
+            typed(text, &options)
         }
     };
     let a = match read(learner) {

@@ -12,9 +12,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 #[must_use]
 pub fn is_simplest_fraction(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Neg(inner) => {
-            !matches!(inner.kind, ExprKind::Neg(_)) && is_simplest_fraction(inner)
-        }
+        ExprKind::Neg(inner) => !begins_with_sign(inner) && is_simplest_fraction(inner),
         ExprKind::Number(n) => matches!(n.notation, Notation::Integer | Notation::Fraction),
         ExprKind::Quantity(value, _) => is_simplest_fraction(value),
         ExprKind::Div(top, bottom) => match (whole(top), whole(bottom)) {
@@ -27,11 +25,21 @@ pub fn is_simplest_fraction(expr: &Expr) -> bool {
     }
 }
 
+/// Whether a minus sign stands first, so that another before it would be a double one.
+fn begins_with_sign(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Neg(_) => true,
+        ExprKind::Div(top, _) => begins_with_sign(top),
+        ExprKind::Quantity(value, _) => begins_with_sign(value),
+        _ => false,
+    }
+}
+
 /// Whether it is a mixed number with a proper fraction in lowest terms, or a whole number or a proper fraction in lowest terms.
 #[must_use]
 pub fn is_mixed_number(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Neg(inner) => !matches!(inner.kind, ExprKind::Neg(_)) && is_mixed_number(inner),
+        ExprKind::Neg(inner) => !begins_with_sign(inner) && is_mixed_number(inner),
         ExprKind::Quantity(value, _) => is_mixed_number(value),
         ExprKind::Number(n) => match n.notation {
             Notation::Integer => true,
@@ -111,7 +119,19 @@ fn is_single_term(expr: &Expr) -> bool {
         ExprKind::Neg(inner) | ExprKind::Quantity(inner, _) => is_single_term(inner),
         ExprKind::Mul { factors, .. } => {
             let numbers = factors.iter().filter(|f| f.as_rational().is_some()).count();
-            numbers <= 1 && factors.iter().all(is_single_term)
+            // x*x can still be written as x^2.
+            let mut letters: Vec<String> = factors
+                .iter()
+                .filter(|f| f.as_rational().is_none())
+                .map(|f| match &f.kind {
+                    ExprKind::Pow(base, _) => plain::from_expr(base),
+                    _ => plain::from_expr(f),
+                })
+                .collect();
+            letters.sort_unstable();
+            numbers <= 1
+                && letters.windows(2).all(|pair| pair[0] != pair[1])
+                && factors.iter().all(is_single_term)
         }
         ExprKind::Div(top, bottom) => is_single_term(top) && is_single_term(bottom),
         ExprKind::Pow(base, _) => {
@@ -150,7 +170,8 @@ pub fn is_factored(expr: &Expr) -> bool {
 }
 
 /// Whether both are written alike but for the order and grouping of terms and factors: `2x + 1` and `1 + x*2`, but
-/// not `x + x + 1`, and not `2/4` for `1/2`. An equation may be turned round, an inequality with its sign.
+/// not `x + x + 1`, and not `2/4` for `1/2`. An equation may be turned round; an inequality may not, because
+/// `2 >= x` for `x <= 2` is another way to write it.
 #[must_use]
 pub fn is_same_but_for_order(a: &Expr, b: &Expr) -> bool {
     arranged(a) == arranged(b)
@@ -175,11 +196,17 @@ fn arranged(expr: &Expr) -> String {
             match (sides.as_slice(), relations.as_slice()) {
                 ([a, b], [relation]) => {
                     let sign = relation.sign();
-                    let flipped = relation.flipped().sign();
-                    let (one, other) = (format!("{a}{sign}{b}"), format!("{b}{flipped}{a}"));
-                    one.min(other)
+                    let (one, other) = (format!("{a}{sign}{b}"), format!("{b}{sign}{a}"));
+                    if *relation == relation.flipped() {
+                        one.min(other)
+                    } else {
+                        one
+                    }
                 }
-                _ => sides.join(","),
+                (sides, relations) => {
+                    let signs: Vec<&str> = relations.iter().map(|r| r.sign()).collect();
+                    format!("{}[{}]", sides.join(","), signs.join(","))
+                }
             }
         }
         ExprKind::Set(parts) | ExprKind::Or(parts) | ExprKind::And(parts) => {
@@ -307,7 +334,7 @@ pub fn is_scientific(expr: &Expr) -> bool {
     };
     match &expr.kind {
         ExprKind::Neg(inner) => is_scientific(inner),
-        ExprKind::Number(n) => matches!(n.notation, Notation::Scientific { .. }),
+        ExprKind::Number(n) => matches!(n.notation, Notation::Scientific { normal: true, .. }),
         ExprKind::Mul { factors, .. } => {
             let [first, last] = factors.as_slice() else {
                 return false;
@@ -315,6 +342,10 @@ pub fn is_scientific(expr: &Expr) -> bool {
             let ten = matches!(&last.kind, ExprKind::Pow(base, exponent)
                 if base.as_rational() == Some(Rational::from_integer(BigInt::from(10)))
                     && exponent.as_rational().is_some_and(|e| e.is_integer()));
+            let first = match &first.kind {
+                ExprKind::Neg(inner) => inner,
+                _ => first,
+            };
             let decimal = matches!(&first.kind, ExprKind::Number(n)
                 if matches!(n.notation, Notation::Integer | Notation::Decimal { .. }));
             ten && decimal && first.as_rational().is_some_and(|v| proper(&v))
@@ -330,7 +361,9 @@ pub fn significant_figures(expr: &Expr) -> Option<u32> {
         ExprKind::Neg(inner) | ExprKind::Quantity(inner, _) => significant_figures(inner),
         ExprKind::Mul { factors, .. } if is_scientific(expr) => significant_figures(&factors[0]),
         ExprKind::Number(n) => match n.notation {
-            Notation::Decimal { figures, .. } | Notation::Scientific { figures } => Some(figures),
+            Notation::Decimal { figures, .. } | Notation::Scientific { figures, .. } => {
+                Some(figures)
+            }
             Notation::Integer => {
                 let digits = alloc::string::ToString::to_string(&n.value.to_integer().abs());
                 digits.trim_end_matches('0').len().max(1).to_u32()

@@ -263,8 +263,21 @@ fn write(expr: &Expr, least: u8, out: &mut String) {
             write(&arguments[0], 5, out);
             out.push('!');
         }
+        ExprKind::Call(Function::Ratio, parts) => ratio(parts, out),
         ExprKind::Call(f, arguments) => enclosed(&format!("{}(", f.name()), arguments, ")", out),
         statement => write_statement(statement, out),
+    }
+}
+
+/// `1:2:3`, and `2:05` with both digits of the minutes.
+fn ratio(parts: &[Expr], out: &mut String) {
+    for (i, part) in parts.iter().enumerate() {
+        out.push_str(if i > 0 { ":" } else { "" });
+        let start = out.len();
+        write(part, 6, out);
+        if parts.len() == 2 && i == 1 && out.len() == start + 1 {
+            out.insert(start, '0');
+        }
     }
 }
 

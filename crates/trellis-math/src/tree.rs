@@ -168,6 +168,8 @@ pub enum Notation {
     Scientific {
         /// Significant figures of the first factor.
         figures: u32,
+        /// Whether one digit other than nought stands before the mark.
+        normal: bool,
     },
 }
 
@@ -222,6 +224,8 @@ pub enum Function {
     Lcm,
     Factorial,
     Sign,
+    /// `1:2:3`; of two parts only where it may also be a time of day, as `2:30`. It stands alone, never inside a value.
+    Ratio,
 }
 
 /// How two values stand to each other.
@@ -379,6 +383,7 @@ impl Function {
             Self::Lcm => "lcm",
             Self::Factorial => "factorial",
             Self::Sign => "sign",
+            Self::Ratio => "ratio",
         }
     }
 

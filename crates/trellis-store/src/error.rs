@@ -52,6 +52,26 @@ pub enum StoreError {
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),
+    /// A key file holds no key.
+    #[error("{path}: this file holds no key of Trellis backups. Give the file that `trellis backup --new-key` made.", path = path.display())]
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup is refused.
+    #[error("{path}: {fault}. Nothing was changed.", path = path.display())]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// Why.
+        fault: SealFault,
+    },
+    /// A restore would go over something that is there.
+    #[error("{path}: there is something in this folder. Give another one, or say --replace: then this one is kept under another name.", path = path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."
@@ -68,6 +88,43 @@ pub enum StoreError {
     /// Anything else that SQLite says.
     #[error("the database said: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// Why a backup cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// It does not begin as a backup does.
+    #[error("this is no Trellis backup")]
+    NotABackup,
+    /// The format is of a newer program.
+    #[error(
+        "this backup has format {found}, and this Trellis reads formats up to {known}. Use a newer Trellis"
+    )]
+    Newer {
+        /// The format of the backup.
+        found: u16,
+        /// The newest format that this program reads.
+        known: u16,
+    },
+    /// It was made with another key.
+    #[error("this backup was made with the key {made}, and the key given is {given}")]
+    OtherKey {
+        /// The key's name in the backup.
+        made: String,
+        /// The name of the key at hand.
+        given: String,
+    },
+    /// The end is missing.
+    #[error("this backup is cut off: its end is missing. Take another one")]
+    CutOff,
+    /// A piece is not what was written.
+    #[error(
+        "this backup was changed after it was made, or the disk has damaged it, at byte {0}. Take another one"
+    )]
+    Altered(u64),
+    /// It cannot be read or written at all.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
 }
 
 /// An item that two courses claim.

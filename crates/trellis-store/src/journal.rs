@@ -41,8 +41,55 @@ pub(crate) fn tip(connection: &Connection) -> Result<Tip, StoreError> {
             |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)),
         )
         .optional()?;
-    let (seq, chain) = last.unwrap_or((0, [0; 32]));
-    Ok(Tip { seq, chain })
+    Ok(last.map_or(BEGINNING, |(seq, chain)| Tip { seq, chain }))
+}
+
+/// The beginning of every journal.
+pub(crate) const BEGINNING: Tip = Tip {
+    seq: 0,
+    chain: [0; 32],
+};
+
+/// One step along the chain: where a row, read with [`COLUMNS`] and its chain, leads.
+pub(crate) struct Step {
+    pub(crate) tip: Tip,
+    /// The row stands at another place than the next.
+    pub(crate) gap: bool,
+    /// The row's chain is not what follows from the chain before and the row.
+    pub(crate) broken: bool,
+}
+
+pub(crate) fn step(before: &Tip, row: &Row<'_>, recorded: &Recorded) -> Result<Step, StoreError> {
+    let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+    let chain: [u8; 32] = row.get(6)?;
+    let seq = recorded.seq.0;
+    Ok(Step {
+        gap: seq != before.seq + 1,
+        broken: link(&before.chain, recorded, body) != chain,
+        tip: Tip { seq, chain },
+    })
+}
+
+/// Follows the chain over the whole journal and gives its end.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] with the first event at which it breaks, or that cannot be read.
+pub(crate) fn follow_chain(connection: &Connection) -> Result<Tip, StoreError> {
+    let mut tip = BEGINNING;
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let step = step(&tip, row, &read_row(row)?)?;
+        if step.gap || step.broken {
+            let at = tip.seq + 1;
+            return Err(StoreError::Corrupt(format!(
+                "the chain of the journal breaks at event {at}"
+            )));
+        }
+        tip = step.tip;
+    }
+    Ok(tip)
 }
 
 /// The chain after one more row.

@@ -14,12 +14,17 @@ use crate::journal::{self, COLUMNS};
 /// The format of a learner's state. Raise it when a field comes, goes or moves; a test tells when that is due.
 pub(crate) const FORMAT: u32 = 2;
 
-/// Folds every learner's state again where it is written in another format. All of it in one transaction.
-pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreError> {
+/// Whether the states are written in this program's format.
+pub(crate) fn is_current(connection: &Connection) -> Result<bool, StoreError> {
     let written: Option<u32> = connection
         .query_row("SELECT version FROM fold_format", [], |row| row.get(0))
         .optional()?;
-    if written == Some(FORMAT) {
+    Ok(written == Some(FORMAT))
+}
+
+/// Folds every learner's state again where it is written in another format. All of it in one transaction.
+pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreError> {
+    if is_current(connection)? {
         return Ok(());
     }
     let transaction = connection.transaction()?;

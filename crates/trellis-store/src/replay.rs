@@ -101,7 +101,7 @@ impl Store {
     }
 }
 
-fn verify(
+pub(crate) fn verify(
     connection: &Connection,
     catalog: &Catalog,
     mut progress: impl FnMut(u64),
@@ -111,10 +111,7 @@ fn verify(
     let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
     let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
     let mut answers = 0;
-    let mut tip = Tip {
-        seq: 0,
-        chain: [0; 32],
-    };
+    let mut tip = journal::BEGINNING;
     let mut statement =
         connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
     let mut rows = statement.query([])?;
@@ -253,18 +250,14 @@ fn check_chain(
     tip: &mut Tip,
     verified: &mut Verified,
 ) -> Result<(), StoreError> {
-    if recorded.seq.0 != tip.seq + 1 {
+    let step = journal::step(tip, row, recorded)?;
+    if step.gap {
         verified.note(Mismatch::Gap(Seq(tip.seq + 1)));
     }
-    let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
-    let chain: [u8; 32] = row.get(6)?;
-    if journal::link(&tip.chain, recorded, body) != chain {
+    if step.broken {
         verified.note(Mismatch::Chain(recorded.seq));
     }
-    *tip = Tip {
-        seq: recorded.seq.0,
-        chain,
-    };
+    *tip = step.tip;
     Ok(())
 }
 

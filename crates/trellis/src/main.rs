@@ -42,6 +42,12 @@ enum Command {
     Import(commands::import::ImportArguments),
     /// Write items in the formats of other programs.
     Export(commands::export::ExportArguments),
+    /// Copy a school's database, encrypted, while it serves or while it does not.
+    Backup(commands::backup::BackupArguments),
+    /// Bring a school back from a backup or a second copy, checked before it takes its place.
+    Restore(commands::restore::RestoreArguments),
+    /// Look at a school's folder, and say what is wrong and what to do.
+    Doctor(commands::doctor::DoctorArguments),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +65,9 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => commands::audit::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Backup(arguments) => commands::backup::run(&arguments),
+        Command::Restore(arguments) => commands::restore::run(&arguments),
+        Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("trellis: {error}");

@@ -1,7 +1,7 @@
 //! Sets, tuples and single values: what an answer lists, and whether the lists are the same.
 
 use super::{Proof, Verdict, quantities, scalar, solutions};
-use crate::tree::{Expr, ExprKind, Relation};
+use crate::tree::{Constant, Expr, ExprKind, Relation};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -10,23 +10,30 @@ const ELEMENTS_LIMIT: usize = 40;
 
 /// Compares two values of any kind by what the key is.
 pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
-    let is_relation = |e: &Expr| matches!(e.kind, ExprKind::Relation { .. });
-    let (learner, key) = match (is_relation(learner), is_relation(key)) {
+    if let Some(verdict) = super::ratios::compare(learner, key) {
+        return verdict;
+    }
+    let (learner, key) = match (is_statement(learner), is_statement(key)) {
+        // Beside an inequality, (0, 5) is an interval.
+        (true, false) if is_range(learner, key) => return solutions::compare(learner, key),
+        (false, true) if is_range(key, learner) => return solutions::compare(learner, key),
         (true, true) => return solutions::compare(learner, key),
         (true, false) => (right_side(learner), key),
         (false, true) => (learner, right_side(key)),
         (false, false) => (learner, key),
     };
-    if is_relation(learner) != is_relation(key) {
+    if is_statement(learner) != is_statement(key) {
         return Verdict::Different(None);
     }
     match &key.kind {
         ExprKind::Set(_) | ExprKind::List(_) | ExprKind::PlusMinus(..) => sets(learner, key),
+        // [1, 2] and (1, 2) differ, as intervals and as ways to write.
+        ExprKind::Tuple(_) if matches!(learner.kind, ExprKind::Interval { .. }) => {
+            Verdict::Different(None)
+        }
         ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key),
-        ExprKind::Interval { .. }
-        | ExprKind::Or(_)
-        | ExprKind::And(_)
-        | ExprKind::Relation { .. } => solutions::compare(learner, key),
+        ExprKind::Or(_) | ExprKind::And(_) => solutions::compare(learner, key),
+        _ if is_infinite(learner) || is_infinite(key) => infinities(learner, key),
         _ if holds_quantity(learner) || holds_quantity(key) => {
             quantities::compare(learner, key, false, None)
         }
@@ -35,6 +42,44 @@ pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
             _ => Verdict::Different(None),
         },
         _ => scalar::compare(learner, key),
+    }
+}
+
+/// What can be true or false: a relation, or an interval as a statement about a variable.
+fn is_statement(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Relation { .. } | ExprKind::Interval { .. }
+    )
+}
+
+/// Whether the first is an inequality or an interval and the other is written as an open interval of numbers.
+fn is_range(statement: &Expr, pair: &Expr) -> bool {
+    let ExprKind::Tuple(ends) = &pair.kind else {
+        return false;
+    };
+    let inequality = match &statement.kind {
+        ExprKind::Relation { relations, .. } => relations.iter().all(|r| *r != r.flipped()),
+        _ => false,
+    };
+    inequality && ends.len() == 2 && ends.iter().all(|e| e.variables().is_empty())
+}
+
+/// Two values of which one at least is infinite.
+fn infinities(learner: &Expr, key: &Expr) -> Verdict {
+    let sign = |e: &Expr| is_infinite(e).then(|| matches!(e.kind, ExprKind::Neg(_)));
+    if sign(learner) == sign(key) {
+        Verdict::Equal(Proof::Exact)
+    } else {
+        Verdict::Different(None)
+    }
+}
+
+pub(super) fn is_infinite(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Infinity) => true,
+        ExprKind::Neg(inner) => matches!(inner.kind, ExprKind::Constant(Constant::Infinity)),
+        _ => false,
     }
 }
 
@@ -63,25 +108,37 @@ fn holds_quantity(expr: &Expr) -> bool {
     }
 }
 
-/// The 5 of `x = 5`.
+/// The 5 of `x = 5` and of `5 = x`.
 pub(super) fn right_side(expr: &Expr) -> &Expr {
-    match &expr.kind {
-        ExprKind::Relation { terms, relations } => match (terms.as_slice(), relations.as_slice()) {
-            ([left, right], [Relation::Equal]) if matches!(left.kind, ExprKind::Variable(_)) => {
-                right
-            }
-            _ => expr,
-        },
-        _ => expr,
+    assigned(expr).map_or(expr, |(_, value)| value)
+}
+
+/// The name and the value of `x = 5`, in either order.
+fn assigned(expr: &Expr) -> Option<(&str, &Expr)> {
+    let ExprKind::Relation { terms, relations } = &expr.kind else {
+        return None;
+    };
+    let ([left, right], [Relation::Equal]) = (terms.as_slice(), relations.as_slice()) else {
+        return None;
+    };
+    match (&left.kind, &right.kind) {
+        (ExprKind::Variable(name), _) => Some((name, right)),
+        (_, ExprKind::Variable(name)) if left.variables().is_empty() => Some((name, left)),
+        _ => None,
     }
 }
 
-/// What an answer lists: the elements of a set, the sides of "or", both values of "±".
+/// What an answer lists: the elements of a set, the sides of "or", both values of "±". Sets inside are elements.
 pub(super) fn elements(expr: &Expr) -> Vec<Expr> {
     match &expr.kind {
-        ExprKind::Set(parts) | ExprKind::List(parts) | ExprKind::Or(parts) => {
-            parts.iter().flat_map(elements).collect()
-        }
+        ExprKind::Set(parts) => parts.iter().flat_map(listed).collect(),
+        _ => listed(expr),
+    }
+}
+
+fn listed(expr: &Expr) -> Vec<Expr> {
+    match &expr.kind {
+        ExprKind::List(parts) | ExprKind::Or(parts) => parts.iter().flat_map(listed).collect(),
         ExprKind::Relation { .. } => {
             let right = right_side(expr);
             if core::ptr::eq(right, expr) {
@@ -102,6 +159,23 @@ pub(super) fn elements(expr: &Expr) -> Vec<Expr> {
         }
         _ => vec![expr.clone()],
     }
+}
+
+/// The names that a list gives values to, sorted, each once; empty when a part has none.
+fn names_given(expr: &Expr) -> Vec<&str> {
+    let parts = match &expr.kind {
+        ExprKind::Set(parts)
+        | ExprKind::List(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::And(parts)
+        | ExprKind::Tuple(parts) => parts.as_slice(),
+        _ => core::slice::from_ref(expr),
+    };
+    let names: Option<Vec<&str>> = parts.iter().map(|p| Some(assigned(p)?.0)).collect();
+    let mut names = names.unwrap_or_default();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The verdict over several comparisons that must all be equal.
@@ -137,6 +211,18 @@ fn among(element: &Expr, others: &[Expr]) -> Verdict {
 
 /// The same elements in any order; repeated ones count once.
 pub(super) fn sets(learner: &Expr, key: &Expr) -> Verdict {
+    let (names, asked) = (names_given(learner), names_given(key));
+    if !names.is_empty() && !asked.is_empty() && names != asked {
+        return Verdict::Different(None);
+    }
+    if names.len() > 1 || asked.len() > 1 {
+        // "x = 1, y = 2": which letter has which value matters.
+        return if matches!(key.kind, ExprKind::Or(_)) {
+            solutions::compare(learner, key)
+        } else {
+            tuples(learner, key)
+        };
+    }
     let (a, b) = (elements(learner), elements(key));
     if a.len() > ELEMENTS_LIMIT || b.len() > ELEMENTS_LIMIT {
         return Verdict::Undecided;
@@ -155,6 +241,10 @@ pub(super) fn tuples(learner: &Expr, key: &Expr) -> Verdict {
     {
         return Verdict::Different(None);
     }
+    let (names, asked) = (names_given(learner), names_given(key));
+    if !names.is_empty() && !asked.is_empty() && names != asked {
+        return Verdict::Different(None);
+    }
     let (a, b) = (places(learner), places(key));
     if a.len() != b.len() {
         return Verdict::Different(None);
@@ -169,11 +259,9 @@ fn places(expr: &Expr) -> Vec<Expr> {
         ExprKind::List(parts) | ExprKind::And(parts) => {
             let mut named: Vec<(Vec<&str>, &Expr)> = parts
                 .iter()
-                .map(|p| match &p.kind {
-                    ExprKind::Relation { terms, .. } if !core::ptr::eq(right_side(p), p) => {
-                        (terms[0].variables(), right_side(p))
-                    }
-                    _ => (Vec::new(), p),
+                .map(|p| match assigned(p) {
+                    Some((name, value)) => (vec![name], value),
+                    None => (Vec::new(), p),
                 })
                 .collect();
             if named.iter().all(|(name, _)| !name.is_empty()) {
@@ -181,7 +269,12 @@ fn places(expr: &Expr) -> Vec<Expr> {
             }
             named.into_iter().map(|(_, value)| value.clone()).collect()
         }
-        ExprKind::Interval { low, high, .. } => vec![(**low).clone(), (**high).clone()],
+        ExprKind::Interval {
+            low,
+            high,
+            low_closed: true,
+            high_closed: true,
+        } => vec![(**low).clone(), (**high).clone()],
         ExprKind::Set(parts) if parts.len() == 1 => places(&parts[0]),
         _ => vec![expr.clone()],
     }

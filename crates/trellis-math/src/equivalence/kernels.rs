@@ -360,7 +360,7 @@ impl Ring {
                 }
                 if matches!(
                     function,
-                    Function::Min | Function::Max | Function::Gcd | Function::Lcm
+                    Function::Min | Function::Max | Function::Gcd | Function::Lcm | Function::Ratio
                 ) {
                     return Err(Stop::Unsupported);
                 }

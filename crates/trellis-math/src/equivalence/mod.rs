@@ -15,6 +15,7 @@ mod numeric;
 mod points;
 mod poly;
 mod quantities;
+mod ratios;
 mod scalar;
 mod solutions;
 mod trigonometry;

@@ -88,6 +88,29 @@ impl Ring {
         Ok(left == right)
     }
 
+    /// Whether the difference is proved: a constant other than zero once all is reduced, or algebra over independent
+    /// generators alone.
+    pub(crate) fn apart(&mut self, a: &Quotient, b: &Quotient) -> bool {
+        let negated = Quotient {
+            top: b.top.clone().negated(),
+            bottom: b.bottom.clone(),
+        };
+        let Ok(difference) = self.add(a.clone(), negated) else {
+            return false;
+        };
+        let independent = |poly: &Poly| {
+            poly.terms.keys().all(|monomial| {
+                monomial.0.iter().all(|(g, _)| {
+                    matches!(
+                        self.kernels.get(usize::from(*g)),
+                        Some(Kernel::Variable(_) | Kernel::Pi | Kernel::Prime { proved: true, .. })
+                    )
+                })
+            })
+        };
+        !difference.top.is_zero() && independent(&difference.top) && independent(&difference.bottom)
+    }
+
     pub(super) fn generator(&mut self, kernel: Kernel) -> Result<u16, Stop> {
         for i in 0..self.kernels.len() {
             match (&self.kernels[i], &kernel) {

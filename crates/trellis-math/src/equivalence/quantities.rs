@@ -2,7 +2,7 @@
 
 use super::scalar::{certified_sign, exact_value, made};
 use super::{Proof, Tolerance, Verdict, Witness, scalar};
-use crate::tree::{Expr, ExprKind, Function};
+use crate::tree::{Constant, Expr, ExprKind, Function, Notation};
 use crate::units::Unit;
 use crate::{BigInt, Rational, form};
 use alloc::string::ToString;
@@ -18,9 +18,16 @@ pub(super) fn compare(
     unit_required: bool,
     tolerance: Option<&Tolerance>,
 ) -> Verdict {
-    let (Some((mut a, unit)), Some((mut b, key_unit))) = (split(learner), split(key)) else {
+    let (Some((mut a, mut unit)), Some((mut b, mut key_unit))) = (split(learner), split(key))
+    else {
         return Verdict::Undecided;
     };
+    // Beside a unit, the m of "5 m" is one too, although it was read as a letter.
+    if let (None, Some(_), Some((value, found))) = (&unit, &key_unit, lettered(&a)) {
+        (a, unit) = (value, Some(found));
+    } else if let (Some(_), None, Some((value, found))) = (&unit, &key_unit, lettered(&b)) {
+        (b, key_unit) = (value, Some(found));
+    }
     match (unit, key_unit) {
         (Some(unit), Some(key_unit)) => {
             if !unit.converts_to(&key_unit) {
@@ -33,6 +40,13 @@ pub(super) fn compare(
             if unit_required {
                 return Verdict::Different(None);
             }
+            if key_unit.is_degree() && holds_pi(&a) {
+                b = in_radians(b);
+                return match tolerance {
+                    None => scalar::compare(&a, &b),
+                    Some(_) => Verdict::Undecided,
+                };
+            }
             if !a.variables().is_empty() {
                 // A letter may be a unit that was read as a variable.
                 return Verdict::Undecided;
@@ -41,6 +55,7 @@ pub(super) fn compare(
             a = in_base(a, &key_unit);
             b = in_base(b, &key_unit);
         }
+        (Some(unit), None) if unit.is_degree() && holds_pi(&b) => a = in_radians(a),
         (Some(unit), None) if unit.currency.is_some() || unit.is_degree() => {}
         (Some(_), None) => return Verdict::Undecided,
         (None, None) => {}
@@ -56,6 +71,56 @@ pub(super) fn compare(
             near(&a, &b, &Tolerance::Absolute(size * factor))
         }
     }
+}
+
+/// `5 m` and `3 g/L` as read without units: a product or quotient of a number and letters that name units.
+fn lettered(expr: &Expr) -> Option<(Expr, Unit)> {
+    match &expr.kind {
+        ExprKind::Neg(inner) => {
+            let (value, unit) = lettered(inner)?;
+            Some((Expr::made(ExprKind::Neg(value.into())), unit))
+        }
+        ExprKind::Mul { factors, .. } => {
+            let (last, rest) = factors.split_last()?;
+            let unit = letter_unit(last)?;
+            let all_numbers = !rest.is_empty() && rest.iter().all(|f| f.variables().is_empty());
+            let value = match rest {
+                [only] => only.clone(),
+                _ => Expr::made(ExprKind::Mul {
+                    factors: rest.to_vec(),
+                    explicit: true,
+                }),
+            };
+            all_numbers.then_some((value, unit))
+        }
+        ExprKind::Div(top, bottom) => {
+            let (value, unit) = lettered(top)?;
+            Some((value, unit.combine(&letter_unit(bottom)?, true)?))
+        }
+        _ => None,
+    }
+}
+
+/// The unit that a letter names, with its power.
+fn letter_unit(expr: &Expr) -> Option<Unit> {
+    match &expr.kind {
+        ExprKind::Variable(name) => Unit::named(name),
+        ExprKind::Pow(base, exponent) => {
+            let power = exponent.as_rational().filter(Rational::is_integer)?;
+            letter_unit(base)?.power(power.to_integer().to_i8()?)
+        }
+        _ => None,
+    }
+}
+
+fn holds_pi(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Constant(Constant::Pi)) || expr.children().any(holds_pi)
+}
+
+fn in_radians(degrees: Expr) -> Expr {
+    let half_turn = made(Rational::from_integer(180.into()));
+    let turned = product(degrees, Expr::made(ExprKind::Constant(Constant::Pi)));
+    Expr::made(ExprKind::Div(turned.into(), half_turn.into()))
 }
 
 /// The value and its unit; a sum of values with units is brought to the first one's unit.
@@ -193,7 +258,7 @@ pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
     }
     // Zeros at the end of a whole number may or may not count, so that between least and most all are possible.
     let least = form::significant_figures(&answer).unwrap_or(0);
-    let most = if value.is_integer() && least > 0 {
+    let most = if is_plain_whole(&answer) && value.is_integer() && least > 0 {
         value
             .to_integer()
             .abs()
@@ -209,6 +274,20 @@ pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
         Verdict::Equal(Proof::Exact)
     } else {
         Verdict::Different(None)
+    }
+}
+
+/// A whole number in plain digits, where nobody can see which zeros count.
+fn is_plain_whole(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Neg(inner) => is_plain_whole(inner),
+        ExprKind::Number(n) => {
+            matches!(
+                n.notation,
+                Notation::Integer | Notation::Decimal { places: 0, .. }
+            )
+        }
+        _ => false,
     }
 }
 

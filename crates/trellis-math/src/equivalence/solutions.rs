@@ -4,13 +4,13 @@
 //! piece, which decides exactly. With more variables the same is done along rational lines: a difference there is
 //! proved; agreement on all of them is certified only.
 
-use super::collections::{self, elements};
+use super::collections::{self, elements, is_infinite};
 use super::constants;
 use super::normal::{Kernel, Quotient, Ring};
 use super::univariate::{Dense, Root};
 use super::{Budget, Proof, Stop, Verdict, Witness, scalar};
 use crate::Rational;
-use crate::tree::{Constant, Expr, ExprKind, Relation};
+use crate::tree::{Expr, ExprKind, Relation};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -157,6 +157,11 @@ fn interval(
     high_closed: bool,
     about: &dyn Fn(&Expr, Relation) -> Formula,
 ) -> Formula {
+    let is_plus = |end: &Expr| matches!(end.kind, ExprKind::Constant(_)) && is_infinite(end);
+    if is_plus(low) || is_infinite(high) && !is_plus(high) {
+        // "(∞, 2)" names no number.
+        return Formula::Any(Vec::new());
+    }
     let mut parts = Vec::new();
     if !is_infinite(low) {
         parts.push(about(
@@ -201,14 +206,6 @@ fn are_apart(parts: &[Expr]) -> bool {
             && scalar::certified_sign(&gap).is_some_and(|sign| sign != Ordering::Less)
     };
     ends.iter().any(|a| ends.iter().any(|b| below(a.1, b.0)))
-}
-
-fn is_infinite(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Constant(Constant::Infinity) => true,
-        ExprKind::Neg(inner) => is_infinite(inner),
-        _ => false,
-    }
 }
 
 /// `y = this` against `y = that`, and `x = 1, y = 2` against another such list.

@@ -1,8 +1,8 @@
 //! The typed tree as MathML, with brackets only where they are needed.
 
 use super::{Writer, constant_sign};
-use crate::rational;
 use crate::tree::{Expr, ExprKind, Function, Notation, Number, Relation};
+use crate::{plain, rational};
 use alloc::format;
 use alloc::string::{String, ToString};
 use num_traits::Signed;
@@ -278,6 +278,13 @@ impl Writer {
             (Function::Abs, arguments) => self.enclosed('|', arguments, '|'),
             (Function::Floor, arguments) => self.enclosed('⌊', arguments, '⌋'),
             (Function::Ceil, arguments) => self.enclosed('⌈', arguments, '⌉'),
+            (Function::Ratio, _) => self.leaf(
+                "mtext",
+                &plain::from_expr(&Expr::made(ExprKind::Call(
+                    Function::Ratio,
+                    arguments.to_vec(),
+                ))),
+            ),
             (Function::Factorial, [only]) => {
                 self.bracketed(only, Binding::Whole);
                 self.sign('!', "");

@@ -1,6 +1,6 @@
 //! The grammar of answers: signs to the tree, by recursive descent with a depth limit.
 
-use super::token::{Token, TokenKind as T};
+use super::token::{Bracket, Token, TokenKind as T};
 use super::{Problem, Unreadable};
 use crate::tree::{DEPTH_LIMIT, Expr, ExprKind, Function, HEIGHT_LIMIT};
 use crate::tree::{Notation, Number, Relation, Span};
@@ -28,12 +28,43 @@ pub(crate) fn statement(tokens: &[Token], end: usize, depth: usize) -> Read<Expr
             problem: Problem::Empty,
         });
     }
+    if let Some(ratio) = ratio(tokens, depth)? {
+        return Ok(ratio);
+    }
     let expr = reader.alternatives()?;
     match reader.peek() {
         None => Ok(expr),
         Some(T::Close(_)) => Err(reader.fail(Problem::Unbalanced)),
         Some(_) => Err(reader.fail(Problem::Leftover)),
     }
+}
+
+/// A text of nothing but numbers and colons, when it has three parts or may be a time of day.
+fn ratio(tokens: &[Token], depth: usize) -> Read<Option<Expr>> {
+    let mut parts = Vec::new();
+    for pair in tokens.chunks(2) {
+        let (T::Number(number), None | Some(T::Colon)) =
+            (&pair[0].kind, pair.get(1).map(|t| &t.kind))
+        else {
+            return Ok(None);
+        };
+        parts.push(Expr::new(ExprKind::Number(number.clone()), pair[0].span));
+    }
+    let is_time = |parts: &[Expr]| {
+        matches!(parts, [hour, minute] if minute.span.end - minute.span.start == 2
+            && hour.span.end - hour.span.start <= 2
+            && hour.span.end + 1 == minute.span.start
+            && [hour, minute].iter().all(|p| matches!(&p.kind, ExprKind::Number(n) if n.notation == Notation::Integer))
+            && minute.as_rational().is_some_and(|m| m < Rational::from_integer(60.into())))
+    };
+    if depth > 0 || tokens.len().is_multiple_of(2) || parts.len() > 16 {
+        return Ok(None);
+    }
+    if parts.len() < 3 && !is_time(&parts) {
+        return Ok(None);
+    }
+    let span = parts[0].span.to(parts[parts.len() - 1].span);
+    checked(ExprKind::Call(Function::Ratio, parts), span).map(Some)
 }
 
 /// The only part, or all of them as one node; the parts are taken out.
@@ -193,7 +224,7 @@ impl<'t> Reader<'t> {
 
     fn product(&mut self) -> Read<Expr> {
         let mut factors = vec![self.factor()?];
-        let mut explicit = false;
+        let (mut explicit, mut colon) = (false, false);
         loop {
             match self.peek() {
                 Some(T::Times) => {
@@ -201,7 +232,11 @@ impl<'t> Reader<'t> {
                     explicit = true;
                     factors.push(self.factor()?);
                 }
-                Some(T::Slash) => {
+                Some(T::Slash | T::Colon) => {
+                    if matches!(self.peek(), Some(T::Colon)) && core::mem::replace(&mut colon, true)
+                    {
+                        return Err(self.fail(Problem::NotMathematics));
+                    }
                     self.next += 1;
                     let bottom = self.factor()?;
                     let top = Self::multiplied(factors, explicit)?;
@@ -336,7 +371,14 @@ impl<'t> Reader<'t> {
             return Ok(base);
         }
         self.next += 1;
-        let exponent = self.deeper(Self::factor)?;
+        let braced = matches!(self.peek(), Some(T::Open(Bracket::Curly)));
+        let mut exponent = self.deeper(Self::factor)?;
+        if let ExprKind::Set(parts) = &mut exponent.kind
+            && let (true, 1, Some(only)) = (braced, parts.len(), parts.pop())
+        {
+            // "x^{10}" is a group, as in LaTeX.
+            exponent = only;
+        }
         let span = base.span.to(exponent.span);
         checked(ExprKind::Pow(Box::new(base), Box::new(exponent)), span)
     }
@@ -346,6 +388,10 @@ impl<'t> Reader<'t> {
         loop {
             let span = value.span.to(self.here());
             let kind = match self.peek() {
+                // A double factorial is something else, and (3!)! nobody means.
+                Some(T::Bang) if matches!(value.kind, ExprKind::Call(Function::Factorial, _)) => {
+                    return Err(self.fail(Problem::Leftover));
+                }
                 Some(T::Bang) => ExprKind::Call(Function::Factorial, vec![value]),
                 Some(T::Percent) => percent(value),
                 Some(T::Money(unit)) => ExprKind::Quantity(Box::new(value), Box::new(unit.clone())),

@@ -45,6 +45,8 @@ pub(crate) enum TokenKind {
     PlusMinus,
     Times,
     Slash,
+    /// Divides; between bare numbers alone it also makes ratios of several parts and times.
+    Colon,
     Caret,
     Bang,
     Percent,

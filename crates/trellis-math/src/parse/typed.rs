@@ -4,7 +4,7 @@ mod numbers;
 
 use super::signs::{fraction_sign, plain_digit, single_sign, subscript, superscript};
 use super::token::{Token, TokenKind as T};
-use super::written::whole_phrase;
+use super::written::{is_date, whole_phrase};
 use super::{Problem, ReadOptions, Unreadable, grammar};
 use crate::Rational;
 use crate::rational::parse_decimal;
@@ -36,6 +36,12 @@ pub fn typed(text: &str, options: &ReadOptions) -> Result<Expr, Unreadable> {
     };
     if let Some(expr) = whole_phrase(text) {
         return Ok(expr);
+    }
+    if is_date(text) {
+        return Err(Unreadable {
+            at: Span::new(0, text.len()),
+            problem: Problem::NotMathematics,
+        });
     }
     let read = lexer
         .run()
@@ -126,6 +132,22 @@ impl Lexer<'_> {
                 .any(|t| matches!(t.kind, T::Unit(_) | T::Money(_)))
     }
 
+    /// The letter x between bare numbers is a times sign: `1.5 x 10^3`, `3x10^4`; without spaces only before a power of ten.
+    fn cross(&self, word: &str) -> Option<usize> {
+        let number = matches!(self.tokens.last().map(|t| &t.kind), Some(T::Number(_)));
+        if !number || !matches!(word, "x" | "X") {
+            return None;
+        }
+        let after = self.rest().get(1..)?;
+        let spaced = after.starts_with(' ') && self.text[..self.at].ends_with(' ');
+        let next = after.trim_start();
+        let power = next.strip_prefix("10")?;
+        let power = power.starts_with('^')
+            || power.starts_with("**")
+            || power.chars().next().and_then(superscript).is_some();
+        (power && (spaced || !after.starts_with(' '))).then_some(1)
+    }
+
     /// `m/s` after a space: a letter over a unit is a rate, as in "9.8 m/s^2".
     fn rate_follows(&self, length: usize) -> bool {
         let spaced = self.text[..self.at].ends_with(' ');
@@ -153,6 +175,10 @@ impl Lexer<'_> {
                 && rest[length..].trim_start().starts_with(['(', '[', '{']);
         if let Some(kind) = connective(&word).filter(|_| joins) {
             self.push(kind, length);
+            return Ok(());
+        }
+        if let Some(length) = self.cross(&word) {
+            self.push(T::Times, length);
             return Ok(());
         }
         let letters = word.chars().count();
@@ -199,6 +225,10 @@ impl Lexer<'_> {
         if !is_log {
             return Ok(());
         }
+        let lowered: String = self.rest().chars().map_while(subscript).collect();
+        if let Some(value) = parse_decimal(&lowered) {
+            return Ok(self.log_base(Expr::number(value).kind, lowered.len() * '₀'.len_utf8()));
+        }
         let marked = self.rest().starts_with('_');
         let offset = usize::from(marked);
         let braced = marked
@@ -229,13 +259,18 @@ impl Lexer<'_> {
         if self.rest().len() < total || !self.text.is_char_boundary(self.at + total) {
             return Err(self.fail(self.rest().len(), Problem::Unbalanced));
         }
-        let span = Span::new(self.at, self.at + total);
+        self.log_base(base, total);
+        Ok(())
+    }
+
+    /// Gives the logarithm just read its base, which takes the next bytes.
+    fn log_base(&mut self, base: ExprKind, length: usize) {
+        let span = Span::new(self.at, self.at + length);
         if let Some(last) = self.tokens.last_mut() {
             last.kind = T::LogBase(Expr::new(base, span));
             last.span = last.span.to(span);
         }
-        self.at += total;
-        Ok(())
+        self.at += length;
     }
 
     fn letter(&mut self, first: char) -> Result<(), Unreadable> {
@@ -312,11 +347,15 @@ impl Lexer<'_> {
                 return Ok(());
             }
         }
+        if rest.starts_with("||") && self.in_bars() {
+            self.push(T::Bar, 1);
+            return Ok(());
+        }
         let two = [
+            ("||", T::Or),
             ("**", T::Caret),
             ("+-", T::PlusMinus),
             ("+/-", T::PlusMinus),
-            ("||", T::Or),
             ("&&", T::And),
             ("&", T::And),
             ("~=", T::Relation(Relation::Equal)),
@@ -373,6 +412,32 @@ impl Lexer<'_> {
         }
         self.push(kind, c.len_utf8());
         Ok(())
+    }
+
+    /// Whether a bar here closes or opens an absolute value: one is open, or no value stands before it.
+    fn in_bars(&self) -> bool {
+        let mut open = 0_usize;
+        let mut after_value = false;
+        for token in &self.tokens {
+            if matches!(token.kind, T::Bar) {
+                after_value = after_value && open > 0;
+                open = if after_value { open - 1 } else { open + 1 };
+                continue;
+            }
+            after_value = matches!(
+                token.kind,
+                T::Number(_)
+                    | T::Fraction(_)
+                    | T::Close(_)
+                    | T::Percent
+                    | T::Unit(_)
+                    | T::Variable(_)
+                    | T::Constant(_)
+                    | T::Atom(_)
+                    | T::Bang
+            );
+        }
+        open > 0 || !after_value
     }
 
     /// `f'`, a name of its own.
@@ -455,6 +520,7 @@ fn connective(word: &str) -> Option<T> {
         "and" | "AND" | "And" => T::And,
         "U" | "union" => T::Or,
         "per" => T::Slash,
+        "percent" => T::Percent,
         _ => return None,
     })
 }

@@ -78,7 +78,8 @@ impl Reader<'_> {
         self.next += used;
         let proper = part < bottom;
         let fraction = Rational::new(part, bottom.clone());
-        let simplest = proper && *fraction.denom() == bottom && !fraction.is_zero();
+        let simplest =
+            proper && *fraction.denom() == bottom && !fraction.is_zero() && !number.value.is_zero();
         let value = &number.value + fraction;
         let notation = Notation::Mixed { simplest };
         Ok(Expr::new(

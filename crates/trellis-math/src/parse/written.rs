@@ -32,6 +32,28 @@ pub(crate) fn whole_phrase(text: &str) -> Option<Expr> {
     }
 }
 
+/// Whether the whole text is a date, `2024-01-02` or `1/2/2024`, which as a number would mean something else.
+pub(crate) fn is_date(text: &str) -> bool {
+    let digits = |part: &str| {
+        let part = part.trim();
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then_some(part.len())
+    };
+    let is_year = |part: &str| part.trim().starts_with(['1', '2']);
+    ['-', '/'].iter().any(|sign| {
+        let parts: Vec<&str> = text.split(*sign).collect();
+        let [a, b, c] = parts.as_slice() else {
+            return false;
+        };
+        match (digits(a), digits(b), digits(c)) {
+            (Some(4), Some(2), Some(2)) => is_year(a),
+            (Some(1 | 2), Some(1 | 2), Some(4)) => is_year(c) && *sign == '/',
+            _ => false,
+        }
+    })
+}
+
 /// The value of `whole.part(repeated)`.
 pub(crate) fn repeating_value(whole: &str, part: &str, repeated: &str) -> Option<Rational> {
     if part.len() + repeated.len() > 1_000 {

@@ -146,6 +146,7 @@ fn call(function: Function, arguments: &[Expr], words: &mut Vec<String>) {
             series(arguments, words);
             say(words, "factorial");
         }
+        Function::Ratio => separated(arguments, "to", words),
         Function::Log if arguments.len() == 2 => {
             say(words, "log base");
             expression(&arguments[1], words);

@@ -1,5 +1,6 @@
 //! Integration tests of the mathematics crate.
 mod agreement;
+mod answers;
 mod corpus;
 mod differential;
 mod equivalence;

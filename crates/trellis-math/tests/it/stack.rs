@@ -165,7 +165,17 @@ fn judged(node: &Value) -> Told {
 fn walked(case: &Value) -> Result<(String, f64), String> {
     let empty = Vec::new();
     let nodes = case["nodes"].as_array().unwrap_or(&empty);
-    let (mut at, mut score, mut note) = (0, 0.0, String::new());
+    // A tree begins at the node that no other leads to, wherever it stands in the file.
+    let is_led_to = |name: &str| {
+        let leads = |n: &Value| {
+            ["true", "false"]
+                .iter()
+                .any(|b| word(&n[*b], "next") == name)
+        };
+        nodes.iter().any(leads)
+    };
+    let first = nodes.iter().position(|n| !is_led_to(word(n, "name")));
+    let (mut at, mut score, mut note) = (first.unwrap_or(0), 0.0, String::new());
     for _ in 0..=nodes.len() {
         let Some(node) = nodes.get(at) else { break };
         let branch = &node[if judged(node)? { "true" } else { "false" }];

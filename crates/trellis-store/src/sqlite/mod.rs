@@ -1,7 +1,7 @@
 //! SQLite: opening a tenant's file safely, and bringing its schema up to date.
 
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -36,20 +36,46 @@ pub(crate) struct Lock {
 
 /// Takes the folder for this process.
 pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
-    let path = dir.join(LOCK);
+    lock_file(&dir.join(LOCK))
+}
+
+/// Takes a file for this process, and makes it when it is not there.
+pub(crate) fn lock_file(path: &Path) -> Result<Lock, StoreError> {
     let in_file = |source| StoreError::File {
-        path: path.clone(),
+        path: path.to_path_buf(),
         source,
     };
     let file = File::options()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(&path)
+        .open(path)
         .map_err(in_file)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
+            path: path.to_path_buf(),
+        }),
+        Err(TryLockError::Error(source)) => Err(in_file(source)),
+    }
+}
+
+/// Whether a process has the folder. Makes no file.
+pub(crate) fn is_in_use(dir: &Path) -> Result<bool, StoreError> {
+    let path = dir.join(LOCK);
+    let in_file = |source| StoreError::File {
+        path: path.clone(),
+        source,
+    };
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => return Err(in_file(source)),
+    };
+    // Shared, so that two who look do not take each other for somebody who serves; let go at once.
+    match file.try_lock_shared() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
         Err(TryLockError::Error(source)) => Err(in_file(source)),
     }
 }
@@ -169,6 +195,21 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Opens a database that only has to be read, after a look whether it is ours. Another process may be writing to it.
+pub(crate) fn open_ours(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing {
+            path: path.to_path_buf(),
+        });
+    }
+    let connection = open_reader(path).map_err(|error| match error {
+        StoreError::Sqlite(error) => not_ours(path, &error),
+        error => error,
+    })?;
+    check_ours(&connection, path, true, false)?;
+    Ok(connection)
+}
+
 /// Statements are understood once and kept. Without the guarantee of a stable plan, SQLite would look at each new value
 /// of a parameter that an index depends on, and understand the statement again.
 fn keep_statements_ready(connection: &Connection) -> Result<(), StoreError> {
@@ -178,7 +219,7 @@ fn keep_statements_ready(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Opens a connection that only reads.
-pub(crate) fn open_reader(path: &PathBuf) -> Result<Connection, StoreError> {
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(

@@ -12,7 +12,7 @@ use crate::school::{
 };
 
 /// A closed database in which two learners have answered.
-fn written(folder: &Folder) -> Verified {
+pub(crate) fn written(folder: &Folder) -> Verified {
     let store = open_with_school(folder);
     let execute = |who, role, command| {
         store

@@ -1,9 +1,11 @@
 //! The commands of the binary, one file each.
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod course;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod evaluate;
 mod evaluate_explain;
 mod evaluate_html;
@@ -20,5 +22,6 @@ pub(crate) mod import_bank;
 pub(crate) mod model;
 mod model_priors;
 pub(crate) mod replay;
+pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod simulate;

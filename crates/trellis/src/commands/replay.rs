@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &ReplayArguments) -> Result<ExitCode, Box<dyn Error
     })
 }
 
-fn words(mismatch: &Mismatch) -> String {
+pub(super) fn words(mismatch: &Mismatch) -> String {
     match mismatch {
         Mismatch::Chain(seq) => format!(
             "event {seq}: the chain breaks here; this event or one before it was changed or lost"

@@ -69,10 +69,10 @@ feedback = "You found $@{a+b}$. What do groups do?"
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A folder that is gone when dropped.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("trellis-commands-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
@@ -80,11 +80,11 @@ impl Scratch {
         Self(path)
     }
 
-    fn path(&self, inside: &str) -> String {
+    pub(crate) fn path(&self, inside: &str) -> String {
         self.0.join(inside).display().to_string()
     }
 
-    fn write(&self, inside: &str, bytes: impl AsRef<[u8]>) -> String {
+    pub(crate) fn write(&self, inside: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.0.join(inside);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
@@ -105,7 +105,7 @@ impl Scratch {
     }
 
     /// A database in which somebody has answered.
-    fn school(&self) -> String {
+    pub(crate) fn school(&self) -> String {
         let dir = self.path("school");
         let course = self.course("course", "~", "~");
         run(&["import", "course", &course, "--dir", &dir]).succeeds();
@@ -168,13 +168,13 @@ impl Drop for Scratch {
 }
 
 /// What a command printed, and its code.
-struct Ran {
-    out: String,
-    err: String,
-    code: Option<i32>,
+pub(crate) struct Ran {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: Option<i32>,
 }
 
-fn run(arguments: &[&str]) -> Ran {
+pub(crate) fn run(arguments: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_trellis"))
         .args(arguments)
         .stdin(Stdio::null())
@@ -188,13 +188,13 @@ fn run(arguments: &[&str]) -> Ran {
 }
 
 impl Ran {
-    fn succeeds(self) -> Self {
+    pub(crate) fn succeeds(self) -> Self {
         assert_eq!(self.code, Some(0), "{}{}", self.out, self.err);
         self
     }
 
     /// Demands the code, and that the message has each of these words.
-    fn fails(self, code: i32, words: &[&str]) -> Self {
+    pub(crate) fn fails(self, code: i32, words: &[&str]) -> Self {
         assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
         for word in words {
             assert!(self.err.contains(word), "{word} is not in: {}", self.err);
@@ -203,12 +203,12 @@ impl Ran {
         self
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
     }
 
     /// The JSON's keys, sorted.
-    fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         let value = self.json();
         let object = value.as_object().unwrap_or_else(|| panic!("{value}"));
         let mut keys: Vec<String> = object.keys().cloned().collect();

@@ -5,3 +5,4 @@ mod bench;
 mod commands;
 mod models;
 mod textbook;
+mod trust;

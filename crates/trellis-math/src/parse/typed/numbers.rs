@@ -9,6 +9,19 @@ use crate::tree::{Notation, Number};
 use alloc::format;
 use alloc::string::String;
 
+/// How many digits at the end repeat in what is written as `0.333...`: one digit three times, or two to six digits
+/// twice. Other dots, as in `3.14159...`, do not say how the digits go on.
+fn going_on(part: &str) -> Option<usize> {
+    (1..=6_usize).find(|length| {
+        let times = if *length == 1 { 3 } else { 2 };
+        let block = part
+            .len()
+            .checked_sub(*length)
+            .and_then(|at| part.get(at..));
+        block.is_some_and(|block| part.ends_with(&block.repeat(times)))
+    })
+}
+
 impl Lexer<'_> {
     pub(super) fn number(&mut self) -> Result<(), Unreadable> {
         let (mark, group) = match self.options.decimal_mark {
@@ -32,7 +45,8 @@ impl Lexer<'_> {
         let mut part = String::new();
         let after = self.rest().get(length..).unwrap_or("");
         // In a comma locale a point is still read when it cannot part groups.
-        let point = after.starts_with(mark) && (mark == '.' || self.digit_at(length + 1))
+        let point = after.starts_with(mark)
+            && (mark == '.' || self.digit_at(length + 1) || self.repeating(length + 1).is_some())
             || after.starts_with('.') && self.digit_at(length + 1);
         if point {
             let (next, used) = self.digits(length + 1);
@@ -42,6 +56,14 @@ impl Lexer<'_> {
                 return self.push_repeating(&whole, &part, &repeated, length + used);
             }
             let again = self.rest().get(length..).unwrap_or("");
+            let dots = ["...", "…"].into_iter().find(|d| again.starts_with(d));
+            if let Some(dots) = dots {
+                let kept = part.len().saturating_sub(
+                    going_on(&part).ok_or_else(|| self.fail(length, Problem::BadNumber))?,
+                );
+                let (fixed, repeated) = part.split_at(kept);
+                return self.push_repeating(&whole, fixed, repeated, length + dots.len());
+            }
             if again.starts_with('.') && self.digit_at(length + 1) {
                 return Err(self.fail(length + 1, Problem::BadNumber));
             }
@@ -53,6 +75,7 @@ impl Lexer<'_> {
         } else {
             Notation::Integer
         };
+        let normal = whole.len() == 1 && whole != "0";
         let mut plain = if point {
             format!("{whole}.{part}")
         } else {
@@ -61,7 +84,7 @@ impl Lexer<'_> {
         if let Some((exponent, used)) = self.exponent(length) {
             plain = format!("{plain}e{exponent}");
             length += used;
-            notation = Notation::Scientific { figures };
+            notation = Notation::Scientific { figures, normal };
         }
         let value = parse_decimal(&plain).ok_or_else(|| self.fail(length, Problem::BadNumber))?;
         self.push(T::Number(Number { value, notation }), length);

@@ -1,0 +1,34 @@
+//! Files that only their owner can read: keys, backups and databases hold children's data.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Makes a new file that only its owner can read and write; an existing one is an error.
+pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Brings the names in a folder to the disk: without it a power cut can take back a file that was made or renamed.
+pub(crate) fn sync_folder(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Lets nobody but the owner into a folder.
+pub(crate) fn close_folder(dir: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))?;
+    }
+    #[cfg(not(unix))]
+    let _ = dir;
+    Ok(())
+}
