@@ -39,18 +39,22 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
             };
             show(&mut out, &model)?;
         }
-        What::Priors(arguments) => model_priors::run(&mut out, arguments)?,
+        What::Priors(arguments) => {
+            model_priors::write(arguments)?;
+            // What was written is what a school will read: read it as that would.
+            show(&mut out, &load(&arguments.out)?)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// A model that was read and checked.
-pub(super) fn load(path: &Path) -> Result<RunningModel, Box<dyn Error>> {
+fn load(path: &Path) -> Result<RunningModel, Box<dyn Error>> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(RunningModel::from_bytes(&bytes).map_err(|why| format!("{}: {why}", path.display()))?)
 }
 
-pub(super) fn show(out: &mut impl Write, model: &RunningModel) -> io::Result<()> {
+fn show(out: &mut impl Write, model: &RunningModel) -> io::Result<()> {
     let kind = match model.tracing() {
         Tracing::Additive(additive) => format!(
             "an additive model of {} weights",

@@ -3,7 +3,6 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -14,8 +13,6 @@ use trellis_stats::metrics::{Scored, figures};
 use trellis_stats::tracing::additive::{Additive, AdditiveLearner, FitOptions, Given};
 use trellis_stats::tracing::{CompetencyKey, ItemKey};
 
-use super::model;
-
 /// Two to the power of this many places for weights: about 700 are used.
 const BITS: u32 = 16;
 
@@ -23,7 +20,7 @@ const BITS: u32 = 16;
 pub(crate) struct PriorsArguments {
     /// Where to write the model.
     #[arg(long)]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// The name of the version.
     #[arg(long, default_value = "additive-1")]
     version: String,
@@ -69,7 +66,6 @@ pub(crate) fn run(out: &mut impl Write, arguments: &PriorsArguments) -> Result<(
     );
     fs::write(&arguments.out, model.to_bytes())
         .map_err(|error| format!("{}: {error}", arguments.out.display()))?;
-    model::show(out, &model::load(&arguments.out)?)?;
     Ok(())
 }
 
