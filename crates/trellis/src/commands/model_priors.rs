@@ -32,7 +32,8 @@ pub(crate) struct PriorsArguments {
     seed: u64,
 }
 
-pub(crate) fn run(out: &mut impl Write, arguments: &PriorsArguments) -> Result<(), Box<dyn Error>> {
+/// Fits the model and writes it to the file that was asked for.
+pub(crate) fn write(arguments: &PriorsArguments) -> Result<(), Box<dyn Error>> {
     let answers = trellis_sim::answers(arguments.seed, arguments.learners);
     let unweighted = RunningModel::new("levels", "{}", Tracing::Knowledge, levels(&answers));
     let rows: Vec<Given> = answers.iter().map(|one| given(&unweighted, one)).collect();
