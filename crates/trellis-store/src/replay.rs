@@ -15,6 +15,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, COLUMNS, Tip};
+use crate::refold;
 
 /// Something that a replay found otherwise than stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +138,11 @@ pub(crate) fn verify(
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
             check_advice(state, &recorded, catalog, &mut verified);
-            state.apply(&recorded);
+            if recorded.event.takes_back().is_some() {
+                *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
+            } else {
+                state.apply(&recorded);
+            }
             check_estimate(state, &recorded, catalog, &mut verified);
         }
         verified.events += 1;
@@ -296,7 +301,16 @@ fn check_estimate(
             evidence,
             after,
             ..
+        }
+        | Event::Scored {
+            competency,
+            evidence,
+            after,
+            ..
         } => (competency, Some(evidence), after),
+        Event::ScoreUndone {
+            competency, after, ..
+        } => (competency, None, after),
         Event::Revealed {
             competency,
             evidence,

@@ -10,8 +10,8 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    class, class_map, courses, district, evidence, family, how, lessons, map, practice, sign_in,
-    teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, how, lessons, map, practice,
+    sign_in, teacher_today, today, why,
 };
 use crate::{assets, security};
 
@@ -36,6 +36,11 @@ pub fn router(app: App) -> Router {
         .route("/how", get(how::page))
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
+        .route(
+            "/teach/{section}/check",
+            get(check::page).post(check::score),
+        )
+        .route("/teach/{section}/check/undo", post(check::undo))
         .route("/teach/{section}/map", get(class_map::page))
         .route(
             "/teach/{section}/courses",

@@ -5,11 +5,15 @@
 //! not knowing is at most [`bound`]; at least [`LEAST_RIGHT_ALONE`] answers were right at the first try without hints, on
 //! at least [`LEAST_ITEMS`] different items.
 
+mod credit;
+
 use trellis_stats::memory::Memory;
 use trellis_stats::probability::Probability;
 use trellis_stats::tracing::bkt::BktState;
 use trellis_stats::tracing::mastery::LowerBoundMastery;
 use trellis_stats::tracing::{Opportunity, Prediction};
+
+pub use credit::{RIGHT_FROM, credit};
 
 use crate::estimate::{Believed, CompetencyState, LearnerState, Level};
 use crate::event::Evidence;

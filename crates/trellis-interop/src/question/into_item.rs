@@ -76,6 +76,10 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         .map_err(|fault| ("variant", fault.to_string()))?;
     match grade(&variant, &right).outcome {
         Outcome::Right => Ok(item),
+        Outcome::Awaits(_) => Err((
+            "key-refused",
+            "the right answer cannot be compared with itself".to_string(),
+        )),
         Outcome::Wrong => Err((
             "key-refused",
             "the right answer is not taken as right".to_string(),

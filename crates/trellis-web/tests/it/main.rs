@@ -8,6 +8,7 @@ mod routes;
 mod school;
 mod teacher_class;
 
+mod checking;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -49,6 +49,7 @@ refusal-nothing-to-undo = There is nothing to undo here.
 refusal-no-such-interest = We do not have stories of that kind.
 refusal-no-such-courses = Choose one course or a few of those that are here.
 refusal-class-closed = This class is not open right now. Ask your teacher to open it, and check the code.
+refusal-not-in-rubric = These points are not in the rubric of this question. Look at the answer again.
 refusal-too-long = That is longer than we can take. Please make it shorter.
 
 ## Signing in
