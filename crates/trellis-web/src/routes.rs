@@ -13,10 +13,15 @@ use crate::pages::{
     check, class, class_map, courses, district, evidence, family, how, lessons, map, practice,
     sign_in, teacher_today, today, why,
 };
-use crate::{assets, security};
+use crate::{assets, error_page, language, security};
 
-/// All addresses of the application.
+/// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
+    language::in_each(app, pages)
+}
+
+/// All addresses, in the words of the application.
+fn pages(app: App) -> Router {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
@@ -26,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/class", post(class::find))
         .route("/sign-in/staff", post(sign_in::with_password))
         .route("/sign-out", post(sign_in::out))
+        .route("/language", post(language::choose))
         .route("/class/{code}", get(class::names))
         .route(
             "/class/{code}/{person}",
@@ -79,5 +85,9 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))
         .layer(middleware::from_fn(security::guard))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            error_page::in_words,
+        ))
         .with_state(app)
 }

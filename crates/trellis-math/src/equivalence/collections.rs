@@ -67,7 +67,7 @@ fn is_range(statement: &Expr, pair: &Expr) -> bool {
 
 /// Two values of which one at least is infinite.
 fn infinities(learner: &Expr, key: &Expr) -> Verdict {
-    let sign = |e: &Expr| is_infinite(e).then(|| matches!(e.kind, ExprKind::Neg(_)));
+    let sign = |e: &Expr| is_infinite(e).then_some(matches!(e.kind, ExprKind::Neg(_)));
     if sign(learner) == sign(key) {
         Verdict::Equal(Proof::Exact)
     } else {

@@ -227,7 +227,8 @@ impl Lexer<'_> {
         }
         let lowered: String = self.rest().chars().map_while(subscript).collect();
         if let Some(value) = parse_decimal(&lowered) {
-            return Ok(self.log_base(Expr::number(value).kind, lowered.len() * '₀'.len_utf8()));
+            self.log_base(Expr::number(value).kind, lowered.len() * '₀'.len_utf8());
+            return Ok(());
         }
         let marked = self.rest().starts_with('_');
         let offset = usize::from(marked);

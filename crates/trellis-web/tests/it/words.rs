@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
 use trellis_core::policy::POLICY_VERSION;
-use trellis_web::words::Words;
+use trellis_web::words::{Language, Words};
 
 use crate::school::School;
 
@@ -137,6 +137,9 @@ fn data(school: &School) -> String {
     let catalog = school.store.catalog();
     let model = catalog.model().version();
     let mut data = format!("Trellis\nWillow Creek\n{model}\n{POLICY_VERSION}\n");
+    for language in Language::OFFERED {
+        data.push_str(&format!("{}\n", language.own_name()));
+    }
     for person in school.store.people().unwrap() {
         data.push_str(&format!("{} {}\n", person.given_name, person.family_name));
         data.push_str(&person.given_name);
@@ -155,7 +158,7 @@ fn data(school: &School) -> String {
 
 #[tokio::test]
 async fn every_text_comes_from_the_files_or_is_data() {
-    let school = School::with(true, Words::pseudo());
+    let school = School::with(true, Words::of(Language::Pseudo));
     school.open_class();
     let data = data(&school);
     // Each text by itself: a dollar sign that stands alone in one must not open a formula over the next.

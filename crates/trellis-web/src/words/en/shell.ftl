@@ -11,6 +11,7 @@ nav-district = District
 nav-how = How Trellis decides
 signed-in-as = Signed in as { $name }
 sign-out = Sign out
+language-label = Language
 foot-says = A program helps choose what to practise. A teacher can always change it.
 
 ## Chances. A belief is never certain: neither 0 nor 10 out of 10.
