@@ -1,10 +1,13 @@
-//! Everything that can be learned here: courses and their items, ready for the rules to look up.
+//! Everything that can be learned here: courses and their items, ready for the rules to look up, with the published
+//! model that says how hard the items are.
 
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
+use crate::model::RunningModel;
 
 /// What the policy asks about a competency again and again, looked up once. A competency's number is its place in the
 /// catalog's list of these.
@@ -36,6 +39,7 @@ pub struct Catalog {
     ways: Vec<Vec<usize>>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
     content: u64,
+    model: Arc<RunningModel>,
 }
 
 impl Catalog {
@@ -64,6 +68,18 @@ impl Catalog {
         }
         catalog.find_places();
         catalog
+    }
+
+    /// The same with another model.
+    #[must_use]
+    pub fn with_model(self, model: Arc<RunningModel>) -> Self {
+        Self { model, ..self }
+    }
+
+    /// The running learner model.
+    #[must_use]
+    pub fn model(&self) -> &Arc<RunningModel> {
+        &self.model
     }
 
     fn find_places(&mut self) {

@@ -9,19 +9,20 @@ use trellis_stats::memory::MemoryState;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, PersonId, Seq};
 use crate::item::Awaits;
-use crate::mastery::ModelState;
+use crate::model::{ModelState, RuleState};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
 
-/// A belief about one competency, as events and pages carry it.
+/// A belief about one competency, as events and pages carry it. `known` is what the mastery rule says, the rest what the
+/// running model says.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Believed {
     /// The probability of knowing, 0 to 1.
     pub known: f64,
-    /// Lower end of the 80 % interval.
+    /// Lower end of the 80 % interval around `next_right`; around `known` where knowledge tracing alone runs.
     pub low: f64,
-    /// Upper end of the 80 % interval.
+    /// Upper end of that interval.
     pub high: f64,
     /// The chance that the next such item is answered right without help, 0 to 1.
     pub next_right: f64,
@@ -101,7 +102,7 @@ mod memory_bytes {
 /// All that is kept of a learner about one competency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompetencyState {
-    /// The competency. Its place in the list is its key in the learner model.
+    /// The competency.
     pub competency: CompetencyId,
     /// First tries, without regard to hints.
     pub first_tries: u32,
@@ -119,8 +120,30 @@ pub struct CompetencyState {
     pub mastered_at: Option<Timestamp>,
     /// When it was doubted after having been mastered; `None` when never, and after mastering it again.
     pub doubted_at: Option<Timestamp>,
+    /// What the mastery rule remembers.
+    pub rule: RuleState,
     /// When it will fade.
     pub memory: Option<Remembered>,
+}
+
+impl CompetencyState {
+    /// A competency that was met at this moment and not answered yet.
+    #[must_use]
+    pub fn met(competency: CompetencyId, at: Timestamp) -> Self {
+        Self {
+            competency,
+            first_tries: 0,
+            right_alone: 0,
+            items: 0,
+            run: 0,
+            misses: 0,
+            last_at: at,
+            mastered_at: None,
+            doubted_at: None,
+            rule: RuleState::default(),
+            memory: None,
+        }
+    }
 }
 
 /// An attempt that is not over.
@@ -181,6 +204,9 @@ pub struct Circumstances {
     pub guess: f64,
     /// The chance of no credit although knowing, 0 to 1.
     pub slip: f64,
+    /// How hard the item was said to be: see [`crate::event::Evidence`].
+    #[serde(default)]
+    pub difficulty: Option<f64>,
     /// Hints seen before this response.
     pub hints: u8,
     /// Earlier responses in this attempt.
@@ -244,7 +270,7 @@ pub struct LearnerState {
     pub seq: Seq,
     /// The courses that the learner takes.
     pub courses: Vec<CourseId>,
-    /// The state of the learner model; competencies are known to it by their place in `competencies`.
+    /// What the additive model remembers, by the keys of [`crate::model`].
     pub model: ModelState,
     /// One entry for each competency that was ever answered, in the order of first contact.
     pub competencies: Vec<CompetencyState>,
@@ -278,7 +304,7 @@ impl LearnerState {
             learner,
             seq: Seq(0),
             courses: Vec::new(),
-            model: ModelState::start(),
+            model: ModelState::default(),
             competencies: Vec::new(),
             open: Vec::new(),
             proof: None,

@@ -29,10 +29,14 @@ pub struct Score {
 /// needs no content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The chance of a right answer without knowing, 0 to 1, from the kind of interaction.
+    /// The chance of a right answer without knowing, 0 to 1: from the kind of interaction, or from earlier answers.
     pub guess: f64,
     /// The chance of a wrong answer although knowing, 0 to 1.
     pub slip: f64,
+    /// How hard the item was said to be by the model that ran then: log-odds of a right answer by an average learner,
+    /// lucky guesses included. Programs before additive models did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<f64>,
     /// Hints seen before this response.
     pub hints: u8,
     /// Earlier responses in this attempt.

@@ -367,20 +367,9 @@ impl LearnerState {
             .iter()
             .any(|state| state.competency == *id);
         if first {
-            self.competencies.push(CompetencyState {
-                competency: id.clone(),
-                first_tries: 0,
-                right_alone: 0,
-                items: 0,
-                run: 0,
-                misses: 0,
-                last_at: at,
-                mastered_at: None,
-                doubted_at: None,
-                memory: None,
-            });
+            self.competencies.push(CompetencyState::met(id.clone(), at));
         }
-        mastery::revise(self, id, evidence);
+        mastery::revise(self, id, item, evidence);
         let new_item = self.times_begun(item) <= 1;
         let Some(state) = self
             .competencies

@@ -17,6 +17,7 @@ pub mod framework;
 pub mod id;
 pub mod item;
 pub mod mastery;
+pub mod model;
 pub mod people;
 pub mod plan;
 pub mod policy;

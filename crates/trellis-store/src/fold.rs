@@ -116,7 +116,7 @@ fn estimated(state: &LearnerState, id: &CompetencyId) -> Estimated {
         competency: id.as_str().to_owned(),
         // The level is written as of the last response; fading is read from `due_at`, which needs no clock here.
         level: mastery::level(state, id, last_at).step(),
-        known: mastery::believed(state, id).known,
+        known: mastery::known(state, id),
         first_tries: competency.map_or(0, |competency| competency.first_tries),
         last_at: last_at.0,
         mastered_at: competency

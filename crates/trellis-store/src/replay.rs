@@ -48,8 +48,10 @@ pub struct Verified {
     pub learners: u64,
     /// Advice given again and compared. Advice from other content cannot be, and is counted below.
     pub advice: u64,
-    /// Advice from content that has changed since.
+    /// Advice from content that has changed since, or by another model.
     pub advice_skipped: u64,
+    /// Estimates of a program from before items had a difficulty: what it believed cannot be said again.
+    pub estimates_skipped: u64,
     /// What differs; empty when all is well. At most 100 are kept.
     pub mismatches: Vec<Mismatch>,
 }
@@ -141,7 +143,7 @@ pub(crate) fn verify(
             } else {
                 state.apply(&recorded);
             }
-            check_estimate(state, &recorded, &mut verified);
+            check_estimate(state, &recorded, catalog, &mut verified);
         }
         verified.events += 1;
         if verified.events.is_multiple_of(4096) {
@@ -274,7 +276,8 @@ fn check_advice(
     let Event::Advised { recommendation, .. } = &recorded.event else {
         return;
     };
-    if recommendation.versions.content != catalog.content() {
+    let versions = &recommendation.versions;
+    if versions.content != catalog.content() || versions.model != catalog.model().version() {
         verified.advice_skipped += 1;
         return;
     }
@@ -286,31 +289,50 @@ fn check_advice(
     }
 }
 
-fn check_estimate(state: &LearnerState, recorded: &Recorded, verified: &mut Verified) {
-    if let Event::Responded {
-        competency, after, ..
-    }
-    | Event::Scored {
-        competency, after, ..
-    }
-    | Event::ScoreUndone {
-        competency, after, ..
-    }
-    | Event::Revealed {
-        competency, after, ..
-    } = &recorded.event
-    {
-        let believed = mastery::believed(state, competency);
-        let bits = |b: &trellis_core::estimate::Believed| {
-            [
-                b.known.to_bits(),
-                b.low.to_bits(),
-                b.high.to_bits(),
-                b.next_right.to_bits(),
-            ]
-        };
-        if bits(&believed) != bits(after) {
-            verified.note(Mismatch::Estimate(recorded.seq));
+fn check_estimate(
+    state: &LearnerState,
+    recorded: &Recorded,
+    catalog: &Catalog,
+    verified: &mut Verified,
+) {
+    let (competency, evidence, after) = match &recorded.event {
+        Event::Responded {
+            competency,
+            evidence,
+            after,
+            ..
         }
+        | Event::Scored {
+            competency,
+            evidence,
+            after,
+            ..
+        } => (competency, Some(evidence), after),
+        Event::ScoreUndone {
+            competency, after, ..
+        } => (competency, None, after),
+        Event::Revealed {
+            competency,
+            evidence,
+            after,
+            ..
+        } => (competency, evidence.as_ref(), after),
+        _ => return,
+    };
+    if evidence.is_some_and(|evidence| evidence.difficulty.is_none()) {
+        verified.estimates_skipped += 1;
+        return;
+    }
+    let believed = mastery::believed(catalog.model(), state, competency);
+    let bits = |b: &trellis_core::estimate::Believed| {
+        [
+            b.known.to_bits(),
+            b.low.to_bits(),
+            b.high.to_bits(),
+            b.next_right.to_bits(),
+        ]
+    };
+    if bits(&believed) != bits(after) {
+        verified.note(Mismatch::Estimate(recorded.seq));
     }
 }

@@ -28,6 +28,8 @@ enum Command {
     Evaluate(commands::evaluate::EvaluateArguments),
     /// Fit a learner model to recorded answers and write it to a file.
     Fit(commands::fit::FitArguments),
+    /// The learner model that runs: show one, fit one that ships.
+    Model(commands::model::ModelArguments),
     /// Simulate learners, to see what rules do to them.
     Simulate(commands::simulate::SimulateArguments),
     /// Check a course folder, or show an item of it.
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
         Command::Fit(arguments) => commands::fit::run(&arguments),
+        Command::Model(arguments) => commands::model::run(&arguments),
         Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),

@@ -10,7 +10,8 @@ use crate::estimate::{Circumstances, LearnerState, OpenAttempt, Waiting};
 use crate::event::{Event, Recorded, Score};
 use crate::id::{AnswerId, AttemptId, Seq};
 use crate::item::{Awaits, Key, Response, Rubric, Variant};
-use crate::mastery::{self, SLIP, credit};
+use crate::mastery::credit;
+use crate::model::SLIP;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
@@ -59,6 +60,7 @@ impl Desk<'_> {
             circumstances: Circumstances {
                 guess: seen.guess,
                 slip: SLIP,
+                difficulty: seen.difficulty,
                 hints: seen.hints,
                 earlier: seen.earlier,
                 gap_s: seen.gap_s,
@@ -96,7 +98,8 @@ impl Desk<'_> {
         let sum = |points: &[u8]| points.iter().map(|points| u32::from(*points)).sum::<u32>();
         let share = f64::from(sum(points)) / f64::from(sum(&most).max(1));
         let evidence = credit(share, &waiting.circumstances);
-        let before = mastery::believed(self.state, &waiting.competency);
+        let guess = evidence.guess;
+        let before = self.believed(self.state, &waiting.competency);
         let mut scored = Event::Scored {
             learner: self.state.learner,
             attempt,
@@ -116,9 +119,9 @@ impl Desk<'_> {
         };
         let ahead = self.ahead(core::slice::from_ref(&scored));
         if let Event::Scored { after, .. } = &mut scored {
-            *after = mastery::believed(&ahead, &waiting.competency);
+            *after = self.believed(&ahead, &waiting.competency);
         }
-        Ok(self.with_consequences(&waiting.competency, vec![scored], ahead, true))
+        Ok(self.with_consequences(&waiting.competency, guess, vec![scored], ahead, true))
     }
 
     pub(super) fn undo_score(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
@@ -128,7 +131,7 @@ impl Desk<'_> {
             .ok_or(Refusal::NothingToUndo)?;
         let decision = scored_in(self.history, attempt).ok_or(Refusal::NothingToUndo)?;
         let competency = checked.waited.competency.clone();
-        let before = mastery::believed(self.state, &competency);
+        let before = self.believed(self.state, &competency);
         let mut undone = Event::ScoreUndone {
             learner: self.state.learner,
             attempt,
@@ -139,7 +142,7 @@ impl Desk<'_> {
         };
         let ahead = self.without(&undone);
         if let Event::ScoreUndone { after, .. } = &mut undone {
-            *after = mastery::believed(&ahead, &competency);
+            *after = self.believed(&ahead, &competency);
         }
         Ok(vec![undone, self.fresh_advice(&ahead)])
     }
@@ -184,6 +187,7 @@ mod tests {
             circumstances: Circumstances {
                 guess: 0.05,
                 slip: SLIP,
+                difficulty: None,
                 hints: 0,
                 earlier: 0,
                 gap_s: None,

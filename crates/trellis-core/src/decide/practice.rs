@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 
 use super::Desk;
 use super::check::Given;
-use crate::estimate::{LearnerState, OpenAttempt};
+use crate::estimate::{Believed, LearnerState, OpenAttempt};
 use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId};
 use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
-use crate::mastery::{self, FALSE_MASTERY_BOUND, Mastery, SLIP};
+use crate::mastery::{self, Mastery};
+use crate::model::{self, SLIP};
 use crate::policy::{self, MOST_TRIES, PROOF_ITEMS};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
@@ -172,7 +173,7 @@ impl Desk<'_> {
         let right = graded.is_right();
         let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
-        let before = mastery::believed(self.state, &open.competency);
+        let before = self.believed(self.state, &open.competency);
         let mut responded = Event::Responded {
             learner: self.state.learner,
             attempt,
@@ -190,9 +191,14 @@ impl Desk<'_> {
         };
         let ahead = self.ahead(core::slice::from_ref(&responded));
         if let Event::Responded { after, .. } = &mut responded {
-            *after = mastery::believed(&ahead, &open.competency);
+            *after = self.believed(&ahead, &open.competency);
         }
-        Ok(self.with_consequences(&open.competency, vec![responded], ahead, over))
+        let guess = self.evidence(open, &variant, right).guess;
+        Ok(self.with_consequences(&open.competency, guess, vec![responded], ahead, over))
+    }
+
+    pub(super) fn believed(&self, state: &LearnerState, id: &CompetencyId) -> Believed {
+        mastery::believed(self.catalog.model(), state, id)
     }
 
     pub(super) fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
@@ -203,9 +209,16 @@ impl Desk<'_> {
         let gap_s = last.map(|at| {
             u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0)
         });
+        let running = self.catalog.model();
+        let item = model::item_key(&open.item);
+        let guess = running.guess(item, variant.presentation.interaction.guess_rate());
+        let level = self.catalog.item(&open.item).map_or(2, |item| item.level);
+        let competency = model::competency_key(&open.competency);
+        let difficulty = running.difficulty(item, competency, level, guess).log_odds;
         Evidence {
-            guess: variant.presentation.interaction.guess_rate(),
+            guess,
             slip: SLIP,
+            difficulty: Some(f64::from(difficulty)),
             hints: u8::try_from(open.hints).unwrap_or(u8::MAX),
             earlier: u8::try_from(open.tries).unwrap_or(u8::MAX),
             gap_s,
@@ -217,6 +230,7 @@ impl Desk<'_> {
     pub(super) fn with_consequences(
         &self,
         id: &CompetencyId,
+        guess: f64,
         mut events: Vec<Event>,
         mut ahead: LearnerState,
         over: bool,
@@ -227,12 +241,13 @@ impl Desk<'_> {
             .competency(id)
             .is_some_and(|state| state.mastered_at.is_some());
         let mut follow = Vec::new();
-        if !was && mastery::rule_holds(&ahead, id) {
-            let opens = self.opened_by(&ahead, id);
+        if !was && mastery::rule_holds(&ahead, id, guess) {
+            let bound = mastery::bound(guess);
+            let opens = self.opened_by(&ahead, id, bound);
             follow.push(Event::Mastered {
                 learner,
                 competency: id.clone(),
-                bound: FALSE_MASTERY_BOUND,
+                bound,
                 opens,
             });
         } else if was && mastery::is_doubtful(&ahead, id) {
@@ -268,7 +283,7 @@ impl Desk<'_> {
     }
 
     /// What waits directly for a competency and opens once it is mastered.
-    fn opened_by(&self, ahead: &LearnerState, id: &CompetencyId) -> Vec<CompetencyId> {
+    fn opened_by(&self, ahead: &LearnerState, id: &CompetencyId, bound: f64) -> Vec<CompetencyId> {
         let Some(course) = self.catalog.course_of(id) else {
             return Vec::new();
         };
@@ -277,7 +292,7 @@ impl Desk<'_> {
         let mastered = Event::Mastered {
             learner: ahead.learner,
             competency: id.clone(),
-            bound: FALSE_MASTERY_BOUND,
+            bound,
             opens: Vec::new(),
         };
         with.apply_event(&mastered, now);
@@ -348,7 +363,7 @@ impl Desk<'_> {
     pub(super) fn reveal(&self, attempt: AttemptId) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
         let variant = self.variant(open)?;
-        let before = mastery::believed(self.state, &open.competency);
+        let before = self.believed(self.state, &open.competency);
         // A wrong response has told already what giving up tells.
         let evidence = (open.tries == 0).then(|| self.evidence(open, &variant, false));
         let mut revealed = Event::Revealed {
@@ -362,9 +377,9 @@ impl Desk<'_> {
         };
         let ahead = self.ahead(core::slice::from_ref(&revealed));
         if let Event::Revealed { after, .. } = &mut revealed {
-            *after = mastery::believed(&ahead, &open.competency);
+            *after = self.believed(&ahead, &open.competency);
         }
-        Ok(self.with_consequences(&open.competency, vec![revealed], ahead, true))
+        Ok(self.with_consequences(&open.competency, 1.0, vec![revealed], ahead, true))
     }
 
     pub(super) fn prove(&self, competency: &CompetencyId) -> Result<Vec<Event>, Refusal> {

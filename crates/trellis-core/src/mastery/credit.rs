@@ -16,6 +16,7 @@ pub fn credit(share: f64, circumstances: &Circumstances) -> Evidence {
     let Circumstances {
         guess,
         slip,
+        difficulty,
         hints,
         earlier,
         gap_s,
@@ -35,6 +36,7 @@ pub fn credit(share: f64, circumstances: &Circumstances) -> Evidence {
     Evidence {
         guess,
         slip,
+        difficulty,
         hints,
         earlier,
         gap_s,
@@ -49,6 +51,7 @@ mod tests {
     const WRITTEN: Circumstances = Circumstances {
         guess: 0.05,
         slip: 0.08,
+        difficulty: None,
         hints: 0,
         earlier: 0,
         gap_s: None,

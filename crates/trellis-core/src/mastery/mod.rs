@@ -1,33 +1,33 @@
-//! The running learner model and the rule that calls a competency mastered, with its stated bound.
+//! The rule that calls a competency mastered, with its stated bound, and what is believed by it and by the running model.
 //!
-//! The model is Bayesian knowledge tracing with the guess and slip of each interaction
-//! ([`trellis_stats::tracing::bkt`]). A competency is mastered when the probability that the learner does *not* know it
-//! is at most [`FALSE_MASTERY_BOUND`], after at least [`LEAST_FIRST_TRIES`] first tries without hints on at least
-//! [`LEAST_ITEMS`] different items.
+//! The rule is [`LowerBoundMastery::running`]: a right answer of one's own after which it is 90 % sure that a fresh average
+//! item would be answered right at least [`FRESH_RIGHT`] of the time, whichever way the learner learns; the probability of
+//! not knowing is at most [`bound`]; at least [`LEAST_RIGHT_ALONE`] answers were right at the first try without hints, on
+//! at least [`LEAST_ITEMS`] different items.
 
 mod credit;
 
-use alloc::vec::Vec;
-
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use trellis_stats::memory::Memory;
 use trellis_stats::probability::Probability;
-use trellis_stats::tracing::bkt::Bkt;
-use trellis_stats::tracing::{CompetencyKey, ItemKey, LearnerModel, Opportunity};
+use trellis_stats::tracing::bkt::BktState;
+use trellis_stats::tracing::mastery::LowerBoundMastery;
+use trellis_stats::tracing::{Opportunity, Prediction};
 
 pub use credit::{RIGHT_FROM, credit};
 
 use crate::estimate::{Believed, CompetencyState, LearnerState, Level};
 use crate::event::Evidence;
-use crate::framework::CompetencyId;
+use crate::framework::{CompetencyId, ItemId};
+use crate::model::{self, OPEN_GUESS, RuleState, RunningModel, SLIP};
 use crate::plan::DirectiveKind;
 use crate::time::Timestamp;
 
-/// The most that the probability of not knowing may be when a competency is called mastered.
-pub const FALSE_MASTERY_BOUND: f64 = 0.02;
-/// First tries without hints that the rule needs.
-pub const LEAST_FIRST_TRIES: u32 = 3;
+/// From this chance of a right answer on a fresh average item on, one has mastered.
+pub const FRESH_RIGHT: f64 = 0.8;
+/// How sure the rule is of it.
+pub const SURENESS: f64 = 0.9;
+/// First tries that must have been right without hints.
+pub const LEAST_RIGHT_ALONE: u32 = 3;
 /// Different items that the rule needs.
 pub const LEAST_ITEMS: u32 = 2;
 /// Below this probability of knowing, a mastered competency is doubted.
@@ -36,59 +36,29 @@ pub const DOUBT_BELOW: f64 = 0.60;
 pub const DOUBT_AFTER_MISSES: u32 = 2;
 /// From this chance of remembering downwards a review is due.
 pub const REVIEW_BELOW: f64 = 0.90;
-/// The chance of a wrong answer although knowing, before an item has its own.
-pub const SLIP: f64 = 0.08;
-/// The name of model and rule, stored with every advice.
-pub const MODEL_VERSION: &str = "bkt-1";
+/// What an answer counts for in the interval around a probability of knowing: that of an open one, for all.
+const EVIDENCE_EACH: f64 = 0.77;
 
-/// The model that runs. Its parameters are part of [`MODEL_VERSION`].
-fn model() -> Bkt {
-    Bkt::default()
-}
-
-/// The state of the learner model for one learner.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ModelState(<Bkt as LearnerModel>::State);
-
-impl ModelState {
-    /// The state of someone who has answered nothing.
-    #[must_use]
-    pub fn start() -> Self {
-        Self(model().start())
+/// The rule that runs.
+fn rule() -> LowerBoundMastery {
+    LowerBoundMastery {
+        threshold: FRESH_RIGHT,
+        doubt: 1.0 - SURENESS,
+        least_independent: LEAST_RIGHT_ALONE,
+        ..LowerBoundMastery::running()
     }
 }
 
-impl Serialize for ModelState {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::new();
-        model().encode(&self.0, &mut bytes);
-        serializer.serialize_bytes(&bytes)
-    }
+/// The most that the probability of not knowing may be when a right answer to an item with this guess rate decides.
+#[must_use]
+pub fn bound(guess: f64) -> f64 {
+    rule().bounds.at(Probability::clamped(guess)).get()
 }
 
-impl<'de> Deserialize<'de> for ModelState {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes = Vec::<u8>::deserialize(deserializer)?;
-        model()
-            .decode(&bytes)
-            .map(Self)
-            .ok_or_else(|| D::Error::custom("not a state of the learner model bkt-1"))
-    }
-}
-
-fn key(state: &LearnerState, id: &CompetencyId) -> CompetencyKey {
-    let place = state
-        .competencies
-        .iter()
-        .position(|known| known.competency == *id)
-        .unwrap_or(state.competencies.len());
-    CompetencyKey(u32::try_from(place).unwrap_or(u32::MAX))
-}
-
-fn opportunity(competency: CompetencyKey, evidence: &Evidence) -> Opportunity {
+fn opportunity(id: &CompetencyId, item: &ItemId, evidence: &Evidence) -> Opportunity {
     Opportunity {
-        competency,
-        item: ItemKey(0),
+        competency: model::competency_key(id),
+        item: model::item_key(item),
         guess: Probability::clamped(evidence.guess),
         slip: Probability::clamped(evidence.slip),
         hints_used: evidence.hints,
@@ -97,38 +67,71 @@ fn opportunity(competency: CompetencyKey, evidence: &Evidence) -> Opportunity {
     }
 }
 
-/// What is believed about a competency, and the chance that a fresh open item on it is answered right without help.
-#[must_use]
-pub fn believed(state: &LearnerState, id: &CompetencyId) -> Believed {
-    let key = key(state, id);
-    let belief = model().belief(&state.model.0, key);
-    let fresh = Opportunity::first_try(key, ItemKey(0), Probability::clamped(0.02));
-    Believed {
-        known: belief.value.get(),
-        low: belief.low.get(),
-        high: belief.high.get(),
-        next_right: model().predict(&state.model.0, &fresh).probability.get(),
+/// What knowledge tracing says of a competency, in its own terms.
+fn knows(competency: Option<&CompetencyState>) -> BktState {
+    let tries = competency.map_or(0, |competency| competency.first_tries);
+    BktState {
+        known: known_of(competency),
+        evidence: EVIDENCE_EACH * f64::from(tries),
+        opportunities: tries,
+        independent: competency.map_or(0, |competency| competency.right_alone.min(tries)),
     }
 }
 
-/// Takes one piece of evidence into the model. The competency must be in the state's list.
-pub fn revise(state: &mut LearnerState, id: &CompetencyId, evidence: &Evidence) {
-    let opportunity = opportunity(key(state, id), evidence);
-    model().update(&mut state.model.0, &opportunity, evidence.right);
+fn known_of(competency: Option<&CompetencyState>) -> f64 {
+    let rule_state = competency.map_or_else(RuleState::default, |competency| competency.rule);
+    rule().known(rule_state.get()).get()
+}
+
+/// What is believed about a competency, and the chance that a fresh open item on it is answered right without help.
+#[must_use]
+pub fn believed(model: &RunningModel, state: &LearnerState, id: &CompetencyId) -> Believed {
+    let knows = knows(state.competency(id));
+    let next = model.next(&state.model, id, &knows).probability;
+    let (low, high) = model.interval(&state.model, id, &knows, next);
+    Believed {
+        known: knows.known,
+        low: low.get(),
+        high: high.get(),
+        next_right: next.get(),
+    }
+}
+
+/// The chance that a fresh open item is answered right without help, as a sum of parts that have names.
+#[must_use]
+pub fn next(model: &RunningModel, state: &LearnerState, id: &CompetencyId) -> Prediction {
+    model.next(&state.model, id, &knows(state.competency(id)))
+}
+
+/// Takes one piece of evidence into the rule and into the model's memory. The competency must be in the state's list.
+pub fn revise(state: &mut LearnerState, id: &CompetencyId, item: &ItemId, evidence: &Evidence) {
+    let at = opportunity(id, item, evidence);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "single precision is what the model keeps, and what it wrote"
+    )]
+    let said = evidence.difficulty.map(|log_odds| log_odds as f32);
+    let difficulty = said.unwrap_or_else(|| model::unsaid(evidence.guess));
+    state.model.follow(&at, difficulty, evidence.right);
+    let competency = state
+        .competencies
+        .iter_mut()
+        .find(|known| known.competency == *id);
+    if let Some(competency) = competency {
+        competency.rule.observe(&rule(), &at, evidence.right);
+    }
 }
 
 /// The probability of knowing alone, for rules that weigh many competencies and need no interval.
 #[must_use]
 pub fn known(state: &LearnerState, id: &CompetencyId) -> f64 {
-    model().value(&state.model.0, key(state, id)).get()
+    known_of(state.competency(id))
 }
 
 /// The probability of knowing the competency at a place of the state's list; of one without a place as [`known`] says.
 #[must_use]
 pub(crate) fn known_at(state: &LearnerState, place: Option<usize>) -> f64 {
-    let place = place.unwrap_or(state.competencies.len());
-    let key = CompetencyKey(u32::try_from(place).unwrap_or(u32::MAX));
-    model().value(&state.model.0, key).get()
+    known_of(place.and_then(|place| state.competencies.get(place)))
 }
 
 /// How many right answers in a row, at first tries on items that are new, would meet the rule; `None` when more than
@@ -136,38 +139,28 @@ pub(crate) fn known_at(state: &LearnerState, place: Option<usize>) -> f64 {
 #[must_use]
 pub fn right_needed(state: &LearnerState, id: &CompetencyId, most: u8) -> Option<u8> {
     let competency = state.competency(id)?;
-    let right = Evidence {
-        guess: 0.02,
-        slip: SLIP,
-        hints: 0,
-        earlier: 0,
-        gap_s: Some(60),
-        right: true,
-    };
-    let key = key(state, id);
-    let mut ahead = state.model.0.clone();
-    for count in 1..=most {
-        model().update(&mut ahead, &opportunity(key, &right), true);
-        let doubt = 1.0 - model().value(&ahead, key).get();
-        let more = u32::from(count);
-        if doubt <= FALSE_MASTERY_BOUND
-            && competency.first_tries + more >= LEAST_FIRST_TRIES
-            && competency.items + more >= LEAST_ITEMS
-        {
-            return Some(count);
-        }
-    }
-    None
+    let guess = Probability::clamped(OPEN_GUESS);
+    let mut at = Opportunity::first_try(
+        model::competency_key(id),
+        model::item_key(&ItemId::default()),
+        guess,
+    );
+    at.slip = Probability::clamped(SLIP);
+    at.seconds_since_practice = Some(60);
+    let mut ahead = competency.rule;
+    (1..=most).find(|count| {
+        ahead.observe(&rule(), &at, true);
+        rule().holds(ahead.get(), guess) && competency.items + u32::from(*count) >= LEAST_ITEMS
+    })
 }
 
-/// Whether the rule for mastery holds, by evidence alone.
+/// Whether the rule for mastery holds after an answer to an item with this guess rate, by evidence alone.
 #[must_use]
-pub fn rule_holds(state: &LearnerState, id: &CompetencyId) -> bool {
+pub fn rule_holds(state: &LearnerState, id: &CompetencyId, guess: f64) -> bool {
     let Some(competency) = state.competency(id) else {
         return false;
     };
-    1.0 - known(state, id) <= FALSE_MASTERY_BOUND
-        && competency.first_tries >= LEAST_FIRST_TRIES
+    rule().holds(competency.rule.get(), Probability::clamped(guess))
         && competency.items >= LEAST_ITEMS
         && competency.run >= 1
 }

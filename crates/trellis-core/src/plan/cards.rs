@@ -14,6 +14,7 @@ use crate::estimate::{CompetencyState, LearnerState, Recent};
 use crate::framework::{CompetencyId, MixUpId};
 use crate::id::PersonId;
 use crate::mastery::{self, Mastery};
+use crate::model::RunningModel;
 use crate::time::Timestamp;
 
 /// Most cards of a day.
@@ -384,7 +385,7 @@ fn competencies(
             Mastery::Fading => reviews += 1,
             Mastery::Mastered => {}
             Mastery::NotYet => {
-                if let Some(seen) = stuck(state, begun, now) {
+                if let Some(seen) = stuck(catalog.model(), state, begun, now) {
                     any_stuck = true;
                     drafts.add(
                         CardKind::Stuck,
@@ -435,11 +436,16 @@ fn competencies(
     any_stuck
 }
 
-fn stuck(state: &LearnerState, begun: &CompetencyState, now: Timestamp) -> Option<Seen> {
+fn stuck(
+    model: &RunningModel,
+    state: &LearnerState,
+    begun: &CompetencyState,
+    now: Timestamp,
+) -> Option<Seen> {
     if begun.first_tries < STUCK_TRIES || now.days_since(begun.last_at) > LATELY_DAYS {
         return None;
     }
-    let believed = mastery::believed(state, &begun.competency);
+    let believed = mastery::believed(model, state, &begun.competency);
     let last: Vec<&Recent> = state
         .recent
         .iter()

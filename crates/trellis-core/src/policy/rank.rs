@@ -9,7 +9,7 @@ use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_ready, path_directive};
 use crate::catalog::{Catalog, Place};
 use crate::estimate::{CompetencyState, LearnerState};
 use crate::framework::CompetencyId;
-use crate::mastery::{self, MODEL_VERSION, Mastery};
+use crate::mastery::{self, Mastery};
 use crate::plan::DirectiveKind;
 use crate::recommendation::{Considered, Purpose, Reason, Recommendation, Stop, Term, Versions};
 use crate::time::Timestamp;
@@ -237,7 +237,7 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
         state: state.seq,
         versions: Versions {
             policy: POLICY_VERSION.to_string(),
-            model: MODEL_VERSION.to_string(),
+            model: catalog.model().version().to_string(),
             content: catalog.content(),
         },
         propensity: 1.0,

@@ -39,7 +39,7 @@ fn answers(table: &Table, place: impl Fn(usize) -> String) -> Vec<String> {
                 .map_or(0, |days| days.parse().expect("days are a whole number")),
         );
         last = answer(&mut school, &about, &row, last);
-        let known = format!("{:.2}", mastery::believed(&school.state, &about).known);
+        let known = format!("{:.2}", mastery::known(&school.state, &about));
         let then = standing(&school, &about);
         for (name, got) in [("known", known.as_str()), ("then", then)] {
             if let Some(said) = row.cell(name).filter(|said| *said != got) {

@@ -91,7 +91,7 @@ pub(crate) fn responses_wait_for_a_person(engine: &mut impl Engine) {
     };
     assert_eq!((comment.as_str(), most.as_slice()), ("Say why.", &[3][..]));
     let after = engine.state(ANA);
-    let known = |state| mastery::believed(state, &competency("a")).known;
+    let known = |state| mastery::known(state, &competency("a"));
     assert!(
         known(&after) > known(&waits),
         "full credit speaks for knowing"
@@ -141,7 +141,7 @@ pub(crate) fn a_score_taken_back_was_never_given(engine: &mut impl Engine) {
     assert_eq!(tries(&with), Some(5));
     assert_eq!(tries(&without), Some(4));
     assert_eq!((without.waiting.len(), without.checked.len()), (1, 1));
-    let known = |state| mastery::believed(state, &competency("a")).known;
+    let known = |state| mastery::known(state, &competency("a"));
     assert!(
         known(&without) > known(&with),
         "no credit spoke against knowing"

@@ -51,7 +51,7 @@ pub(crate) fn cells(state: &LearnerState) -> Vec<(String, EstimateCell)> {
         let last_at = competency.map_or(Timestamp(0), |competency| competency.last_at);
         let cell = EstimateCell {
             level: mastery::level(state, id, last_at).step(),
-            known: mastery::believed(state, id).known,
+            known: mastery::known(state, id),
             first_tries: competency.map_or(0, |competency| competency.first_tries),
             due_at: competency.and_then(mastery::due_at),
         };

@@ -113,13 +113,27 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
             }
             writeln!(
                 out,
-                "  a guess would be right {:.2} of the time, a slip wrong {:.2}; {} hints, {} earlier tries",
-                evidence.guess, evidence.slip, evidence.hints, evidence.earlier
+                "  a guess would be right {:.2} of the time, a slip wrong {:.2}; {} hints, {} earlier tries{}",
+                evidence.guess,
+                evidence.slip,
+                evidence.hints,
+                evidence.earlier,
+                evidence
+                    .difficulty
+                    .map_or_else(String::new, |log_odds| format!(
+                        "; an average learner is right {:.2} of the time",
+                        1.0 / (1.0 + (-log_odds).exp())
+                    ))
             )?;
             writeln!(
                 out,
-                "  probability of knowing {:.4} -> {:.4} (80 % interval {:.2} to {:.2})",
-                before.known, after.known, after.low, after.high
+                "  probability of knowing {:.4} -> {:.4}; chance to be right next {:.4} -> {:.4} (80 % interval {:.2} to {:.2})",
+                before.known,
+                after.known,
+                before.next_right,
+                after.next_right,
+                after.low,
+                after.high
             )
         }
         Event::HandedIn {

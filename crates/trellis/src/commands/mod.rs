@@ -19,6 +19,8 @@ pub(crate) mod fit;
 mod fit_file;
 pub(crate) mod import;
 pub(crate) mod import_bank;
+pub(crate) mod model;
+mod model_priors;
 pub(crate) mod replay;
 pub(crate) mod restore;
 pub(crate) mod serve;

@@ -36,6 +36,7 @@ pub(crate) fn run(arguments: &ReplayArguments) -> Result<ExitCode, Box<dyn Error
             "learners": verified.learners,
             "advice": verified.advice,
             "advice_from_other_content": verified.advice_skipped,
+            "estimates_of_an_older_program": verified.estimates_skipped,
             "mismatches": words,
             "seconds": seconds,
         });
@@ -43,9 +44,16 @@ pub(crate) fn run(arguments: &ReplayArguments) -> Result<ExitCode, Box<dyn Error
     } else {
         writeln!(
             out,
-            "{} events folded again for {} learners in {seconds:.2} s; {} pieces of advice given again, {} from content that has changed since.",
+            "{} events folded again for {} learners in {seconds:.2} s; {} pieces of advice given again, {} from other content or by another model.",
             verified.events, verified.learners, verified.advice, verified.advice_skipped
         )?;
+        if verified.estimates_skipped > 0 {
+            writeln!(
+                out,
+                "{} estimates are of a program from before items had a difficulty; they cannot be said again.",
+                verified.estimates_skipped
+            )?;
+        }
         for line in &words {
             writeln!(out, "{line}")?;
         }

@@ -133,6 +133,7 @@ impl Run {
             needed: 5,
             window: 7,
         };
+        self.rule("Trellis, as it runs", &LowerBoundMastery::running());
         self.rule("Trellis, careful", &LowerBoundMastery::careful());
         self.rule("Trellis, prompt", &LowerBoundMastery::prompt());
         self.rule("Trellis, bound alone", &BoundedMastery::default());
@@ -151,7 +152,7 @@ impl Run {
 }
 
 /// How many rules [`Run::all`] runs.
-const RULES: u64 = 14;
+const RULES: u64 = 15;
 
 pub(crate) fn run(arguments: &SimulateArguments) -> Result<ExitCode, Box<dyn Error>> {
     let What::Mastery {

@@ -279,8 +279,8 @@ fn rates_of_knowledge_tracing_go_to_pybkt() {
 fn the_mastery_table_has_every_rule_and_says_what_contradicts() {
     let output = trellis(&["simulate", "mastery", "--learners", "20", "--json"]);
     let found = json(&output);
-    // 14 rules, 6 populations, 3 kinds of items.
-    assert_eq!(found["cells"].as_array().unwrap().len(), 14 * 6 * 3);
+    // 15 rules, 6 populations, 3 kinds of items.
+    assert_eq!(found["cells"].as_array().unwrap().len(), 15 * 6 * 3);
     let output = trellis(&["simulate", "mastery", "--learners", "5", "--markdown"]);
     let text = words(&output.stdout);
     assert!(text.starts_with("# Mastery rules side by side"));

@@ -78,28 +78,28 @@ fn answered(
 ) {
     let place = state.competencies.len();
     state.competencies.push(CompetencyState {
-        competency: id(competency),
         first_tries: u32::try_from(rights.len()).unwrap(),
         right_alone: u32::try_from(rights.iter().filter(|right| **right).count()).unwrap(),
         items: 3,
-        run: 0,
-        misses: 0,
-        last_at: last,
-        mastered_at: None,
-        doubted_at: None,
-        memory: None,
+        ..CompetencyState::met(id(competency), last)
     });
     let count = i64::try_from(rights.len()).unwrap();
     for (at, right) in (0i64..).zip(rights) {
         let evidence = Evidence {
             guess: 0.02,
             slip: 0.08,
+            difficulty: None,
             hints: 0,
             earlier: 0,
             gap_s: Some(60),
             right: *right,
         };
-        mastery::revise(state, &id(competency), &evidence);
+        mastery::revise(
+            state,
+            &id(competency),
+            &ItemId::new("i").unwrap(),
+            &evidence,
+        );
         state.recent.push(Recent {
             item: ItemId::new("i").unwrap(),
             competency: id(competency),

@@ -13,20 +13,38 @@ const SKILL_SHRINK: f32 = 10.0;
 /// Keys from here on have no difficulty of their own; they stand for the unknown.
 const KEYS: u32 = 1 << 24;
 
-/// How hard an item is.
+/// How hard an item is, and whether the model's weights know it and its competency.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Difficulty {
-    /// Log-odds of a right answer by an average learner.
-    pub(super) log_odds: f32,
-    /// Whether anyone has answered the item, and others of its competency too: of the only item
-    /// there is nothing to say that is not said of the competency.
-    pub(super) known: bool,
+pub struct Difficulty {
+    /// Log-odds of a right answer by an average learner, lucky guesses included.
+    pub log_odds: f32,
+    /// Whether the model has weights for this very item, and others of its competency too: of the
+    /// only item there is nothing to say that is not said of the competency. Without, those are
+    /// left out.
+    pub known: bool,
+    /// Whether the model has weights for this very competency; without, those are left out.
+    pub skill_known: bool,
     /// How many answers to the item that rests on.
-    pub(super) answers: f32,
+    pub answers: f32,
     /// The same log-odds for the competency as a whole.
-    pub(super) skill_log_odds: f32,
+    pub skill_log_odds: f32,
     /// How many answers on the competency.
-    pub(super) skill_answers: f32,
+    pub skill_answers: f32,
+}
+
+impl Difficulty {
+    /// Of an item and a competency that the model has no weights for: what all share must do.
+    #[must_use]
+    pub const fn shared(log_odds: f32) -> Self {
+        Self {
+            log_odds,
+            known: false,
+            skill_known: false,
+            answers: 0.0,
+            skill_log_odds: log_odds,
+            skill_answers: 0.0,
+        }
+    }
 }
 
 /// Answers, and how many were right.
@@ -156,6 +174,7 @@ impl Difficulties {
         Difficulty {
             log_odds: log_odds(item.shrunk(mean, ITEM_SHRINK)),
             known: known && !alone,
+            skill_known: true,
             answers: item.count,
             skill_log_odds: log_odds(mean),
             skill_answers: skill.count,

@@ -55,7 +55,7 @@ fn sigmoid(x: f32) -> f32 {
 /// Fills `out` with the active parts.
 ///
 /// Parts that belong to one item are left out while nobody has answered it: their places in the
-/// hash may be those of other weights.
+/// hash may be those of other weights. So are those of a competency that the model does not know.
 pub(super) fn collect(
     out: &mut Features,
     log: &LogTable,
@@ -70,12 +70,17 @@ pub(super) fn collect(
     tracked(out, state, own, difficulty.log_odds);
     patterns(out, state, own);
     sequence(out, state, item, skill);
+    if difficulty.skill_known {
+        of_the_skill(out, log, state, own);
+        transfer(out, state, skill);
+    }
     if difficulty.known {
         of_the_item(out, state, item);
     }
-    transfer(out, state, skill);
     circumstances(out, state, own, at);
-    interplay(out, state, own, item, &difficulty);
+    if difficulty.skill_known {
+        interplay(out, state, own, item, &difficulty);
+    }
 }
 
 fn offsets_and_counts(
@@ -86,21 +91,11 @@ fn offsets_and_counts(
     item: u32,
     difficulty: f32,
 ) {
-    let skill = own.key;
     out.add(Family::Base, 0, 0, 1.0, TermKind::Base);
     out.add(Family::Difficulty, 0, 0, difficulty, TermKind::Item);
-    out.add(Family::Skill, skill, 0, 1.0, TermKind::Competency);
     if own.attempts > 0 {
         let attempts = log.of(u32::from(own.attempts));
         let wins = log.of(u32::from(own.wins));
-        out.add(
-            Family::SkillAttempts,
-            skill,
-            0,
-            attempts,
-            TermKind::Practice,
-        );
-        out.add(Family::SkillWins, skill, 0, wins, TermKind::Practice);
         out.add(Family::Counts, 4, 0, attempts, TermKind::Practice);
         out.add(Family::Counts, 5, 0, wins, TermKind::Practice);
     }
@@ -136,7 +131,6 @@ fn offsets_and_counts(
 }
 
 fn tracked(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, difficulty: f32) {
-    let skill = own.key;
     let expected = difficulty + state.ability + own.ability;
     out.add(Family::Ability, 0, 0, state.ability, TermKind::Ability);
     out.add(Family::Ability, 1, 0, own.ability, TermKind::Practice);
@@ -154,21 +148,11 @@ fn tracked(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, diffi
         libm::sqrtf(state.variance),
         TermKind::Ability,
     );
-    out.add(
-        Family::SkillAbility,
-        skill,
-        0,
-        state.ability * 0.5,
-        TermKind::Ability,
-    );
     for (place, residual) in (0..).zip(state.residuals) {
         out.add(Family::Faded, place, 0, residual * 2.0, TermKind::Recent);
     }
     out.add(Family::Faded, 4, 0, own.fast * 2.0, TermKind::Practice);
     out.add(Family::Faded, 5, 0, own.slow * 2.0, TermKind::Practice);
-    if own.attempts > 0 {
-        out.add(Family::SkillSlow, skill, 0, own.slow, TermKind::Practice);
-    }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -182,15 +166,6 @@ fn patterns(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory) {
     let bits = u32::from(own.bits);
     let on_skill = pattern(bits, u32::from(own.attempts), 3);
     out.add(Family::SkillPattern, on_skill, 0, 1.0, TermKind::Recent);
-    if own.attempts > 0 {
-        out.add(
-            Family::SkillOwnPattern,
-            own.key,
-            on_skill,
-            0.6,
-            TermKind::Recent,
-        );
-    }
     out.add(
         Family::LongPattern,
         pattern(state.bits, state.attempts, 8),
@@ -213,8 +188,31 @@ fn sequence(out: &mut Features, state: &AdditiveLearner, item: u32, skill: u32) 
         4
     };
     out.add(Family::Same, same + right, 0, 1.0, TermKind::Sequence);
-    let pair = state.previous_skill.wrapping_mul(2).wrapping_add(right);
-    out.add(Family::SkillPair, skill, pair, 0.7, TermKind::Sequence);
+}
+
+/// Weights that this competency has for itself.
+fn of_the_skill(out: &mut Features, log: &LogTable, state: &AdditiveLearner, own: &SkillMemory) {
+    let skill = own.key;
+    out.add(Family::Skill, skill, 0, 1.0, TermKind::Competency);
+    let ability = state.ability * 0.5;
+    out.add(Family::SkillAbility, skill, 0, ability, TermKind::Ability);
+    if own.attempts > 0 {
+        let (attempts, wins) = (u32::from(own.attempts), u32::from(own.wins));
+        let practice = TermKind::Practice;
+        out.add(Family::SkillAttempts, skill, 0, log.of(attempts), practice);
+        out.add(Family::SkillWins, skill, 0, log.of(wins), practice);
+        out.add(Family::SkillSlow, skill, 0, own.slow, practice);
+        let on_skill = pattern(u32::from(own.bits), attempts, 3);
+        let recent = TermKind::Recent;
+        out.add(Family::SkillOwnPattern, skill, on_skill, 0.6, recent);
+    }
+    if state.attempts > 0 {
+        let pair = state
+            .previous_skill
+            .wrapping_mul(2)
+            .wrapping_add(state.bits & 1);
+        out.add(Family::SkillPair, skill, pair, 0.7, TermKind::Sequence);
+    }
 }
 
 /// Weights that this item has for itself.

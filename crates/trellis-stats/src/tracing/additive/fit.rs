@@ -39,6 +39,41 @@ impl Default for FitOptions {
     }
 }
 
+/// A recorded answer to an item of which the caller says how hard it was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    /// The answer.
+    pub response: Response,
+    /// How hard the item was, found without this learner's answers.
+    pub difficulty: Difficulty,
+}
+
+/// A row of a fit.
+trait Row: Copy {
+    fn response(&self) -> &Response;
+    fn difficulty(&self, counted: &Difficulties) -> Difficulty;
+}
+
+impl Row for Response {
+    fn response(&self) -> &Response {
+        self
+    }
+
+    fn difficulty(&self, counted: &Difficulties) -> Difficulty {
+        counted.without(&self.opportunity, self.learner)
+    }
+}
+
+impl Row for Given {
+    fn response(&self) -> &Response {
+        &self.response
+    }
+
+    fn difficulty(&self, _: &Difficulties) -> Difficulty {
+        self.difficulty
+    }
+}
+
 /// Information that a weight has before any answer, in the online update: a prior deviation of
 /// 0.26.
 const PRIOR_INFORMATION: f32 = 15.0;
@@ -102,8 +137,24 @@ impl Additive {
     pub fn fit(responses: &[Response], bits: u32, options: &FitOptions) -> Self {
         let mut model = Self::new(bits);
         model.difficulties = Difficulties::count(responses);
-        let learners: Vec<&[Response]> =
-            responses.chunk_by(|a, b| a.learner == b.learner).collect();
+        model.passes(responses, options);
+        model.difficulties.seal();
+        model
+    }
+
+    /// As [`Self::fit`], where the caller knows how hard the items are. The model learns nothing
+    /// about the difficulty of items: its caller keeps that.
+    #[must_use]
+    pub fn fit_given(answers: &[Given], bits: u32, options: &FitOptions) -> Self {
+        let mut model = Self::new(bits);
+        model.passes(answers, options);
+        model
+    }
+
+    fn passes<R: Row>(&mut self, rows: &[R], options: &FitOptions) {
+        let learners: Vec<&[R]> = rows
+            .chunk_by(|a, b| a.response().learner == b.response().learner)
+            .collect();
         let mut random = Random::labelled(options.seed, "fit");
         for pass in 0..options.passes {
             let order = random.permutation(learners.len());
@@ -112,34 +163,32 @@ impl Additive {
             let rate = options.rate * libm::pow(f64::from(options.last_rate), part) as f32;
             let last = pass + 1 == options.passes;
             let turns = order.iter().map(|&who| learners[who]);
-            model.pass(
+            self.pass(
                 turns,
-                if last { responses.len() } else { usize::MAX },
+                if last { rows.len() } else { usize::MAX },
                 rate,
                 options,
             );
         }
         #[expect(clippy::cast_precision_loss, reason = "a handful of passes")]
         let passes = options.passes.max(1) as f32;
-        for weight in &mut model.weights {
+        for weight in &mut self.weights {
             weight.information /= passes;
         }
-        model.difficulties.seal();
-        model
     }
 
     /// One pass: `abreast` learners in turn, so that no learner's run of answers pulls the weights
     /// one way. After half of `answers` answers the weights are averaged.
-    fn pass<'a>(
+    fn pass<'a, R: Row + 'a>(
         &mut self,
-        mut waiting: impl Iterator<Item = &'a [Response]>,
+        mut waiting: impl Iterator<Item = &'a [R]>,
         answers: usize,
         rate: f32,
         options: &FitOptions,
     ) {
         let mut average = Average::default();
         let (mut done, mut next_look) = (0, answers / 2);
-        let fresh = |answers: &'a [Response]| (answers, AdditiveLearner::default());
+        let fresh = |answers: &'a [R]| (answers, AdditiveLearner::default());
         let mut active: Vec<_> = waiting
             .by_ref()
             .take(options.abreast.max(1))
@@ -151,10 +200,11 @@ impl Additive {
                 turn = 0;
             }
             let (left, state) = &mut active[turn];
-            if let Some((response, rest)) = left.split_first() {
+            if let Some((row, rest)) = left.split_first() {
                 *left = rest;
+                let response = row.response();
                 let at = &response.opportunity;
-                let difficulty = self.difficulties.without(at, response.learner);
+                let difficulty = row.difficulty(&self.difficulties);
                 self.descend(
                     state,
                     at,

@@ -7,7 +7,7 @@ use super::{
 use crate::probability::{LogOdds, Probability, logistic, logit};
 use alloc::vec;
 use alloc::vec::Vec;
-use difficulty::{Difficulties, Difficulty};
+use difficulty::Difficulties;
 use features::{LogTable, collect};
 use parts::{Feature, Features};
 
@@ -19,8 +19,9 @@ mod interplay;
 mod parts;
 mod state;
 
+pub use difficulty::Difficulty;
 pub use file::BadModel;
-pub use fit::FitOptions;
+pub use fit::{FitOptions, Given};
 pub use state::AdditiveLearner;
 
 /// Fades of the four residuals that are kept over all answers.
@@ -82,10 +83,45 @@ impl Additive {
         features.as_slice().iter().map(part).sum()
     }
 
+    /// Weights that answers ever moved.
+    #[must_use]
+    pub fn weight_count(&self) -> usize {
+        let moved = |weight: &&Weight| weight.information != 0.0;
+        self.weights.iter().filter(moved).count()
+    }
+
     /// Bytes that the model takes in memory.
     #[must_use]
     pub fn size_bytes(&self) -> usize {
         self.weights.len() * size_of::<Weight>() + self.difficulties.size_bytes()
+    }
+
+    /// As [`LearnerModel::predict`], where the caller knows how hard the item is.
+    #[must_use]
+    pub fn predict_given(
+        &self,
+        state: &AdditiveLearner,
+        at: &Opportunity,
+        difficulty: Difficulty,
+    ) -> Prediction {
+        let features = self.features(state, at, difficulty);
+        let mut parts = [0.0_f64; TermKind::ALL.len()];
+        for feature in features.as_slice() {
+            let weight = self.weights[feature.slot as usize].value;
+            parts[feature.kind as usize] += f64::from(weight * feature.value);
+        }
+        let sum: f64 = parts.iter().sum();
+        // The guess rate and the limit are the item's part: they are the same for everyone.
+        let guess = at.guess.get();
+        let lifted = logit(guess + (1.0 - guess) * logistic(sum));
+        let limited = lifted.clamp(-MOST_LOG_ODDS, MOST_LOG_ODDS);
+        parts[TermKind::Item as usize] += limited - sum;
+        let terms = TermKind::ALL.iter().zip(parts);
+        let said = terms.filter(|(_, part)| *part != 0.0);
+        Prediction::from_terms(
+            said.map(|(&kind, log_odds)| Term { kind, log_odds })
+                .collect(),
+        )
     }
 
     /// Predicts one answer and follows it, the model unchanged; faster than predict and update,
@@ -119,24 +155,7 @@ impl LearnerModel for Additive {
     }
 
     fn predict(&self, state: &AdditiveLearner, at: &Opportunity) -> Prediction {
-        let features = self.features(state, at, self.difficulties.of(at));
-        let mut parts = [0.0_f64; TermKind::ALL.len()];
-        for feature in features.as_slice() {
-            let weight = self.weights[feature.slot as usize].value;
-            parts[feature.kind as usize] += f64::from(weight * feature.value);
-        }
-        let sum: f64 = parts.iter().sum();
-        // The guess rate and the limit are the item's part: they are the same for everyone.
-        let guess = at.guess.get();
-        let lifted = logit(guess + (1.0 - guess) * logistic(sum));
-        let limited = lifted.clamp(-MOST_LOG_ODDS, MOST_LOG_ODDS);
-        parts[TermKind::Item as usize] += limited - sum;
-        let terms = TermKind::ALL.iter().zip(parts);
-        let said = terms.filter(|(_, part)| *part != 0.0);
-        Prediction::from_terms(
-            said.map(|(&kind, log_odds)| Term { kind, log_odds })
-                .collect(),
-        )
+        self.predict_given(state, at, self.difficulties.of(at))
     }
 
     fn update(&self, state: &mut AdditiveLearner, at: &Opportunity, correct: bool) {
@@ -144,21 +163,16 @@ impl LearnerModel for Additive {
     }
 
     /// The chance of a right answer to a fresh item of the competency that nobody has answered,
-    /// no hints, nothing to guess from. The interval carries the doubt about the two abilities
-    /// only: plus and minus 1.28 of their standard deviation.
+    /// no hints, nothing to guess from.
     fn belief(&self, state: &AdditiveLearner, competency: CompetencyKey) -> Belief {
         let fresh = Opportunity::first_try(competency, ItemKey(u32::MAX), Probability::ZERO);
         let value = self.predict(state, &fresh).probability;
-        let own = state.skill(competency.0);
-        let own_variance = own.map_or(1.0, |own| own.variance);
-        let doubt = 1.28 * libm::sqrt(f64::from(state.variance + own_variance));
-        let centre = value.log_odds().get();
-        let moved = |by: f64| LogOdds::new(centre + by).map_or(value, LogOdds::probability);
+        let (low, high) = state.interval(competency, value);
         Belief {
             value,
-            low: moved(-doubt),
-            high: moved(doubt),
-            evidence: own.map_or(0.0, |own| f64::from(own.attempts)),
+            low,
+            high,
+            evidence: f64::from(state.attempts_on(competency)),
         }
     }
 
@@ -177,6 +191,36 @@ impl LearnerModel for Additive {
 )]
 fn sigmoid(x: f32) -> f32 {
     logistic(f64::from(x)) as f32
+}
+
+impl AdditiveLearner {
+    /// Takes in one answer to an item of which the caller says how hard it is, in log-odds of a
+    /// right answer by an average learner. No weight has a part in it: the same answers give the
+    /// same state under every model.
+    pub fn follow(&mut self, at: &Opportunity, difficulty: f32, correct: bool) {
+        advance(self, at, difficulty, correct);
+    }
+
+    /// The 80 % interval around a chance on this competency. It carries the doubt about the two
+    /// abilities only: plus and minus 1.28 of their standard deviation, in log-odds.
+    #[must_use]
+    pub fn interval(
+        &self,
+        competency: CompetencyKey,
+        value: Probability,
+    ) -> (Probability, Probability) {
+        let own_variance = self.skill(competency.0).map_or(1.0, |own| own.variance);
+        let doubt = 1.28 * libm::sqrt(f64::from(self.variance + own_variance));
+        let centre = value.log_odds().get();
+        let moved = |by: f64| LogOdds::new(centre + by).map_or(value, LogOdds::probability);
+        (moved(-doubt), moved(doubt))
+    }
+
+    /// Answers on this competency so far.
+    #[must_use]
+    pub fn attempts_on(&self, competency: CompetencyKey) -> u16 {
+        self.skill(competency.0).map_or(0, |own| own.attempts)
+    }
 }
 
 /// Takes one answer into a learner's state. An answer after hints or retries moves the ability by

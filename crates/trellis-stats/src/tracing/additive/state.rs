@@ -181,7 +181,8 @@ impl Reader<'_> {
 }
 
 impl AdditiveLearner {
-    pub(super) fn encode(&self, out: &mut Vec<u8>) {
+    /// Appends the state to `out`; [`Self::decode`] gives back an equal one, bit for bit.
+    pub fn encode(&self, out: &mut Vec<u8>) {
         let mut to = Writer(out);
         to.real(self.ability);
         to.real(self.variance);
@@ -212,7 +213,9 @@ impl AdditiveLearner {
         }
     }
 
-    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+    /// Reads what [`Self::encode`] wrote; `None` when the bytes are no such state.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader(bytes);
         let mut state = Self {
             ability: from.real()?,

@@ -8,7 +8,8 @@
 use super::super::Opportunity;
 use super::super::bkt::{self, Parameters};
 use super::{Bounds, MasteryRule};
-use crate::probability::logistic;
+use crate::probability::{Probability, logistic};
+
 use libm::{erfc, exp, log, sqrt};
 
 /// Log-odds gained an item in the two versions of the gradual story.
@@ -68,6 +69,17 @@ impl LowerBoundMastery {
         }
     }
 
+    /// The rule that Trellis runs: the lower 90 % bound, and at least three answers of one's own.
+    /// The gradual story is one of ten before the first answer: a clean row of right answers is
+    /// believed soon, a mixed one has to go on.
+    #[must_use]
+    pub fn running() -> Self {
+        Self {
+            gradual: 0.1,
+            ..Self::careful()
+        }
+    }
+
     /// For competencies that are known to come all at once: the gradual story is one of ten, and
     /// the lower 80 % bound is enough.
     #[must_use]
@@ -78,6 +90,27 @@ impl LowerBoundMastery {
             least_independent: 2,
             ..Self::careful()
         }
+    }
+
+    /// Whether a right, independent answer to an item with this guess rate, taken in last, means
+    /// mastery.
+    #[must_use]
+    pub fn holds(&self, state: &LowerBoundState, guess: Probability) -> bool {
+        state.independent_right >= self.least_independent
+            && 1.0 - state.known <= self.bounds.at(guess).get()
+            && self.doubt_of(state) <= self.doubt
+    }
+
+    /// The probability of knowing now, by knowledge tracing: what the last item may have taught
+    /// is in it.
+    #[must_use]
+    pub fn known(&self, state: &LowerBoundState) -> Probability {
+        let known = if state.answers == 0 {
+            state.known
+        } else {
+            bkt::learn(state.known, self.parameters.learn.get())
+        };
+        Probability::clamped(known)
     }
 
     /// The probability, over both stories, that a fresh average item would be right less often
@@ -187,16 +220,93 @@ impl MasteryRule for LowerBoundMastery {
             return false;
         }
         state.independent_right = state.independent_right.saturating_add(1);
-        state.independent_right >= self.least_independent
-            && 1.0 - state.known <= self.bounds.at(at.guess).get()
-            && self.doubt_of(state) <= self.doubt
+        self.holds(state, at.guess)
+    }
+}
+
+/// Bytes of a stored state.
+const STATE_BYTES: usize = 36;
+
+impl LowerBoundState {
+    /// The state with its numbers in single precision, as [`Self::to_bytes`] keeps them.
+    #[must_use]
+    pub fn rounded(&self) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "single precision is what is kept"
+        )]
+        let round = |value: f64| f64::from(value as f32);
+        Self {
+            known: round(self.known),
+            ways: self.ways.map(|way| Way {
+                mean: round(way.mean),
+                variance: round(way.variance),
+                log_ratio: round(way.log_ratio),
+            }),
+            ..*self
+        }
+    }
+
+    /// The 36 bytes of a state that is [`Self::rounded`], little-endian.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; STATE_BYTES] {
+        let [slow, quick] = self.ways;
+        let reals = [
+            self.known,
+            slow.mean,
+            slow.variance,
+            slow.log_ratio,
+            quick.mean,
+            quick.variance,
+            quick.log_ratio,
+        ];
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "single precision is what is kept"
+        )]
+        let words = reals.map(|value| (value as f32).to_bits());
+        let counts = [self.independent_right, self.answers];
+        let mut bytes = [0; STATE_BYTES];
+        for (place, word) in bytes
+            .chunks_exact_mut(4)
+            .zip(words.into_iter().chain(counts))
+        {
+            place.copy_from_slice(&word.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// The state that [`Self::to_bytes`] wrote; `None` when the numbers cannot be a state.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; STATE_BYTES]) -> Option<Self> {
+        let (words, _) = bytes.as_chunks::<4>();
+        let word = |place: usize| u32::from_le_bytes(words[place]);
+        let real = |place: usize| f64::from(f32::from_bits(word(place)));
+        let way = |place: usize| Way {
+            mean: real(place),
+            variance: real(place + 1),
+            log_ratio: real(place + 2),
+        };
+        let state = Self {
+            known: real(0),
+            ways: [way(1), way(4)],
+            independent_right: word(7),
+            answers: word(8),
+        };
+        let sound = (0.0..=1.0).contains(&state.known)
+            && state.ways.iter().all(|way| {
+                way.mean.is_finite()
+                    && (0.0..=f64::MAX).contains(&way.variance)
+                    && way.log_ratio.is_finite()
+            })
+            && state.independent_right <= state.answers;
+        sound.then_some(state)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probability::Probability;
     use crate::tracing::{CompetencyKey, ItemKey};
 
     fn first_call(rule: &LowerBoundMastery, guess: f64, answers: &str) -> Option<usize> {
@@ -234,6 +344,19 @@ mod tests {
                 "{prompt:?} {careful:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_rounded_state_survives_its_bytes_and_no_nonsense_passes() {
+        let rule = LowerBoundMastery::running();
+        let at = Opportunity::first_try(CompetencyKey(0), ItemKey(0), Probability::clamped(0.25));
+        let mut state = rule.start();
+        for answer in [true, false, true, true] {
+            rule.observe(&mut state, &at, answer);
+            state = state.rounded();
+            assert_eq!(LowerBoundState::from_bytes(&state.to_bytes()), Some(state));
+        }
+        assert_eq!(LowerBoundState::from_bytes(&[0xff; STATE_BYTES]), None);
     }
 
     #[test]

@@ -269,7 +269,7 @@ fn standing(
 ) -> Option<Standing> {
     let competency = catalog.competency(id)?;
     let level = mastery::level(state, id, now).step();
-    let believed = mastery::believed(state, id);
+    let believed = mastery::believed(catalog.model(), state, id);
     let begun = state.competency(id);
     let doubt = match (begun, believed.high - believed.low) {
         (None, _) => "teach-doubt-unknown",

@@ -7,7 +7,6 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::{CompetencyState, LearnerState, Recent};
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::{DirectiveId, PersonId, Seq};
-use trellis_core::mastery::MODEL_VERSION;
 use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::policy::POLICY_VERSION;
 use trellis_core::recommendation::{Purpose, Reason, Recommendation, Stop, Versions};
@@ -62,16 +61,12 @@ fn child(catalog: &Catalog) -> FamilyView {
 
 fn tried(id: &CompetencyId, mastered: bool) -> CompetencyState {
     CompetencyState {
-        competency: id.clone(),
         first_tries: 4,
         right_alone: 2,
         items: 3,
         run: 1,
-        misses: 0,
-        last_at: now().plus_days(-1),
         mastered_at: mastered.then(|| now().plus_days(-20)),
-        doubted_at: None,
-        memory: None,
+        ..CompetencyState::met(id.clone(), now().plus_days(-1))
     }
 }
 
@@ -89,7 +84,7 @@ fn advise(view: &mut FamilyView, id: &CompetencyId, reasons: Vec<Reason>) {
         state: Seq(1),
         versions: Versions {
             policy: POLICY_VERSION.to_owned(),
-            model: MODEL_VERSION.to_owned(),
+            model: "additive-1".to_owned(),
             content: 1,
         },
         propensity: 1.0,

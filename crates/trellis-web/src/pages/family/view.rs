@@ -291,7 +291,10 @@ impl<'a> Facts<'a> {
                 None => ("d", words.t("family-step-mastered")),
             },
             Mastery::NotYet if self.state.competency(id).is_some() => {
-                let times = chance::times(words, mastery::believed(self.state, id).next_right);
+                let times = chance::times(
+                    words,
+                    mastery::believed(self.catalog.model(), self.state, id).next_right,
+                );
                 ("n", words.one("family-step-now-chance", "times", &times))
             }
             Mastery::NotYet if id == current => ("n", words.t("family-step-now")),

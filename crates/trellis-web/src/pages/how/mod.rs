@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use trellis_core::mastery::{
-    DOUBT_AFTER_MISSES, DOUBT_BELOW, FALSE_MASTERY_BOUND, LEAST_FIRST_TRIES, LEAST_ITEMS,
-    MODEL_VERSION, REVIEW_BELOW, SLIP,
+    DOUBT_AFTER_MISSES, DOUBT_BELOW, FRESH_RIGHT, LEAST_ITEMS, LEAST_RIGHT_ALONE, REVIEW_BELOW,
+    SURENESS,
 };
+use trellis_core::model::SLIP;
 use trellis_core::policy::{MOST_STOPS, POLICY_VERSION};
 
 use crate::app::App;
@@ -65,13 +66,14 @@ fn parts(app: &App) -> Vec<Part> {
         text,
         list,
     };
-    let bound = figure(FALSE_MASTERY_BOUND * 100.0);
+    let (sure, right) = (figure(SURENESS * 100.0), figure(FRESH_RIGHT * 10.0));
     vec![
         part(
             "lightbulb",
             "how-belief-title",
             vec![
                 words.t("how-belief-text"),
+                words.t("how-belief-parts"),
                 words.one("how-belief-slip", "slip", &figure(SLIP * 100.0)),
                 words.t("how-belief-limits"),
             ],
@@ -82,11 +84,11 @@ fn parts(app: &App) -> Vec<Part> {
             "how-mastered-title",
             Vec::new(),
             vec![
-                words.one("how-mastered-bound", "bound", &bound),
+                words.with("how-mastered-bound", &[("sure", &sure), ("right", &right)]),
                 words.with(
                     "how-mastered-tries",
                     &[
-                        ("tries", &LEAST_FIRST_TRIES.to_string()),
+                        ("tries", &LEAST_RIGHT_ALONE.to_string()),
                         ("items", &LEAST_ITEMS.to_string()),
                     ],
                 ),
@@ -150,15 +152,21 @@ fn settings(app: &App) -> Vec<(String, String)> {
     } else {
         courses.join(", ")
     };
-    let bound = figure(FALSE_MASTERY_BOUND * 100.0);
+    let (sure, right) = (figure(SURENESS * 100.0), figure(FRESH_RIGHT * 10.0));
     vec![
-        (words.t("how-versions-model"), MODEL_VERSION.to_owned()),
+        (
+            words.t("how-versions-model"),
+            catalog.model().version().to_owned(),
+        ),
         (words.t("how-versions-policy"), POLICY_VERSION.to_owned()),
         (
             words.t("how-versions-bound"),
-            words.one("how-versions-bound-value", "bound", &bound),
+            words.with(
+                "how-versions-bound-value",
+                &[("sure", &sure), ("right", &right)],
+            ),
         ),
-        (words.t("how-versions-tries"), LEAST_FIRST_TRIES.to_string()),
+        (words.t("how-versions-tries"), LEAST_RIGHT_ALONE.to_string()),
         (words.t("how-versions-items"), LEAST_ITEMS.to_string()),
         (words.t("how-versions-content"), courses),
     ]
@@ -172,6 +180,6 @@ mod tests {
     fn figures_say_no_more_than_they_know() {
         assert_eq!(figure(2.0), "2");
         assert_eq!(figure(0.5), "0.5");
-        assert_eq!(figure(FALSE_MASTERY_BOUND * 100.0), "2");
+        assert_eq!(figure(SURENESS * 100.0), "90");
     }
 }

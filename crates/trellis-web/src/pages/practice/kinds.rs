@@ -25,6 +25,7 @@ use crate::words::Words;
 const CIRCUMSTANCES: Circumstances = Circumstances {
     guess: 0.05,
     slip: 0.08,
+    difficulty: None,
     hints: 0,
     earlier: 0,
     gap_s: None,
@@ -125,6 +126,7 @@ impl Page {
                 evidence: Evidence {
                     guess: variant.presentation.interaction.guess_rate(),
                     slip: 0.1,
+                    difficulty: None,
                     hints: 0,
                     earlier: 0,
                     gap_s: None,

@@ -99,7 +99,7 @@ impl PracticeView {
         let state = &attempt.learner.state;
         let id = &attempt.competency;
         let over = attempt.is_over();
-        let believed = mastery::believed(state, id).next_right;
+        let believed = mastery::believed(catalog.model(), state, id).next_right;
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
