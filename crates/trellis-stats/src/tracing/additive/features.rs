@@ -2,7 +2,6 @@
 
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
-use super::interplay::interplay;
 use super::parts::{Family, Features};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 use crate::probability::logistic;
@@ -75,7 +74,6 @@ pub(super) fn collect(
     }
     transfer(out, state, skill);
     circumstances(out, state, own, at);
-    interplay(out, state, own, item, &difficulty);
 }
 
 fn offsets_and_counts(

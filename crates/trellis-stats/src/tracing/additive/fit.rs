@@ -101,6 +101,7 @@ impl Additive {
     #[must_use]
     pub fn fit(responses: &[Response], bits: u32, options: &FitOptions) -> Self {
         let mut model = Self::new(bits);
+        model.interplay = true;
         model.difficulties = Difficulties::count(responses);
         let learners: Vec<&[Response]> =
             responses.chunk_by(|a, b| a.learner == b.learner).collect();
