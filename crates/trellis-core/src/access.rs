@@ -68,11 +68,13 @@ pub enum Read {
     District,
     /// Which of the staff and the families are locked out after wrong passwords.
     LockedOut,
+    /// The responses of a section's learners that wait for a person, with rubric and sample.
+    CheckQueue,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -86,6 +88,7 @@ impl Read {
         Self::Sections,
         Self::District,
         Self::LockedOut,
+        Self::CheckQueue,
     ];
 }
 
@@ -97,6 +100,8 @@ pub enum Deed {
     Practise,
     /// Give or undo a directive for a learner.
     Direct,
+    /// Score a learner's response, or take the score back.
+    Score,
     /// Open or close a class session.
     RunClass,
     /// Choose the courses of a section and give them to its learners.
@@ -109,9 +114,10 @@ pub enum Deed {
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Practise,
         Self::Direct,
+        Self::Score,
         Self::RunClass,
         Self::GiveCourses,
         Self::Release,
@@ -133,7 +139,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
-        Read::ClassMap => matches!(relation, TeacherOf),
+        Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
@@ -145,7 +151,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
 pub fn may_do(relation: Relation, deed: Deed) -> bool {
     match deed {
         Deed::Practise => relation == Relation::Own,
-        Deed::Direct | Deed::RunClass => relation == Relation::TeacherOf,
+        Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
         Deed::Release => matches!(

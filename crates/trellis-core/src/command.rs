@@ -107,6 +107,24 @@ pub enum Command {
         /// The interest; `None` for no story.
         interest: Option<InterestId>,
     },
+    /// A teacher scores a response that waits for it.
+    Score {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt in which it was handed in.
+        attempt: AttemptId,
+        /// The points, for each criterion of the rubric.
+        points: Vec<u8>,
+        /// What to say to the learner; may be empty. At most 500 characters.
+        comment: String,
+    },
+    /// A teacher takes a score back; the response waits again.
+    UndoScore {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+    },
     /// A teacher decides something for a learner.
     Direct {
         /// The learner.
@@ -161,6 +179,8 @@ impl Command {
             | Self::Reveal { learner, .. }
             | Self::Prove { learner, .. }
             | Self::ChooseInterest { learner, .. }
+            | Self::Score { learner, .. }
+            | Self::UndoScore { learner, .. }
             | Self::Direct { learner, .. }
             | Self::UndoDirective { learner, .. } => Some(*learner),
             Self::OpenClass { .. } | Self::CloseClass { .. } | Self::ChooseCourses { .. } => None,
@@ -187,6 +207,13 @@ impl Command {
         }
     }
 
+    /// Whether the rules need all that happened to the learner, and not what is believed alone: to take something back
+    /// is to fold the rest again.
+    #[must_use]
+    pub fn needs_history(&self) -> bool {
+        matches!(self, Self::UndoScore { .. })
+    }
+
     /// The right that the command needs.
     #[must_use]
     pub fn deed(&self) -> Deed {
@@ -202,6 +229,7 @@ impl Command {
             | Self::Reveal { .. }
             | Self::Prove { .. }
             | Self::ChooseInterest { .. } => Deed::Practise,
+            Self::Score { .. } | Self::UndoScore { .. } => Deed::Score,
             Self::Direct { .. } | Self::UndoDirective { .. } => Deed::Direct,
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
         }

@@ -8,6 +8,7 @@ use trellis_stats::memory::MemoryState;
 
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, PersonId, Seq};
+use crate::item::Awaits;
 use crate::mastery::ModelState;
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
@@ -173,6 +174,58 @@ pub struct Recent {
     pub mix_up: Option<MixUpId>,
 }
 
+/// How a response came about that a person still has to judge: all of its [evidence](crate::event::Evidence) but whether it is right.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// The chance of full credit without knowing, 0 to 1.
+    pub guess: f64,
+    /// The chance of no credit although knowing, 0 to 1.
+    pub slip: f64,
+    /// Hints seen before this response.
+    pub hints: u8,
+    /// Earlier responses in this attempt.
+    pub earlier: u8,
+    /// Seconds since the last response on the competency; `None` for the first.
+    pub gap_s: Option<u64>,
+}
+
+/// A response that waits for a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The attempt in which it was handed in.
+    pub attempt: AttemptId,
+    /// The item.
+    pub item: ItemId,
+    /// The competency.
+    pub competency: CompetencyId,
+    /// What draws the variant.
+    pub seed: u64,
+    /// The story that was asked for.
+    pub interest: Option<InterestId>,
+    /// What the person has to judge.
+    pub awaits: Awaits,
+    /// What it will count with.
+    pub circumstances: Circumstances,
+    /// When it was handed in.
+    pub at: Timestamp,
+}
+
+/// A response that a person has scored, kept for the learner's day and for taking the score back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// The response as it waited.
+    pub waited: Waiting,
+    /// The points given.
+    pub points: u32,
+    /// The most points.
+    pub most: u32,
+    /// When it was scored.
+    pub at: Timestamp,
+}
+
+/// How many scored responses are remembered; the oldest gives way, and its score stays for good.
+pub const CHECKED_KEPT: usize = 16;
+
 /// How many ended attempts are remembered for the policy and the progress marks.
 pub const RECENT_KEPT: usize = 24;
 
@@ -211,6 +264,10 @@ pub struct LearnerState {
     pub advice: Option<(Timestamp, Recommendation)>,
     /// Directives that a later one replaced, oldest first: undoing the later one brings its earlier one back.
     pub replaced: Vec<Directive>,
+    /// Responses that wait for a person, oldest first.
+    pub waiting: Vec<Waiting>,
+    /// The last responses that a person scored, oldest first.
+    pub checked: Vec<Checked>,
 }
 
 impl LearnerState {
@@ -231,6 +288,8 @@ impl LearnerState {
             begun: Vec::new(),
             advice: None,
             replaced: Vec::new(),
+            waiting: Vec::new(),
+            checked: Vec::new(),
         }
     }
 

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::context::Actor;
-use crate::estimate::Believed;
+use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
-use crate::item::Response;
+use crate::item::{Awaits, Response};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
@@ -144,6 +144,69 @@ pub enum Event {
         /// When it was given, as the client says.
         said_at: Option<Timestamp>,
     },
+    /// A response was given that a person has to judge. It ends the attempt and moves no belief until then.
+    HandedIn {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The response's id from the client.
+        answer: AnswerId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The response as given.
+        response: Response,
+        /// What the person has to judge.
+        awaits: Awaits,
+        /// What the response will count with.
+        circumstances: Circumstances,
+        /// How long it took, in milliseconds, as the client says.
+        elapsed_ms: u32,
+        /// When it was given, as the client says.
+        said_at: Option<Timestamp>,
+    },
+    /// A person judged a response that was handed in.
+    Scored {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The points given, for each criterion of the rubric.
+        points: Vec<u8>,
+        /// The most points, for each criterion.
+        most: Vec<u8>,
+        /// What the person says to the learner; may be empty.
+        comment: String,
+        /// How it counts: right from half of the points on.
+        score: Score,
+        /// What it says about the competency; a middling score says little.
+        evidence: Evidence,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+    },
+    /// A score was taken back: all that its decision said no longer counts, and the response waits again.
+    ScoreUndone {
+        /// The learner.
+        learner: PersonId,
+        /// The attempt.
+        attempt: AttemptId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The decision in which the score was given.
+        decision: Seq,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+    },
     /// A response could not be read. It costs nothing; it is kept so that the learner can be helped to write.
     NotUnderstood {
         /// The learner.
@@ -266,6 +329,9 @@ impl Event {
             | Self::HintShown { learner, .. }
             | Self::HintAnswered { learner, .. }
             | Self::Responded { learner, .. }
+            | Self::HandedIn { learner, .. }
+            | Self::Scored { learner, .. }
+            | Self::ScoreUndone { learner, .. }
             | Self::NotUnderstood { learner, .. }
             | Self::Revealed { learner, .. }
             | Self::Mastered { learner, .. }
@@ -286,6 +352,7 @@ impl Event {
     pub fn answer(&self) -> Option<AnswerId> {
         match self {
             Self::Responded { answer, .. }
+            | Self::HandedIn { answer, .. }
             | Self::NotUnderstood { answer, .. }
             | Self::HintAnswered { answer, .. } => Some(*answer),
             _ => None,
@@ -300,8 +367,21 @@ impl Event {
             | Self::HintShown { attempt, .. }
             | Self::HintAnswered { attempt, .. }
             | Self::Responded { attempt, .. }
+            | Self::HandedIn { attempt, .. }
+            | Self::Scored { attempt, .. }
+            | Self::ScoreUndone { attempt, .. }
             | Self::NotUnderstood { attempt, .. }
             | Self::Revealed { attempt, .. } => Some(*attempt),
+            _ => None,
+        }
+    }
+
+    /// The earlier decision that no longer counts because of this event. What is believed about the learner has then to
+    /// be folded again from their first event; see [`crate::estimate::LearnerState::refold`].
+    #[must_use]
+    pub fn takes_back(&self) -> Option<Seq> {
+        match self {
+            Self::ScoreUndone { decision, .. } => Some(*decision),
             _ => None,
         }
     }

@@ -1,17 +1,19 @@
 //! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
 //! every replay, with the same bits.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use trellis_stats::memory::{Memory, Recall};
 
 use crate::estimate::{
-    CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, REPLACED_KEPT,
-    Recent, Remembered,
+    CHECKED_KEPT, Checked, Circumstances, CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt,
+    Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
 };
-use crate::event::{Event, Evidence, Recorded};
+use crate::event::{Event, Evidence, Recorded, Score};
 use crate::framework::{CompetencyId, ItemId, MixUpId};
-use crate::id::{AttemptId, DirectiveId};
+use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
+use crate::item::Awaits;
 use crate::mastery;
 use crate::plan::Directive;
 use crate::recommendation::Purpose;
@@ -22,6 +24,31 @@ impl LearnerState {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
         self.apply_event(&recorded.event, recorded.at);
+    }
+
+    /// Folds a learner's events, oldest first, from the beginning. What a later one takes back does not count: its
+    /// decision is left out, but for the advice in it, which was given all the same.
+    #[must_use]
+    pub fn refold<'a>(
+        learner: PersonId,
+        events: impl IntoIterator<Item = &'a Recorded> + Clone,
+    ) -> Self {
+        let taken_back: BTreeSet<Seq> = events
+            .clone()
+            .into_iter()
+            .filter_map(|recorded| recorded.event.takes_back())
+            .collect();
+        let mut state = Self::new(learner);
+        for recorded in events {
+            if taken_back.contains(&recorded.decision)
+                && !matches!(recorded.event, Event::Advised { .. })
+            {
+                state.seq = recorded.seq;
+            } else {
+                state.apply(recorded);
+            }
+        }
+        state
     }
 
     /// Takes in what happened at `at`, without moving the place in the journal: for looking ahead inside one decision.
@@ -92,6 +119,20 @@ impl LearnerState {
                     self.remember_mix_up(item, competency, at, hints, score.mix_up.clone());
                 }
             }
+            Event::HandedIn {
+                attempt,
+                awaits,
+                circumstances,
+                ..
+            } => self.hand_in(*attempt, *awaits, *circumstances, at),
+            Event::Scored {
+                attempt,
+                points,
+                most,
+                score,
+                evidence,
+                ..
+            } => self.check(*attempt, [points, most], score, evidence, at),
             Event::Revealed {
                 attempt,
                 item,
@@ -117,7 +158,9 @@ impl LearnerState {
             Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
             Event::Directed { directive, .. } => self.direct(directive),
             Event::DirectiveUndone { directive, .. } => self.undo(*directive),
-            Event::NotUnderstood { .. }
+            // What it takes back is left out by `refold`; nothing else follows from it.
+            Event::ScoreUndone { .. }
+            | Event::NotUnderstood { .. }
             | Event::HintAnswered { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
@@ -197,6 +240,73 @@ impl LearnerState {
             right_alone,
             hints: attempt.hints,
             mix_up,
+        });
+    }
+
+    /// The attempt is over and its response waits. A proof goes on as if it had not been asked.
+    fn hand_in(
+        &mut self,
+        id: AttemptId,
+        awaits: Awaits,
+        circumstances: Circumstances,
+        at: Timestamp,
+    ) {
+        let Some(place) = self.open.iter().position(|open| open.id == id) else {
+            return;
+        };
+        let open = self.open.remove(place);
+        self.waiting.push(Waiting {
+            attempt: open.id,
+            item: open.item,
+            competency: open.competency,
+            seed: open.seed,
+            interest: open.interest,
+            awaits,
+            circumstances,
+            at,
+        });
+    }
+
+    /// A response that waited counts from now on, as of the moment when it was given. Where the competency was
+    /// practised since, it counts as of then: what is remembered goes forward only.
+    fn check(
+        &mut self,
+        id: AttemptId,
+        [points, most]: [&[u8]; 2],
+        score: &Score,
+        evidence: &Evidence,
+        at: Timestamp,
+    ) {
+        let Some(place) = self
+            .waiting
+            .iter()
+            .position(|waiting| waiting.attempt == id)
+        else {
+            return;
+        };
+        let waited = self.waiting.remove(place);
+        let last_at = self
+            .competency(&waited.competency)
+            .map_or(waited.at, |state| state.last_at);
+        let counts_at = waited.at.max(last_at);
+        self.take_evidence(&waited.competency, &waited.item, evidence, counts_at);
+        self.keep_recent(Recent {
+            item: waited.item.clone(),
+            competency: waited.competency.clone(),
+            at: waited.at,
+            right_alone: score.right && evidence.hints == 0 && evidence.earlier == 0,
+            hints: u32::from(evidence.hints),
+            mix_up: None,
+        });
+        if self.checked.len() >= CHECKED_KEPT {
+            self.checked.remove(0);
+        }
+        let sum = |points: &[u8]| points.iter().map(|points| u32::from(*points)).sum();
+        self.checked.push(Checked {
+            waited,
+            points: sum(points),
+            most: sum(most),
+            at,
         });
     }
 

@@ -36,11 +36,13 @@ pub enum Refusal {
     ClassClosed,
     /// The text is longer than the limit.
     TooLong,
+    /// These are not the points of the item's rubric.
+    NotInRubric,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -56,6 +58,7 @@ impl Refusal {
         Self::NoSuchCourses,
         Self::ClassClosed,
         Self::TooLong,
+        Self::NotInRubric,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -72,6 +75,7 @@ impl Refusal {
             | Self::NoSuchCourses => 404,
             Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
             Self::TooLong => 413,
+            Self::NotInRubric => 422,
         }
     }
 
@@ -94,6 +98,7 @@ impl Refusal {
             Self::NoSuchCourses => "refusal-no-such-courses",
             Self::ClassClosed => "refusal-class-closed",
             Self::TooLong => "refusal-too-long",
+            Self::NotInRubric => "refusal-not-in-rubric",
         }
     }
 }

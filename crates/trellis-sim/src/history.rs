@@ -374,7 +374,7 @@ impl Seat {
                         self.end();
                     }
                 }
-                Event::Revealed { .. } => self.end(),
+                Event::HandedIn { .. } | Event::Revealed { .. } => self.end(),
                 Event::Mastered { competency, .. } => {
                     self.progress.mastered += 1;
                     self.progress.falsely_mastered += u64::from(!self.mind.knows(&competency));

@@ -20,6 +20,7 @@ use trellis_core::time::Timestamp;
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
+use crate::refold;
 use crate::relation;
 use crate::side_by_side;
 
@@ -149,6 +150,8 @@ struct Ready {
     context: Context,
     class: Option<ClassSession>,
     attempt_taken: bool,
+    /// What happened to the learner, for a command that needs it.
+    history: Vec<Recorded>,
 }
 
 /// What is known of a command before the rules are asked.
@@ -311,6 +314,12 @@ impl Batch<'_> {
             Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
             _ => false,
         };
+        let history = match command.learner() {
+            Some(learner) if command.needs_history() => {
+                journal::of_learner(transaction, learner, None)?
+            }
+            _ => Vec::new(),
+        };
         let context = Context {
             now: *now,
             seed: *seed,
@@ -321,6 +330,7 @@ impl Batch<'_> {
             context,
             class,
             attempt_taken,
+            history,
         }))
     }
 
@@ -344,6 +354,7 @@ impl Batch<'_> {
             learner,
             class: ready.class,
             attempt_taken: ready.attempt_taken,
+            history: &ready.history,
         };
         let decision = match decide(&snapshot, command, &ready.context) {
             Ok(decision) => decision,
@@ -374,7 +385,11 @@ impl Batch<'_> {
             match recorded.event.learner() {
                 Some(learner) => {
                     self.dirty.entry(learner).or_default().note(&recorded.event);
-                    if let Some(state) = self.cache.get_mut(&learner) {
+                    if recorded.event.takes_back().is_some() {
+                        let upto = Some(recorded.seq);
+                        let again = refold::from_journal(transaction, learner, upto)?;
+                        self.cache.insert(learner, again);
+                    } else if let Some(state) = self.cache.get_mut(&learner) {
                         state.apply(recorded);
                     }
                 }

@@ -36,7 +36,7 @@ pub(crate) fn bytes(state: &LearnerState) -> Result<Vec<u8>, StoreError> {
 pub(crate) struct Changed {
     /// These competencies.
     some: BTreeSet<CompetencyId>,
-    /// All of them: a directive was given or taken back.
+    /// All of them: a directive was given or taken back, or something no longer counts.
     all: bool,
 }
 
@@ -53,12 +53,15 @@ impl Changed {
     pub(crate) fn note(&mut self, event: &Event) {
         match event {
             Event::Responded { competency, .. }
+            | Event::Scored { competency, .. }
             | Event::Revealed { competency, .. }
             | Event::Mastered { competency, .. }
             | Event::Doubted { competency, .. } => {
                 self.some.insert(competency.clone());
             }
-            Event::Directed { .. } | Event::DirectiveUndone { .. } => self.all = true,
+            Event::Directed { .. } | Event::DirectiveUndone { .. } | Event::ScoreUndone { .. } => {
+                self.all = true
+            }
             _ => {}
         }
     }

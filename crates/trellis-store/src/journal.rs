@@ -190,6 +190,9 @@ pub fn kind(event: &Event) -> &'static str {
         Event::HintShown { .. } => "hint-shown",
         Event::HintAnswered { .. } => "hint-answered",
         Event::Responded { .. } => "responded",
+        Event::HandedIn { .. } => "handed-in",
+        Event::Scored { .. } => "scored",
+        Event::ScoreUndone { .. } => "score-undone",
         Event::NotUnderstood { .. } => "not-understood",
         Event::Revealed { .. } => "revealed",
         Event::Mastered { .. } => "mastered",
@@ -267,6 +270,17 @@ pub(crate) fn attempt(connection: &Connection, id: AttemptId) -> Result<Vec<Reco
     let owner = events.first().and_then(|first| first.event.learner());
     events.retain(|recorded| recorded.event.learner() == owner);
     Ok(events)
+}
+
+/// All events of a learner, oldest first, or those up to one.
+pub(crate) fn of_learner(
+    connection: &Connection,
+    learner: PersonId,
+    until: Option<Seq>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let last = until.map_or(i64::MAX, |until| int(until.0));
+    let tail = "WHERE learner = ?1 AND seq <= ?2 ORDER BY seq";
+    query(connection, tail, params![blob(learner.0), last])
 }
 
 /// Whether an attempt was ever begun, by anyone.

@@ -1,18 +1,30 @@
 //! Learners' states in an older format: they are folded again from the journal, which is the truth, when the database is
 //! opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension};
 use trellis_core::estimate::LearnerState;
-use trellis_core::id::PersonId;
+use trellis_core::event::Recorded;
+use trellis_core::id::{PersonId, Seq};
 
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, COLUMNS};
 
 /// The format of a learner's state. Raise it when a field comes, goes or moves; a test tells when that is due.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
+
+/// A learner's state folded from all of their events, or from those up to one. What was taken back in them does not
+/// count.
+pub(crate) fn from_journal(
+    connection: &Connection,
+    learner: PersonId,
+    until: Option<Seq>,
+) -> Result<LearnerState, StoreError> {
+    let events: Vec<Recorded> = journal::of_learner(connection, learner, until)?;
+    Ok(LearnerState::refold(learner, &events))
+}
 
 /// Whether the states are written in this program's format.
 pub(crate) fn is_current(connection: &Connection) -> Result<bool, StoreError> {
@@ -29,6 +41,7 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
     }
     let transaction = connection.transaction()?;
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
+    let mut rewritten: BTreeSet<PersonId> = BTreeSet::new();
     {
         let sql = format!("SELECT {COLUMNS} FROM event WHERE learner IS NOT NULL ORDER BY seq");
         let mut statement = transaction.prepare(&sql)?;
@@ -36,12 +49,18 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
         while let Some(row) = rows.next()? {
             let recorded = journal::read_row(row)?;
             if let Some(learner) = recorded.event.learner() {
+                if recorded.event.takes_back().is_some() {
+                    rewritten.insert(learner);
+                }
                 states
                     .entry(learner)
                     .or_insert_with(|| LearnerState::new(learner))
                     .apply(&recorded);
             }
         }
+    }
+    for learner in rewritten {
+        states.insert(learner, from_journal(&transaction, learner, None)?);
     }
     transaction.execute_batch("DELETE FROM learner_state; DELETE FROM estimate;")?;
     for state in states.values() {

@@ -15,6 +15,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, COLUMNS, Tip};
+use crate::refold;
 
 /// Something that a replay found otherwise than stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +136,11 @@ pub(crate) fn verify(
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
             check_advice(state, &recorded, catalog, &mut verified);
-            state.apply(&recorded);
+            if recorded.event.takes_back().is_some() {
+                *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
+            } else {
+                state.apply(&recorded);
+            }
             check_estimate(state, &recorded, &mut verified);
         }
         verified.events += 1;
@@ -283,6 +288,12 @@ fn check_advice(
 
 fn check_estimate(state: &LearnerState, recorded: &Recorded, verified: &mut Verified) {
     if let Event::Responded {
+        competency, after, ..
+    }
+    | Event::Scored {
+        competency, after, ..
+    }
+    | Event::ScoreUndone {
         competency, after, ..
     }
     | Event::Revealed {

@@ -1,15 +1,11 @@
 //! When a page cannot be shown: the rules' refusal with its sentence, or a calm page when the world failed.
 
-use askama::Template;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use trellis_core::refusal::Refusal;
 use trellis_store::StoreError;
 use trellis_store::read::ReadError;
-
-use crate::layout::Shell;
-use crate::words::Words;
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -93,16 +89,12 @@ impl From<QueryRejection> for PageError {
     }
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    shell: Shell,
-    sentence: String,
-}
+/// The key of the sentence of a page that could not be shown, until the page is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Sentence(pub(crate) &'static str);
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        let words = Words::english();
         let (status, key) = match self {
             Self::Refused(Refusal::SignInFirst) => return Redirect::to("/sign-in").into_response(),
             Self::Refused(refusal) => (
@@ -115,15 +107,8 @@ impl IntoResponse for PageError {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
         };
-        let sentence = words.t(key);
-        let page = ErrorPage {
-            shell: Shell::plain(words, "error-title"),
-            sentence,
-        };
-        let mut response = match page.render() {
-            Ok(html) => (status, Html(html)).into_response(),
-            Err(_) => status.into_response(),
-        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Sentence(key));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()

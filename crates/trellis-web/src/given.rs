@@ -61,6 +61,10 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
         listed(parts)
     };
     match response {
+        Response::Text(text) if matches!(interaction, Some(Interaction::Written { .. })) => {
+            let lines: Vec<String> = text.lines().map(escaped).collect();
+            lines.join("<br>")
+        }
         Response::Text(text) => {
             let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
             typed_html(text, words)

@@ -10,13 +10,18 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    class, class_map, courses, district, evidence, family, how, lessons, map, practice, sign_in,
-    teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, how, lessons, map, practice,
+    sign_in, teacher_today, today, why,
 };
-use crate::{assets, security};
+use crate::{assets, error_page, language, security};
 
-/// All addresses of the application.
+/// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
+    language::in_each(app, pages)
+}
+
+/// All addresses, in the words of the application.
+fn pages(app: App) -> Router {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
@@ -26,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/class", post(class::find))
         .route("/sign-in/staff", post(sign_in::with_password))
         .route("/sign-out", post(sign_in::out))
+        .route("/language", post(language::choose))
         .route("/class/{code}", get(class::names))
         .route(
             "/class/{code}/{person}",
@@ -36,6 +42,11 @@ pub fn router(app: App) -> Router {
         .route("/how", get(how::page))
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
+        .route(
+            "/teach/{section}/check",
+            get(check::page).post(check::score),
+        )
+        .route("/teach/{section}/check/undo", post(check::undo))
         .route("/teach/{section}/map", get(class_map::page))
         .route(
             "/teach/{section}/courses",
@@ -74,5 +85,9 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))
         .layer(middleware::from_fn(security::guard))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            error_page::in_words,
+        ))
         .with_state(app)
 }

@@ -36,16 +36,20 @@ impl SignedIn {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MaybeSignedIn(pub(crate) Option<Viewer>);
 
-/// The token in a request's cookies: 32 hexadecimal digits.
-pub(crate) fn token(parts: &axum::http::HeaderMap) -> Option<String> {
-    let cookies = parts
+/// The cookies of a request, by name and value.
+pub(crate) fn cookies(headers: &axum::http::HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
+    lines
         .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
+        .filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// The token in a request's cookies: 32 hexadecimal digits.
+pub(crate) fn token(headers: &axum::http::HeaderMap) -> Option<String> {
+    let (_, value) = cookies(headers).find(|(name, _)| *name == COOKIE_NAME)?;
     (value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .then(|| value.to_owned())
 }

@@ -1,7 +1,10 @@
 //! The one door: a command and a snapshot in, events or a refusal out. Pure: the same arguments give the same events.
 
+mod check;
 mod practice;
 mod teach;
+
+pub use check::rubric_of;
 
 use alloc::vec::Vec;
 
@@ -12,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::context::Context;
 use crate::estimate::LearnerState;
-use crate::event::Event;
+use crate::event::{Event, Recorded};
 use crate::policy;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -36,6 +39,9 @@ pub struct Snapshot<'a> {
     /// Whether the attempt that the command would begin was begun before, by anyone: an attempt's id names one sitting
     /// of one learner for ever.
     pub attempt_taken: bool,
+    /// All that happened to the learner, oldest first, for a command that [needs it](Command::needs_history); empty for
+    /// others.
+    pub history: &'a [Recorded],
 }
 
 /// What follows from a command: the events, in order. Never empty, except where everything asked for is so already and
@@ -90,6 +96,7 @@ fn decide_for_learner(
         catalog: snapshot.catalog,
         state,
         context,
+        history: snapshot.history,
     };
     if snapshot.attempt_taken && matches!(command, Command::Start { .. }) {
         return Err(Refusal::AlreadySo);
@@ -124,6 +131,13 @@ fn decide_for_learner(
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
+        Command::Score {
+            attempt,
+            points,
+            comment,
+            ..
+        } => desk.score(*attempt, points, comment),
+        Command::UndoScore { attempt, .. } => desk.undo_score(*attempt),
         Command::Direct {
             directive,
             kind,
@@ -142,6 +156,7 @@ struct Desk<'a> {
     catalog: &'a Catalog,
     state: &'a LearnerState,
     context: &'a Context,
+    history: &'a [Recorded],
 }
 
 impl Desk<'_> {

@@ -1,9 +1,11 @@
 //! Practice: begin an attempt, answer, take a hint, see the solution, prove a competency, choose stories.
 
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Desk;
+use super::check::Given;
 use crate::estimate::{LearnerState, OpenAttempt};
 use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
@@ -14,6 +16,9 @@ use crate::policy::{self, MOST_TRIES, PROOF_ITEMS};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
+
+/// What is said of an answer to a hint's question that could not be compared.
+const NOT_COMPARED: &str = "This cannot be compared with the answer. Write it in another way.";
 
 impl Desk<'_> {
     pub(super) fn take_course(&self, course: &CourseId) -> Result<Vec<Event>, Refusal> {
@@ -155,6 +160,15 @@ impl Desk<'_> {
                 problem: what.clone(),
             }]);
         }
+        if let Outcome::Awaits(awaits) = graded.outcome {
+            let given = Given {
+                answer,
+                response,
+                elapsed_ms,
+                said_at,
+            };
+            return Ok(self.hand_in(open, &variant, &given, awaits));
+        }
         let right = graded.is_right();
         let evidence = self.evidence(open, &variant, right);
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
@@ -178,10 +192,10 @@ impl Desk<'_> {
         if let Event::Responded { after, .. } = &mut responded {
             *after = mastery::believed(&ahead, &open.competency);
         }
-        Ok(self.with_consequences(open, vec![responded], ahead, over))
+        Ok(self.with_consequences(&open.competency, vec![responded], ahead, over))
     }
 
-    fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
+    pub(super) fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
         let last = self
             .state
             .competency(&open.competency)
@@ -200,14 +214,13 @@ impl Desk<'_> {
     }
 
     /// Adds what follows from new evidence: mastery, doubt, the end of a proof, and new advice once an attempt is over.
-    fn with_consequences(
+    pub(super) fn with_consequences(
         &self,
-        open: &OpenAttempt,
+        id: &CompetencyId,
         mut events: Vec<Event>,
         mut ahead: LearnerState,
         over: bool,
     ) -> Vec<Event> {
-        let id = &open.competency;
         let learner = self.state.learner;
         let was = self
             .state
@@ -317,6 +330,8 @@ impl Desk<'_> {
         let graded = grade(&asked, response);
         let problem = match &graded.outcome {
             Outcome::Unreadable { what, .. } => Some(what.clone()),
+            // A smaller question costs nothing, so nobody needs to look at it.
+            Outcome::Awaits(_) => Some(NOT_COMPARED.to_string()),
             Outcome::Right | Outcome::Wrong => None,
         };
         Ok(vec![Event::HintAnswered {
@@ -349,7 +364,7 @@ impl Desk<'_> {
         if let Event::Revealed { after, .. } = &mut revealed {
             *after = mastery::believed(&ahead, &open.competency);
         }
-        Ok(self.with_consequences(open, vec![revealed], ahead, true))
+        Ok(self.with_consequences(&open.competency, vec![revealed], ahead, true))
     }
 
     pub(super) fn prove(&self, competency: &CompetencyId) -> Result<Vec<Event>, Refusal> {

@@ -60,7 +60,7 @@ impl Desk<'_> {
         }))
     }
 
-    fn and_advise(&self, event: Event) -> Vec<Event> {
+    pub(super) fn and_advise(&self, event: Event) -> Vec<Event> {
         let ahead = self.ahead(core::slice::from_ref(&event));
         let advice = self.fresh_advice(&ahead);
         vec![event, advice]

@@ -42,6 +42,7 @@ impl Key {
             }
             Self::Plot { points } => points_as_given(points),
             Self::Line { through, .. } => points_as_given(through),
+            Self::Written { sample, .. } => Response::Text(sample.clone()),
         })
     }
 
@@ -67,6 +68,7 @@ impl Key {
             Self::Line {
                 slope, intercept, ..
             } => line_text(slope, intercept),
+            Self::Written { sample, .. } => sample.clone(),
         }
     }
 }

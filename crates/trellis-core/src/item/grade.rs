@@ -11,10 +11,13 @@ use trellis_math::plain;
 use trellis_math::tree::{Expr, ExprKind, Notation, Relation};
 
 use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
-use super::judgement::{Graded, MissedForm, Outcome, Response, share};
+use super::judgement::{Awaits, Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
-use super::{plot, wording};
+use super::{plot, wording, written};
+
+/// What is said of "5 cm" where 5 is asked for: it is neither that nor anything else.
+const NO_UNIT: &str = "Write it without a unit.";
 
 /// Judges a response to a variant. Never panics, whatever was sent.
 #[must_use]
@@ -37,11 +40,7 @@ pub fn grade(variant: &Variant, response: &Response) -> Graded {
 fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     let interaction = &variant.presentation.interaction;
     match (key, response) {
-        (Key::Any(keys), _) => {
-            let all = keys.iter().map(|key| grade_key(variant, key, response));
-            let best = all.reduce(|best, next| if next.score > best.score { next } else { best });
-            best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
-        }
+        (Key::Any(keys), _) => any(variant, keys, response),
         (
             Key::Number {
                 value,
@@ -64,15 +63,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Equation { typed }, Response::Text(text)) => {
             read_typed(variant, text, |expr| equation(expr, typed))
         }
-        (Key::Words { typed }, Response::Text(text)) => {
-            if text.trim().is_empty() {
-                Graded::unreadable(0, "Nothing is written yet.")
-            } else if plain_words(typed) == plain_words(text) {
-                Graded::right()
-            } else {
-                Graded::wrong(0.0)
-            }
-        }
+        (Key::Words { typed }, Response::Text(text)) => words(typed, text),
         (Key::Choice { right }, Response::Choice(chosen)) => {
             if !options(interaction)
                 .iter()
@@ -91,6 +82,10 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Text { answers, close }, Response::Text(text)) => {
             wording::judge(answers, *close, &phrases_of_mix_ups(variant), text)
         }
+        (Key::Written { .. }, Response::Text(text)) => match interaction {
+            Interaction::Written { longest } => written::judge(*longest, text),
+            _ => Graded::awaits(Awaits::Rubric),
+        },
         (Key::Gaps { right }, Response::Gaps(given)) => gaps(interaction, right, given),
         (Key::Cells { right }, Response::Gaps(given)) => cells(variant, right, given),
         (Key::Plot { points }, Response::Points(given)) => match plot::read(interaction, given) {
@@ -110,6 +105,26 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
             0,
             "This is another kind of answer than the question asks for.",
         ),
+    }
+}
+
+/// The best of several keys. What one of them leaves undecided is not wrong because another differs.
+fn any(variant: &Variant, keys: &[Key], response: &Response) -> Graded {
+    let all = keys.iter().map(|key| grade_key(variant, key, response));
+    let better = |next: &Graded, best: &Graded| {
+        next.score > best.score || (!best.is_right() && matches!(next.outcome, Outcome::Awaits(_)))
+    };
+    let best = all.reduce(|best, next| if better(&next, &best) { next } else { best });
+    best.unwrap_or_else(|| Graded::unreadable(0, "This question has no answer."))
+}
+
+fn words(key: &str, text: &str) -> Graded {
+    if text.trim().is_empty() {
+        Graded::unreadable(0, "Nothing is written yet.")
+    } else if plain_words(key) == plain_words(text) {
+        Graded::right()
+    } else {
+        Graded::wrong(0.0)
     }
 }
 
@@ -164,10 +179,7 @@ fn decided(verdict: &Verdict, missed: Option<MissedForm>) -> Graded {
             ..Graded::wrong(0.5)
         },
         (Verdict::Different(_), _) => Graded::wrong(0.0),
-        (Verdict::Undecided, _) => Graded::unreadable(
-            0,
-            "This cannot be compared with the answer. Write it in another way.",
-        ),
+        (Verdict::Undecided, _) => Graded::awaits(Awaits::Comparison),
     }
 }
 
@@ -197,6 +209,9 @@ fn number(
     let answer = bare(expr);
     let given = answer.as_rational().map(Number::from);
     let equal = |given: &Number| (given - value).abs() <= *tolerance;
+    if let ExprKind::Quantity(..) = answer.kind {
+        return Graded::unreadable(0, NO_UNIT);
+    }
     let Some(given) = given else {
         // A computation that is not carried out, or something that is no number at all.
         let verdict = same_number(answer, value, tolerance);
@@ -258,6 +273,10 @@ fn expression(expr: &Expr, key: &str, asked: ExpressionForm) -> Graded {
     let Ok(key) = typed(key, &ReadOptions::default()) else {
         return Graded::unreadable(0, "The answer of this question cannot be read.");
     };
+    let has_unit = |expr: &Expr| matches!(expr.kind, ExprKind::Quantity(..));
+    if has_unit(expr) && !has_unit(&key) {
+        return Graded::unreadable(0, NO_UNIT);
+    }
     let verdict = compare(expr, &key, &Comparison::EquivalentExpression);
     let missed = match asked {
         ExpressionForm::Any => None,
@@ -390,14 +409,24 @@ fn cells(variant: &Variant, right: &[Key], given: &[String]) -> Graded {
     let mut hits = 0;
     let mut spelled = None;
     let mut missed = None;
+    let (mut awaits, mut wrong) = (None, false);
     for (key, text) in right.iter().zip(given) {
         let cell = grade_key(variant, key, &Response::Text(text.clone()));
-        if let Outcome::Unreadable { .. } = cell.outcome {
-            return Graded::unreadable(0, "A cell cannot be read as a number.");
+        match cell.outcome {
+            Outcome::Unreadable { .. } => {
+                return Graded::unreadable(0, "A cell cannot be read as a number.");
+            }
+            Outcome::Awaits(what) => awaits = awaits.or(Some(what)),
+            Outcome::Wrong => wrong = true,
+            Outcome::Right => {}
         }
         hits += usize::from(cell.is_right());
         spelled = spelled.or(cell.spelled);
         missed = missed.or(cell.missed_form);
+    }
+    // Beside a wrong cell the whole is not right, whatever a person says of the undecided one.
+    if let (Some(what), false) = (awaits, wrong) {
+        return Graded::awaits(what);
     }
     Graded {
         spelled,

@@ -46,11 +46,13 @@ pub enum InteractionKind {
     Plot,
     /// A value for each blank cell of a table.
     TableEntry,
+    /// A few sentences, which a person scores by a rubric.
+    Written,
 }
 
 impl InteractionKind {
     /// All kinds that a course may use, with their names in the course format.
-    pub const NAMES: [(&'static str, Self); 16] = [
+    pub const NAMES: [(&'static str, Self); 17] = [
         ("numeric", Self::Numeric),
         ("fraction", Self::Fraction),
         ("expression", Self::Expression),
@@ -67,6 +69,7 @@ impl InteractionKind {
         ("graphic-order", Self::GraphicOrder),
         ("plot", Self::Plot),
         ("table-entry", Self::TableEntry),
+        ("written", Self::Written),
     ];
 
     /// The name in the course format.
@@ -77,7 +80,8 @@ impl InteractionKind {
     }
 
     /// The chance, from 0 to 1, that a learner who knows nothing is right. `options` is how many
-    /// options, entries, marks or ways to fill all gaps there are; open answers ignore it and have 0.02.
+    /// options, entries, marks or ways to fill all gaps there are; open answers ignore it and have 0.02 (answers in
+    /// writing 0.05).
     #[must_use]
     pub fn guess_rate(self, options: usize) -> f64 {
         let options = u32::try_from(options.clamp(1, 20)).unwrap_or(20);
@@ -89,6 +93,8 @@ impl InteractionKind {
             | Self::Words
             | Self::Text
             | Self::TableEntry => 0.02,
+            // Much writing may earn points by a lucky word.
+            Self::Written => 0.05,
             Self::Choice | Self::Hotspot => 1.0 / f64::from(options),
             // Ticking nothing is no answer.
             Self::MultipleChoice => 1.0 / f64::from((1_u32 << options) - 1),
@@ -246,6 +252,11 @@ pub enum Interaction {
         /// What each gap takes.
         cells: Vec<CellKind>,
     },
+    /// A large box for a few sentences.
+    Written {
+        /// The most characters.
+        longest: u32,
+    },
 }
 
 impl Interaction {
@@ -270,6 +281,7 @@ impl Interaction {
             Self::GraphicOrder { .. } => InteractionKind::GraphicOrder,
             Self::Plot { .. } => InteractionKind::Plot,
             Self::TableEntry { .. } => InteractionKind::TableEntry,
+            Self::Written { .. } => InteractionKind::Written,
         }
     }
 

@@ -30,6 +30,16 @@ pub enum Response {
     Points(Vec<(String, String)>),
 }
 
+/// What a person has to judge about an answer that the program cannot judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Awaits {
+    /// How well it is written, by the item's rubric.
+    Rubric,
+    /// Whether it means the same as the key: neither was proved.
+    Comparison,
+}
+
 /// The judgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -37,7 +47,9 @@ pub enum Outcome {
     Right,
     /// It is not.
     Wrong,
-    /// It cannot be read or compared. This costs no attempt.
+    /// A person has to judge it. Until then it is neither right nor wrong.
+    Awaits(Awaits),
+    /// It cannot be read. This costs no attempt.
     Unreadable {
         /// Bytes from the start of what was typed.
         at: usize,
@@ -117,6 +129,11 @@ impl Graded {
         )
     }
 
+    /// For a person to judge.
+    pub(super) fn awaits(what: Awaits) -> Self {
+        Self::of(Outcome::Awaits(what), 0.0)
+    }
+
     /// Right when all parts are, else the share of those that are.
     pub(super) fn of_parts(hits: usize, all: usize) -> Self {
         let mut graded = if hits == all && all > 0 {
@@ -134,10 +151,10 @@ impl Graded {
         self.outcome == Outcome::Right
     }
 
-    /// Whether it counts as an attempt: what cannot be read does not.
+    /// Whether it counts as an attempt: what cannot be read, or waits for a person, does not.
     #[must_use]
     pub fn costs_attempt(&self) -> bool {
-        !matches!(self.outcome, Outcome::Unreadable { .. })
+        matches!(self.outcome, Outcome::Right | Outcome::Wrong)
     }
 }
 

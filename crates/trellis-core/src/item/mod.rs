@@ -19,6 +19,7 @@ mod number;
 mod plot;
 mod reading;
 mod regions;
+mod rubric;
 mod source;
 mod template;
 mod text;
@@ -26,6 +27,7 @@ mod variant;
 mod wording;
 mod write;
 mod writer;
+mod written;
 
 pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp, Source};
 pub use chart::{BarChart, LineChart};
@@ -39,11 +41,16 @@ pub use grade::grade;
 pub use interaction::{
     CellKind, Entry, ExpressionForm, Interaction, InteractionKind, NumberForm, Presentation,
 };
-pub use judgement::{Graded, MissedForm, Outcome, Response};
+pub use judgement::{Awaits, Graded, MissedForm, Outcome, Response};
 pub use number::Number;
 pub use reading::response_from_text;
-pub use source::{ContextText, GapText, LineText, MixUpText, OptionText, PartsText, TemplateText};
+pub use rubric::{Criterion, Rubric, RubricLevel};
+pub use source::{
+    ContextText, CriterionText, GapText, LevelText, LineText, MixUpText, OptionText, PartsText,
+    TemplateText,
+};
 pub use template::Template;
 pub use text::LONGEST_TEXT;
 pub use variant::{Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
 pub use write::Drawn;
+pub use written::{LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, USUAL_WRITTEN};

@@ -73,6 +73,25 @@ pub struct GapText {
     pub tolerance: Option<String>,
 }
 
+/// A level of a rubric, as written.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct LevelText {
+    /// What it gives: a whole number.
+    pub points: String,
+    /// What an answer at this level does.
+    pub says: String,
+}
+
+/// A criterion of a rubric, as written.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CriterionText {
+    /// Its name; may be empty where there is only one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// From the fewest points to the most.
+    pub levels: Vec<LevelText>,
+}
+
 /// The keys of the kinds of answer that are no mathematics, and of those with several parts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -101,6 +120,15 @@ pub struct PartsText {
     /// Slope and intercept of the line to plot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<(String, String)>,
+    /// The rubric of an answer in writing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CriterionText>,
+    /// An answer in writing that gets all points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+    /// The most characters of an answer in writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longest: Option<String>,
     /// Whether the item says that it has few variants, so that it is not asked again soon.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub few: bool,

@@ -17,6 +17,7 @@ use super::plot::{self, Goal, Plot};
 use super::regions::{self, Regions};
 use super::source::{MixUpText, OptionText, TemplateText};
 use super::text::{Text, parse_value};
+use super::written::{self, Written};
 use crate::framework::{InterestId, MixUpId};
 
 /// An option, understood.
@@ -67,6 +68,7 @@ pub(super) enum Answer {
     Cells(Cells),
     Regions(Regions),
     Plot(Plot),
+    Written(Written),
 }
 
 /// The answer of a mix-up, understood.
@@ -182,6 +184,7 @@ impl Compiler {
             InteractionKind::GraphicOrder => regions::order(self, source).map(Answer::Regions),
             InteractionKind::Plot => plot::compile(self, source).map(Answer::Plot),
             InteractionKind::TableEntry => cells::compile(self, source).map(Answer::Cells),
+            InteractionKind::Written => written::compile(self, source).map(Answer::Written),
             InteractionKind::Words => {
                 self.fault("kind", "\"words\" is for imported items only");
                 None
@@ -323,6 +326,8 @@ impl Compiler {
             }
             InteractionKind::Order => self.text(&field, text).map(MixAnswer::Sequence),
             InteractionKind::Match => self.text(&field, text).map(MixAnswer::Pair),
+            // The item is at fault already: an answer in writing has no mix-ups.
+            InteractionKind::Written => None,
             InteractionKind::Choice | InteractionKind::MultipleChoice => {
                 self.fault(
                     &field,

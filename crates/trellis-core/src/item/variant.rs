@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interaction::{ExpressionForm, Interaction, NumberForm, Presentation};
 use super::number::Number;
+use super::rubric::Rubric;
 use crate::framework::{InterestId, ItemId, MixUpId};
 
 /// The right answer. Never part of a [`Presentation`].
@@ -96,6 +97,13 @@ pub enum Key {
         intercept: Number,
         /// Two points of it that a learner can set.
         through: Vec<(Number, Number)>,
+    },
+    /// A few sentences, which a person scores.
+    Written {
+        /// How.
+        rubric: Rubric,
+        /// An answer that gets all points: markup of [`super::markup`].
+        sample: String,
     },
 }
 

@@ -232,6 +232,7 @@ impl Template {
             | Answer::Sequence(_)
             | Answer::Match { .. }
             | Answer::Gaps(_)
+            | Answer::Written(_)
             | Answer::Text { .. } => writer.markup("result", text)?,
             Answer::Regions(_) => {
                 let ids = writer.markup("result", text)?;
@@ -285,6 +286,7 @@ impl Template {
             Answer::Cells(cells) => cells.write(writer)?,
             Answer::Regions(answer) => answer.write(writer, regions)?,
             Answer::Plot(plot) => plot.write(writer)?,
+            Answer::Written(written) => written.write(writer)?,
         };
         Ok((interaction, key, Vec::new()))
     }

@@ -5,6 +5,8 @@
 //! is at most [`FALSE_MASTERY_BOUND`], after at least [`LEAST_FIRST_TRIES`] first tries without hints on at least
 //! [`LEAST_ITEMS`] different items.
 
+mod credit;
+
 use alloc::vec::Vec;
 
 use serde::de::Error as _;
@@ -13,6 +15,8 @@ use trellis_stats::memory::Memory;
 use trellis_stats::probability::Probability;
 use trellis_stats::tracing::bkt::Bkt;
 use trellis_stats::tracing::{CompetencyKey, ItemKey, LearnerModel, Opportunity};
+
+pub use credit::{RIGHT_FROM, credit};
 
 use crate::estimate::{Believed, CompetencyState, LearnerState, Level};
 use crate::event::Evidence;

@@ -42,6 +42,8 @@ const SLIPPING: u32 = 4;
 /// Why a card is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CardKind {
+    /// Answers wait for the teacher to read them.
+    ToCheck,
     /// Several learners show the same misconception.
     SharedMixUp,
     /// Many tries, low estimate, no rise.
@@ -60,7 +62,8 @@ pub enum CardKind {
 
 impl CardKind {
     /// All kinds, for tests that demand words for each.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::ToCheck,
         Self::SharedMixUp,
         Self::Stuck,
         Self::Doubted,
@@ -74,6 +77,7 @@ impl CardKind {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
+            Self::ToCheck => "to-check",
             Self::SharedMixUp => "shared-mix-up",
             Self::Stuck => "stuck",
             Self::Doubted => "doubted",
@@ -92,7 +96,8 @@ impl CardKind {
             Self::SharedMixUp => 6,
             Self::Stuck => 8,
             Self::NotAsking | Self::Doubted => 4,
-            Self::Idle => 5,
+            // Somebody wrote, and hears nothing.
+            Self::ToCheck | Self::Idle => 5,
             Self::Slipping => 2,
             Self::ReadyToCheck => 1,
         }
@@ -108,6 +113,13 @@ pub enum Seen {
         times: u32,
         /// The last of them.
         last_at: Timestamp,
+    },
+    /// Answers that wait.
+    Waiting {
+        /// How many.
+        answers: u32,
+        /// Since when the first of them waits.
+        since: Timestamp,
     },
     /// Tries without a rise.
     Stuck {
@@ -191,6 +203,7 @@ pub fn cards(
         gathered: BTreeMap::new(),
     };
     for (learner, state) in learners {
+        waiting(&mut drafts, *learner, state, now);
         mix_ups(&mut drafts, *learner, state, now);
         let stuck = competencies(&mut drafts, *learner, state, catalog, now);
         if !stuck {
@@ -309,6 +322,21 @@ fn lately(state: &LearnerState, now: Timestamp) -> impl Iterator<Item = &Recent>
         .recent
         .iter()
         .filter(move |recent| now.days_since(recent.at) <= LATELY_DAYS)
+}
+
+/// Answers that a person has to read: each day of waiting makes them weigh more.
+fn waiting(drafts: &mut Drafts<'_>, learner: PersonId, state: &LearnerState, now: Timestamp) {
+    if let Some(oldest) = state.waiting.first() {
+        let answers = u32::try_from(state.waiting.len()).unwrap_or(u32::MAX);
+        let since = oldest.at;
+        drafts.add(
+            CardKind::ToCheck,
+            Subject::Nothing,
+            learner,
+            answers.saturating_add(whole_days(now, since)),
+            Seen::Waiting { answers, since },
+        );
+    }
 }
 
 /// A misconception counts for a learner while the last attempt on that competency was not right without help.

@@ -5,9 +5,12 @@ use alloc::vec::Vec;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
-use crate::item::Item;
+use crate::item::{InteractionKind, Item};
 use crate::mastery;
 use crate::recommendation::Purpose;
+
+/// From so many answers on that wait for a person, no more are asked for.
+const MOST_WAITING: usize = 3;
 
 /// An item that was chosen, and among how many that were equally fit.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +49,34 @@ pub fn choose_item<'a>(
         };
         (just_now, worn, item.level.abs_diff(wanted), begun)
     };
-    let best = catalog.items_of(id).map(weigh).min()?;
-    let fit: Vec<&Item> = catalog
+    let judged_now: Vec<&Item> = catalog
         .items_of(id)
+        .filter(|item| item.kind() != InteractionKind::Written)
+        .collect();
+    let asked: Vec<&Item> = if may_wait(state, id, purpose) || judged_now.is_empty() {
+        catalog.items_of(id).collect()
+    } else {
+        judged_now
+    };
+    let best = asked.iter().map(|item| weigh(item)).min()?;
+    let fit: Vec<&Item> = asked
+        .into_iter()
         .filter(|item| weigh(item) == best)
         .collect();
     let among = u32::try_from(fit.len()).unwrap_or(u32::MAX).max(1);
     let place = usize::try_from(seed % u64::from(among)).unwrap_or(0);
     fit.get(place).map(|item| Choice { item, among })
+}
+
+/// Whether an answer may be asked for that a person has to read first: not where the next step depends on it, and not
+/// while others of this learner wait.
+fn may_wait(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> bool {
+    !matches!(purpose, Purpose::Proof | Purpose::Review)
+        && state.waiting.len() < MOST_WAITING
+        && state
+            .waiting
+            .iter()
+            .all(|waiting| waiting.competency != *id)
 }
 
 fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8 {

@@ -54,6 +54,17 @@ pub fn advice_holds(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> 
     })
 }
 
+/// How many attempts on a competency a learner has done today; one that waits for a person is done too.
+#[must_use]
+pub fn done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> u32 {
+    let recent = state.recent.iter();
+    let ended = recent.filter(|recent| recent.competency == *id && recent.at.day() == now.day());
+    let waiting = state.waiting.iter();
+    let waiting =
+        waiting.filter(|waiting| waiting.competency == *id && waiting.at.day() == now.day());
+    u32::try_from(ended.count() + waiting.count()).unwrap_or(u32::MAX)
+}
+
 /// Whether everything before a competency is mastered, or counted so by a teacher.
 fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     let before = catalog.before(id);

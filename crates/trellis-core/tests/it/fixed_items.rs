@@ -2,8 +2,8 @@
 
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{
-    Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MissedForm, Number,
-    NumberForm, Outcome, Presentation, Response, Scaffold, Variant, grade,
+    Awaits, CellKind, Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key,
+    MissedForm, Number, NumberForm, Outcome, Presentation, Response, Scaffold, Variant, grade,
 };
 
 fn item(interaction: Interaction, key: Key, hints: Vec<Hint>) -> Item {
@@ -223,4 +223,45 @@ fn a_smaller_question_is_graded_by_its_own_key() {
     }
     assert!(is_unreadable(&outcome(&question, "((")));
     assert!(question.hints.is_empty() && question.solution.is_empty());
+}
+
+#[test]
+fn what_cannot_be_proved_either_way_is_for_a_person() {
+    let undecided = "1/(sqrt(3+2sqrt(2))-1-sqrt(2))";
+    let asked = variant(Interaction::Numeric { unit: None }, number(1));
+    let waits = Outcome::Awaits(Awaits::Comparison);
+    assert_eq!(outcome(&asked, undecided), waits);
+    // One of several keys that it does not equal changes nothing; one that it equals decides.
+    let several = |keys| variant(Interaction::Equation, Key::Any(keys));
+    let asked = several(vec![number(7), number(1)]);
+    assert_eq!(outcome(&asked, undecided), waits);
+    assert_eq!(outcome(&asked, "1"), Outcome::Right);
+    assert_eq!(outcome(&asked, "2"), Outcome::Wrong);
+    // A unit where none is asked for is nothing that a person has to look at.
+    let asked = variant(Interaction::Numeric { unit: None }, number(5));
+    assert!(is_unreadable(&outcome(&asked, "5 cm")));
+}
+
+#[test]
+fn one_undecided_cell_makes_the_whole_wait_unless_another_is_wrong() {
+    let undecided = "1/(sqrt(3+2sqrt(2))-1-sqrt(2))";
+    let cells = Interaction::TableEntry {
+        columns: vec!["a".to_owned(), "b".to_owned()],
+        rows: vec![vec!["[[1]]".to_owned(), "[[2]]".to_owned()]],
+        cells: vec![CellKind::Number; 2],
+    };
+    let asked = variant(
+        cells,
+        Key::Cells {
+            right: vec![number(1), number(2)],
+        },
+    );
+    for (given, expected) in [
+        ([undecided, "2"], Outcome::Awaits(Awaits::Comparison)),
+        ([undecided, "3"], Outcome::Wrong),
+        (["1", "2"], Outcome::Right),
+    ] {
+        let given = Response::Gaps(given.map(str::to_owned).to_vec());
+        assert_eq!(grade(&asked, &given).outcome, expected, "{given:?}");
+    }
 }

@@ -68,6 +68,10 @@ pub(crate) fn judged(variant: &Variant, response: &Response) -> String {
             assert!(!graded.costs_attempt());
             "unreadable".into()
         }
+        Outcome::Awaits(what) => {
+            assert!(!graded.costs_attempt());
+            format!("awaits {what:?}")
+        }
         Outcome::Wrong => {
             let form = graded
                 .missed_form

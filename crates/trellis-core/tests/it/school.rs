@@ -105,6 +105,7 @@ impl School {
             learner: Some(&self.state),
             class: None,
             attempt_taken: false,
+            history: &[],
         };
         let events = decide(&snapshot, command, &context)?.events;
         let decision = Seq(self.state.seq.0 + 1);

@@ -10,7 +10,7 @@ use trellis_core::item::{
 use super::keys::{File, Keys, Place, Places, content_id, marks, nearest, scalar};
 use super::parts;
 
-const KEYS: [&str; 33] = [
+const KEYS: [&str; 37] = [
     "id",
     "competency",
     "kind",
@@ -44,6 +44,10 @@ const KEYS: [&str; 33] = [
     "grid",
     "points",
     "variants",
+    "rubric",
+    "criterion",
+    "sample",
+    "longest",
 ];
 
 /// An item of a course with the places of its keys.

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use trellis_core::framework::MixUpId;
-use trellis_core::item::{GapText, OptionText, PartsText};
+use trellis_core::item::{CriterionText, GapText, LevelText, OptionText, PartsText};
 
 use super::keys::{File, Keys, Place, Places, content_id, marks, scalar};
 
@@ -18,6 +18,9 @@ pub(super) fn read(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>
         grid: marks(file, places, keys, "grid"),
         points: points(file, places, keys),
         line: slope_and_intercept(file, places, keys),
+        criteria: criteria(file, places, keys),
+        sample: keys.text(file, places, "sample"),
+        longest: keys.text(file, places, "longest"),
         few: few(file, places, keys),
     }
 }
@@ -33,6 +36,74 @@ fn few(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> bool {
         );
     }
     given.is_some()
+}
+
+/// `rubric = [..]` is a rubric with one criterion; `[[item.criterion]]` names several.
+fn criteria(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Vec<CriterionText> {
+    let mut out = Vec::new();
+    if keys.value("rubric").is_some() {
+        let levels = levels(file, places, keys, "rubric", "rubric");
+        out.push(CriterionText {
+            name: String::new(),
+            levels,
+        });
+        if keys.value("criterion").is_some() {
+            let line = keys.line_of(file, "criterion");
+            file.error(
+                line,
+                "rubric",
+                "write rubric or [[item.criterion]], not both",
+            );
+        }
+        return out;
+    }
+    if keys.value("criterion").is_none() {
+        return out;
+    }
+    for (index, (table, line)) in keys.tables(file, "criterion").into_iter().enumerate() {
+        let path = format!("criterion[{index}]");
+        let criterion = Keys::new(file, table, line, &path, &["name", "levels"]);
+        places.insert(
+            path.clone(),
+            Place {
+                line,
+                text: String::new(),
+            },
+        );
+        out.push(CriterionText {
+            name: criterion.text(file, places, "name").unwrap_or_default(),
+            levels: levels(file, places, &criterion, "levels", &path),
+        });
+    }
+    out
+}
+
+fn levels(
+    file: &mut File<'_>,
+    places: &mut Places,
+    keys: &Keys<'_, '_>,
+    key: &str,
+    path: &str,
+) -> Vec<LevelText> {
+    let line = keys.line_of(file, key);
+    places.insert(
+        path.to_string(),
+        Place {
+            line,
+            text: String::new(),
+        },
+    );
+    let tables = keys.tables(file, key).into_iter().enumerate();
+    tables
+        .map(|(index, (table, line))| {
+            let path = format!("{path}[{index}]");
+            let level = Keys::new(file, table, line, &path, &["points", "says"]);
+            LevelText {
+                points: level.needed(file, places, "points"),
+                says: level.needed(file, places, "says"),
+            }
+        })
+        .collect()
 }
 
 fn gaps(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Vec<GapText> {

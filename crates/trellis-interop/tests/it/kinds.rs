@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use trellis_core::item::{InteractionKind, grade};
+use trellis_core::item::{Awaits, InteractionKind, Outcome, grade};
 use trellis_interop::course::{
     CheckOptions, CourseFile, CoursePack, check, read_course, read_folder,
 };
@@ -29,7 +29,7 @@ fn every_kind_is_read_and_nothing_is_wrong() {
             .iter()
             .all(|finding| finding.severity == Severity::Note)
     );
-    assert_eq!(findings.len(), 4, "{}", shown.join("\n"));
+    assert_eq!(findings.len(), 5, "{}", shown.join("\n"));
     let items = course.pack.bank.items();
     for (name, kind) in InteractionKind::NAMES.iter().skip(9) {
         assert!(items.iter().any(|item| item.kind() == *kind), "{name}");
@@ -40,7 +40,12 @@ fn every_kind_is_read_and_nothing_is_wrong() {
         for seed in 0..50 {
             let variant = item.variant(seed, Some("gardens")).unwrap();
             let key = variant.key.response().unwrap();
-            assert!(grade(&variant, &key).is_right(), "{} {seed}", item.id);
+            let outcome = grade(&variant, &key).outcome;
+            let expected = match item.kind() {
+                InteractionKind::Written => Outcome::Awaits(Awaits::Rubric),
+                _ => Outcome::Right,
+            };
+            assert_eq!(outcome, expected, "{} {seed}", item.id);
             assert_eq!(
                 again
                     .bank
@@ -178,7 +183,58 @@ const TABLE: &[(&str, &str, usize, &str)] = &[
         299,
         "a chart cannot show -20",
     ),
+    (
+        "{ points = 1, says = \"Says that plants make food.\" }",
+        "{ points = 2, says = \"Says that plants make food.\" }",
+        RUBRIC,
+        "points begin with 0 and rise",
+    ),
+    (
+        "{ points = 1, says = \"Says that plants make food.\" }",
+        "{ points = -1, says = \"Says that plants make food.\" }",
+        RUBRIC,
+        "points are a whole number from 0 to 10",
+    ),
+    (
+        "{ points = 1, says = \"Says that plants make food.\" }",
+        "{ points = 1, say = \"Says that plants make food.\" }",
+        RUBRIC + 2,
+        "the key \"say\" is not part",
+    ),
+    (
+        "name = \"Way\"\n",
+        "",
+        RUBRIC + 6,
+        "each of several criteria needs a name",
+    ),
+    (
+        "gets to the @{animal}.\" },\n  { points = 1, says = \"Says how",
+        "gets to the @{beast}.\" },\n  { points = 1, says = \"Says how",
+        RUBRIC + 7,
+        "beast",
+    ),
+    (
+        "sample = \"Plants make sugar",
+        "# sample = \"Plants make sugar",
+        RUBRIC - 13,
+        "needs sample",
+    ),
+    (
+        "longest = 300",
+        "longest = 100",
+        RUBRIC - 6,
+        "the sample could not be handed in",
+    ),
+    (
+        "longest = 300",
+        "longest = 30000",
+        RUBRIC - 5,
+        "a number of characters from 80 to 3000",
+    ),
 ];
+
+/// The line of the levels of the first criterion.
+const RUBRIC: usize = 327;
 
 #[test]
 fn what_is_wrong_is_told_with_its_line() {

@@ -49,24 +49,42 @@ impl AttemptView {
         shown.max().unwrap_or(0)
     }
 
-    /// The last response that was judged or could not be read.
+    /// The last response: judged, handed in to be judged by a person, or one that could not be read.
     #[must_use]
     pub fn last_response(&self) -> Option<&Recorded> {
-        let is_response =
-            |event: &Event| matches!(event, Event::Responded { .. } | Event::NotUnderstood { .. });
+        let is_response = |event: &Event| {
+            matches!(
+                event,
+                Event::Responded { .. } | Event::HandedIn { .. } | Event::NotUnderstood { .. }
+            )
+        };
         self.events
             .iter()
             .rev()
             .find(|recorded| is_response(&recorded.event))
     }
 
-    /// Whether the attempt is over: right, shown the solution, or out of tries.
+    /// The score that a person gave and did not take back.
+    #[must_use]
+    pub fn scored(&self) -> Option<&Recorded> {
+        let last = self.events.iter().rev().find(|recorded| {
+            matches!(
+                recorded.event,
+                Event::Scored { .. } | Event::ScoreUndone { .. }
+            )
+        })?;
+        matches!(last.event, Event::Scored { .. }).then_some(last)
+    }
+
+    /// Whether the attempt is over: right, handed in, shown the solution, or out of tries.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.events.iter().any(|recorded| {
             matches!(
                 recorded.event,
-                Event::Responded { over: true, .. } | Event::Revealed { .. }
+                Event::Responded { over: true, .. }
+                    | Event::HandedIn { .. }
+                    | Event::Revealed { .. }
             )
         })
     }

@@ -21,7 +21,7 @@ pub type Child = Name;
 pub struct FamilyView {
     /// The child.
     pub learner: LearnerView,
-    /// Responses, mastery and teachers' directives of the last seven days, oldest first.
+    /// Responses, scores of teachers, mastery and teachers' directives of the last seven days, oldest first.
     pub events: Vec<Recorded>,
     /// The child's teachers.
     pub teachers: Vec<Name>,
@@ -65,7 +65,7 @@ impl Store {
             allow_learner(connection, viewer, learner, Read::FamilyWeek)?;
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND at > ?2 AND kind IN
-                   ('responded', 'mastered', 'doubted', 'proof-ended', 'directed', 'directive-undone')
+                   ('responded', 'scored', 'score-undone', 'mastered', 'doubted', 'proof-ended', 'directed', 'directive-undone')
                  ORDER BY seq LIMIT 2000"
             ))?;
             let mut rows = statement.query(params![blob(learner.0), now.plus_days(-7).0])?;

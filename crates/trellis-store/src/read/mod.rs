@@ -2,6 +2,7 @@
 //! was anything to see.
 
 mod attempt;
+mod check_queue;
 mod class_names;
 mod district;
 mod evidence;
@@ -17,6 +18,7 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
 pub use attempt::{AttemptView, BegunView};
+pub use check_queue::{CheckQueue, ToScore, WaitingOf};
 pub use class_names::{ClassNames, Name};
 pub use district::{DistrictView, SectionFigures};
 pub use evidence::EvidenceView;

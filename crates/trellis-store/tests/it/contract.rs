@@ -13,6 +13,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::{EstimateCell, ReadError};
 use trellis_store::{Asked, Import, Mismatch, Outcome, Roster, Store};
 
+use crate::checking::{a_score_taken_back_was_never_given, responses_wait_for_a_person};
 use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, FIRST, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
@@ -184,7 +185,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 15] = [
+    let checks: [Check<E>; 17] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -213,6 +214,14 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
         (
             "smaller questions of hints are answered",
             smaller_questions_are_answered,
+        ),
+        (
+            "what a person must judge waits, and counts once",
+            responses_wait_for_a_person,
+        ),
+        (
+            "a score that is taken back was never given",
+            a_score_taken_back_was_never_given,
         ),
         ("maps equal the fold", maps_equal_the_fold),
     ];

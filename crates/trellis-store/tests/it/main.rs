@@ -2,6 +2,7 @@
 
 mod backup;
 mod bad_input;
+mod checking;
 mod content;
 mod contract;
 mod damage;

@@ -152,6 +152,12 @@ impl Model {
                     self.answers.insert((learner, answer), recorded.decision);
                 }
                 self.attempts.extend(event.attempt());
+                if event.takes_back().is_some() {
+                    self.events.push(recorded);
+                    let again = refolded(&self.events, learner);
+                    self.states.insert(learner, again);
+                    return;
+                }
                 self.states
                     .entry(learner)
                     .or_insert_with(|| LearnerState::new(learner))
@@ -223,6 +229,7 @@ impl Engine for Model {
             class: section
                 .and_then(|id| self.classes.get(&id))
                 .map(|until| ClassSession { until: *until }),
+            history: &of_learner(&self.events, learner),
             attempt_taken: matches!(&command, Command::Start { attempt, .. } if self.attempts.contains(attempt)),
         };
         let context = Context {
@@ -313,18 +320,21 @@ impl Engine for Model {
     }
 
     fn verify(&mut self) -> Vec<Mismatch> {
-        let mut again: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
-        for recorded in &self.events {
-            if let Some(learner) = recorded.event.learner() {
-                again
-                    .entry(learner)
-                    .or_insert_with(|| LearnerState::new(learner))
-                    .apply(recorded);
-            }
-        }
         let differs = |(id, state): (&PersonId, &LearnerState)| {
-            (again.get(id) != Some(state)).then_some(Mismatch::State(*id))
+            (refolded(&self.events, *id) != *state).then_some(Mismatch::State(*id))
         };
         self.states.iter().filter_map(differs).collect()
     }
+}
+
+/// What happened to one learner.
+fn of_learner(events: &[Recorded], learner: Option<PersonId>) -> Vec<Recorded> {
+    let of_it = events
+        .iter()
+        .filter(|recorded| learner.is_some() && recorded.event.learner() == learner);
+    of_it.cloned().collect()
+}
+
+fn refolded(events: &[Recorded], learner: PersonId) -> LearnerState {
+    LearnerState::refold(learner, &of_learner(events, Some(learner)))
 }

@@ -12,8 +12,8 @@ use trellis_core::framework::{
 };
 use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
 use trellis_core::item::{
-    Entry, Fixed, Hint, Interaction, Item, ItemBody, Key, Number, NumberForm, Presentation,
-    Response, Scaffold,
+    Criterion, Entry, Fixed, Hint, Interaction, Item, ItemBody, Key, Number, NumberForm,
+    Presentation, Response, Rubric, RubricLevel, Scaffold,
 };
 use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
@@ -46,6 +46,8 @@ pub(crate) const START: Timestamp = Timestamp(1_790_000_000_000);
 pub(crate) const COMPETENCIES: [&str; 4] = ["a", "b", "c", "d"];
 /// Items of each competency.
 pub(crate) const ITEMS: usize = 8;
+/// The number of the item of A that asks for some sentences: 0, 1 or 3 points.
+pub(crate) const WRITTEN: usize = 1000;
 
 /// A folder that is removed with the test.
 #[derive(Debug)]
@@ -124,7 +126,10 @@ pub(crate) fn start(learner: PersonId, attempt: u128, about: &str, item: usize) 
         attempt: AttemptId(attempt),
         competency: Some(competency(about)),
         purpose: Purpose::Lesson,
-        item: Some(item_id(about, item % ITEMS)),
+        item: Some(item_id(
+            about,
+            if item == WRITTEN { item } else { item % ITEMS },
+        )),
     }
 }
 
@@ -256,6 +261,29 @@ fn item(about: &str, number: usize) -> Item {
     }
 }
 
+/// An item whose answers a person scores.
+fn written() -> Item {
+    let mut item = item("a", WRITTEN);
+    if let ItemBody::Fixed(fixed) = &mut item.body {
+        fixed.presentation.interaction = Interaction::Written { longest: 200 };
+        let levels = [0, 1, 3].map(|points| RubricLevel {
+            points,
+            says: format!("Worth {points}."),
+        });
+        let criterion = Criterion {
+            name: String::new(),
+            levels: levels.to_vec(),
+        };
+        fixed.key = Key::Written {
+            rubric: Rubric {
+                criteria: vec![criterion],
+            },
+            sample: "There are seven.".to_owned(),
+        };
+    }
+    item
+}
+
 /// A hint that asks something: its answer is another than the item's.
 fn smaller_question() -> Hint {
     Hint {
@@ -316,7 +344,8 @@ pub(crate) fn import() -> Import {
     };
     let items = COMPETENCIES
         .into_iter()
-        .flat_map(|about| (0..ITEMS).map(move |number| item(about, number)));
+        .flat_map(|about| (0..ITEMS).map(move |number| item(about, number)))
+        .chain([written()]);
     Import {
         course,
         items: items.collect(),

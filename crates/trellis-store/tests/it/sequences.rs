@@ -15,11 +15,12 @@ use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::Roster;
 
+use crate::checking::{score, undo_score};
 use crate::contract::{Engine, Sqlite, prepare};
 use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, COMPETENCIES, FIRST, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
-    STRANGER, TEACHER, actor, asked, competency, person, respond, start, take_course,
+    STRANGER, TEACHER, WRITTEN, actor, asked, competency, person, respond, start, take_course,
 };
 
 const LEARNERS: [PersonId; 3] = [ANA, BEN, CLEO];
@@ -63,7 +64,8 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
     // Mostly the one that is open from the start.
     let about = proptest::sample::select(&["a", "a", "a", "a", "b", "c", "d"][..]);
     let text = proptest::sample::select(&["7", "7", "7", "8", "((", ""][..]);
-    let begin = (learner.clone(), attempt.clone(), about.clone(), 0usize..8)
+    let item = (0usize..11).prop_map(|item| if item < 8 { item } else { WRITTEN });
+    let begin = (learner.clone(), attempt.clone(), about.clone(), item)
         .prop_map(|(who, attempt, about, item)| (who, start(who, attempt, about, item)));
     let advised = (
         learner.clone(),
@@ -156,7 +158,12 @@ fn teaching() -> impl Strategy<Value = Command> {
         until: START.plus_ms(minutes * 60_000),
     });
     let close = section.prop_map(|section| Command::CloseClass { section });
-    prop_oneof![3 => direct, 2 => undo, 1 => open, 1 => close, 1 => learner.prop_map(take_course)]
+    let points = proptest::sample::select(&[0u8, 1, 2, 3][..]);
+    let scored = (learner.clone(), 0u128..3, points)
+        .prop_map(|(learner, attempt, points)| score(learner, attempt, &[points]));
+    let unscored =
+        (learner.clone(), 0u128..3).prop_map(|(learner, attempt)| undo_score(learner, attempt));
+    prop_oneof![3 => direct, 2 => undo, 4 => scored, 2 => unscored, 1 => open, 1 => close, 1 => learner.prop_map(take_course)]
 }
 
 fn step() -> impl Strategy<Value = Step> {

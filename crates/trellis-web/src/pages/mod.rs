@@ -1,5 +1,6 @@
 //! One folder a page: its address, its read, its words.
 
+pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;
 pub(crate) mod courses;

@@ -1,11 +1,15 @@
 //! Words of pages: every sentence a person reads comes from the Fluent files beside this one.
 
+mod language;
+
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+
+pub use language::Language;
 
 /// The English files, one for each part of the house.
 const ENGLISH: [(&str, &str); 4] = [
@@ -15,11 +19,21 @@ const ENGLISH: [(&str, &str); 4] = [
     ("family.ftl", include_str!("en/family.ftl")),
 ];
 
+/// The same in Spanish.
+const SPANISH: [(&str, &str); 4] = [
+    ("shell.ftl", include_str!("es/shell.ftl")),
+    ("student.ftl", include_str!("es/student.ftl")),
+    ("teacher.ftl", include_str!("es/teacher.ftl")),
+    ("family.ftl", include_str!("es/family.ftl")),
+];
+
+type Bundle = Arc<FluentBundle<FluentResource>>;
+
 /// The words of one language. Cheap to clone.
 #[derive(Clone)]
 pub struct Words {
-    bundle: Arc<FluentBundle<FluentResource>>,
-    pseudo: bool,
+    bundle: Bundle,
+    language: Language,
 }
 
 impl fmt::Debug for Words {
@@ -31,37 +45,50 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    /// English.
+    /// The words of a language.
     #[must_use]
-    pub fn english() -> Self {
-        use std::sync::OnceLock;
-        static BUNDLE: OnceLock<Arc<FluentBundle<FluentResource>>> = OnceLock::new();
-        let bundle = BUNDLE.get_or_init(|| Arc::new(bundle(&ENGLISH)));
+    pub fn of(language: Language) -> Self {
+        static ENGLISH_BUNDLE: OnceLock<Bundle> = OnceLock::new();
+        static SPANISH_BUNDLE: OnceLock<Bundle> = OnceLock::new();
+        let (bundle, tag, files) = match language {
+            Language::Spanish => (&SPANISH_BUNDLE, Language::Spanish, &SPANISH),
+            _ => (&ENGLISH_BUNDLE, Language::English, &ENGLISH),
+        };
         Self {
-            bundle: Arc::clone(bundle),
-            pseudo: false,
+            bundle: Arc::clone(bundle.get_or_init(|| Arc::new(read(tag, files)))),
+            language,
         }
     }
 
-    /// English with accents and two fifths longer, between marks: what is not in the marks did not come from the files.
+    /// English.
     #[must_use]
-    pub fn pseudo() -> Self {
-        Self {
-            pseudo: true,
-            ..Self::english()
-        }
+    pub fn english() -> Self {
+        Self::of(Language::English)
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The language, as a BCP 47 tag.
     #[must_use]
     pub fn lang(&self) -> &'static str {
-        if self.pseudo { "en-XA" } else { "en" }
+        self.language.tag()
     }
 
     /// The direction of writing.
     #[must_use]
     pub fn dir(&self) -> &'static str {
-        "ltr"
+        self.language.dir()
+    }
+
+    /// The other languages that a page can be read in.
+    #[must_use]
+    pub fn others(&self) -> Vec<Language> {
+        let offered = Language::OFFERED.into_iter();
+        offered.filter(|other| *other != self.language).collect()
     }
 
     /// The words under a key. A missing key gives the key itself, which a test catches.
@@ -123,7 +150,7 @@ impl Words {
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors);
-        if self.pseudo {
+        if self.language.is_pseudo() {
             pseudo(&text)
         } else {
             text.into_owned()
@@ -131,12 +158,12 @@ impl Words {
     }
 }
 
-fn english_id() -> LanguageIdentifier {
-    LanguageIdentifier::from_bytes(b"en").unwrap_or_default()
+fn identifier(language: Language) -> LanguageIdentifier {
+    LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default()
 }
 
-fn bundle(files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
+fn read(language: Language, files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(language)]);
     // Marks of direction around each value would show in titles and labels; pages set the direction themselves.
     bundle.set_use_isolating(false);
     for (name, text) in files {
@@ -172,21 +199,71 @@ fn pseudo(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
     use trellis_core::refusal::Refusal;
 
     #[test]
     fn every_file_reads_whole_and_no_key_stands_twice() {
-        for (name, text) in ENGLISH {
-            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{name}");
+        for (language, files) in [(Language::English, ENGLISH), (Language::Spanish, SPANISH)] {
+            let mut bundle = FluentBundle::new_concurrent(vec![identifier(language)]);
+            for (name, text) in files {
+                let resource = FluentResource::try_new(text.to_owned());
+                assert!(resource.is_ok(), "{language:?} {name}");
+                assert!(
+                    bundle.add_resource(resource.unwrap()).is_ok(),
+                    "{language:?} {name} repeats a key of another file"
+                );
+            }
         }
-        let mut bundle = FluentBundle::new_concurrent(vec![english_id()]);
-        for (name, text) in ENGLISH {
-            let resource = FluentResource::try_new(text.to_owned()).unwrap();
-            assert!(
-                bundle.add_resource(resource).is_ok(),
-                "{name} repeats a key of another file"
-            );
+    }
+
+    /// The messages of a file, each with the names of what is put in.
+    fn messages(file: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut last = "";
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((key, _)) = line.split_once(" =")
+                && !line.starts_with(' ')
+            {
+                last = key;
+                found.entry(key).or_default();
+            }
+            for name in line.split('$').skip(1) {
+                let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+                found
+                    .entry(last)
+                    .or_default()
+                    .insert(&name[..end.unwrap_or(name.len())]);
+            }
         }
+        found
+    }
+
+    #[test]
+    fn every_language_says_all_that_english_says_with_the_same_put_in() {
+        for ((name, english), (other, spanish)) in ENGLISH.into_iter().zip(SPANISH) {
+            assert_eq!(name, other);
+            let (english, spanish) = (messages(english), messages(spanish));
+            assert!(english.len() > 40, "{name}: the scan is broken");
+            assert_eq!(spanish, english, "{name}");
+        }
+    }
+
+    #[test]
+    fn plurals_follow_each_language() {
+        let spanish = Words::of(Language::Spanish);
+        assert_eq!(
+            spanish.count("teach-students", "count", 1.0),
+            "1 estudiante"
+        );
+        assert_eq!(
+            spanish.count("teach-students", "count", 0.0),
+            "0 estudiantes"
+        );
+        assert_eq!(
+            spanish.count("teach-students", "count", 26.0),
+            "26 estudiantes"
+        );
     }
 
     #[test]
@@ -198,7 +275,7 @@ mod tests {
 
     #[test]
     fn the_pseudo_locale_marks_what_comes_from_the_files() {
-        let words = Words::pseudo();
+        let words = Words::of(Language::Pseudo);
         let text = words.t("skip");
         assert!(text.starts_with('⟦') && text.ends_with('⟧'), "{text}");
         assert!(text.chars().count() * 10 >= Words::english().t("skip").chars().count() * 14);

@@ -4,10 +4,12 @@
     reason = "what a test stands on must be there, or the test stops"
 )]
 
+mod languages;
 mod routes;
 mod school;
 mod teacher_class;
 
+mod checking;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -95,9 +95,14 @@ pub(crate) fn now() -> Timestamp {
 
 /// The course as it ships.
 pub(crate) fn course() -> Import {
+    course_in(&format!("courses/{COURSE}"))
+}
+
+/// A course of the repository.
+pub(crate) fn course_in(folder: &str) -> Import {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../courses")
-        .join(COURSE);
+        .join("../..")
+        .join(folder);
     let (folder, _) = read_course(&read_folder(&folder).unwrap());
     let pack = folder.pack;
     let mut items = Vec::new();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 use trellis_core::mastery::MODEL_VERSION;
 use trellis_core::policy::POLICY_VERSION;
-use trellis_web::words::Words;
+use trellis_web::words::{Language, Words};
 
 use crate::school::School;
 
@@ -136,6 +136,9 @@ fn unescape(text: &str) -> String {
 /// Everything that may stand on a page without coming from the files: names of people and places, and the course's texts.
 fn data(school: &School) -> String {
     let mut data = format!("Trellis\nWillow Creek\n{MODEL_VERSION}\n{POLICY_VERSION}\n");
+    for language in Language::OFFERED {
+        data.push_str(&format!("{}\n", language.own_name()));
+    }
     for person in school.store.people().unwrap() {
         data.push_str(&format!("{} {}\n", person.given_name, person.family_name));
         data.push_str(&person.given_name);
@@ -154,7 +157,7 @@ fn data(school: &School) -> String {
 
 #[tokio::test]
 async fn every_text_comes_from_the_files_or_is_data() {
-    let school = School::with(true, Words::pseudo());
+    let school = School::with(true, Words::of(Language::Pseudo));
     school.open_class();
     let data = data(&school);
     let known = bare(&data);

@@ -122,6 +122,64 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 before.known, after.known, after.low, after.high
             )
         }
+        Event::HandedIn {
+            competency,
+            response,
+            awaits,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  handed in {response:?} on {}; a person has to judge it ({awaits:?}), and until then it changes nothing",
+                title(catalog, competency)
+            )
+        }
+        Event::Scored {
+            competency,
+            points,
+            most,
+            comment,
+            evidence,
+            before,
+            after,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  {points:?} of {most:?} points on {}: counts as {}, with the chance of a lucky guess {:.2} and of a slip {:.2}",
+                title(catalog, competency),
+                if evidence.right {
+                    "right"
+                } else {
+                    "not yet right"
+                },
+                evidence.guess,
+                evidence.slip
+            )?;
+            if !comment.is_empty() {
+                writeln!(out, "  said to the learner: {comment}")?;
+            }
+            writeln!(
+                out,
+                "  probability of knowing {:.4} -> {:.4} (80 % interval {:.2} to {:.2})",
+                before.known, after.known, after.low, after.high
+            )
+        }
+        Event::ScoreUndone {
+            competency,
+            decision,
+            before,
+            after,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  the score of decision {decision} on {} was taken back; probability of knowing {:.4} -> {:.4}",
+                title(catalog, competency),
+                before.known,
+                after.known
+            )
+        }
         Event::HintAnswered {
             index,
             response,

@@ -259,13 +259,16 @@ fn completeness(
             | InteractionKind::Hotspot
             | InteractionKind::GraphicOrder
             | InteractionKind::Plot
+            | InteractionKind::Written
     );
     let sorts = source.kind == InteractionKind::Order && !source.sort.is_empty();
     if source.result.is_none() && !sorts && !without {
         missing("there is no result");
     }
     let by_option = options(source).any(|(_, option)| option.mix_up.is_some());
-    if source.mix_ups.is_empty() && !by_option {
+    // What an answer in writing shows, a person sees.
+    let written = source.kind == InteractionKind::Written;
+    if source.mix_ups.is_empty() && !by_option && !written {
         missing("there is no mix-up");
     }
     let mut seen = BTreeSet::new();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use trellis_core::item::markup::{self, Block, Inline};
 use trellis_core::item::{
-    Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant, VariantFault,
-    VariantMixUp, grade, response_from_text,
+    Awaits, Drawn, Entry, Interaction, Item, Key, Outcome, Response, Template, Variant,
+    VariantFault, VariantMixUp, grade, response_from_text,
 };
 
 use super::numbers;
@@ -133,6 +133,14 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
         Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions } => {
             vec![("figure", regions)]
         }
+        Interaction::Written { .. } => {
+            if let Key::Written { rubric, sample } = &variant.key {
+                out.push(("sample".to_string(), sample.as_str()));
+                let levels = rubric.criteria.iter().flat_map(|of| &of.levels);
+                out.extend(levels.map(|level| ("rubric".to_string(), level.says.as_str())));
+            }
+            Vec::new()
+        }
         Interaction::TableEntry { columns, rows, .. } => {
             let cells = columns.iter().chain(rows.iter().flatten());
             out.extend(cells.map(|cell| ("rows".to_string(), cell.as_str())));
@@ -216,6 +224,10 @@ fn check_contexts(
 /// The key, the worked solution and every mix-up are graded as a learner's answers would be.
 fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered<'_>) {
     let key = variant.key.response();
+    if matches!(variant.key, Key::Written { .. }) {
+        check_sample(variant, key.as_ref(), seed, values, gathered);
+        return;
+    }
     if key
         .as_ref()
         .is_none_or(|key| !grade(variant, key).is_right())
@@ -248,6 +260,26 @@ fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered
         check_mix_up(variant, index, mix_up, seed, values, gathered);
     }
     check_echo(variant, seed, values, gathered);
+}
+
+/// The sample of an answer in writing must be one that a learner could hand in.
+fn check_sample(
+    variant: &Variant,
+    sample: Option<&Response>,
+    seed: u64,
+    values: &str,
+    gathered: &mut Gathered<'_>,
+) {
+    let outcome = sample.map(|sample| grade(variant, sample).outcome);
+    if outcome != Some(Outcome::Awaits(Awaits::Rubric)) {
+        let what = match outcome {
+            Some(Outcome::Unreadable { what, .. }) => {
+                format!("the sample could not be handed in: {what}")
+            }
+            _ => "the sample could not be handed in".to_string(),
+        };
+        gathered.add("sample", "sample", seed, values, &what, "");
+    }
 }
 
 /// How an answer is graded, for a message.

@@ -439,6 +439,9 @@ mod tests {
             "moved",
             "same",
             "opens",
+            "handed-in",
+            "scored",
+            "score-undone",
         ]
         .map(|kind| format!("teach-event-{kind}"));
         for key in &events {

@@ -7,10 +7,11 @@ use trellis_core::estimate::Believed;
 use trellis_core::event::{Event, Evidence, Recorded};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::AttemptId;
-use trellis_core::item::{Interaction, Variant, grade};
+use trellis_core::item::{Interaction, Outcome, Variant, grade};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 
+use crate::pages::practice::points_words;
 use crate::words::Words;
 use crate::{chance, given, markup, reasons};
 
@@ -71,6 +72,15 @@ fn judged_alike(attempt: AttemptId, events: &[Recorded], variant: &Variant) -> b
         } if *of == attempt => {
             answered = true;
             grade(variant, response).is_right() == score.right
+        }
+        Event::HandedIn {
+            attempt: of,
+            response,
+            awaits,
+            ..
+        } if *of == attempt => {
+            answered = true;
+            grade(variant, response).outcome == Outcome::Awaits(*awaits)
         }
         _ => true,
     });
@@ -134,6 +144,9 @@ impl Teller<'_> {
     fn subject(&self, event: &Event) -> Option<CompetencyId> {
         match event {
             Event::Responded { competency, .. }
+            | Event::HandedIn { competency, .. }
+            | Event::Scored { competency, .. }
+            | Event::ScoreUndone { competency, .. }
             | Event::Revealed { competency, .. }
             | Event::Mastered { competency, .. }
             | Event::Doubted { competency, .. }
@@ -175,6 +188,9 @@ impl Teller<'_> {
         let told = |kind: &str| words.t(&format!("teach-event-{kind}"));
         Some(match &recorded.event {
             Event::Responded { .. } => self.response(&recorded.event, question, plain)?,
+            Event::HandedIn { .. } | Event::Scored { .. } | Event::ScoreUndone { .. } => {
+                self.by_a_person(&recorded.event, question, plain)?
+            }
             // After a response the question and the estimate stand there already.
             Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
@@ -261,6 +277,46 @@ impl Teller<'_> {
             answer: Some(given::html(response, question.map(Question::interaction))),
             details,
             ..plain(icon, tint, self.words.t(key))
+        })
+    }
+
+    /// A response that a person judges: handed in, scored, or waiting again.
+    fn by_a_person(
+        &self,
+        event: &Event,
+        question: Option<&Question>,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let words = self.words;
+        Some(match event {
+            Event::HandedIn { response, .. } => Happening {
+                stem: question.map(Question::stem_html),
+                answer: Some(given::html(response, question.map(Question::interaction))),
+                ..plain("pencil", "sky", words.t("teach-event-handed-in"))
+            },
+            Event::Scored {
+                points,
+                most,
+                comment,
+                before,
+                after,
+                ..
+            } => {
+                let sum = |points: &[u8]| points.iter().map(|points| u32::from(*points)).sum();
+                let points = points_words(words, sum(points), sum(most));
+                let mut details = note(words, comment);
+                details.push(self.moved(before, after));
+                let headline = words.one("teach-event-scored", "points", &points);
+                Happening {
+                    details,
+                    ..plain("user-check", "leaf", headline)
+                }
+            }
+            Event::ScoreUndone { before, after, .. } => Happening {
+                details: vec![self.moved(before, after)],
+                ..plain("undo-2", "plum", words.t("teach-event-score-undone"))
+            },
+            _ => return None,
         })
     }
 

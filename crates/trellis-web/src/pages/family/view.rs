@@ -161,13 +161,22 @@ impl<'a> Facts<'a> {
         news
     }
 
-    /// Questions, not tries: how many attempts had a response within the week.
+    /// Questions, not tries: how many attempts had a response within the week that was judged. What waits for a person is
+    /// not counted, and no score that was taken back.
     fn questions(&self) -> usize {
+        let events = self.view.events.iter();
+        let taken_back: Vec<_> = events
+            .filter_map(|recorded| recorded.event.takes_back())
+            .collect();
         let mut attempts: Vec<_> = self
             .view
             .events
             .iter()
-            .filter(|recorded| matches!(recorded.event, Event::Responded { .. }))
+            .filter(|recorded| match recorded.event {
+                Event::Responded { .. } => true,
+                Event::Scored { .. } => !taken_back.contains(&recorded.decision),
+                _ => false,
+            })
             .filter_map(|recorded| recorded.event.attempt())
             .collect();
         attempts.sort_unstable();

@@ -2,6 +2,8 @@
 
 use trellis_core::item::{Interaction, Response};
 
+use super::LONGEST_ANSWER;
+
 /// The fields of a form, as sent.
 pub(super) type Fields = Vec<(String, String)>;
 
@@ -11,6 +13,15 @@ pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
         .iter()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.as_str())
+}
+
+/// The longest field that is looked at, in bytes. Sentences that are longer than the item allows are read too, so that
+/// nobody loses what they wrote: the grader says what is too much.
+pub(super) fn longest(interaction: &Interaction) -> usize {
+    match interaction {
+        Interaction::Written { .. } => 4 * LONGEST_ANSWER,
+        _ => LONGEST_ANSWER,
+    }
 }
 
 /// The response that a form holds. What is missing stays empty; the grader then says that nothing could be read, which
@@ -63,6 +74,8 @@ pub(super) fn response(interaction: &Interaction, fields: &Fields) -> Response {
                 (1..=*points).map(|point| (sent(format!("x-{point}")), sent(format!("y-{point}"))));
             Response::Points(points.collect())
         }
+        // Browsers send the ends of lines as the old teletypes wanted them.
+        Interaction::Written { .. } => Response::Text(text().replace("\r\n", "\n")),
         _ => Response::Text(text()),
     }
 }

@@ -50,6 +50,12 @@ pub(super) enum AnswerForm {
     Line { marks: Vec<Choice>, hint: String },
     /// A box for a word; no mathematics is read from it.
     Word { text: String, hint: String },
+    /// A large box for a few sentences, which a person reads.
+    Written {
+        text: String,
+        hint: String,
+        longest: u32,
+    },
     /// The controls stand in the gaps of the question; here are the words to choose from, if there is a bank.
     Gaps { bank: Vec<String>, hint: String },
     /// A table with boxes in it.
@@ -150,17 +156,16 @@ impl AnswerForm {
                 hint,
             },
             Interaction::Text => Self::Word {
-                text: match last {
-                    Some(Response::Text(text)) => text.clone(),
-                    _ => String::new(),
-                },
+                text: typed(last),
                 hint,
             },
+            Interaction::Written { longest } => Self::Written {
+                text: typed(last),
+                hint: hint + " " + &words.count("answer-longest", "count", *longest),
+                longest: *longest,
+            },
             other => {
-                let text = match last {
-                    Some(Response::Text(text)) => text.clone(),
-                    _ => String::new(),
-                };
+                let text = typed(last);
                 let unit = match other {
                     Interaction::Numeric { unit } => unit.clone(),
                     _ => None,
@@ -174,6 +179,14 @@ impl AnswerForm {
                 }
             }
         }
+    }
+}
+
+/// What was typed last.
+fn typed(last: Option<&Response>) -> String {
+    match last {
+        Some(Response::Text(text)) => text.clone(),
+        _ => String::new(),
     }
 }
 
@@ -210,6 +223,7 @@ fn hint_key(interaction: &Interaction) -> &'static str {
             _ => "answer-hint-plot",
         },
         InteractionKind::TableEntry => "answer-hint-table",
+        InteractionKind::Written => "answer-hint-written",
     }
 }
 

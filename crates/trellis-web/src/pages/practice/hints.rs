@@ -6,6 +6,7 @@ use trellis_core::item::{Response, Variant};
 use trellis_core::recommendation::Purpose;
 use trellis_store::read::AttemptView;
 
+use super::checked;
 use super::form::AnswerForm;
 use crate::error::PageError;
 use crate::words::Words;
@@ -141,5 +142,6 @@ pub(super) fn worked(words: &Words, attempt: &AttemptView, variant: &Variant) ->
         }
     }
     steps.extend(variant.solution.iter().map(|step| markup::html(step)));
+    steps.extend(checked::sample(words, variant));
     steps
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 use askama::Template;
 use trellis_core::catalog::Catalog;
 use trellis_core::context::Actor;
-use trellis_core::estimate::{Believed, LearnerState};
+use trellis_core::estimate::{Believed, Circumstances, LearnerState};
 use trellis_core::event::{Event, Evidence, Recorded, Score};
 use trellis_core::framework::ItemId;
 use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
-use trellis_core::item::{Item, Response, Variant, grade};
+use trellis_core::item::{Awaits, Item, Key, Outcome, Response, Variant, grade};
 use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
@@ -22,6 +22,13 @@ use super::view::PracticeView;
 use crate::layout::Shell;
 use crate::words::Words;
 
+const CIRCUMSTANCES: Circumstances = Circumstances {
+    guess: 0.05,
+    slip: 0.08,
+    hints: 0,
+    earlier: 0,
+    gap_s: None,
+};
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
 fn catalog() -> Catalog {
@@ -89,7 +96,20 @@ impl Page {
             high: 0.6,
             next_right: 0.5,
         };
-        let event = if graded.costs_attempt() {
+        let event = if let Outcome::Awaits(awaits) = graded.outcome {
+            Event::HandedIn {
+                learner,
+                attempt,
+                answer,
+                item: self.item.clone(),
+                competency: self.catalog.item(&self.item).unwrap().competency.clone(),
+                response: response.clone(),
+                awaits,
+                circumstances: CIRCUMSTANCES,
+                elapsed_ms: 1,
+                said_at: None,
+            }
+        } else if graded.costs_attempt() {
             Event::Responded {
                 learner,
                 attempt,
@@ -212,7 +232,12 @@ fn every_kind_can_be_answered_with_what_stands_in_its_page() {
             }
         }
         let read = answer::response(&variant.presentation.interaction, &fields);
-        assert!(grade(&variant, &read).is_right(), "{}: {read:?}", item.id);
+        let outcome = grade(&variant, &read).outcome;
+        let expected = match variant.key {
+            Key::Written { .. } => Outcome::Awaits(Awaits::Rubric),
+            _ => Outcome::Right,
+        };
+        assert_eq!(outcome, expected, "{}: {read:?}", item.id);
         // Nothing sent at all is nothing lost.
         let nothing = answer::response(&variant.presentation.interaction, &Vec::new());
         assert!(!grade(&variant, &nothing).costs_attempt(), "{}", item.id);
@@ -262,6 +287,33 @@ fn the_key_is_told_only_when_it_is_over() {
         };
         assert!(over.contains(told), "{item}: {over}");
     }
+}
+
+#[test]
+fn what_is_written_is_kept_and_the_sample_waits_for_the_end() {
+    let page = Page::of("kinds-written");
+    let asked = page.html(true);
+    assert!(asked.contains("maxlength=\"300\""), "{asked}");
+    assert!(!asked.contains("with the energy of light"), "{asked}");
+    // Too much is said and kept, so that it can be made shorter.
+    let long = "Light is food. ".repeat(30);
+    let again = page.after(Response::Text(long), false).html(true);
+    assert!(again.contains("longer than 300 characters"), "{again}");
+    assert!(again.contains("Light is food. Light is food."), "{again}");
+    assert!(!again.contains("with the energy of light"), "{again}");
+    let given = Response::Text("Plants make food.\n<i>Bats</i> bring it.".to_owned());
+    let over = Page::of("kinds-written").after(given, true).html(true);
+    assert!(over.contains("Handed in"), "{over}");
+    let own = "Plants make food.<br>&lt;i&gt;Bats&lt;/i&gt; bring it.";
+    assert!(over.contains(own), "{over}");
+    assert!(
+        over.contains("Plants make sugar with the energy of light."),
+        "{over}"
+    );
+    assert!(
+        !over.contains("Says that plants make food."),
+        "the rubric is the teacher's"
+    );
 }
 
 #[test]

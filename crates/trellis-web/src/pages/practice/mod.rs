@@ -1,6 +1,8 @@
 //! Practice: one item at a time, with hints, worked steps, and what an answer changed.
 
 mod answer;
+mod checked;
+mod feedback;
 mod form;
 mod hints;
 mod parts;
@@ -31,11 +33,12 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
-use answer::{Fields, field};
+use answer::{Fields, field, longest};
+pub(crate) use checked::points_words;
 use view::PracticeView;
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.
-const LONGEST_ANSWER: usize = 4096;
+pub(super) const LONGEST_ANSWER: usize = 4096;
 
 #[derive(Template)]
 #[template(path = "pages/practice/practice.html")]
@@ -169,7 +172,8 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, PageError> {
     let attempt = app.store.attempt(&viewer, id_of(attempt)?)?;
     let variant = variant_of(&app, &attempt)?;
-    let last = attempt.last_response().map(|recorded| recorded.decision);
+    let last = attempt.scored().or_else(|| attempt.last_response());
+    let last = last.map(|recorded| recorded.decision);
     let follow = match last {
         Some(decision) => app.store.explanation(&viewer, decision)?,
         None => Vec::new(),
@@ -202,9 +206,6 @@ pub(crate) async fn respond(
     let viewer = signed_in.with_role(Role::Learner)?;
     let attempt = id_of(attempt)?;
     let Form(fields) = form?;
-    if fields.iter().any(|(_, value)| value.len() > LONGEST_ANSWER) {
-        return Err(Refusal::TooLong.into());
-    }
     let begun = app.store.attempt_begun(&viewer, attempt)?;
     let variant = app
         .store
@@ -213,7 +214,12 @@ pub(crate) async fn respond(
         .ok_or(Refusal::ItemGone)?
         .variant_to_judge(begun.seed)
         .map_err(|_| Refusal::ItemGone)?;
-    let response = answer::response(&variant.presentation.interaction, &fields);
+    let interaction = &variant.presentation.interaction;
+    let most = longest(interaction);
+    if fields.iter().any(|(_, value)| value.len() > most) {
+        return Err(Refusal::TooLong.into());
+    }
+    let response = answer::response(interaction, &fields);
     let answer = answer_id(&app, &fields)?;
     let elapsed_ms = field(&fields, "elapsed")
         .and_then(|text| text.parse().ok())

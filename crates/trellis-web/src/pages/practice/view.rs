@@ -6,11 +6,13 @@ use trellis_core::framework::{Course, Unit};
 use trellis_core::id::AnswerId;
 use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
-use trellis_core::policy::{PROOF_ITEMS, STOP_ITEMS};
+use trellis_core::policy::{self, PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
 
+use super::checked;
+use super::feedback::{Feedback, changed};
 use super::form::AnswerForm;
 use super::hints::{self, HintView};
 use super::parts;
@@ -19,21 +21,6 @@ use crate::pages::lessons::items_of as lesson_items;
 use crate::reasons::{self, Reader, title_of};
 use crate::words::Words;
 use crate::{chance, figure, markup};
-
-/// How a response is told.
-pub(super) struct Feedback {
-    /// `right`, `not-yet`, `unread` or `shown`.
-    pub(super) kind: &'static str,
-    pub(super) title: String,
-    /// What the author or we say to it, as HTML.
-    pub(super) html: String,
-    /// What was typed, and where reading stopped.
-    pub(super) marked: Option<(String, String)>,
-    /// What it changed, in sentences.
-    pub(super) changed: Vec<String>,
-    /// The number of the decision, for "why".
-    pub(super) decision: u64,
-}
 
 /// A competency that was just mastered.
 pub(super) struct Celebration {
@@ -116,9 +103,9 @@ impl PracticeView {
         let competency_title = title_of(catalog, id);
         let last = attempt.last_response();
         let response = last.and_then(|recorded| match &recorded.event {
-            Event::Responded { response, .. } | Event::NotUnderstood { response, .. } => {
-                Some(response)
-            }
+            Event::Responded { response, .. }
+            | Event::HandedIn { response, .. }
+            | Event::NotUnderstood { response, .. } => Some(response),
             _ => None,
         });
         let seen = attempt.hints();
@@ -327,7 +314,11 @@ fn feedback(
             decision: recorded.decision.0,
         });
     }
-    let (recorded, response) = (attempt.last_response()?, response?);
+    let recorded = attempt.last_response()?;
+    if let Some(told) = checked::feedback(words, attempt, variant, recorded) {
+        return Some(told);
+    }
+    let response = response?;
     let graded = grade(variant, response);
     let (kind, title, html) = match (&recorded.event, &graded.outcome) {
         (Event::NotUnderstood { .. }, Outcome::Unreadable { what, .. }) => {
@@ -427,38 +418,6 @@ fn form_key(form: MissedForm) -> &'static str {
     }
 }
 
-/// What a response changed in what we believe, as a sentence: never a bare number, never a loss that frightens.
-fn changed(words: &Words, event: &Event) -> Vec<String> {
-    let (before, after, counted) = match event {
-        Event::Responded {
-            before,
-            after,
-            evidence,
-            ..
-        } => (before, after, evidence.earlier == 0),
-        Event::Revealed {
-            before,
-            after,
-            evidence,
-            ..
-        } => (before, after, evidence.is_some()),
-        _ => return Vec::new(),
-    };
-    let (from, to) = (
-        chance::tenths(before.next_right),
-        chance::tenths(after.next_right),
-    );
-    let key = match () {
-        () if !counted => "changed-first-counts",
-        () if to > from => "changed-up",
-        () if to < from => "changed-down",
-        () => "changed-same",
-    };
-    let from = chance::times(words, before.next_right);
-    let to = chance::times(words, after.next_right);
-    vec![words.with(key, &[("from", &from), ("to", &to)])]
-}
-
 fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
     follow.iter().find_map(|recorded| match &recorded.event {
         Event::Mastered {
@@ -509,16 +468,11 @@ fn next(
     now: Timestamp,
 ) -> Next {
     let state = &attempt.learner.state;
-    let done_today = state
-        .recent
-        .iter()
-        .filter(|recent| recent.competency == attempt.competency && recent.at.day() == now.day())
-        .count();
     let proving = state
         .proof
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
-    let enough = u32::try_from(done_today).unwrap_or(u32::MAX) >= STOP_ITEMS;
+    let enough = policy::done_today(state, &attempt.competency, now) >= STOP_ITEMS;
     let following = lesson_of.and_then(|(_, _, item)| item);
     let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {

@@ -5,6 +5,7 @@ use trellis_core::event::Event;
 use trellis_core::framework::{CompetencyId, MixUpId};
 use trellis_core::id::PersonId;
 use trellis_core::plan::cards::{Card, CardKind, Seen};
+use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
 use trellis_store::read::{LearnerView, SectionView};
 
@@ -54,6 +55,7 @@ struct Desk<'a> {
     viewer: &'a Viewer,
     view: &'a SectionView,
     catalog: &'a Catalog,
+    now: Timestamp,
 }
 
 pub(super) fn views(
@@ -62,18 +64,46 @@ pub(super) fn views(
     view: &SectionView,
     catalog: &Catalog,
     cards: &[Card],
+    now: Timestamp,
 ) -> Result<Vec<CardView>, PageError> {
     let desk = Desk {
         app,
         viewer,
         view,
         catalog,
+        now,
     };
     cards.iter().map(|card| desk.card(card)).collect()
 }
 
+/// How many answers wait on a card, and since when the oldest does; nothing for a card about something else.
+fn waiting(card: &Card) -> Option<(u32, Timestamp)> {
+    card.findings
+        .iter()
+        .filter_map(|finding| match finding.seen {
+            Seen::Waiting { answers, since } => Some((answers, since)),
+            _ => None,
+        })
+        .reduce(|(sum, first), (answers, since)| (sum.saturating_add(answers), first.min(since)))
+}
+
+/// "today", "Tuesday", "12 days ago": a moment that somebody has waited since.
+pub(crate) fn since_words(words: &Words, now: Timestamp, at: Timestamp) -> String {
+    let days = now.day().saturating_sub(at.day()).max(0);
+    // 1970-01-01 was a Thursday: day 0 has weekday 3, counted from Monday.
+    match days {
+        2..=6 => words.t(&format!("teach-weekday-{}", (at.day() + 3).rem_euclid(7))),
+        _ => words.count(
+            "teach-days-ago",
+            "days",
+            u32::try_from(days).unwrap_or(u32::MAX),
+        ),
+    }
+}
+
 fn look(kind: CardKind) -> (&'static str, &'static str) {
     match kind {
+        CardKind::ToCheck => ("leaf", "pencil"),
         CardKind::SharedMixUp => ("clay", "users"),
         CardKind::Stuck => ("sun", "hand"),
         CardKind::Doubted => ("plum", "circle-help"),
@@ -114,11 +144,18 @@ impl Desk<'_> {
         let count = small(card.findings.len());
         let first = self.short(card.findings[0].learner);
         let skill = self.title(card.competency.as_ref());
-        let heading = words.mixed(
-            &format!("teach-card-{key}"),
-            &[("count", f64::from(count))],
-            &[("name", &first), ("skill", &skill)],
-        );
+        let heading = match waiting(card) {
+            Some((answers, since)) => words.mixed(
+                "teach-card-to-check",
+                &[("count", f64::from(answers))],
+                &[("since", &since_words(words, self.now, since))],
+            ),
+            None => words.mixed(
+                &format!("teach-card-{key}"),
+                &[("count", f64::from(count))],
+                &[("name", &first), ("skill", &skill)],
+            ),
+        };
         let (tint, icon) = look(card.kind);
         let query = card
             .competency
@@ -160,6 +197,7 @@ impl Desk<'_> {
     fn seen(&self, seen: &Seen) -> String {
         let words = self.words();
         match seen {
+            Seen::Waiting { answers, .. } => words.count("teach-seen-to-check", "count", *answers),
             Seen::MixUp { times, .. } => words.count("teach-seen-mix-up", "times", *times),
             Seen::Stuck {
                 tries,
@@ -218,6 +256,13 @@ impl Desk<'_> {
     /// The one thing to press: the student when there is one, else the map of the unit, needs first.
     fn action(&self, card: &Card) -> (String, String) {
         let words = self.words();
+        if card.kind == CardKind::ToCheck {
+            let section = self.view.section.id;
+            return (
+                words.t("teach-act-check"),
+                format!("/teach/{section}/check"),
+            );
+        }
         if let [only] = card.findings.as_slice() {
             let name = self.short(only.learner);
             let query = card

@@ -27,6 +27,7 @@ use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
 use crate::session::SignedIn;
 use crate::words::Words;
 use cards::CardView;
+pub(crate) use cards::since_words;
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
@@ -66,6 +67,8 @@ pub(crate) fn taught(
 pub(crate) enum Here {
     /// Today.
     Today,
+    /// The answers to read.
+    Check,
     /// The class map.
     Map,
     /// The courses.
@@ -92,6 +95,7 @@ pub(crate) fn shell_for(
     let mut shell = Shell::of(app.words.clone(), title, viewer, "").named(&name.given);
     shell.nav = vec![
         link("", "nav-teach-today", Here::Today),
+        link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
         link("/courses", "teach-nav-courses", Here::Courses),
     ];
@@ -217,7 +221,7 @@ pub(crate) async fn page(
     let catalog = app.store.catalog();
     let words = app.words.clone();
     let found = cards_of(&view, &catalog, now);
-    let shown = cards::views(&app, &viewer, &view, &catalog, &found)?;
+    let shown = cards::views(&app, &viewer, &view, &catalog, &found, now)?;
     let levels = LevelWords::new(&words);
     let asked = Asked {
         unit: None,

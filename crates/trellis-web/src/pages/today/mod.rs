@@ -20,9 +20,13 @@ use trellis_core::time::Timestamp;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::practice::points_words;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
+
+/// For so many days what a teacher said stands on the page.
+const CHECKED_SHOWN_DAYS: f64 = 7.0;
 
 /// One stop as shown.
 struct StopCard {
@@ -35,6 +39,41 @@ struct StopCard {
     competency: String,
     purpose: &'static str,
     picks: Vec<Pick>,
+}
+
+/// An answer that a teacher has read.
+struct CheckedAnswer {
+    href: String,
+    title: String,
+    points: String,
+}
+
+/// What a teacher reads or has read of the learner's answers.
+struct Checks {
+    waiting: Option<String>,
+    checked: Vec<CheckedAnswer>,
+}
+
+impl Checks {
+    fn of(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Self {
+        let waiting = u32::try_from(state.waiting.len()).unwrap_or(u32::MAX);
+        let lately = state.checked.iter().rev();
+        let lately = lately.filter(|checked| now.days_since(checked.at) <= CHECKED_SHOWN_DAYS);
+        Self {
+            waiting: (waiting > 0).then(|| words.count("checks-waiting", "count", waiting)),
+            checked: lately
+                .map(|checked| CheckedAnswer {
+                    href: format!("/practice/{}", checked.waited.attempt),
+                    title: title_of(catalog, &checked.waited.competency),
+                    points: points_words(words, checked.points, checked.most),
+                })
+                .collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.waiting.is_none() && self.checked.is_empty()
+    }
 }
 
 /// Something to pick.
@@ -60,6 +99,7 @@ struct TodayPage {
     decision: Option<u64>,
     stories: Vec<Story>,
     no_story: bool,
+    checks: Checks,
     vine: String,
     grown: String,
 }
@@ -113,6 +153,7 @@ pub(crate) async fn page(
         stories: stories(&catalog, state),
         no_story: state.interest.is_none(),
         grown: grown.sentence(words),
+        checks: Checks::of(words, &catalog, state, now),
         vine: grown.svg(words),
         shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
     };
@@ -171,11 +212,7 @@ fn stop_cards(
 
 /// A stop is done for today after its items.
 fn is_done(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
-    let today = state
-        .recent
-        .iter()
-        .filter(|recent| recent.competency == *id && recent.at.day() == now.day());
-    u32::try_from(today.count()).unwrap_or(u32::MAX) >= STOP_ITEMS
+    policy::done_today(state, id, now) >= STOP_ITEMS
 }
 
 fn card(

@@ -117,6 +117,22 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
                 &texts.each_ref().map(|(name, text)| (*name, text.as_str())),
             ))
         }
+        Event::HandedIn { competency, .. } => told("why-handed-in", competency),
+        Event::Scored {
+            competency,
+            before,
+            after,
+            ..
+        } => {
+            let (from, to) = (
+                chance::figure(words, before.next_right),
+                chance::figure(words, after.next_right),
+            );
+            let title = title_of(catalog, competency);
+            let texts = [("from", from.as_str()), ("to", &to), ("title", &title)];
+            Some(words.with("why-scored", &texts))
+        }
+        Event::ScoreUndone { competency, .. } => told("why-score-undone", competency),
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
         Event::Doubted { competency, .. } => told("why-doubted", competency),

@@ -11,6 +11,7 @@ nav-district = District
 nav-how = How Trellis decides
 signed-in-as = Signed in as { $name }
 sign-out = Sign out
+language-label = Language
 foot-says = A program helps choose what to practise. A teacher can always change it.
 
 ## Chances. A belief is never certain: neither 0 nor 10 out of 10.
@@ -49,6 +50,7 @@ refusal-nothing-to-undo = There is nothing to undo here.
 refusal-no-such-interest = We do not have stories of that kind.
 refusal-no-such-courses = Choose one course or a few of those that are here.
 refusal-class-closed = This class is not open right now. Ask your teacher to open it, and check the code.
+refusal-not-in-rubric = These points are not in the rubric of this question. Look at the answer again.
 refusal-too-long = That is longer than we can take. Please make it shorter.
 
 ## Signing in

@@ -262,3 +262,29 @@ figure-bar-chart = A bar chart.
 figure-line-chart = A line chart.
 figure-plane = A grid with marks from { $from } to { $to } along both axes, one every { $step }.
 figure-tape = { $label }: { $parts } equal boxes.
+
+answer-hint-written = Write a few sentences. Your teacher reads them.
+answer-longest = There is room for { $count } characters.
+waiting-title = Handed in
+waiting-text = Your teacher reads this and answers you here. It costs nothing to wait: go on with something else.
+waiting-compare = We could not tell for sure whether this is the same as our answer. Your teacher looks at it. It costs you nothing.
+waiting-own = You wrote:
+checked-title = Your teacher has read it
+checked-title-points = Your teacher has read it: { $points }
+checked-title-right = Your teacher says: yes, that is right
+checked-title-not-yet = Your teacher says: not yet
+checked-comment = Your teacher says:
+checked-sample = One good answer:
+checked-points = { $most ->
+    [one] { $points } of 1 point
+   *[other] { $points } of { $most } points
+}
+checks-title = Answers that your teacher reads
+checks-waiting = { $count ->
+    [one] One answer waits for your teacher.
+   *[other] { $count } answers wait for your teacher.
+}
+
+why-handed-in = { $title }: an answer was handed in. It changes nothing until a person has read it.
+why-scored = { $title }: the teacher scored an answer. Our guess for one like it went from { $from } to { $to } of 10.
+why-score-undone = { $title }: the teacher took a score back. It no longer counts.

@@ -1,5 +1,6 @@
 # Words of the teacher's and the leader's pages. Plain, warm and exact.
 
+teach-nav-check = Answers to read
 teach-nav-map = Class map
 teach-nav-courses = Courses
 teach-students = { $count ->
@@ -58,6 +59,7 @@ teach-example = One answer
 teach-typed = Answered:
 teach-mix-up-unnamed = shows the same wrong turn
 
+teach-kind-to-check = Waits for you
 teach-kind-shared-mix-up = Same mix-up
 teach-kind-stuck = Stuck
 teach-kind-doubted = In doubt again
@@ -66,6 +68,10 @@ teach-kind-idle = Away
 teach-kind-slipping = Reviews pile up
 teach-kind-ready-to-check = Your look
 
+teach-card-to-check = { $count ->
+    [one] 1 answer waits for your check, since { $since }
+   *[other] { $count } answers wait for your check, the oldest since { $since }
+}
 teach-card-shared-mix-up = { $count ->
     [one] { $name } has a mix-up in “{ $skill }”
    *[other] { $count } students share a mix-up in “{ $skill }”
@@ -95,6 +101,10 @@ teach-card-ready-to-check = { $count ->
    *[other] { $count } students just mastered “{ $skill }”
 }
 
+teach-evidence-to-check = { $count ->
+    [one] Somebody wrote, and hears nothing until you have read it. It counts only then.
+   *[other] They wrote, and hear nothing until you have read it. It counts only then.
+}
 teach-evidence-shared-mix-up = { $times ->
     [one] Each { $mix-up }: seen once in the last seven days. More practice alone will not fix it.
    *[other] Each { $mix-up }: seen { $times } times in the last seven days. More practice alone will not fix it.
@@ -257,6 +267,9 @@ teach-timeline-more = Show what was before
 teach-timeline-empty = Nothing yet.
 teach-event-right = Right
 teach-event-not-yet = Not yet
+teach-event-handed-in = Handed in, for you to read
+teach-event-scored = You or a colleague read it: { $points }
+teach-event-score-undone = A score was taken back
 teach-event-revealed = Looked at the worked solution
 teach-event-mastered = Mastered
 teach-event-doubted = In doubt again
@@ -401,3 +414,56 @@ district-release-label = Let { $name } try again
 district-released = Released. They can try again now.
 district-says-heading = What this says, and what not
 district-says = It says how much was practised and how often the rule for mastery was met. It does not say that Trellis was the cause, nor who is a better teacher: classes differ in many ways.
+
+## Answers to read
+
+teach-weekday-0 = Monday
+teach-weekday-1 = Tuesday
+teach-weekday-2 = Wednesday
+teach-weekday-3 = Thursday
+teach-weekday-4 = Friday
+teach-weekday-5 = Saturday
+teach-weekday-6 = Sunday
+teach-seen-to-check = { $count ->
+    [one] one answer
+   *[other] { $count } answers
+}
+teach-act-check = Read the answers
+check-title = Answers to read, { $section }
+check-heading = { $count ->
+    [0] Nothing waits for you
+    [one] 1 answer waits for you
+   *[other] { $count } answers wait for you
+}
+check-none = When students write an answer that only a person can judge, it stands here, the oldest first.
+check-place = Answer { $place } of { $all }
+check-by = { $name } wrote, { $since }
+check-waited = { $days ->
+    [0] waiting since today
+    [one] waiting for 1 day
+   *[other] waiting for { $days } days
+}
+check-question = The question
+check-answer = The answer
+check-sample = An answer that gets all points
+check-key = Our answer
+check-rubric = How good is it?
+check-comment = Say something to { $name } (if you like)
+check-comment-help = { $name } reads this beside the points. At most { $count } characters.
+check-points = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+check-not-right = Not yet right
+check-right = Right
+check-compare = The program could not prove whether this is the same as our answer. You decide.
+check-save = Save and go on
+check-keys = The keys { $first } to { $last } choose, too, while the rubric has the focus.
+check-skip = Look at the next one first
+check-gone = This question is not in the course any more. Say whether the answer was right as far as you can tell.
+check-done = Saved: { $points } for { $name }.
+check-undo = Take it back
+check-undone = Taken back. The answer waits again.
+check-lately = Read lately
+check-lately-line = { $points }, { $when }
+check-undo-label = Take back: { $name }, { $points }
