@@ -2,7 +2,6 @@
 
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
-use super::interplay::interplay;
 use super::parts::{Family, Features};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 use crate::probability::logistic;
@@ -78,9 +77,6 @@ pub(super) fn collect(
         of_the_item(out, state, item);
     }
     circumstances(out, state, own, at);
-    if difficulty.skill_known {
-        interplay(out, state, own, item, &difficulty);
-    }
 }
 
 fn offsets_and_counts(

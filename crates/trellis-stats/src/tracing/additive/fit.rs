@@ -136,6 +136,7 @@ impl Additive {
     #[must_use]
     pub fn fit(responses: &[Response], bits: u32, options: &FitOptions) -> Self {
         let mut model = Self::new(bits);
+        model.interplay = true;
         model.difficulties = Difficulties::count(responses);
         model.passes(responses, options);
         model.difficulties.seal();

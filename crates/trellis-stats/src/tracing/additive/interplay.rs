@@ -4,7 +4,7 @@
 //! Which pairs: those by which boosted trees, fitted to what the plain sum left over, gained most on
 //! held-out learners of train rows.
 
-use super::super::TermKind;
+use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
 use super::parts::{Family, Features};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
@@ -112,10 +112,12 @@ impl Standing {
 pub(super) fn interplay(
     out: &mut Features,
     state: &AdditiveLearner,
-    own: &SkillMemory,
-    item: u32,
+    opportunity: &Opportunity,
     about: &Difficulty,
 ) {
+    let (item, skill) = (opportunity.item.0, opportunity.competency.0);
+    let fresh = SkillMemory::new(skill);
+    let own = state.skill(skill).unwrap_or(&fresh);
     let at = Standing::new(state, own, item, about);
     for (number, (a, b, kind)) in (0..).zip([
         (at.step, state.bits & 1, TermKind::Sequence),

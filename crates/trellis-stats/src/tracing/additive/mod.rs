@@ -9,6 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use difficulty::Difficulties;
 use features::{LogTable, collect};
+use interplay::interplay;
 use parts::{Feature, Features};
 
 mod difficulty;
@@ -43,6 +44,10 @@ struct Weight {
 #[derive(Clone, Debug)]
 pub struct Additive {
     bits: u32,
+    /// Whether cells of interplay take part. Answers that are seen once leave them too little each
+    /// to pay for the doubt that they bring (on held-out learners the calibration error tripled), so
+    /// only a fit in passes has them.
+    interplay: bool,
     weights: Vec<Weight>,
     difficulties: Difficulties,
     log: LogTable,
@@ -55,6 +60,7 @@ impl Additive {
         let bits = bits.clamp(10, 24);
         Self {
             bits,
+            interplay: false,
             weights: vec![
                 Weight {
                     value: 0.0,
@@ -75,6 +81,9 @@ impl Additive {
     ) -> Features {
         let mut features = Features::new(self.bits);
         collect(&mut features, &self.log, state, at, difficulty);
+        if self.interplay {
+            interplay(&mut features, state, at, &difficulty);
+        }
         features
     }
 
