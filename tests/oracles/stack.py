@@ -126,9 +126,10 @@ def script_of(question, seed):
                     out.append(
                         f'printf(true,"~%{MARK}N|{where}|{node["name"]}|{side}|~a~%",string({node[side]}))$'
                     )
-                if node["options"] and node["test"].startswith("Num"):
+                if node["options"] and node["test"].startswith(("Num", "Int", "Diff")):
+                    option = f"float({node['options']})" if node["test"].startswith("Num") else node["options"]
                     out.append(
-                        f'printf(true,"~%{MARK}N|{where}|{node["name"]}|options|~a~%",string(float({node["options"]})))$'
+                        f'printf(true,"~%{MARK}N|{where}|{node["name"]}|options|~a~%",string({option}))$'
                     )
             plans.append(
                 {

@@ -3,7 +3,7 @@
 //! A line is `rule TAB learner TAB key`, read as typed answers, or with `latex:` before the rule as LaTeX; `comma:` reads
 //! decimal commas and `units:` single letters as units. The reply
 //! is `equal`, `certified`, `different`, `undecided`, `yes`, `no` or `unread`, then the microseconds, then details.
-//! Rules: value, expression, solutions, set, tuple, quantity, unit, within:SIZE, part:SHARE, figures:N,
+//! Rules: value, expression, solutions, set, tuple, quantity, unit, within:SIZE, part:SHARE, figures:N, slope:LETTER,
 //! form:NAME (of the learner's answer alone), plain (the answer written back).
 #![allow(clippy::print_stdout, reason = "a tool that prints")]
 
@@ -30,6 +30,7 @@ fn rule_named(name: &str) -> Option<Comparison> {
         },
         "within" => Comparison::Within(Tolerance::Absolute(parse_decimal(argument)?)),
         "part" => Comparison::Within(Tolerance::Relative(parse_decimal(argument)?)),
+        "slope" => Comparison::SameDerivative(argument.to_string()),
         "figures" => Comparison::SignificantFigures(argument.parse().ok()?),
         _ => return None,
     })
@@ -44,6 +45,10 @@ fn has_form(name: &str, expr: &Expr) -> Option<bool> {
         "factored" => form::is_factored(expr),
         "single" => form::is_single_fraction(expr),
         "scientific" => form::is_scientific(expr),
+        "square" => form::is_completed_square(expr),
+        "partial" => form::is_partial_fractions(expr),
+        "logarithm" => form::is_single_logarithm(expr),
+        "radical" => form::is_simplest_radical(expr),
         _ => return None,
     })
 }

@@ -1,5 +1,12 @@
 //! The form of an answer, apart from its value: simplest, mixed, expanded, factored, one fraction, scientific.
 
+mod shapes;
+
+pub use shapes::{
+    has_constant_of_integration, is_completed_square, is_partial_fractions, is_simplest_radical,
+    is_single_logarithm,
+};
+
 use crate::tree::{Expr, ExprKind, Notation};
 use crate::{BigInt, Rational, plain};
 use alloc::format;
@@ -175,6 +182,12 @@ pub fn is_factored(expr: &Expr) -> bool {
 #[must_use]
 pub fn is_same_but_for_order(a: &Expr, b: &Expr) -> bool {
     arranged(a) == arranged(b)
+}
+
+/// Whether both are written alike, order and all, but for spaces, brackets and the notation of numbers.
+#[must_use]
+pub fn is_written_alike(a: &Expr, b: &Expr) -> bool {
+    crate::equivalence::same_tree(a, b)
 }
 
 /// A text that is the same for all orders of terms and factors.
@@ -378,7 +391,7 @@ pub fn significant_figures(expr: &Expr) -> Option<u32> {
 fn whole(expr: &Expr) -> Option<BigInt> {
     match &expr.kind {
         ExprKind::Number(n) if n.notation == Notation::Integer => Some(n.value.to_integer()),
-        ExprKind::Neg(inner) => whole(inner).map(|v| -v),
+        ExprKind::Neg(inner) if !matches!(inner.kind, ExprKind::Neg(_)) => whole(inner).map(|v| -v),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod calculus;
 pub mod equivalence;
 pub mod form;
 pub mod latex;

@@ -229,6 +229,17 @@ impl Unit {
         Self::plain("°", ANGLE, Rational::one())
     }
 
+    /// What `'` and `"` say after a number: feet and inches, or minutes and seconds of an angle that began with degrees.
+    #[must_use]
+    pub fn primed(double: bool, degrees: bool) -> Option<Self> {
+        if !degrees {
+            return Self::named(if double { "in" } else { "ft" });
+        }
+        let (symbol, parts) = if double { ("″", 3_600) } else { ("′", 60) };
+        let factor = Rational::new(BigInt::one(), parts.into());
+        Some(Self::plain(symbol, ANGLE, factor))
+    }
+
     /// One of a currency, or a hundredth of a dollar for `¢`.
     #[must_use]
     pub fn money(sign: &str) -> Option<Self> {

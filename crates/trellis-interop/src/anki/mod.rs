@@ -40,6 +40,15 @@ pub struct Card {
     pub tag: String,
 }
 
+/// What a learner has practised and means to keep.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Studied {
+    /// The question.
+    pub question: Question,
+    /// The day of the next review, as `2026-11-30`; empty when none is planned.
+    pub due: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Model {
@@ -258,6 +267,17 @@ pub fn cards(questions: &[Question]) -> Vec<Card> {
             Answer::Expression(typed) | Answer::Equation(typed) => {
                 back.push_str(&crate::xml::escape(typed))
             }
+            Answer::Menus(menus) => {
+                let each = menus.iter().map(|menu| list(menu.iter()));
+                front.extend(each);
+                back.push_str(&list(menus.iter().flatten().filter(|one| one.right)));
+            }
+            Answer::Bank { right, extra } => {
+                let mut words: Vec<&str> = right.iter().chain(extra).map(String::as_str).collect();
+                words.sort_unstable();
+                front.push_str(&html(&words.join(", "), TexStyle::Brackets, false));
+                back.push_str(&html(&right.join(", "), TexStyle::Brackets, false));
+            }
             Answer::NumberLine { at, .. } => back.push_str(&number_text(at)),
         }
         for step in &question.solution {
@@ -271,6 +291,40 @@ pub fn cards(questions: &[Question]) -> Vec<Card> {
         }
     });
     each.collect()
+}
+
+/// A learner's own cards as a text file that Anki imports ("Notes in plain text", Anki manual, "Importing text files"):
+/// a name, front, back and tags in columns, with the name as the note's identity, so that a later file renews the cards
+/// and doubles none. The day of the next review goes along as a tag.
+#[must_use]
+pub fn own_cards(deck: &str, studied: &[Studied]) -> String {
+    let mut out = String::from("#separator:Tab\n#html:true\n#notetype:Basic\n");
+    out.push_str(&format!("#deck:{}\n", column(deck)));
+    out.push_str("#guid column:1\n#tags column:4\n");
+    let questions: Vec<Question> = studied.iter().map(|one| one.question.clone()).collect();
+    for (card, studied) in cards(&questions).iter().zip(studied) {
+        let due = studied.due.replace(char::is_whitespace, "_");
+        let due = if due.is_empty() {
+            String::new()
+        } else {
+            format!(" due::{due}")
+        };
+        let tags = format!("{}{due}", card.tag);
+        let columns = [&card.name, &card.front, &card.back, &tags].map(|text| column(text));
+        out.push_str(&columns.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
+/// A text without what parts columns and lines; quoted where it would be read as a comment or a quotation.
+fn column(text: &str) -> String {
+    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain.starts_with('#') || plain.contains('"') {
+        format!("\"{}\"", plain.replace('"', "\"\""))
+    } else {
+        plain
+    }
 }
 
 fn list<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
@@ -290,6 +344,35 @@ mod tests {
             tags: " cells::parts old ".into(),
             fields: fields.iter().map(|text| (*text).to_string()).collect(),
         }
+    }
+
+    #[test]
+    fn own_cards_are_lines_of_columns() {
+        let mut question = Question::new(
+            "cell-1",
+            "What does a \"cell\" need?",
+            Answer::Words(vec!["water and light".into()]),
+        );
+        question.group = "life cells".into();
+        let studied = [
+            Studied {
+                question,
+                due: "2026-11-30".into(),
+            },
+            Studied {
+                question: Question::new("#2", "$1+1$", Answer::Words(vec!["two".into()])),
+                due: String::new(),
+            },
+        ];
+        let file = own_cards("My words", &studied);
+        let lines: Vec<&str> = file.lines().collect();
+        assert_eq!(lines[3], "#deck:My words");
+        assert_eq!(
+            lines[6],
+            "cell-1\t<p>What does a &quot;cell&quot; need?</p>\twater and light\tlife_cells due::2026-11-30"
+        );
+        assert_eq!(lines[7], "\"#2\"\t<p>\\(1+1\\)</p>\ttwo\t");
+        assert_eq!(lines.len(), 8);
     }
 
     #[test]

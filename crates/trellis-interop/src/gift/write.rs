@@ -110,7 +110,9 @@ fn answer(answer: &Answer) -> Option<String> {
             out.extend(extra.iter().map(|right| pair("", right)));
             out
         }
-        Answer::Order(_) | Answer::NumberLine { .. } => return None,
+        Answer::Order(_) | Answer::NumberLine { .. } | Answer::Menus(_) | Answer::Bank { .. } => {
+            return None;
+        }
     })
 }
 

@@ -15,9 +15,18 @@ pub enum TexStyle {
     Brackets,
 }
 
+/// What stands at a gap of the text, by its number from 1.
+pub type GapNode<'a> = dyn Fn(usize) -> Node + 'a;
+
 /// A text as nodes of HTML; `inline` without paragraphs. Text that is no markup stays as it is.
 #[must_use]
 pub fn nodes(text: &str, style: TexStyle, inline: bool) -> Vec<Node> {
+    nodes_with_gaps(text, style, inline, &|_| Node::Text("____".to_string()))
+}
+
+/// The same, with something of the format's own at each gap.
+#[must_use]
+pub fn nodes_with_gaps(text: &str, style: TexStyle, inline: bool, gap: &GapNode<'_>) -> Vec<Node> {
     let Ok(blocks) = read(text) else {
         return vec![Node::Text(text.to_string())];
     };
@@ -28,14 +37,14 @@ pub fn nodes(text: &str, style: TexStyle, inline: bool) -> Vec<Node> {
                 if !out.is_empty() {
                     out.push(Node::Text(" ".to_string()));
                 }
-                out.extend(line.iter().map(|part| inline_node(part, style)));
+                out.extend(line.iter().map(|part| inline_node(part, style, gap)));
             }
-            Block::Paragraph(line) => out.push(element("p", line, style)),
+            Block::Paragraph(line) => out.push(element("p", line, style, gap)),
             Block::List(lines) => {
                 let mut list = html_element("ul");
                 list.children = lines
                     .iter()
-                    .map(|line| element("li", line, style))
+                    .map(|line| element("li", line, style, gap))
                     .collect();
                 out.push(Node::Element(list));
             }
@@ -51,13 +60,16 @@ fn html_element(name: &str) -> Element {
     }
 }
 
-fn element(name: &str, line: &[Inline], style: TexStyle) -> Node {
+fn element(name: &str, line: &[Inline], style: TexStyle, gap: &GapNode<'_>) -> Node {
     let mut out = html_element(name);
-    out.children = line.iter().map(|part| inline_node(part, style)).collect();
+    out.children = line
+        .iter()
+        .map(|part| inline_node(part, style, gap))
+        .collect();
     Node::Element(out)
 }
 
-fn inline_node(part: &Inline, style: TexStyle) -> Node {
+fn inline_node(part: &Inline, style: TexStyle, gap: &GapNode<'_>) -> Node {
     match part {
         Inline::Words(words) => Node::Text(words.clone()),
         Inline::Bold(words) => Node::Element(html_element("strong").text(words)),
@@ -68,11 +80,7 @@ fn inline_node(part: &Inline, style: TexStyle) -> Node {
                 math(latex).map_or_else(|| Node::Text(latex.clone()), Node::Element)
             }
         },
-        #[allow(
-            unreachable_patterns,
-            reason = "the core may learn new parts of a line"
-        )]
-        _ => Node::Text(String::new()),
+        Inline::Gap(number) => gap(*number),
     }
 }
 

@@ -165,6 +165,6 @@ fn answer(answer: &Answer) -> Option<(&'static str, Vec<Element>)> {
             });
             ("ordering", parts.collect())
         }
-        Answer::NumberLine { .. } => return None,
+        Answer::NumberLine { .. } | Answer::Menus(_) | Answer::Bank { .. } => return None,
     })
 }

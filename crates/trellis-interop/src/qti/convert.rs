@@ -1,5 +1,7 @@
 //! Items of QTI to questions: what the learner sees for a seed, and the key that the item's own rules take as right.
 
+mod gaps;
+
 use std::collections::BTreeMap;
 
 use trellis_core::item::Number;
@@ -65,17 +67,27 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
     }
     let session = Session::begin(item, seed);
     let mut out = Vec::new();
-    for (place, interaction) in asking.iter().enumerate() {
+    let menus = Asked::are_menus(&asking);
+    // All menus of a text are one question; other places are one each.
+    let each = if menus { &asking[..1] } else { &asking[..] };
+    for (place, interaction) in each.iter().enumerate() {
         let mut asked = Asked {
             item,
             session: &session,
             interaction,
             seed,
             pictures: Vec::new(),
+            menus: Vec::new(),
+            bank: false,
         };
-        let answer = asked.answer()?;
+        let answer = if menus {
+            asked.menus = asking.iter().map(|one| one.response.to_string()).collect();
+            asked.menus(&asking)?
+        } else {
+            asked.answer()?
+        };
         let stem = asked.text(&body.children);
-        let id = if asking.len() > 1 {
+        let id = if each.len() > 1 {
             format!("{}.{}", item.identifier, place + 1)
         } else {
             item.identifier.clone()
@@ -99,12 +111,17 @@ pub fn shared_text(body: &Element) -> (String, Vec<Picture>) {
     (text, reader.pictures)
 }
 
+/// One question while it is made of an item.
 struct Asked<'a> {
     item: &'a AssessmentItem,
     session: &'a Session<'a>,
     interaction: &'a Interaction<'a>,
     seed: u64,
     pictures: Vec<Picture>,
+    /// The responses of the menus of the text, in order.
+    menus: Vec<String>,
+    /// Whether the gaps of the text take words of a bank.
+    bank: bool,
 }
 
 /// Whether a variable holds the identifier of an element, which shows or hides it.
@@ -159,6 +176,9 @@ impl<'a> Asked<'a> {
             }
             "gap" => {
                 let place = self.gap_place(element.get("identifier").unwrap_or(""));
+                if let (true, Some(place)) = (self.bank, place) {
+                    return text(&Self::mark(place));
+                }
                 text(&place.map_or(GAP.to_string(), |place| format!("({}) {GAP}", place + 1)))
             }
             "gap-text"
@@ -173,6 +193,9 @@ impl<'a> Asked<'a> {
             | "interaction-modules"
             | "catalog-info" => Some(Vec::new()),
             "text-entry-interaction" | "inline-choice-interaction" => {
+                if let Some(place) = self.menu_place(element) {
+                    return text(&Self::mark(place));
+                }
                 let own = std::ptr::eq(element, self.interaction.element)
                     || element.get("response-identifier") == Some(self.interaction.response);
                 text(if own { GAP } else { OTHER_GAP })
@@ -516,6 +539,10 @@ impl<'a> Asked<'a> {
     }
 
     fn gaps(&mut self, interaction: &Interaction<'_>) -> Result<Answer, Refusal> {
+        if let Some(answer) = self.bank(interaction)? {
+            self.bank = true;
+            return Ok(answer);
+        }
         let choices = interaction.choices();
         let (gaps, words): (Vec<QtiChoice<'_>>, Vec<QtiChoice<'_>>) = choices
             .into_iter()

@@ -6,7 +6,7 @@ use super::item::{AssessmentItem, ResponseProcessing};
 use super::names::Version;
 use super::rules::{Branch, Rule, Target};
 use super::value::{Atom, BaseType, Cardinality, Value};
-use crate::markup::{HTML, TexStyle, nodes};
+use crate::markup::{HTML, TexStyle, nodes, nodes_with_gaps};
 use crate::question::{Accepted, Answer, Choice, Question, number_text};
 use crate::xml::{Element, Line, Node};
 
@@ -22,8 +22,10 @@ pub fn item(question: &Question, language: &str) -> AssessmentItem {
     let mut body = Element::new("item-body");
     body.children
         .extend(nodes(&question.body, TexStyle::MathMl, false));
-    body.children
-        .extend(nodes(&question.stem, TexStyle::MathMl, false));
+    if !made.holds_stem {
+        body.children
+            .extend(nodes(&question.stem, TexStyle::MathMl, false));
+    }
     body.children.extend(made.interaction);
     let mut score = Declaration::new(
         DeclarationKind::Outcome,
@@ -43,7 +45,7 @@ pub fn item(question: &Question, language: &str) -> AssessmentItem {
         adaptive: false,
         time_dependent: false,
         attributes: Vec::new(),
-        declarations: vec![made.response, score],
+        declarations: made.responses.into_iter().chain([score]).collect(),
         template_processing: None,
         stimuli: Vec::new(),
         body: Some(body),
@@ -81,9 +83,22 @@ pub fn identifier(text: &str) -> String {
 }
 
 struct Made {
-    response: Declaration,
+    responses: Vec<Declaration>,
     processing: ResponseProcessing,
     interaction: Vec<Node>,
+    /// Whether the interaction stands in the stem, or holds it.
+    holds_stem: bool,
+}
+
+impl Made {
+    fn new(response: Declaration, processing: ResponseProcessing, interaction: Vec<Node>) -> Self {
+        Self {
+            responses: vec![response],
+            processing,
+            interaction,
+            holds_stem: false,
+        }
+    }
 }
 
 fn template(address: &str) -> ResponseProcessing {
@@ -118,21 +133,23 @@ fn made(question: &Question) -> Made {
         Answer::Expression(typed) | Answer::Equation(typed) => words(std::slice::from_ref(typed)),
         Answer::Order(entries) => order(entries),
         Answer::Match { pairs, extra } => matched(pairs, extra),
+        Answer::Menus(menus) => self::menus(menus, &question.stem),
+        Answer::Bank { right, extra } => bank(right, extra, &question.stem),
         Answer::NumberLine { from, to, step, at } => {
             let atom = at.to_f64();
             let element = interaction("slider-interaction")
                 .with("lower-bound", number_text(from))
                 .with("upper-bound", number_text(to))
                 .with("step", number_text(step));
-            Made {
-                response: response(
+            Made::new(
+                response(
                     Cardinality::Single,
                     BaseType::Float,
                     vec![Atom::Float(atom)],
                 ),
-                processing: template(MATCH_CORRECT),
-                interaction: vec![Node::Element(element)],
-            }
+                template(MATCH_CORRECT),
+                vec![Node::Element(element)],
+            )
         }
     }
 }
@@ -173,11 +190,7 @@ fn choice(choices: &[Choice], shuffle: bool, several: bool) -> Made {
         declaration.mapping = Some(mapping(entries.collect()));
         processing = template(MAP_RESPONSE);
     }
-    Made {
-        response: declaration,
-        processing,
-        interaction: vec![Node::Element(element)],
-    }
+    Made::new(declaration, processing, vec![Node::Element(element)])
 }
 
 fn entry(key: Atom, case_sensitive: bool) -> MapEntry {
@@ -218,10 +231,116 @@ fn words(accepted: &[String]) -> Made {
         .iter()
         .map(|text| entry(Atom::String(text.clone()), false));
     declaration.mapping = Some(mapping(entries.collect()));
+    Made::new(
+        declaration,
+        template(MAP_RESPONSE),
+        in_paragraph(interaction("text-entry-interaction"), None),
+    )
+}
+
+/// Rules that give the full score when something holds, else none.
+fn scored(when: Expression) -> ResponseProcessing {
+    let set = |score: f64| Rule::Set {
+        target: Target::Outcome,
+        identifier: "SCORE".to_string(),
+        value: Expression::Base(Atom::Float(score)),
+        line: Line(0),
+    };
+    let branches = vec![
+        Branch {
+            when: Some(when),
+            rules: vec![set(1.0)],
+        },
+        Branch {
+            when: None,
+            rules: vec![set(0.0)],
+        },
+    ];
+    ResponseProcessing {
+        rules: vec![Rule::Choose(branches, Line(0))],
+        ..ResponseProcessing::default()
+    }
+}
+
+/// A menu in the text for each gap; all of them must be right.
+fn menus(menus: &[Vec<Choice>], stem: &str) -> Made {
+    let name = |gap: usize| format!("{RESPONSE}-{}", gap + 1);
+    let choice = |place: usize| format!("choice-{}", place + 1);
+    let mut responses = Vec::new();
+    let mut all = Vec::new();
+    for (gap, menu) in menus.iter().enumerate() {
+        let right = menu.iter().position(|one| one.right).unwrap_or(0);
+        let atom = Atom::Identifier(choice(right));
+        let mut declaration = response(Cardinality::Single, BaseType::Identifier, vec![atom]);
+        declaration.identifier = name(gap);
+        responses.push(declaration);
+        let variable = Expression::Variable {
+            identifier: name(gap),
+            weight: None,
+        };
+        let parts = vec![variable, Expression::Correct(name(gap))];
+        all.push(Expression::Apply(Operator::Plain("match"), parts));
+    }
+    let when = if all.len() == 1 {
+        all.remove(0)
+    } else {
+        Expression::Apply(Operator::Plain("and"), all)
+    };
+    let at_gap = |number: usize| {
+        let gap = number.saturating_sub(1);
+        let menu = menus.get(gap).map_or(&[][..], Vec::as_slice);
+        let each = menu
+            .iter()
+            .enumerate()
+            .map(|(place, one)| named("inline-choice", choice(place), &one.text));
+        let element = Element::new("inline-choice-interaction")
+            .with("response-identifier", name(gap))
+            .with("shuffle", "true");
+        Node::Element(element.all(each))
+    };
     Made {
-        response: declaration,
-        processing: template(MAP_RESPONSE),
-        interaction: in_paragraph(interaction("text-entry-interaction"), None),
+        responses,
+        processing: scored(when),
+        interaction: nodes_with_gaps(stem, TexStyle::MathMl, false, &at_gap),
+        holds_stem: true,
+    }
+}
+
+/// Words in the order of the alphabet, and the text with its gaps.
+fn bank(right: &[String], extra: &[String], stem: &str) -> Made {
+    let mut words: Vec<&String> = right.iter().chain(extra).collect();
+    words.sort();
+    let word = |place: usize| format!("word-{}", place + 1);
+    let gap = |place: usize| format!("gap-{}", place + 1);
+    let pairs = right.iter().enumerate().map(|(place, text)| {
+        let at = words.iter().position(|one| *one == text).unwrap_or(0);
+        Atom::DirectedPair(word(at), gap(place))
+    });
+    let declaration = response(
+        Cardinality::Multiple,
+        BaseType::DirectedPair,
+        pairs.collect(),
+    );
+    let texts = words
+        .iter()
+        .enumerate()
+        .map(|(place, text)| named("gap-text", word(place), text).with("match-max", "1"));
+    let mut element = interaction("gap-match-interaction")
+        .with("shuffle", "true")
+        .all(texts);
+    let at_gap = |number: usize| {
+        let name = gap(number.saturating_sub(1));
+        Node::Element(Element::new("gap").with("identifier", name))
+    };
+    let content = nodes_with_gaps(stem, TexStyle::MathMl, false, &at_gap);
+    element.children.extend(content);
+    Made {
+        holds_stem: true,
+        ..Made::new(
+            declaration,
+            template(MATCH_CORRECT),
+            vec![Node::Element(element)],
+        )
     }
 }
 
@@ -266,30 +385,11 @@ fn number(accepted: &[Accepted], unit: Option<&str>) -> Made {
     } else {
         Expression::Apply(Operator::Plain("or"), all)
     };
-    let set = |score: f64| Rule::Set {
-        target: Target::Outcome,
-        identifier: "SCORE".to_string(),
-        value: Expression::Base(Atom::Float(score)),
-        line: Line(0),
-    };
-    let branches = vec![
-        Branch {
-            when: Some(when),
-            rules: vec![set(1.0)],
-        },
-        Branch {
-            when: None,
-            rules: vec![set(0.0)],
-        },
-    ];
-    Made {
+    Made::new(
         response,
-        processing: ResponseProcessing {
-            rules: vec![Rule::Choose(branches, Line(0))],
-            ..ResponseProcessing::default()
-        },
-        interaction: in_paragraph(interaction("text-entry-interaction"), unit),
-    }
+        scored(when),
+        in_paragraph(interaction("text-entry-interaction"), unit),
+    )
 }
 
 /// Entries are written in an order that is not the right one.
@@ -307,15 +407,15 @@ fn order(entries: &[String]) -> Made {
         .iter()
         .enumerate()
         .map(|(place, (_, text))| named("simple-choice", format!("entry-{}", place + 1), text));
-    Made {
-        response: response(Cardinality::Ordered, BaseType::Identifier, right.collect()),
-        processing: template(MATCH_CORRECT),
-        interaction: vec![Node::Element(
+    Made::new(
+        response(Cardinality::Ordered, BaseType::Identifier, right.collect()),
+        template(MATCH_CORRECT),
+        vec![Node::Element(
             interaction("order-interaction")
                 .with("shuffle", "true")
                 .all(elements),
         )],
-    }
+    )
 }
 
 fn matched(pairs: &[(String, String)], extra: &[String]) -> Made {
@@ -352,9 +452,9 @@ fn matched(pairs: &[(String, String)], extra: &[String]) -> Made {
         .with("max-associations", pairs.len().to_string())
         .child(Element::new("simple-match-set").all(left))
         .child(Element::new("simple-match-set").all(right));
-    Made {
-        response: response(Cardinality::Multiple, BaseType::DirectedPair, correct),
-        processing: template(MATCH_CORRECT),
-        interaction: vec![Node::Element(element)],
-    }
+    Made::new(
+        response(Cardinality::Multiple, BaseType::DirectedPair, correct),
+        template(MATCH_CORRECT),
+        vec![Node::Element(element)],
+    )
 }

@@ -102,8 +102,39 @@ fn answer(variant: &Variant) -> Option<Answer> {
             step: step.clone(),
             at: value.clone(),
         },
+        (Interaction::InlineChoice { gaps }, Key::Gaps { right }) => {
+            let menus = gaps.iter().zip(right).enumerate();
+            Answer::Menus(
+                menus
+                    .map(|(gap, (menu, right))| {
+                        let each = menu.iter().map(|entry| Choice {
+                            text: entry.text.clone(),
+                            right: entry.key == *right,
+                            feedback: said_at(variant, gap, &entry.key),
+                        });
+                        each.collect()
+                    })
+                    .collect(),
+            )
+        }
+        (Interaction::GapMatch { bank, .. }, Key::Gaps { right }) => {
+            let rights: Option<Vec<&str>> = right.iter().map(|key| text_of(bank, key)).collect();
+            let extra = bank.iter().filter(|word| !right.contains(&word.key));
+            Answer::Bank {
+                right: rights?.into_iter().map(str::to_string).collect(),
+                extra: extra.map(|word| word.text.clone()).collect(),
+            }
+        }
         (interaction, key) => return typed(interaction, any(key)),
     })
+}
+
+/// What is said when this option is chosen in a gap.
+fn said_at(variant: &Variant, gap: usize, key: &str) -> String {
+    let said = variant.mix_ups.iter().find(
+        |one| matches!(&one.pattern, MixPattern::Gap(place, given) if *place == gap && given == key),
+    );
+    said.map(|one| one.feedback.clone()).unwrap_or_default()
 }
 
 fn choice(variant: &Variant, entry: &Entry, right: bool) -> Choice {
@@ -132,6 +163,7 @@ fn typed(interaction: &Interaction, keys: &[Key]) -> Option<Answer> {
                 tolerance: tolerance.clone(),
             }),
             Key::Words { typed } => words.push(typed.clone()),
+            Key::Text { answers, .. } => words.extend(answers.iter().cloned()),
             Key::Expression { typed, .. } if keys.len() == 1 => {
                 return Some(Answer::Expression(typed.clone()));
             }

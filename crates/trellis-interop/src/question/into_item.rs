@@ -45,6 +45,17 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
     if question.stem.trim().is_empty() && question.body.trim().is_empty() {
         return Err(("no-question", "there is no question".to_string()));
     }
+    let gaps = match &question.answer {
+        Answer::Menus(menus) => menus.len(),
+        Answer::Bank { right, .. } => right.len(),
+        _ => 0,
+    };
+    let mut found = markup::gaps(&question.stem);
+    found.sort_unstable();
+    if gaps > 0 && !found.iter().copied().eq(1..=gaps) {
+        let what = format!("the text does not hold each of its {gaps} gaps once");
+        return Err(("gap-shape", what));
+    }
     let seed = hash(place.id.as_str());
     let (interaction, key, right) = answered(&question.answer, seed)?;
     let mix_ups = said_when_wrong(&question.answer, &interaction);
@@ -111,6 +122,12 @@ fn texts(question: &Question) -> Vec<&str> {
                     .flat_map(|(left, right)| [left.as_str(), right.as_str()]),
             );
             all.extend(extra.iter().map(String::as_str));
+        }
+        Answer::Menus(menus) => {
+            all.extend(menus.iter().flatten().map(|one| one.text.as_str()));
+        }
+        Answer::Bank { right, extra } => {
+            all.extend(right.iter().chain(extra).map(String::as_str));
         }
         _ => {}
     }
@@ -250,6 +267,8 @@ fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, Strin
             Ok((Interaction::Order { entries }, key, Response::Order(keys)))
         }
         Answer::Match { pairs, extra } => matched(pairs, extra, seed),
+        Answer::Menus(menus) => self::menus(menus, seed),
+        Answer::Bank { right, extra } => bank(right, extra, seed),
         Answer::NumberLine { from, to, step, at } => number_line(from, to, step, at),
     }
 }
@@ -366,6 +385,50 @@ fn matched(
         Interaction::Match { left, right },
         Key::Pairs { right: key.clone() },
         Response::Pairs(key),
+    ))
+}
+
+fn menus(menus: &[Vec<Choice>], seed: u64) -> Result<Answered, (&'static str, String)> {
+    let (mut gaps, mut right) = (Vec::new(), Vec::new());
+    for (place, menu) in menus.iter().enumerate() {
+        enough(menu.len())?;
+        let texts: Vec<&str> = menu.iter().map(|one| one.text.as_str()).collect();
+        differ(&texts)?;
+        let place = u64::try_from(place).unwrap_or(u64::MAX);
+        let order = shuffled(texts.len(), seed.wrapping_add(place));
+        let (entries, keys) = entries(&texts, &order);
+        let mut fitting = menu.iter().zip(keys).filter(|(one, _)| one.right);
+        match (fitting.next(), fitting.next()) {
+            (Some((_, key)), None) => right.push(key),
+            _ => {
+                let what = "a menu has not just one right choice".to_string();
+                return Err(("gap-shape", what));
+            }
+        }
+        gaps.push(entries);
+    }
+    Ok((
+        Interaction::InlineChoice { gaps },
+        Key::Gaps {
+            right: right.clone(),
+        },
+        Response::Gaps(right),
+    ))
+}
+
+fn bank(right: &[String], extra: &[String], seed: u64) -> Result<Answered, (&'static str, String)> {
+    let texts: Vec<&str> = right.iter().chain(extra).map(String::as_str).collect();
+    enough(texts.len())?;
+    differ(&texts)?;
+    let (bank, mut keys) = entries(&texts, &shuffled(texts.len(), seed));
+    keys.truncate(right.len());
+    let gaps = right.len();
+    Ok((
+        Interaction::GapMatch { gaps, bank },
+        Key::Gaps {
+            right: keys.clone(),
+        },
+        Response::Gaps(keys),
     ))
 }
 

@@ -73,6 +73,15 @@ pub enum Answer {
         /// Right sides without a partner.
         extra: Vec<String>,
     },
+    /// A menu at each gap `[[1]]` of the stem, with one right choice.
+    Menus(Vec<Vec<Choice>>),
+    /// A word of a bank at each gap `[[1]]` of the stem; no word stands twice.
+    Bank {
+        /// The right word of each gap.
+        right: Vec<String>,
+        /// Words without a gap.
+        extra: Vec<String>,
+    },
     /// A point on a line.
     NumberLine {
         /// Left end.
@@ -99,6 +108,8 @@ impl Answer {
             Self::Equation(_) => "equation",
             Self::Order(_) => "order",
             Self::Match { .. } => "match",
+            Self::Menus(_) => "inline-choice",
+            Self::Bank { .. } => "gap-match",
             Self::NumberLine { .. } => "number-line",
         }
     }

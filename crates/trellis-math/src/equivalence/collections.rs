@@ -33,6 +33,7 @@ pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
         }
         ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key),
         ExprKind::Or(_) | ExprKind::And(_) => solutions::compare(learner, key),
+        _ if signs(learner) == 1 || signs(key) == 1 => sets(learner, key),
         _ if is_infinite(learner) || is_infinite(key) => infinities(learner, key),
         _ if holds_quantity(learner) || holds_quantity(key) => {
             quantities::compare(learner, key, false, None)
@@ -147,17 +148,31 @@ fn listed(expr: &Expr) -> Vec<Expr> {
                 elements(right)
             }
         }
-        ExprKind::PlusMinus(left, right) => {
-            let minus = Expr::made(ExprKind::Neg(right.clone()));
-            match left {
-                None => vec![(**right).clone(), minus],
-                Some(left) => [(**right).clone(), minus]
-                    .into_iter()
-                    .map(|r| Expr::made(ExprKind::Add(vec![(**left).clone(), r])))
-                    .collect(),
-            }
-        }
+        ExprKind::PlusMinus(..) => vec![signed(expr, false), signed(expr, true)],
+        _ if signs(expr) == 1 => vec![signed(expr, false), signed(expr, true)],
         _ => vec![expr.clone()],
+    }
+}
+
+/// How many times ± stands in a value.
+fn signs(expr: &Expr) -> usize {
+    let here = usize::from(matches!(expr.kind, ExprKind::PlusMinus(..)));
+    here + expr.children().map(signs).sum::<usize>()
+}
+
+/// The value with ± read as plus or as minus.
+fn signed(expr: &Expr, minus: bool) -> Expr {
+    let ExprKind::PlusMinus(left, right) = &expr.kind else {
+        return super::formula::rebuilt(expr, &|child| signed(child, minus));
+    };
+    let right = if minus {
+        Expr::made(ExprKind::Neg(right.clone()))
+    } else {
+        (**right).clone()
+    };
+    match left {
+        None => right,
+        Some(left) => Expr::made(ExprKind::Add(vec![(**left).clone(), right])),
     }
 }
 

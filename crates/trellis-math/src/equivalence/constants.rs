@@ -1,8 +1,9 @@
 //! Statements in one variable whose bounds or solutions are constants with roots or π.
 
+use super::formula::{Formula, put};
 use super::normal::Ring;
-use super::solutions::{Formula, Pieces, STEPS, cut, put};
-use super::{Budget, Proof, Verdict, scalar};
+use super::solutions::{Pieces, STEPS, cut};
+use super::{Budget, Proof, Verdict, cases, scalar};
 use crate::tree::{Expr, ExprKind, Relation};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,8 +11,10 @@ use core::cmp::Ordering;
 
 /// One variable, but roots or π take part: solutions listed as constants, and bounds that are constants.
 pub(super) fn by_constants(a: &Formula, b: &Formula, name: &str) -> Verdict {
-    if let (Some(x), Some(y)) = (bounds(a, name), bounds(b, name)) {
-        return ranked(a, b, x.into_iter().chain(y).collect(), name);
+    if let (Some(a), Some(b)) = (cases::isolated(a, name), cases::isolated(b, name))
+        && let (Some(x), Some(y)) = (bounds(&a, name), bounds(&b, name))
+    {
+        return ranked(&a, &b, x.into_iter().chain(y).collect(), name);
     }
     for (listed, other) in [(a, b), (b, a)] {
         if let (Some(values), Some(verdict)) = (listed_values(listed, name), Some(other)) {
@@ -27,6 +30,10 @@ fn bounds<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
         Formula::Atom(left, right, _) => {
             let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
             let flipped = matches!(&right.kind, ExprKind::Variable(n) if n == name);
+            if left.variables().is_empty() && right.variables().is_empty() {
+                // 0 = 0 or 0 ≠ 0: no bound.
+                return Some(Vec::new());
+            }
             match (is_name, flipped) {
                 (true, _) if right.variables().is_empty() => Some(vec![right]),
                 (_, true) if left.variables().is_empty() => Some(vec![left]),
@@ -91,6 +98,9 @@ fn at_rank(formula: &Formula, sorted: &[&Expr], rank: usize, name: &str) -> Opti
     Some(match formula {
         Formula::Atom(left, right, relation) => {
             let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
+            if left.variables().is_empty() && right.variables().is_empty() {
+                return Some(relation.holds(order(left, right)?));
+            }
             let (bound, relation) = if is_name {
                 (right, *relation)
             } else {

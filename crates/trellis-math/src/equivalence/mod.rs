@@ -4,11 +4,14 @@
 //! Work is limited by counted steps, never by a clock, so that the verdict is the same on every machine.
 
 mod ball;
+mod cases;
 mod collections;
 mod constants;
 mod factors;
+mod formula;
 mod grid;
 mod kernels;
+mod linear;
 mod modular;
 mod normal;
 mod numeric;
@@ -18,12 +21,14 @@ mod quantities;
 mod ratios;
 mod scalar;
 mod solutions;
+mod switches;
 mod trigonometry;
 mod univariate;
 
 pub(crate) use factors::is_irreducible_sum;
 
 use crate::Rational;
+use crate::calculus::derivative;
 use crate::tree::{Expr, ExprKind};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -52,6 +57,8 @@ pub enum Comparison {
     },
     /// A number that rounds to the key, written with this many significant figures.
     SignificantFigures(u32),
+    /// The same derivative by this letter: antiderivatives, apart from their constants.
+    SameDerivative(String),
 }
 
 /// How far from the key an answer may be, both ends included.
@@ -130,13 +137,21 @@ pub fn compare(learner: &Expr, key: &Expr, rule: &Comparison) -> Verdict {
             unit_required,
             tolerance,
         } => quantities::compare(learner, key, *unit_required, tolerance.as_ref()),
+        // By a letter that the key has not, everything would be a constant.
+        Comparison::SameDerivative(by) if !key.variables().contains(&by.as_str()) => {
+            Verdict::Undecided
+        }
+        Comparison::SameDerivative(by) => match (derivative(learner, by), derivative(key, by)) {
+            (Some(learner), Some(key)) => scalar::compare(&learner, &key),
+            _ => Verdict::Undecided,
+        },
         Comparison::SignificantFigures(figures) => quantities::rounded(learner, key, *figures),
     }
 }
 
 /// Whether both were written alike, but for spaces and for how numbers were written. A key taken as it stands is
 /// right even where nothing can be computed.
-fn same_tree(a: &Expr, b: &Expr) -> bool {
+pub(crate) fn same_tree(a: &Expr, b: &Expr) -> bool {
     let same_kind = match (&a.kind, &b.kind) {
         (ExprKind::Number(x), ExprKind::Number(y)) => return x.value == y.value,
         (ExprKind::Variable(x), ExprKind::Variable(y)) => return x == y,

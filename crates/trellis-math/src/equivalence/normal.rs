@@ -111,6 +111,42 @@ impl Ring {
         !difference.top.is_zero() && independent(&difference.top) && independent(&difference.bottom)
     }
 
+    /// Whether one polynomial is the other times a constant of known sign, and whether that is positive.
+    pub(crate) fn is_multiple(&mut self, a: &Poly, b: &Poly) -> Option<(bool, bool)> {
+        let (first, value) = a.terms.iter().next()?;
+        let (first, value) = (first.clone(), value.clone());
+        for (monomial, other) in &b.terms {
+            // The generators of the constant: what one term has and the other has not.
+            let mut powers: Vec<(u16, Exponent)> = monomial.0.clone();
+            for (g, e) in &first.0 {
+                match powers.iter_mut().find(|(other, _)| other == g) {
+                    Some((_, power)) => *power -= *e,
+                    None => powers.push((*g, -*e)),
+                }
+            }
+            powers.retain(|(_, e)| !e.is_zero());
+            powers.sort_unstable_by_key(|(g, _)| *g);
+            let positive_constants = powers.iter().all(|(g, _)| {
+                matches!(
+                    self.kernels.get(usize::from(*g)),
+                    Some(Kernel::Pi | Kernel::Prime { .. })
+                )
+            });
+            if !positive_constants {
+                continue;
+            }
+            let factor = other / &value;
+            let is_positive = factor > Rational::zero();
+            let scaled = a
+                .times(&Poly::term(Monomial(powers), factor), &mut self.budget)
+                .ok()?;
+            if self.reduced(scaled).ok()? == *b {
+                return Some((true, is_positive));
+            }
+        }
+        Some((false, true))
+    }
+
     pub(super) fn generator(&mut self, kernel: Kernel) -> Result<u16, Stop> {
         for i in 0..self.kernels.len() {
             match (&self.kernels[i], &kernel) {

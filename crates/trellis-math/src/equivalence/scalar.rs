@@ -4,7 +4,7 @@ use super::ball::{Ball, Precision};
 use super::modular::{PRIMES, fingerprint, shown, value_at};
 use super::normal::Ring;
 use super::numeric::Evaluation;
-use super::{Budget, Proof, Stop, Verdict, Witness, grid, points};
+use super::{Budget, Proof, Stop, Verdict, Witness, grid, points, switches};
 use crate::tree::{Constant, Expr, ExprKind};
 use crate::{BigInt, Rational};
 use alloc::string::String;
@@ -148,7 +148,9 @@ fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
     for at in points::sample(names).take(48) {
         match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
             At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
-            At::Agree | At::Close => return Verdict::Equal(Proof::Exact),
+            At::Agree | At::Close => {
+                return apart_beyond(learner, key, names).unwrap_or(Verdict::Equal(Proof::Exact));
+            }
             _ => {}
         }
     }
@@ -350,10 +352,26 @@ fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
         }
     }
     if agreed >= FEWEST_POINTS && 2 * agreed > common.len() {
+        if let Some(different) = apart_beyond(learner, key, names) {
+            return different;
+        }
         Verdict::Equal(Proof::Certified)
     } else {
         Verdict::Undecided
     }
+}
+
+/// A difference where a rule changes, or far out; see [`switches`].
+fn apart_beyond(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
+    let mut budget = Budget::new(NUMERIC_STEPS);
+    switches::beyond(learner, key, names)
+        .into_iter()
+        .find_map(
+            |at| match agreement(learner, key, &at, PRECISIONS[1], &mut budget) {
+                At::Differ(a, b) => Some(Verdict::Different(Some(witness(&at, &a, &b)))),
+                _ => None,
+            },
+        )
 }
 
 /// The sign of a constant, if it can be proved.

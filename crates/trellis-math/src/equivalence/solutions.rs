@@ -6,38 +6,30 @@
 
 use super::collections::{self, elements, is_infinite};
 use super::constants;
+use super::formula::Formula;
 use super::normal::{Kernel, Quotient, Ring};
-use super::univariate::{Dense, Root};
-use super::{Budget, Proof, Stop, Verdict, Witness, scalar};
+use super::univariate::{Dense, Root, between};
+use super::{Budget, Proof, Stop, Verdict, Witness, cases, linear, scalar};
 use crate::Rational;
 use crate::tree::{Expr, ExprKind, Relation};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 pub(super) const STEPS: u64 = 60_000;
 /// Lines tried for statements in several variables.
 const LINES: i64 = 14;
 
-/// A statement about variables.
-#[derive(Debug, Clone)]
-pub(super) enum Formula {
-    /// The left side minus the right side stands in this relation to zero.
-    Atom(Expr, Expr, Relation),
-    All(Vec<Self>),
-    Any(Vec<Self>),
-}
-
 /// Compares two statements; see the file's opening.
 pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
     let names = scalar::names(learner, key);
     let subject = names.first().copied().unwrap_or("x");
-    let Some(b) = formula(key, subject) else {
+    let Some(b) = formula(key, &names) else {
         return Verdict::Undecided;
     };
-    let Some(a) = formula(learner, subject) else {
+    let Some(a) = formula(learner, &names) else {
         // A bare expression says nothing that could be true or false.
         let bare = !matches!(
             learner.kind,
@@ -52,13 +44,16 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
     if let Some(verdict) = solved(&a, &b) {
         return verdict;
     }
-    let mut budget = Budget::new(STEPS);
     if names.len() <= 1 {
-        return match on_line(&a, &b, subject, &mut budget) {
+        let (a, b) = (cases::unfolded(a, subject), cases::unfolded(b, subject));
+        return match on_line(&a, &b, subject, &mut Budget::new(STEPS)) {
             Ok(Line::Same { .. }) => Verdict::Equal(Proof::Exact),
             Ok(Line::Differs(at)) => Verdict::Different(at),
             Err(_) => constants::by_constants(&a, &b, subject),
         };
+    }
+    if let Some(verdict) = linear::compare(&a, &b, &names) {
+        return verdict;
     }
     if let Some(proof) = proportional(&a, &b) {
         return Verdict::Equal(proof);
@@ -66,38 +61,15 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
     along_lines(&a, &b, &names)
 }
 
-/// The statement that an answer makes; a bare value or interval speaks about the subject.
-fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
+/// The statement that an answer makes; a bare value or interval speaks about the first name, a point about all.
+fn formula(expr: &Expr, names: &[&str]) -> Option<Formula> {
+    let subject = names.first().copied().unwrap_or("x");
     let about =
         |value: &Expr, relation| Formula::Atom(Expr::variable(subject), value.clone(), relation);
     Some(match &expr.kind {
-        ExprKind::Relation { terms, relations } => {
-            let mut parts = Vec::new();
-            for (pair, relation) in terms.windows(2).zip(relations) {
-                let lefts = elements(&pair[0]);
-                let rights = elements(&pair[1]);
-                if lefts.len() > 1 || rights.len() > 8 {
-                    return None;
-                }
-                let left = lefts.into_iter().next()?;
-                let mut cases: Vec<Formula> = rights
-                    .into_iter()
-                    .map(|r| Formula::Atom(left.clone(), r, *relation))
-                    .collect();
-                parts.push(if cases.len() == 1 {
-                    cases.pop()?
-                } else {
-                    Formula::Any(cases)
-                });
-            }
-            if parts.len() == 1 {
-                parts.pop()?
-            } else {
-                Formula::All(parts)
-            }
-        }
+        ExprKind::Relation { terms, relations } => related(terms, relations)?,
         ExprKind::And(parts) => {
-            let all = parts.iter().map(|p| formula(p, subject));
+            let all = parts.iter().map(|p| formula(p, names));
             let all = all.collect::<Option<_>>()?;
             // "(-inf, 2) and (5, inf)" names two pieces, because nothing lies in both.
             if are_apart(parts) {
@@ -109,13 +81,13 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
         ExprKind::Or(parts) | ExprKind::Set(parts) => Formula::Any(
             parts
                 .iter()
-                .map(|p| formula(p, subject))
+                .map(|p| formula(p, names))
                 .collect::<Option<_>>()?,
         ),
         ExprKind::List(parts) => {
             let all: Vec<Formula> = parts
                 .iter()
-                .map(|p| formula(p, subject))
+                .map(|p| formula(p, names))
                 .collect::<Option<_>>()?;
             // "x = 1, x = 2" lists solutions; "x = 1, y = 2" and "x > 1, x < 3" must hold together.
             let one_variable = expr.variables().len() <= 1;
@@ -134,6 +106,14 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
             low_closed,
             high_closed,
         } => interval(low, high, *low_closed, *high_closed, &about),
+        ExprKind::Tuple(parts) if names.len() > 1 => {
+            let alone = expr.variables().is_empty() && names.len() == parts.len();
+            let places = names.iter().zip(parts);
+            let given = |(name, value): (&&str, &Expr)| {
+                Formula::Atom(Expr::variable(name), value.clone(), Relation::Equal)
+            };
+            return alone.then(|| Formula::All(places.map(given).collect()));
+        }
         ExprKind::Tuple(parts) => match parts.as_slice() {
             [low, high] => interval(low, high, false, false, &about),
             _ => return None,
@@ -150,6 +130,35 @@ fn formula(expr: &Expr, subject: &str) -> Option<Formula> {
     })
 }
 
+/// A chain of relations, each between its neighbours; a right side that lists values means any of them.
+fn related(terms: &[Expr], relations: &[Relation]) -> Option<Formula> {
+    let mut parts = Vec::new();
+    for (pair, relation) in terms.windows(2).zip(relations) {
+        let lefts = elements(&pair[0]);
+        let rights = elements(&pair[1]);
+        if lefts.len() > 1 || rights.len() > 8 {
+            return None;
+        }
+        let left = lefts.into_iter().next()?;
+        let mut cases: Vec<Formula> = rights
+            .into_iter()
+            .map(|r| Formula::Atom(left.clone(), r, *relation))
+            .collect();
+        parts.push(match (cases.len(), relation) {
+            (1, _) => cases.pop()?,
+            (_, Relation::Equal) => Formula::Any(cases),
+            (_, Relation::NotEqual) => Formula::All(cases),
+            // "x < ±2" says nothing clear.
+            _ => return None,
+        });
+    }
+    if parts.len() == 1 {
+        parts.pop()
+    } else {
+        Some(Formula::All(parts))
+    }
+}
+
 fn interval(
     low: &Expr,
     high: &Expr,
@@ -157,6 +166,10 @@ fn interval(
     high_closed: bool,
     about: &dyn Fn(&Expr, Relation) -> Formula,
 ) -> Formula {
+    if low_closed && is_infinite(low) || high_closed && is_infinite(high) {
+        // "[2, ∞]" takes in what is no number.
+        return Formula::Any(Vec::new());
+    }
     let is_plus = |end: &Expr| matches!(end.kind, ExprKind::Constant(_)) && is_infinite(end);
     if is_plus(low) || is_infinite(high) && !is_plus(high) {
         // "(∞, 2)" names no number.
@@ -395,30 +408,6 @@ fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Orderi
     }
 }
 
-/// A point in each open piece of the line.
-fn between(roots: &[Root]) -> Vec<Rational> {
-    let one = Rational::from_integer(1.into());
-    let Some((first, last)) = roots.first().zip(roots.last()) else {
-        return vec![Rational::zero()];
-    };
-    let mut out = vec![(&first.low - &one).floor()];
-    for pair in roots.windows(2) {
-        out.push(simple_between(&pair[0].high, &pair[1].low));
-    }
-    out.push((&last.high + one).ceil());
-    out
-}
-
-/// A number between two, whole when there is one.
-fn simple_between(low: &Rational, high: &Rational) -> Rational {
-    let whole = low.floor() + Rational::from_integer(1.into());
-    if whole < *high {
-        whole
-    } else {
-        (low + high) / Rational::from_integer(2.into())
-    }
-}
-
 /// One equation or inequality each, in any variables: whether one is a constant multiple of the other.
 fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
     let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else {
@@ -439,10 +428,7 @@ fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
     if x.bottom.as_constant().is_none() || y.bottom.as_constant().is_none() {
         return None;
     }
-    let (monomial, value) = x.top.terms.iter().next()?;
-    let factor = y.top.terms.get(monomial)? / value;
-    let same = x.top.scaled(&factor) == y.top;
-    let positive = factor > Rational::zero();
+    let (same, positive) = ring.is_multiple(&x.top, &y.top)?;
     let related = if positive { r == s } else { r.flipped() == *s };
     (same && related).then_some(Proof::Exact)
 }
@@ -470,6 +456,10 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
             .map(|(n, v)| (*n, scalar::made(v.clone())))
             .collect();
         let (x, y) = (a.with(&values), b.with(&values));
+        let (x, y) = (
+            cases::unfolded(x, names[index]),
+            cases::unfolded(y, names[index]),
+        );
         match on_line(&x, &y, names[index], &mut budget) {
             Ok(Line::Same { informative: true }) => informative += 1,
             Ok(Line::Same { .. }) => {}
@@ -489,43 +479,4 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
     } else {
         Verdict::Undecided
     }
-}
-
-impl Formula {
-    /// With values put in for some variables.
-    fn with(&self, values: &[(&str, Expr)]) -> Self {
-        let many = |parts: &[Self]| parts.iter().map(|p| p.with(values)).collect();
-        match self {
-            Self::Atom(a, b, r) => Self::Atom(put(a, values), put(b, values), *r),
-            Self::All(parts) => Self::All(many(parts)),
-            Self::Any(parts) => Self::Any(many(parts)),
-        }
-    }
-}
-
-/// The tree with values in place of variables.
-pub(super) fn put(expr: &Expr, fixed: &[(&str, Expr)]) -> Expr {
-    let boxed = |e: &Expr| alloc::boxed::Box::new(put(e, fixed));
-    let many = |v: &[Expr]| v.iter().map(|e| put(e, fixed)).collect::<Vec<_>>();
-    let kind = match &expr.kind {
-        ExprKind::Variable(name) => match fixed.iter().find(|(n, _)| n == name) {
-            Some((_, value)) => return value.clone(),
-            None => return expr.clone(),
-        },
-        ExprKind::Neg(a) => ExprKind::Neg(boxed(a)),
-        ExprKind::Add(v) => ExprKind::Add(many(v)),
-        ExprKind::Mul { factors, explicit } => ExprKind::Mul {
-            factors: many(factors),
-            explicit: *explicit,
-        },
-        ExprKind::Div(a, b) => ExprKind::Div(boxed(a), boxed(b)),
-        ExprKind::Pow(a, b) => ExprKind::Pow(boxed(a), boxed(b)),
-        ExprKind::Root { degree, radicand } => ExprKind::Root {
-            degree: *degree,
-            radicand: boxed(radicand),
-        },
-        ExprKind::Call(f, v) => ExprKind::Call(*f, many(v)),
-        _ => return expr.clone(),
-    };
-    Expr::new(kind, expr.span)
 }

@@ -257,6 +257,30 @@ impl Dense {
     }
 }
 
+/// A point in each open piece of the line.
+pub(super) fn between(roots: &[Root]) -> Vec<Rational> {
+    let one = Rational::from_integer(1.into());
+    let Some((first, last)) = roots.first().zip(roots.last()) else {
+        return vec![Rational::zero()];
+    };
+    let mut out = vec![(&first.low - &one).floor()];
+    for pair in roots.windows(2) {
+        out.push(simple_between(&pair[0].high, &pair[1].low));
+    }
+    out.push((&last.high + one).ceil());
+    out
+}
+
+/// A number between two, whole when there is one.
+fn simple_between(low: &Rational, high: &Rational) -> Rational {
+    let whole = low.floor() + Rational::from_integer(1.into());
+    if whole < *high {
+        whole
+    } else {
+        (low + high) / Rational::from_integer(2.into())
+    }
+}
+
 fn spend(budget: &mut Budget, work: usize) -> Result<(), Stop> {
     budget.spend(2 * u64::try_from(work).unwrap_or(u64::MAX / 4))
 }

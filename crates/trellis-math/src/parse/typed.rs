@@ -1,5 +1,6 @@
 //! Typed answers: characters of a text box to signs.
 
+mod measures;
 mod numbers;
 
 use super::signs::{fraction_sign, plain_digit, single_sign, subscript, superscript};
@@ -122,16 +123,6 @@ impl Lexer<'_> {
         )
     }
 
-    fn after_unit_operator(&self) -> bool {
-        let mut last = self.tokens.iter().rev().map(|t| &t.kind);
-        matches!(last.next(), Some(T::Slash | T::Times))
-            && matches!(last.next(), Some(T::Unit(_) | T::Number(_) | T::Money(_)))
-            && self
-                .tokens
-                .iter()
-                .any(|t| matches!(t.kind, T::Unit(_) | T::Money(_)))
-    }
-
     /// The letter x between bare numbers is a times sign: `1.5 x 10^3`, `3x10^4`; without spaces only before a power of ten.
     fn cross(&self, word: &str) -> Option<usize> {
         let number = matches!(self.tokens.last().map(|t| &t.kind), Some(T::Number(_)));
@@ -146,20 +137,6 @@ impl Lexer<'_> {
             || power.starts_with("**")
             || power.chars().next().and_then(superscript).is_some();
         (power && (spaced || !after.starts_with(' '))).then_some(1)
-    }
-
-    /// `m/s` after a space: a letter over a unit is a rate, as in "9.8 m/s^2".
-    fn rate_follows(&self, length: usize) -> bool {
-        let spaced = self.text[..self.at].ends_with(' ');
-        let below = self
-            .rest()
-            .get(length..)
-            .and_then(|r| r.strip_prefix('/'))
-            .unwrap_or("");
-        let end = below
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(below.len());
-        spaced && Unit::named(&below[..end]).is_some()
     }
 
     fn word(&mut self) -> Result<(), Unreadable> {
@@ -185,11 +162,15 @@ impl Lexer<'_> {
         // "tan(x) sec(x)" is a product, not seconds.
         let applied =
             Function::named(&word).is_some() && rest[length..].trim_start().starts_with(['(', '^']);
+        if self.spoken_power(&word).is_some() {
+            return Ok(());
+        }
         if !applied && (self.after_value() || self.after_unit_operator()) {
             let allowed = letters > 1
                 || self.options.letter_units
                 || self.after_unit_operator()
-                || self.rate_follows(length);
+                || self.rate_follows(length)
+                || self.smaller_follows(&word);
             if let Some(money) = Unit::money(&word) {
                 self.push(T::Money(money), length);
                 return Ok(());
@@ -375,7 +356,7 @@ impl Lexer<'_> {
             self.at = self.text.len();
             return Ok(());
         }
-        if matches!(c, '\'' | '′' | '’') {
+        if matches!(c, '\'' | '′' | '’' | '"' | '″' | '”') {
             return self.prime(c);
         }
         if rest.starts_with("\\$") {
@@ -445,12 +426,23 @@ impl Lexer<'_> {
     fn prime(&mut self, c: char) -> Result<(), Unreadable> {
         let length = c.len_utf8();
         let end = self.at + length;
+        let double = matches!(c, '"' | '″' | '”');
+        if let Some(T::Number(_)) = self.tokens.last().map(|t| &t.kind) {
+            let degrees = self
+                .tokens
+                .iter()
+                .any(|t| matches!(&t.kind, T::Unit(u) if u.is_degree()));
+            if let Some(unit) = Unit::primed(double, degrees) {
+                self.push(T::Unit(unit), length);
+                return Ok(());
+            }
+        }
         match self.tokens.last_mut() {
             Some(Token {
                 kind: T::Variable(name),
                 span,
                 ..
-            }) if span.end == self.at => {
+            }) if span.end == self.at && !double => {
                 name.push_str(if name.ends_with("prime") {
                     "prime"
                 } else {
@@ -469,17 +461,6 @@ impl Lexer<'_> {
             self.tokens.last().map(|t| &t.kind),
             Some(T::Variable(_) | T::Constant(_) | T::Atom(_) | T::Bar)
         )
-    }
-
-    fn degree(&mut self, c: char) -> Result<(), Unreadable> {
-        let after = self.rest().get(c.len_utf8()..).unwrap_or("").chars().next();
-        match after {
-            Some(scale @ ('C' | 'F')) => {
-                self.push(T::Unit(Unit::temperature(scale == 'F')), c.len_utf8() + 1);
-            }
-            _ => self.push(T::Unit(Unit::degree()), c.len_utf8()),
-        }
-        Ok(())
     }
 
     /// Raised digits: `x²`, `10⁻³`.

@@ -22,7 +22,8 @@ fn holds(sign: &str, told: &str) -> bool {
 
 fn rule_named(name: &str) -> Comparison {
     let (head, size) = name.split_once(':').unwrap_or((name, ""));
-    let size = || parse_decimal(size).expect("a size");
+    let text = size;
+    let size = || parse_decimal(text).expect("a size");
     match head {
         "value" => Comparison::EqualValue,
         "expression" => Comparison::EquivalentExpression,
@@ -35,6 +36,7 @@ fn rule_named(name: &str) -> Comparison {
         },
         "within" => Comparison::Within(Tolerance::Absolute(size())),
         "part" => Comparison::Within(Tolerance::Relative(size())),
+        "slope" => Comparison::SameDerivative(text.to_string()),
         "figures" => {
             let figures = size().to_integer();
             Comparison::SignificantFigures(u32::try_from(figures).expect("few figures"))
@@ -51,6 +53,10 @@ fn form_named(name: &str) -> fn(&Expr) -> bool {
         "factored" => form::is_factored,
         "single" => form::is_single_fraction,
         "scientific" => form::is_scientific,
+        "square" => form::is_completed_square,
+        "partial" => form::is_partial_fractions,
+        "logarithm" => form::is_single_logarithm,
+        "radical" => form::is_simplest_radical,
         other => panic!("no form {other}"),
     }
 }

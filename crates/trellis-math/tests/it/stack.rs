@@ -127,6 +127,21 @@ fn judged(node: &Value) -> Told {
             &expression(sans)?,
             &expression(tans)?,
         )),
+        "CasEqual" => Ok(form::is_written_alike(
+            &expression(sans)?,
+            &expression(tans)?,
+        )),
+        "CompSquare" => shaped(form::is_completed_square),
+        "PartFrac" => shaped(form::is_partial_fractions),
+        "Int" => {
+            let by = word(node, "options").trim();
+            let (a, b) = (expression(sans)?, expression(tans)?);
+            if by.is_empty() || !by.chars().all(char::is_alphanumeric) {
+                return Err(format!("options {by}"));
+            }
+            let rule = Comparison::SameDerivative(by.to_string());
+            Ok(told(&compare(&a, &b, &rule))? && form::has_constant_of_integration(&a, by))
+        }
         "String" => Ok(word(sans, "raw") == word(tans, "raw")),
         "SingleFrac" => shaped(form::is_single_fraction),
         "FacForm" => shaped(form::is_factored),

@@ -269,5 +269,5 @@ fn a_state_is_written_as_its_format_says() {
         hasher.update(&body);
     }
     let found = hasher.finalize().to_hex();
-    assert_eq!(&found[..16], "421da744c42279aa");
+    assert_eq!(&found[..16], "722717421ce35672");
 }

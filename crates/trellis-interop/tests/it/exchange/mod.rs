@@ -1,6 +1,7 @@
 //! Banks of questions: read, made into items that take their own keys, written and read again the same.
 
 mod fuzz;
+mod gaps;
 mod mutate;
 mod samples;
 

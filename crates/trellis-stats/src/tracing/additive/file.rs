@@ -5,7 +5,7 @@ use super::{Additive, Weight};
 use alloc::vec::Vec;
 
 /// Opens every file; the digit is the version of the layout and of the families of weights.
-const MAGIC: &[u8; 8] = b"trellA-1";
+const MAGIC: &[u8; 8] = b"trellA-2";
 
 /// Why bytes are no model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,12 +8,15 @@ use crate::probability::{LogOdds, Probability, logistic, logit};
 use alloc::vec;
 use alloc::vec::Vec;
 use difficulty::{Difficulties, Difficulty};
-use features::{Features, LogTable, collect};
+use features::{LogTable, collect};
+use parts::{Feature, Features};
 
 mod difficulty;
 mod features;
 mod file;
 mod fit;
+mod interplay;
+mod parts;
 mod state;
 
 pub use file::BadModel;
@@ -75,7 +78,7 @@ impl Additive {
     }
 
     fn log_odds(&self, features: &Features) -> f32 {
-        let part = |f: &features::Feature| self.weights[f.slot as usize].value * f.value;
+        let part = |f: &Feature| self.weights[f.slot as usize].value * f.value;
         features.as_slice().iter().map(part).sum()
     }
 
@@ -229,7 +232,8 @@ fn advance(state: &mut AdditiveLearner, at: &Opportunity, difficulty: f32, corre
     } else {
         state.repeats = 1;
     }
-    state.item_before = state.previous_item;
+    state.recent_items.rotate_right(1);
+    state.recent_items[0] = item;
     state.previous_item = item;
     if state.recent_skills[0] != skill {
         let found = state.recent_skills.iter().position(|&k| k == skill);
