@@ -307,8 +307,25 @@ impl Lines {
     }
 }
 
+/// Refuses names such as `:-title`, which have nothing before the colon and cannot be written again.
+fn names_are_names(node: roxmltree::Node<'_, '_>, lines: &Lines) -> Result<(), XmlFault> {
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let names = node.attributes().map(|one| one.name());
+    for name in names.chain([node.tag_name().name()]) {
+        if !is_name(name) {
+            return Err(XmlFault {
+                line: lines.of(node.range().start).0,
+                rule: "syntax",
+                what: format!("\"{name}\" is no name"),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Builds the tree without recursion: a stack of elements that are open.
 fn build(root: roxmltree::Node<'_, '_>, lines: &Lines) -> Result<Element, XmlFault> {
+    names_are_names(root, lines)?;
     let mut open: Vec<(Element, Option<roxmltree::Node<'_, '_>>)> =
         vec![(opened(root, lines), root.first_child())];
     loop {
@@ -325,6 +342,7 @@ fn build(root: roxmltree::Node<'_, '_>, lines: &Lines) -> Result<Element, XmlFau
         };
         *next = node.next_sibling();
         if node.is_element() {
+            names_are_names(node, lines)?;
             let element = opened(node, lines);
             if open.len() >= DEEPEST {
                 return Err(XmlFault {
@@ -336,6 +354,7 @@ fn build(root: roxmltree::Node<'_, '_>, lines: &Lines) -> Result<Element, XmlFau
             open.push((element, node.first_child()));
         } else if node.is_text()
             && let (Some(text), Some((parent, _))) = (node.text(), open.last_mut())
+            && !text.is_empty()
         {
             match parent.children.last_mut() {
                 // A comment between two texts leaves one text.
@@ -378,6 +397,24 @@ mod tests {
         let b = root.first("b").unwrap();
         assert_eq!((b.space.as_str(), b.line.0), ("urn:b", 2));
         assert_eq!(b.children, vec![Node::Text("t<<u>".into())]);
+        assert_eq!(parse(&write(&root)).unwrap(), root);
+    }
+
+    #[test]
+    fn a_name_begins_with_a_letter() {
+        for text in ["<a :-b='1'/>", "<a><:-b/></a>"] {
+            if let Ok(root) = parse(text) {
+                panic!("{text} gives {root:?}");
+            }
+        }
+        assert!(parse("<a _b='1' é='2'/>").is_ok());
+    }
+
+    #[test]
+    fn an_empty_section_leaves_no_text() {
+        let root = parse("<a><b><![CDATA[]]><c/></b></a>").unwrap();
+        let b = root.first("b").unwrap();
+        assert!(matches!(b.children.as_slice(), [Node::Element(_)]));
         assert_eq!(parse(&write(&root)).unwrap(), root);
     }
 

@@ -33,7 +33,7 @@ pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
         }
         ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key),
         ExprKind::Or(_) | ExprKind::And(_) => solutions::compare(learner, key),
-        _ if signs(learner) == 1 || signs(key) == 1 => sets(learner, key),
+        _ if splits(learner) || splits(key) => sets(learner, key),
         _ if is_infinite(learner) || is_infinite(key) => infinities(learner, key),
         _ if holds_quantity(learner) || holds_quantity(key) => {
             quantities::compare(learner, key, false, None)
@@ -149,9 +149,14 @@ fn listed(expr: &Expr) -> Vec<Expr> {
             }
         }
         ExprKind::PlusMinus(..) => vec![signed(expr, false), signed(expr, true)],
-        _ if signs(expr) == 1 => vec![signed(expr, false), signed(expr, true)],
+        _ if splits(expr) => vec![signed(expr, false), signed(expr, true)],
         _ => vec![expr.clone()],
     }
+}
+
+/// Whether one ± stands in a value, where it can be read as plus and as minus; inside a unit or a set it cannot.
+fn splits(expr: &Expr) -> bool {
+    signs(expr) == 1 && signs(&signed(expr, false)) == 0
 }
 
 /// How many times ± stands in a value.

@@ -141,6 +141,20 @@ fn questions(all: Vec<Question>) {
     let _ = bank(&about, sourced.collect(), Vec::new());
 }
 
+/// Where two texts part, with what stands around.
+fn parting(a: &str, b: &str) -> String {
+    let same = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let around = |text: &str| -> String {
+        let bytes = text.as_bytes();
+        let (from, to) = (
+            same.saturating_sub(120).min(bytes.len()),
+            (same + 120).min(bytes.len()),
+        );
+        String::from_utf8_lossy(&bytes[from..to]).into_owned()
+    };
+    format!("{}\n  against {}", around(a), around(b))
+}
+
 /// Feeds bytes to a reader, and what it gives to all that comes after.
 pub(crate) fn feed(target: Target, bytes: &[u8]) {
     match target {
@@ -154,7 +168,8 @@ pub(crate) fn feed(target: Target, bytes: &[u8]) {
                 let (again, _) = qti::read("f.xml", written.as_bytes());
                 assert!(
                     again.as_ref() == Some(&document),
-                    "not the same when read again:\n{written}"
+                    "not the same when read again: {}\n{written}",
+                    parting(&format!("{:?}", Some(&document)), &format!("{again:?}"))
                 );
             }
             let read = qti::bank::read(&[("f.xml".to_string(), bytes.to_vec())]);
