@@ -61,16 +61,23 @@ export function openBrowser() {
   });
 }
 
-/** The three renderings that each page is looked at in. */
+/** The renderings that each page is looked at in. The last is what remains of a desktop at 200 %. */
 export const renderings = [
   ["desktop", { viewport: { width: 1280, height: 900 } }],
   ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
   ["dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
+  ["spanish", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "es-US" }],
+  ["right-to-left", { viewport: { width: 1280, height: 900 }, language: "ar-XB" }],
+  ["200-percent", { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
 ];
 
 /** A page of somebody on a device of their own; it notes errors and requests to other places. */
-export async function visit(browser, school, options = {}) {
+export async function visit(browser, school, { language, ...options } = {}) {
   const context = await browser.newContext({ baseURL: school.address, ...options });
+  if (language) {
+    const url = school.address.replace("http:", "https:");
+    await context.addCookies([{ name: "__Host-trellis-language", value: language, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
+  }
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.troubles = [];

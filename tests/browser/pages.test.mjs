@@ -1,4 +1,4 @@
-// Every page in three renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
+// Every page in six renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,6 @@
 //! Chores of the workspace: `cargo xtask` lists them, `cargo xtask tidy` checks the house rules.
 
+mod faults;
 mod source;
 mod tidy;
 mod tree;
@@ -11,14 +12,24 @@ use std::process::ExitCode;
 struct Chore {
     word: &'static str,
     does: &'static str,
-    run: fn(&mut dyn io::Write) -> io::Result<ExitCode>,
+    run: fn(&[String], &mut dyn io::Write) -> io::Result<ExitCode>,
 }
 
-const CHORES: &[Chore] = &[Chore {
-    word: "tidy",
-    does: "check the house rules over every file of the project; one line a finding",
-    run: tidy::run,
-}];
+const CHORES: &[Chore] = &[
+    Chore {
+        word: "tidy",
+        does: "check the house rules over every file of the project; one line a finding",
+        run: |words, out| match words {
+            [] => tidy::run(out),
+            _ => list(false, out),
+        },
+    },
+    Chore {
+        word: "faults",
+        does: "break disks, processes, clocks and networks, and count what is lost; --long for large counts",
+        run: faults::run,
+    },
+];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -34,11 +45,11 @@ fn main() -> ExitCode {
 }
 
 fn chore(words: &[String], out: &mut dyn io::Write) -> io::Result<ExitCode> {
-    let [word] = words else {
-        return list(words.is_empty(), out);
+    let Some((word, rest)) = words.split_first() else {
+        return list(true, out);
     };
     match CHORES.iter().find(|chore| chore.word == word) {
-        Some(chore) => (chore.run)(out),
+        Some(chore) => (chore.run)(rest, out),
         None => list(false, out),
     }
 }

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod gift;
 pub mod markup;
 pub mod moodle;
+mod name_order;
 pub mod oatutor;
 pub mod package;
 pub mod perseus;

@@ -89,6 +89,10 @@ impl Held {
     pub(crate) fn fail(self, error: &StoreError) {
         let error = match error {
             StoreError::DiskFull => StoreError::DiskFull,
+            StoreError::Second { path, detail } => StoreError::Second {
+                path: path.clone(),
+                detail: detail.clone(),
+            },
             other => StoreError::Corrupt(other.to_string()),
         };
         match self {

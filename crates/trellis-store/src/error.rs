@@ -72,6 +72,24 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// The second copy cannot be written: what was committed is not in both places, so nobody is told that it is kept.
+    #[error("{path}: the second copy cannot be written ({detail}). Check that disk; answers stay on the devices until then.", path = path.display())]
+    Second {
+        /// The folder of the copy.
+        path: PathBuf,
+        /// What is the matter.
+        detail: String,
+    },
+    /// The second copy holds events that the database does not.
+    #[error("{path}: this second copy holds event {copy}, and the database in use ends at event {own} or holds another. Something that was acknowledged is missing there. Bring the school back with `trellis restore --from {path}`, or give another folder with --second.", path = path.display())]
+    Behind {
+        /// The folder of the copy.
+        path: PathBuf,
+        /// The last event of the copy.
+        copy: u64,
+        /// The last event of the database.
+        own: u64,
+    },
     /// The disk is full.
     #[error(
         "the disk is full: nothing was written. Make room; answers stay on the devices until then."

@@ -92,6 +92,22 @@ pub(crate) fn follow_chain(connection: &Connection) -> Result<Tip, StoreError> {
     Ok(tip)
 }
 
+/// Whether the journal holds this event with this chain. Before the first event there is nothing to differ in.
+pub(crate) fn goes_through(
+    connection: &Connection,
+    seq: Seq,
+    chain: &[u8; 32],
+) -> Result<bool, StoreError> {
+    if seq.0 == 0 {
+        return Ok(true);
+    }
+    let found: Option<[u8; 32]> = connection
+        .prepare_cached("SELECT chain FROM event WHERE seq = ?1")?
+        .query_row([int(seq.0)], |row| row.get(0))
+        .optional()?;
+    Ok(found.as_ref() == Some(chain))
+}
+
 /// The chain after one more row.
 pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();

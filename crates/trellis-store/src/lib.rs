@@ -20,6 +20,7 @@ mod refold;
 mod relation;
 mod replay;
 mod roster;
+mod second;
 mod session;
 mod side_by_side;
 mod sqlite;
@@ -32,9 +33,11 @@ use std::sync::{Arc, RwLock};
 use rusqlite::Savepoint;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
-use trellis_core::id::PersonId;
+use trellis_core::id::{PersonId, Seq};
 
 use at_hand::AtHand;
+
+use second::Second;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use batch::{Asked, Outcome, Reply};
@@ -65,6 +68,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the folder cannot be used, another process has it, or the file is not ours or newer.
     pub fn open(dir: &Path, create: bool) -> Result<Self, StoreError> {
+        Self::open_copied(dir, create, None)
+    }
+
+    /// Opens the database in a folder, and keeps a second copy of it in another: from then on a reply goes out only when its
+    /// commit is in both. The copy is made or brought up to date first.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`StoreError::Second`] when the other folder cannot be used, and [`StoreError::Behind`] when the
+    /// copy holds events that this database does not.
+    pub fn open_with_second(dir: &Path, second: &Path) -> Result<Self, StoreError> {
+        Self::open_copied(dir, false, Some(second))
+    }
+
+    fn open_copied(dir: &Path, create: bool, second: Option<&Path>) -> Result<Self, StoreError> {
         if create {
             std::fs::create_dir_all(dir).map_err(|source| StoreError::File {
                 path: dir.to_path_buf(),
@@ -81,7 +98,15 @@ impl Store {
         let loaded = Arc::new(content::load(&connection)?);
         let catalog = Arc::new(RwLock::new(loaded));
         let at_hand = Arc::new(AtHand::default());
-        let writer = writer::Writer::start(connection, Arc::clone(&catalog), Arc::clone(&at_hand))?;
+        let second = second
+            .map(|second| Second::begin(&connection, dir, second))
+            .transpose()?;
+        let writer = writer::Writer::start(
+            connection,
+            Arc::clone(&catalog),
+            Arc::clone(&at_hand),
+            second,
+        )?;
         let readers = reader::Readers::new(dir.join(sqlite::FILE));
         Ok(Self {
             writer,
@@ -177,6 +202,15 @@ impl Store {
         let value = result?;
         ended?;
         Ok(value)
+    }
+
+    /// Whether the journal holds this event with this chain: then everything up to it is what it was when somebody noted the two.
+    /// A whole chain alone cannot tell that its end is missing; a backup or a second copy can.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn goes_through(&self, seq: Seq, chain: &[u8; 32]) -> Result<bool, StoreError> {
+        self.read(|connection| journal::goes_through(connection, seq, chain))
     }
 
     /// A learner's state, for jobs that are no page: replay, simulation, commands.

@@ -16,6 +16,7 @@ use crate::at_hand::AtHand;
 use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
 use crate::error::StoreError;
 use crate::journal::{self, Tip};
+use crate::second::Second;
 use crate::sqlite;
 
 /// How much is committed together at most.
@@ -53,6 +54,7 @@ impl Writer {
         connection: Connection,
         catalog: Arc<RwLock<Arc<Catalog>>>,
         at_hand: Arc<AtHand>,
+        second: Option<Second>,
     ) -> Result<Self, StoreError> {
         let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
@@ -63,6 +65,7 @@ impl Writer {
             cache: BTreeMap::new(),
             current: BTreeSet::new(),
             at_hand,
+            second,
         };
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -135,6 +138,7 @@ struct Desk {
     cache: BTreeMap<PersonId, LearnerState>,
     current: BTreeSet<(PersonId, Role)>,
     at_hand: Arc<AtHand>,
+    second: Option<Second>,
 }
 
 /// Takes what is waiting, up to about a batch; a message that is no work ends it, and comes second.
@@ -185,13 +189,33 @@ impl Desk {
             self.cache.clear();
         }
         let mut held = Vec::with_capacity(works.len());
-        let committed = self.transact(works, &mut held);
+        let committed = match self.second_ready() {
+            Ok(()) => self.transact(works, &mut held).and_then(|()| self.follow()),
+            // What the copy could not follow is not begun.
+            Err(error) => {
+                held.extend(works.into_iter().map(Held::unanswered));
+                Err(error)
+            }
+        };
         if let Err(error) = &committed {
             self.cache.clear();
             self.current.clear();
             stop_when_the_disk_lies(error);
         }
         settle(held, &committed);
+    }
+
+    /// Makes the second copy anew if something has failed there.
+    fn second_ready(&mut self) -> Result<(), StoreError> {
+        match &mut self.second {
+            Some(second) => second.ready(&self.connection),
+            None => Ok(()),
+        }
+    }
+
+    /// Brings what was committed to the second copy.
+    fn follow(&mut self) -> Result<(), StoreError> {
+        self.second.as_mut().map_or(Ok(()), Second::follow)
     }
 
     fn transact(&mut self, works: Vec<Work>, held: &mut Vec<Held>) -> Result<(), StoreError> {
@@ -237,7 +261,10 @@ impl Desk {
             began(Err(StoreError::NotNew));
             return;
         }
-        if let Err(error) = sqlite::provisioning(&self.connection) {
+        let ready = self
+            .second_ready()
+            .and_then(|()| sqlite::provisioning(&self.connection));
+        if let Err(error) = ready {
             began(Err(error));
             return;
         }
@@ -250,7 +277,7 @@ impl Desk {
             if let Err(error) = &result {
                 stop_when_the_disk_lies(error);
             }
-            done(result.and(settled));
+            done(result.and(settled).and_then(|()| self.follow()));
         }
         // Now, and not with somebody's first answer. What stays in the log because a page is being read is brought over
         // later; it is safe where it is.

@@ -2,7 +2,7 @@
 
 const desk = document.querySelector("[data-check]");
 if (desk) {
-  desk.querySelector("[data-keys]").hidden = false;
+  desk.querySelector("[data-keys]").hidden = !matchMedia("(hover: hover)").matches;
   desk.addEventListener("keydown", (event) => {
     const typing = event.target.matches("textarea, input[type=text], select");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[0-9]$/.test(event.key)) return;

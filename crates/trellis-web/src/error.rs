@@ -42,6 +42,11 @@ impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy | StoreError::DiskFull => Self::Busy,
+            // Said in the log each time: somebody has to look at that disk.
+            StoreError::Second { .. } => {
+                crate::layout::log(&format!("error: {error}"));
+                Self::Busy
+            }
             other => Self::failed(&other),
         }
     }

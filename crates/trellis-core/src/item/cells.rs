@@ -13,6 +13,7 @@ use super::number::Number;
 use super::source::TemplateText;
 use super::text::Text;
 use super::variant::{Key, VariantFault};
+use super::wording::Strictness;
 use super::writer::Writer;
 
 /// The key of one cell, understood.
@@ -24,7 +25,7 @@ pub(super) enum Cell {
     },
     Text {
         answers: Vec<Text>,
-        close: bool,
+        how: Strictness,
     },
 }
 
@@ -39,9 +40,16 @@ pub(super) struct Cells {
 /// The most rows or columns of a table to fill.
 const MOST_LINES: usize = 20;
 
-/// Understands `spelling`; exact unless it says `close`.
-pub(super) fn spelling(c: &mut Compiler, source: &TemplateText) -> bool {
-    match source.parts.spelling.as_deref() {
+/// Understands `spelling`, exact unless it says `close`, and `capitals`, which do not matter unless it says so.
+pub(super) fn spelling(c: &mut Compiler, source: &TemplateText) -> Strictness {
+    let cased = source.parts.capitals.as_deref();
+    if cased.is_some_and(|cased| cased != "matter") {
+        c.fault(
+            "capitals",
+            "capitals can only \"matter\": leave it out else",
+        );
+    }
+    let close = match source.parts.spelling.as_deref() {
         None | Some("exact") => false,
         Some("close") => true,
         Some(other) => {
@@ -49,6 +57,10 @@ pub(super) fn spelling(c: &mut Compiler, source: &TemplateText) -> bool {
             c.fault("spelling", what);
             false
         }
+    };
+    Strictness {
+        close,
+        cased: cased.is_some(),
     }
 }
 
@@ -82,7 +94,7 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Cells> 
     if let Err(what) = check_numbers(found, parts.gaps.len()) {
         c.fault("rows", what);
     }
-    let close = spelling(c, source);
+    let how = spelling(c, source);
     let mut cells = Vec::new();
     for (index, gap) in parts.gaps.iter().enumerate() {
         let field = format!("gap[{index}]");
@@ -101,7 +113,7 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Cells> 
             }
             (None, [_, ..]) => cells.push(Cell::Text {
                 answers: c.texts(&format!("{field}.answers"), &gap.answers),
-                close,
+                how,
             }),
             _ => c.fault(
                 &field,
@@ -139,11 +151,12 @@ impl Cells {
                         form: NumberForm::Any,
                     }
                 }
-                Cell::Text { answers, close } => {
+                Cell::Text { answers, how } => {
                     kinds.push(CellKind::Text);
                     Key::Text {
                         answers: phrases(writer, &format!("{field}s"), answers)?,
-                        close: *close,
+                        close: how.close,
+                        cased: how.cased,
                     }
                 }
             });
@@ -167,7 +180,7 @@ pub(super) fn phrases(
     for (index, text) in texts.iter().enumerate() {
         let field = format!("{field}[{index}]");
         let phrase = writer.markup(&field, text)?;
-        if super::wording::same(&phrase, &phrase) {
+        if super::wording::same(&phrase, &phrase, false) {
             out.push(phrase);
         } else {
             return Err(writer.fault(&field, "an answer has no letters".to_string()));

@@ -14,6 +14,7 @@ use super::interaction::{Entry, ExpressionForm, Interaction, NumberForm};
 use super::judgement::{Awaits, Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
+use super::wording::Strictness;
 use super::{plot, wording, written};
 
 /// What is said of "5 cm" where 5 is asked for: it is neither that nor anything else.
@@ -79,8 +80,17 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         (Key::Choices { right }, Response::Choices(ticked)) => choices(interaction, right, ticked),
         (Key::Order { right }, Response::Order(given)) => order(right, given),
         (Key::Pairs { right }, Response::Pairs(given)) => pairs(interaction, right, given),
-        (Key::Text { answers, close }, Response::Text(text)) => {
-            wording::judge(answers, *close, &phrases_of_mix_ups(variant), text)
+        (
+            Key::Text {
+                answers,
+                close,
+                cased,
+            },
+            Response::Text(text),
+        ) => {
+            let (close, cased) = (*close, *cased);
+            let how = Strictness { close, cased };
+            wording::judge(answers, how, &phrases_of_mix_ups(variant), text)
         }
         (Key::Written { .. }, Response::Text(text)) => match interaction {
             Interaction::Written { longest } => written::judge(*longest, text),
@@ -435,6 +445,10 @@ fn cells(variant: &Variant, right: &[Key], given: &[String]) -> Graded {
     }
 }
 
+fn capitals_matter(key: &Key) -> bool {
+    matches!(key, Key::Text { cased: true, .. })
+}
+
 /// Whether a cell holds what a mix-up leads to.
 fn cell_holds(key: &Key, gap: usize, wanted: &str, given: &[String]) -> bool {
     let Some(given) = given.get(gap) else {
@@ -451,7 +465,8 @@ fn cell_holds(key: &Key, gap: usize, wanted: &str, given: &[String]) -> bool {
             };
             number(given).is_some_and(|given| number(wanted) == Some(given))
         }
-        _ => wording::same(wanted, given),
+        Some(key) => wording::same(wanted, given, capitals_matter(key)),
+        None => false,
     }
 }
 
@@ -486,7 +501,10 @@ fn reveals(
             given.iter().any(|(l, r)| l == left && r == right)
         }
         (MixPattern::Phrase(phrases), Response::Text(given)) => {
-            phrases.iter().any(|phrase| wording::same(phrase, given))
+            let cased = capitals_matter(key);
+            phrases
+                .iter()
+                .any(|phrase| wording::same(phrase, given, cased))
         }
         (MixPattern::Gap(gap, wanted), Response::Gaps(given)) => {
             cell_holds(key, *gap, wanted, given)

@@ -102,6 +102,9 @@ pub struct PartsText {
     /// `close` or `exact`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spelling: Option<String>,
+    /// `matter`, where capitals do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capitals: Option<String>,
     /// The gaps, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<GapText>,

@@ -17,6 +17,7 @@ use super::plot::{self, Goal, Plot};
 use super::regions::{self, Regions};
 use super::source::{MixUpText, OptionText, TemplateText};
 use super::text::{Text, parse_value};
+use super::wording::Strictness;
 use super::written::{self, Written};
 use crate::framework::{InterestId, MixUpId};
 
@@ -62,7 +63,7 @@ pub(super) enum Answer {
     },
     Text {
         answers: Vec<Text>,
-        close: bool,
+        how: Strictness,
     },
     Gaps(Gaps),
     Cells(Cells),
@@ -197,9 +198,9 @@ impl Compiler {
             self.fault("kind", "kind \"text\" needs answers = [\"..\"]");
             return None;
         }
-        let close = cells::spelling(self, source);
+        let how = cells::spelling(self, source);
         let answers = self.texts("answers", &source.parts.answers);
-        Some(Answer::Text { answers, close })
+        Some(Answer::Text { answers, how })
     }
 
     fn options(&mut self, options: &[OptionText], multiple: bool) -> Option<Answer> {

@@ -73,6 +73,9 @@ pub enum Key {
         answers: Vec<String>,
         /// Whether one slip of the pen in a long word is let pass.
         close: bool,
+        /// Whether capitals matter.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        cased: bool,
     },
     /// For each gap the key of its right option or word.
     Gaps {

@@ -10,21 +10,31 @@ const LONG_WORD: usize = 5;
 /// Longer answers are compared as they are: nobody slips only once in so many letters.
 const MOST_LETTERS: usize = 80;
 
+/// How strictly words are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Strictness {
+    /// Whether one slip of the pen in a long word is let pass.
+    pub(super) close: bool,
+    /// Whether capitals matter.
+    pub(super) cased: bool,
+}
+
 /// Judges words against all right ones. `close` lets one slip pass, unless the slip makes one of `other`: a word that
 /// a mix-up leads to is never a slip.
-pub(super) fn judge(answers: &[String], close: bool, other: &[&String], given: &str) -> Graded {
-    let words = words_of(given);
+pub(super) fn judge(answers: &[String], how: Strictness, other: &[&String], given: &str) -> Graded {
+    let Strictness { close, cased } = how;
+    let words = words_of(given, cased);
     if words.is_empty() {
         return Graded::unreadable(0, "Nothing is written yet.");
     }
-    if answers.iter().any(|answer| same(answer, given)) {
+    if answers.iter().any(|answer| same(answer, given, cased)) {
         return Graded::right();
     }
     let slip = answers
         .iter()
-        .find(|answer| close && is_slip(&words_of(answer), &words));
+        .find(|answer| close && is_slip(&words_of(answer, cased), &words));
     match slip {
-        Some(answer) if !other.iter().any(|other| same(other, given)) => Graded {
+        Some(answer) if !other.iter().any(|other| same(other, given, cased)) => Graded {
             spelled: Some(answer.clone()),
             ..Graded::right()
         },
@@ -32,14 +42,15 @@ pub(super) fn judge(answers: &[String], close: bool, other: &[&String], given: &
     }
 }
 
-/// Whether two texts are the same words: capitals, accents, spaces, punctuation and an article in front do not matter.
-pub(super) fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (words_of(one), words_of(other));
+/// Whether two texts are the same words: accents, spaces, punctuation and an article in front do not matter, and
+/// capitals only where they are said to.
+pub(super) fn same(one: &str, other: &str, cased: bool) -> bool {
+    let (one, other) = (words_of(one, cased), words_of(other, cased));
     !one.is_empty() && one.concat() == other.concat()
 }
 
-/// The words of a text in plain small letters, without an article in front.
-fn words_of(text: &str) -> Vec<String> {
+/// The words of a text in plain letters, small ones unless capitals matter, without an article in front.
+fn words_of(text: &str, cased: bool) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let letters: Vec<char> = text.chars().collect();
@@ -55,7 +66,14 @@ fn words_of(text: &str) -> Vec<String> {
             }
             '\'' | '\u{2018}' | '\u{2019}' | '`' | '\u{b4}' => {}
             '\u{300}'..='\u{36f}' => {}
-            letter if letter.is_alphanumeric() => plain(*letter, &mut word),
+            letter if letter.is_alphanumeric() => {
+                let begin = word.len();
+                plain(*letter, &mut word);
+                if cased && letter.is_uppercase() {
+                    let capital = word.split_off(begin).to_uppercase();
+                    word.push_str(&capital);
+                }
+            }
             letter if is_punctuation(*letter) => close_word(&mut words, &mut word),
             letter => word.push(*letter),
         }
@@ -157,6 +175,13 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
+    fn spelled(close: bool) -> Strictness {
+        Strictness {
+            close,
+            cased: false,
+        }
+    }
+
     #[test]
     fn what_does_not_matter_is_set_aside() {
         for (one, other, are_same) in [
@@ -179,7 +204,23 @@ mod tests {
             ("", "", false),
             ("?!", "", false),
         ] {
-            assert_eq!(same(one, other), are_same, "{one} | {other}");
+            assert_eq!(same(one, other, false), are_same, "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn capitals_matter_where_they_are_said_to() {
+        for (one, other, are_same) in [
+            ("Aa", "Aa", true),
+            ("Aa", "AA", false),
+            ("Aa", "aa", false),
+            ("Aa", " Aa. ", true),
+            ("\u{c9}t\u{e9}", "Ete", true),
+            ("\u{c9}t\u{e9}", "ete", false),
+            ("the Nile", "Nile", true),
+            ("the Nile", "nile", false),
+        ] {
+            assert_eq!(same(one, other, true), are_same, "{one} | {other}");
         }
     }
 
@@ -202,7 +243,7 @@ mod tests {
             (" ", true, "unreadable"),
             ("...", true, "unreadable"),
         ] {
-            let graded = judge(&answers, close, &[&mix_up], given);
+            let graded = judge(&answers, spelled(close), &[&mix_up], given);
             let said = match (graded.is_right(), &graded.spelled, graded.costs_attempt()) {
                 (true, None, _) => "right",
                 (true, Some(_), _) => "slip",
@@ -218,7 +259,7 @@ mod tests {
         fn a_word_is_the_same_as_itself_in_any_dress(word in "[a-zé]{1,12}", close: bool) {
             let answers = vec![word.clone()];
             for dressed in [word.to_uppercase(), format!(" the  {word}!"), format!("{word}.")] {
-                prop_assert!(judge(&answers, close, &[], &dressed).is_right(), "{dressed}");
+                prop_assert!(judge(&answers, spelled(close), &[], &dressed).is_right(), "{dressed}");
             }
         }
 
@@ -228,12 +269,12 @@ mod tests {
             prop_assume!(at + 1 < letters.len());
             letters.swap(at, at + 1);
             let given: String = letters.into_iter().collect();
-            prop_assert!(judge(&[word], true, &[], &given).is_right());
+            prop_assert!(judge(&[word], spelled(true), &[], &given).is_right());
         }
 
         #[test]
         fn no_text_panics(answer in "\\PC{0,30}", given in "\\PC{0,30}", close: bool) {
-            let graded = judge(&[answer], close, &[], &given);
+            let graded = judge(&[answer], spelled(close), &[], &given);
             prop_assert!(graded.score == 0.0 || graded.is_right());
         }
     }

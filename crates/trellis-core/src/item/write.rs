@@ -277,10 +277,15 @@ impl Template {
                 to,
                 step,
             } => write_point(writer, value, [from, to, step])?,
-            Answer::Text { answers, close } => {
+            Answer::Text { answers, how } => {
                 let answers = phrases(writer, "answers", answers)?;
-                let close = *close;
-                (Interaction::Text, Key::Text { answers, close })
+                let (close, cased) = (how.close, how.cased);
+                let key = Key::Text {
+                    answers,
+                    close,
+                    cased,
+                };
+                (Interaction::Text, key)
             }
             Answer::Gaps(gaps) => return gaps.write(writer, shuffles),
             Answer::Cells(cells) => cells.write(writer)?,

@@ -265,3 +265,40 @@ fn one_undecided_cell_makes_the_whole_wait_unless_another_is_wrong() {
         assert_eq!(grade(&asked, &given).outcome, expected, "{given:?}");
     }
 }
+
+#[test]
+fn capitals_matter_in_a_cell_and_in_its_mix_ups() {
+    let letters = |text: &str| Key::Text {
+        answers: vec![text.to_owned()],
+        close: false,
+        cased: true,
+    };
+    let cells = Interaction::TableEntry {
+        columns: vec!["A".to_owned(), "a".to_owned()],
+        rows: vec![vec!["[[1]]".to_owned(), "[[2]]".to_owned()]],
+        cells: vec![CellKind::Text; 2],
+    };
+    let mut asked = variant(
+        cells,
+        Key::Cells {
+            right: vec![letters("AA"), letters("Aa")],
+        },
+    );
+    let id = trellis_core::framework::MixUpId::new("one-parent").expect("an id");
+    asked.mix_ups.push(trellis_core::item::VariantMixUp {
+        id: id.clone(),
+        pattern: trellis_core::item::MixPattern::Gap(1, "aa".to_owned()),
+        feedback: String::new(),
+    });
+    for (given, right, shows) in [
+        (["AA", "Aa"], true, false),
+        (["AA", "AA"], false, false),
+        (["AA", "aa"], false, true),
+        (["aa", "Aa"], false, false),
+    ] {
+        let given = Response::Gaps(given.map(str::to_owned).to_vec());
+        let graded = grade(&asked, &given);
+        assert_eq!(graded.is_right(), right, "{given:?}");
+        assert_eq!(graded.mix_up == Some(id.clone()), shows, "{given:?}");
+    }
+}

@@ -10,7 +10,7 @@ use trellis_core::item::{
 use super::keys::{File, Keys, Place, Places, content_id, marks, nearest, scalar};
 use super::parts;
 
-const KEYS: [&str; 37] = [
+const KEYS: [&str; 38] = [
     "id",
     "competency",
     "kind",
@@ -38,6 +38,7 @@ const KEYS: [&str; 37] = [
     "context",
     "answers",
     "spelling",
+    "capitals",
     "gap",
     "columns",
     "rows",

@@ -12,6 +12,7 @@ pub(super) fn read(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>
     PartsText {
         answers: keys.texts(file, places, "answers"),
         spelling: keys.text(file, places, "spelling"),
+        capitals: keys.text(file, places, "capitals"),
         gaps: gaps(file, places, keys),
         columns: keys.texts(file, places, "columns"),
         rows: lists(file, places, keys, "rows"),

@@ -7,10 +7,11 @@ use trellis_core::framework::{
 };
 use trellis_core::item::{Item, ItemBody};
 
-use super::problem::{ReadProblem, natural, parse};
+use super::problem::{ReadProblem, parse};
 use super::raw::{RawBkt, RawCourse, RawLesson};
 use super::{Plan, PoolCourse, PoolFile, names};
 use crate::finding::Finding;
+use crate::name_order::natural;
 
 /// The folder with the pool's own learner-model numbers.
 const PARAMETER_FILES: &str = "bkt-params/";

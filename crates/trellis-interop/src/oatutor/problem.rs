@@ -135,7 +135,7 @@ pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem
             step_files.push(file);
         }
     }
-    step_files.sort_by_key(|file| natural(&file.0));
+    step_files.sort_by_key(|file| crate::name_order::natural(&file.0));
     if step_files.is_empty() {
         reader.error("no-steps", "the problem has no step");
     }
@@ -143,25 +143,6 @@ pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem
         reader.step(&problem, &shared, file, files);
     }
     reader.out
-}
-
-/// Numbers in names sort as numbers: `real2` before `real10`.
-pub(super) fn natural(name: &str) -> Vec<(String, u64)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(rest.len());
-        let (words, tail) = rest.split_at(digits);
-        let end = tail
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(tail.len());
-        let (number, tail) = tail.split_at(end);
-        parts.push((words.to_string(), number.parse().unwrap_or(u64::MAX)));
-        rest = tail;
-    }
-    parts
 }
 
 /// The text that the steps of a problem share.
@@ -605,13 +586,6 @@ fn under_title(title: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_sort_as_people_count() {
-        let mut names = ["p10/a", "p2/b", "p2/a", "p1"];
-        names.sort_by_key(|name| natural(name));
-        assert_eq!(names, ["p1", "p2/a", "p2/b", "p10/a"]);
-    }
 
     #[test]
     fn nan_is_nothing_outside_of_texts() {

@@ -35,7 +35,8 @@ pub enum Part {
     Fold(u16),
 }
 
-/// One usable answer. Numbers count distinct names in the order in which they first appear.
+/// One usable answer. Students and skills are numbered in the order in which they first appear,
+/// items in the order in which a person would count their names.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
     /// Place of the student in [`Responses::students`].

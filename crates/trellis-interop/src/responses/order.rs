@@ -46,7 +46,15 @@ pub(super) fn arrange(mut raw: Raw, name: &str) -> Result<Responses, Unusable> {
             unordered += 1;
         }
     }
-    let (rows, splits) = once(&mut raw, &rows, unit);
+    let (mut rows, splits) = once(&mut raw, &rows, unit);
+    let numbers = raw.items.count_up();
+    for row in &mut rows {
+        let old = usize::try_from(row.item).ok();
+        row.item = old
+            .and_then(|old| numbers.get(old))
+            .copied()
+            .unwrap_or(row.item);
+    }
     let mut findings = findings(&raw, name, backwards, unordered, splits);
     if rows.is_empty() {
         let read = raw.read;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::columns::Columns;
 use super::{LeftOut, Part};
+use crate::name_order::natural;
 
 /// Names in the order in which they first appear.
 #[derive(Debug, Default)]
@@ -21,6 +22,28 @@ impl Names {
         self.list.push(name.to_owned());
         self.places.insert(name.to_owned(), place);
         place
+    }
+}
+
+impl Names {
+    /// Puts the names in the order in which a person would count them, `q2` before `q10`, and gives
+    /// the new number of each old one. Banks number what belongs together side by side, and a
+    /// model may use that.
+    pub(super) fn count_up(&mut self) -> Vec<u32> {
+        // Where names stood is no longer true.
+        self.places.clear();
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        order.sort_by_cached_key(|&old| natural(&self.list[old]));
+        let mut new = vec![0; order.len()];
+        for (place, &old) in (0..).zip(&order) {
+            new[old] = place;
+        }
+        let mut list = std::mem::take(&mut self.list);
+        self.list = order
+            .into_iter()
+            .map(|old| std::mem::take(&mut list[old]))
+            .collect();
+        new
     }
 }
 

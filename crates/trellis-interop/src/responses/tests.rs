@@ -42,6 +42,17 @@ fn a_plain_file_is_put_in_order() {
 }
 
 #[test]
+fn items_are_numbered_as_people_count() {
+    let found = read_text("student,item,skill,correct\na,q10,s,1\na,q9,s,0\nb,q2,s,1\nb,q10,s,0\n");
+    let found = found.unwrap();
+    assert_eq!(found.items, ["q2", "q9", "q10"]);
+    assert_eq!(
+        show(&found),
+        "a q10 s right -\na q9 s wrong -\nb q2 s right -\nb q10 s wrong -"
+    );
+}
+
+#[test]
 fn nothing_is_dropped_in_silence() {
     let found = read_text(
         "student,item,skill,correct,time\n\

@@ -68,6 +68,12 @@ const TABLE: &[(&str, &str, usize, &str)] = &[
         "there is no spelling \"loose\"",
     ),
     (
+        "spelling = \"close\"",
+        "capitals = \"rule\"",
+        26,
+        "capitals can only \"matter\"",
+    ),
+    (
         "variants = \"few\"\nstem = \"Which part of",
         "variants = \"one\"\nstem = \"Which part of",
         23,

@@ -29,7 +29,7 @@ const COURSES: [Shipped; 2] = [
     Shipped {
         name: "living-systems",
         competencies: 30,
-        templates: 194,
+        templates: 195,
         kinds: 13,
     },
 ];

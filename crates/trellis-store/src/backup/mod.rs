@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use trellis_core::id::Seq;
 use trellis_core::time::Timestamp;
 
 use crate::error::StoreError;
@@ -212,6 +213,19 @@ pub fn keep_newest(folder: &Path, keep: usize) -> Result<Vec<PathBuf>, StoreErro
         std::fs::remove_file(path).map_err(in_file(path))?;
     }
     Ok(found)
+}
+
+/// Whether the journal of the database in a folder goes through the place at which a backup was made. If it does not, events
+/// that were in the backup are missing or were changed since, even if the database is whole in itself.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_continued_by(manifest: &Manifest, dir: &Path) -> Result<bool, StoreError> {
+    let connection = sqlite::open_ours(&dir.join(sqlite::FILE))?;
+    let Ok(chain) = blake3::Hash::from_hex(&manifest.chain) else {
+        return Ok(false);
+    };
+    journal::goes_through(&connection, Seq(manifest.events), chain.as_bytes())
 }
 
 /// Whether a connection's journal ends where a manifest says.

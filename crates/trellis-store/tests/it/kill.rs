@@ -2,6 +2,7 @@
 //! what was not can be sent again and is then there once.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
@@ -22,7 +23,7 @@ const LOAD: &str = "TRELLIS_LOAD_DIR";
 /// The variable that says which life of the database it is, so that ids do not repeat.
 const LIFE: &str = "TRELLIS_LOAD_LIFE";
 /// How many threads answer, each as one learner.
-const THREADS: u128 = 8;
+pub(crate) const THREADS: u128 = 8;
 /// Kills unless the variable `TRELLIS_KILLS` asks for more.
 const KILLS: u32 = 200;
 /// Lives of one database. A new one now and then keeps the check of the whole journal short, and lets some kills fall
@@ -33,32 +34,57 @@ const LONGEST_MS: u64 = 120;
 
 /// What the process under load said about one answer.
 #[derive(Debug, Clone, Copy)]
-struct Said {
-    attempt: u128,
+pub(crate) struct Said {
+    pub(crate) attempt: u128,
     /// The decision, once it was acknowledged.
-    acknowledged: Option<u64>,
+    pub(crate) acknowledged: Option<u64>,
 }
 
 /// By learner and answer.
-type Told = BTreeMap<(u128, u128), Said>;
+pub(crate) type Told = BTreeMap<(u128, u128), Said>;
 
 #[derive(Debug, Default)]
-struct Tally {
-    kills: u32,
-    before_ready: u32,
-    acknowledged: u64,
-    unacknowledged: u64,
-    of_those_committed: u64,
-    lost: u64,
-    doubled: u64,
+pub(crate) struct Tally {
+    pub(crate) kills: u32,
+    pub(crate) before_ready: u32,
+    pub(crate) acknowledged: u64,
+    pub(crate) unacknowledged: u64,
+    pub(crate) of_those_committed: u64,
+    pub(crate) lost: u64,
+    pub(crate) doubled: u64,
 }
 
-fn load_learner(thread: u128) -> PersonId {
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            kills,
+            before_ready,
+            acknowledged,
+            unacknowledged,
+            of_those_committed,
+            lost,
+            doubled,
+        } = self;
+        if *kills > 0 {
+            write!(
+                f,
+                "{kills} times killed ({before_ready} before it was ready), "
+            )?;
+        }
+        write!(
+            f,
+            "{acknowledged} answers acknowledged, {unacknowledged} not ({of_those_committed} of them committed), \
+             {lost} lost, {doubled} doubled"
+        )
+    }
+}
+
+pub(crate) fn load_learner(thread: u128) -> PersonId {
     PersonId(1_000 + thread)
 }
 
 /// SplitMix64: the same seed kills at the same moments, as far as a scheduler allows.
-fn next(seed: &mut u64) -> u64 {
+pub(crate) fn next(seed: &mut u64) -> u64 {
     *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *seed;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -67,7 +93,7 @@ fn next(seed: &mut u64) -> u64 {
 }
 
 /// A line at once: a pipe takes a line of this length whole or not at all.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     // Nobody listens any more when the parent is gone; then this process ends too.
     if out
@@ -79,7 +105,7 @@ fn say(line: &str) {
     }
 }
 
-fn prepare(dir: &Path) -> Store {
+pub(crate) fn prepare(dir: &Path) -> Store {
     let store = Store::open(dir, true).expect("the folder opens after a kill");
     if store.catalog().course(&school::course_id()).is_none() {
         store
@@ -151,7 +177,7 @@ fn answer_forever(store: &Store, thread: u128, life: u128) {
 }
 
 /// Reads what a process says until its end.
-fn listen(out: impl std::io::Read + Send + 'static) -> Receiver<String> {
+pub(crate) fn listen(out: impl std::io::Read + Send + 'static) -> Receiver<String> {
     let (said, hear) = channel();
     std::thread::spawn(move || {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
@@ -205,7 +231,14 @@ fn live_and_die(folder: &Folder, life: u32, seed: &mut u64, told: &mut Told) -> 
     child.wait().expect("it is gone");
     lines.extend(hear.iter());
     let ready = !from_start || lines.iter().any(|line| line == "R");
-    for line in &lines {
+    told.extend(heard(&lines));
+    ready
+}
+
+/// What a process said, line by line.
+pub(crate) fn heard(lines: &[String]) -> Told {
+    let mut told = Told::new();
+    for line in lines {
         let words: Vec<&str> = line.split(' ').collect();
         let number = |place: usize| words[place].parse::<u128>().expect("a number");
         match words[0] {
@@ -223,11 +256,11 @@ fn live_and_die(folder: &Folder, life: u32, seed: &mut u64, told: &mut Told) -> 
             _ => {}
         }
     }
-    ready
+    told
 }
 
 /// How often each answer stands in the journal, and where.
-fn journal(folder: &Folder) -> BTreeMap<(u128, u128), Vec<u64>> {
+pub(crate) fn journal(folder: &Folder) -> BTreeMap<(u128, u128), Vec<u64>> {
     let connection = Connection::open(folder.database()).expect("it opens");
     let sound: String = connection
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
@@ -251,7 +284,7 @@ fn journal(folder: &Folder) -> BTreeMap<(u128, u128), Vec<u64>> {
 }
 
 /// Opens the database as it was left, counts, sends again what was not acknowledged, and folds everything again.
-fn examine(folder: &Folder, all: &Told, told: &Told, tally: &mut Tally) {
+pub(crate) fn examine(folder: &Folder, all: &Told, told: &Told, tally: &mut Tally) {
     // Reopening comes first: it is what brings the journal of SQLite to its end.
     drop(prepare(folder.path()));
     let before = journal(folder);
@@ -326,19 +359,9 @@ fn acknowledged_answers_survive() {
             );
         }
     }
-    let Tally {
-        kills,
-        before_ready,
-        acknowledged,
-        unacknowledged,
-        of_those_committed,
-        lost,
-        doubled,
-    } = tally;
-    eprintln!(
-        "kills {kills} ({before_ready} before it was ready), acknowledged {acknowledged}, not acknowledged \
-         {unacknowledged} ({of_those_committed} of them committed), lost {lost}, doubled {doubled}, {} s",
-        begun.elapsed().as_secs()
+    eprintln!("kills: {tally}, {} s", begun.elapsed().as_secs());
+    assert!(
+        tally.acknowledged > u64::from(tally.kills),
+        "the load was no load"
     );
-    assert!(acknowledged > u64::from(kills), "the load was no load");
 }

@@ -6,6 +6,7 @@ mod checking;
 mod content;
 mod contract;
 mod damage;
+mod faults;
 mod kill;
 mod model;
 mod school;

@@ -87,6 +87,7 @@ pub(crate) fn run(arguments: &DoctorArguments) -> Result<ExitCode, Box<dyn Error
     checks.extend(database::checks(&arguments.dir, now));
     if let Some(backups) = &arguments.backups {
         checks.push(surroundings::backups(
+            &arguments.dir,
             backups,
             arguments.key.as_deref(),
             now,

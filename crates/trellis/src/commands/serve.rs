@@ -16,6 +16,9 @@ pub(crate) struct ServeArguments {
     /// The folder that holds the database.
     #[arg(long)]
     dir: PathBuf,
+    /// A folder on another disk, to which every commit is copied before anybody gets a reply.
+    #[arg(long)]
+    second: Option<PathBuf>,
     /// Where to listen; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: String,
@@ -23,7 +26,10 @@ pub(crate) struct ServeArguments {
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>> {
     let listener = listen(&arguments.listen)?;
-    let store = Arc::new(Store::open(&arguments.dir, false)?);
+    let store = Arc::new(match &arguments.second {
+        Some(second) => Store::open_with_second(&arguments.dir, second)?,
+        None => Store::open(&arguments.dir, false)?,
+    });
     let mut out = io::stdout().lock();
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;

@@ -4,5 +4,6 @@ mod banks;
 mod bench;
 mod commands;
 mod models;
+mod school;
 mod textbook;
 mod trust;

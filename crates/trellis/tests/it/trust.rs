@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::commands::{Ran, Scratch, run};
+use crate::school::{Ran, Scratch, answer_again, run};
 
 /// A school with one backup: the folder of the school, of the backups, and the key.
 fn backed_up(scratch: &Scratch) -> (String, String, String) {
@@ -340,6 +340,76 @@ fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
         "broken",
         &["is a file"],
     );
+}
+
+#[test]
+fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
+    let scratch = Scratch::new();
+    let dir = scratch.school();
+    close(&dir);
+    let older = fs::read(Path::new(&dir).join("trellis.db")).unwrap();
+    // More happens, a backup is made, and then the file is again what it was: whole in itself, and shorter.
+    let store = trellis_store::Store::open(Path::new(&dir), false).unwrap();
+    answer_again(&store);
+    drop(store);
+    let (to, key) = (scratch.path("backups"), scratch.path("key"));
+    run(&[
+        "backup",
+        "--dir",
+        &dir,
+        "--to",
+        &to,
+        "--key",
+        &key,
+        "--new-key",
+    ])
+    .succeeds();
+    let all = ["--backups", &to, "--key", &key];
+    assert_eq!(doctor(&dir, &all).1["backups"]["state"], "fine");
+    fs::write(Path::new(&dir).join("trellis.db"), older).unwrap();
+    let (_, checks) = doctor(&dir, &all);
+    assert_eq!(checks["journal"]["state"], "fine", "{checks}");
+    assert_eq!(checks["backups"]["state"], "broken", "{checks}");
+    assert!(
+        checks["backups"]["says"]
+            .as_str()
+            .unwrap()
+            .contains("missing")
+    );
+}
+
+#[test]
+fn a_second_copy_is_looked_at_and_restored() {
+    let scratch = Scratch::new();
+    let dir = scratch.school();
+    close(&dir);
+    let second = scratch.path("second");
+    let store =
+        trellis_store::Store::open_with_second(Path::new(&dir), Path::new(&second)).unwrap();
+    answer_again(&store);
+    drop(store);
+    let (_, checks) = doctor(&dir, &["--second", &second]);
+    assert_eq!(checks["second copy"]["state"], "fine", "{checks}");
+    let new = scratch.path("new");
+    let restored = run(&["restore", "--from", &second, "--dir", &new, "--json"]).succeeds();
+    assert_eq!(restored.json()["placed"], true);
+    assert!(restored.json()["events"].as_u64().unwrap() > 4);
+    change(&second, "UPDATE event SET at = at + 1 WHERE seq = 2");
+    let (_, checks) = doctor(&dir, &["--second", &second]);
+    assert_eq!(checks["second copy"]["state"], "broken", "{checks}");
+    let nowhere = scratch.path("nowhere");
+    let (_, checks) = doctor(&dir, &["--second", &nowhere]);
+    assert_eq!(checks["second copy"]["state"], "broken", "{checks}");
+    run(&[
+        "serve",
+        "--dir",
+        &dir,
+        "--second",
+        &dir,
+        "--listen",
+        "127.0.0.1:0",
+    ])
+    .fails(2, &["same folder"]);
 }
 
 #[test]

@@ -18,8 +18,15 @@ const KEYS: u32 = 1 << 24;
 pub(super) struct Difficulty {
     /// Log-odds of a right answer by an average learner.
     pub(super) log_odds: f32,
-    /// Whether anyone has answered the item.
+    /// Whether anyone has answered the item, and others of its competency too: of the only item
+    /// there is nothing to say that is not said of the competency.
     pub(super) known: bool,
+    /// How many answers to the item that rests on.
+    pub(super) answers: f32,
+    /// The same log-odds for the competency as a whole.
+    pub(super) skill_log_odds: f32,
+    /// How many answers on the competency.
+    pub(super) skill_answers: f32,
 }
 
 /// Answers, and how many were right.
@@ -143,10 +150,15 @@ impl Difficulties {
 
     fn shrunk(&self, item: Tally, at: &Opportunity, known: bool) -> Difficulty {
         let whole = self.whole.shrunk(0.5, 2.0);
-        let skill = tally(&self.skills, at.competency.0).shrunk(whole, SKILL_SHRINK);
+        let skill = tally(&self.skills, at.competency.0);
+        let mean = skill.shrunk(whole, SKILL_SHRINK);
+        let alone = tally(&self.items, at.item.0).count >= skill.count;
         Difficulty {
-            log_odds: log_odds(item.shrunk(skill, ITEM_SHRINK)),
-            known,
+            log_odds: log_odds(item.shrunk(mean, ITEM_SHRINK)),
+            known: known && !alone,
+            answers: item.count,
+            skill_log_odds: log_odds(mean),
+            skill_answers: skill.count,
         }
     }
 }

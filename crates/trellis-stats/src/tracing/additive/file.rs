@@ -5,7 +5,7 @@ use super::{Additive, Weight};
 use alloc::vec::Vec;
 
 /// Opens every file; the digit is the version of the layout and of the families of weights.
-const MAGIC: &[u8; 8] = b"trellA-1";
+const MAGIC: &[u8; 8] = b"trellA-2";
 
 /// Why bytes are no model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,7 @@ impl Additive {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::from(*MAGIC);
         put(&mut out, self.bits);
+        put(&mut out, u32::from(self.interplay));
         let moved = || {
             (0_u32..)
                 .zip(&self.weights)
@@ -124,6 +125,11 @@ impl Additive {
             return Err(BadModel::Range);
         }
         let mut model = Self::new(bits);
+        model.interplay = match take(&mut rest)? {
+            0 => false,
+            1 => true,
+            _ => return Err(BadModel::Range),
+        };
         for _ in 0..take(&mut rest)? {
             let slot = usize::try_from(take(&mut rest)?).map_err(|_| BadModel::Range)?;
             let (value, information) = (take_real(&mut rest, -1e9)?, take_real(&mut rest, 0.0)?);

@@ -2,6 +2,7 @@
 
 use super::super::{Opportunity, Response};
 use super::difficulty::{Difficulties, Difficulty};
+use super::parts::Feature;
 use super::state::AdditiveLearner;
 use super::{Additive, Weight, advance, sigmoid, with_guess};
 use crate::random::Random;
@@ -29,7 +30,7 @@ impl Default for FitOptions {
     fn default() -> Self {
         Self {
             passes: 3,
-            rate: 0.1,
+            rate: 0.07,
             last_rate: 0.3,
             shrink: 2e-5,
             abreast: 256,
@@ -100,6 +101,7 @@ impl Additive {
     #[must_use]
     pub fn fit(responses: &[Response], bits: u32, options: &FitOptions) -> Self {
         let mut model = Self::new(bits);
+        model.interplay = true;
         model.difficulties = Difficulties::count(responses);
         let learners: Vec<&[Response]> =
             responses.chunk_by(|a, b| a.learner == b.learner).collect();
@@ -180,7 +182,9 @@ impl Additive {
         }
     }
 
-    /// One `AdaGrad` step (Duchi, Hazan and Singer, 2011).
+    /// One `AdaGrad` step (Duchi, Hazan and Singer, 2011), shortened by as much as it would itself
+    /// change the error, so that many parts moving at once do not overshoot (an implicit step, to
+    /// first order).
     fn descend(
         &mut self,
         state: &AdditiveLearner,
@@ -191,7 +195,14 @@ impl Additive {
         shrink: f32,
     ) {
         let features = self.features(state, at, difficulty);
-        let error = slope(sigmoid(self.log_odds(&features)), at, correct);
+        let p = sigmoid(self.log_odds(&features));
+        let error = slope(p, at, correct);
+        let reach = |feature: &Feature| {
+            let known = 1.0 + self.weights[feature.slot as usize].information;
+            feature.value * feature.value / libm::sqrtf(known)
+        };
+        let moved: f32 = features.as_slice().iter().map(reach).sum();
+        let rate = rate / (1.0 + p * (1.0 - p) * rate * moved);
         for feature in features.as_slice() {
             let weight = &mut self.weights[feature.slot as usize];
             let gradient = error * feature.value + shrink * weight.value;

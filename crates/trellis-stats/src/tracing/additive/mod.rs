@@ -8,12 +8,16 @@ use crate::probability::{LogOdds, Probability, logistic, logit};
 use alloc::vec;
 use alloc::vec::Vec;
 use difficulty::{Difficulties, Difficulty};
-use features::{Features, LogTable, collect};
+use features::{LogTable, collect};
+use interplay::interplay;
+use parts::{Feature, Features};
 
 mod difficulty;
 mod features;
 mod file;
 mod fit;
+mod interplay;
+mod parts;
 mod state;
 
 pub use file::BadModel;
@@ -39,6 +43,10 @@ struct Weight {
 #[derive(Clone, Debug)]
 pub struct Additive {
     bits: u32,
+    /// Whether cells of interplay take part. Answers that are seen once leave them too little each
+    /// to pay for the doubt that they bring (on held-out learners the calibration error tripled), so
+    /// only a fit in passes has them.
+    interplay: bool,
     weights: Vec<Weight>,
     difficulties: Difficulties,
     log: LogTable,
@@ -51,6 +59,7 @@ impl Additive {
         let bits = bits.clamp(10, 24);
         Self {
             bits,
+            interplay: false,
             weights: vec![
                 Weight {
                     value: 0.0,
@@ -71,11 +80,14 @@ impl Additive {
     ) -> Features {
         let mut features = Features::new(self.bits);
         collect(&mut features, &self.log, state, at, difficulty);
+        if self.interplay {
+            interplay(&mut features, state, at, &difficulty);
+        }
         features
     }
 
     fn log_odds(&self, features: &Features) -> f32 {
-        let part = |f: &features::Feature| self.weights[f.slot as usize].value * f.value;
+        let part = |f: &Feature| self.weights[f.slot as usize].value * f.value;
         features.as_slice().iter().map(part).sum()
     }
 
@@ -229,7 +241,8 @@ fn advance(state: &mut AdditiveLearner, at: &Opportunity, difficulty: f32, corre
     } else {
         state.repeats = 1;
     }
-    state.item_before = state.previous_item;
+    state.recent_items.rotate_right(1);
+    state.recent_items[0] = item;
     state.previous_item = item;
     if state.recent_skills[0] != skill {
         let found = state.recent_skills.iter().position(|&k| k == skill);

@@ -60,11 +60,12 @@ pub struct AdditiveLearner {
     pub(super) bits: u32,
     pub(super) previous_item: u32,
     pub(super) previous_skill: u32,
-    pub(super) item_before: u32,
     /// How often the present item was answered in a row.
     pub(super) repeats: u8,
     /// The last distinct competencies, the newest first.
     pub(super) recent_skills: [u32; 6],
+    /// The items of the last answers, the newest first.
+    pub(super) recent_items: [u32; 8],
 }
 
 /// Stands where there is no item or competency yet.
@@ -83,9 +84,9 @@ impl Default for AdditiveLearner {
             bits: 0,
             previous_item: NONE,
             previous_skill: NONE,
-            item_before: NONE,
             repeats: 0,
             recent_skills: [NONE; 6],
+            recent_items: [NONE; 8],
         }
     }
 }
@@ -190,9 +191,9 @@ impl AdditiveLearner {
         to.word(self.bits);
         to.word(self.previous_item);
         to.word(self.previous_skill);
-        to.word(self.item_before);
         to.word(u32::from(self.repeats));
         self.recent_skills.iter().for_each(|&v| to.word(v));
+        self.recent_items.iter().for_each(|&v| to.word(v));
         to.word(u32::try_from(self.skills.len()).unwrap_or(u32::MAX));
         for skill in &self.skills {
             to.word(skill.key);
@@ -226,10 +227,10 @@ impl AdditiveLearner {
         state.bits = from.word()?;
         state.previous_item = from.word()?;
         state.previous_skill = from.word()?;
-        state.item_before = from.word()?;
         state.repeats = u8::try_from(from.word()?).ok()?;
-        for skill in &mut state.recent_skills {
-            *skill = from.word()?;
+        let lately = state.recent_skills.iter_mut();
+        for key in lately.chain(&mut state.recent_items) {
+            *key = from.word()?;
         }
         for _ in 0..from.word()? {
             state.skills.push(SkillMemory {

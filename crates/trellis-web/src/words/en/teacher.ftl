@@ -1,6 +1,6 @@
 # Words of the teacher's and the leader's pages. Plain, warm and exact.
 
-teach-nav-check = Answers to read
+teach-nav-check = To read
 teach-nav-map = Class map
 teach-nav-courses = Courses
 teach-students = { $count ->
@@ -466,4 +466,4 @@ check-undo = Take it back
 check-undone = Taken back. The answer waits again.
 check-lately = Read lately
 check-lately-line = { $points }, { $when }
-check-undo-label = Take back: { $name }, { $points }
+check-undo-label = Take it back: { $name }, { $points }

@@ -2,7 +2,7 @@
 
 teach-nav-map = Mapa de la clase
 teach-nav-courses = Cursos
-teach-nav-check = Respuestas por leer
+teach-nav-check = Por leer
 teach-students = { $count ->
     [one] 1 estudiante
    *[other] { $count } estudiantes
@@ -429,7 +429,7 @@ check-undo = Quitarlos
 check-undone = Quitados. La respuesta espera otra vez.
 check-lately = Leídas hace poco
 check-lately-line = { $points }, { $when }
-check-undo-label = Quitar: { $name }, { $points }
+check-undo-label = Quitarlos: { $name }, { $points }
 
 ## Distrito
 

@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 
 use trellis_core::time::Timestamp;
-use trellis_store::backup::{BackupKey, backups as finished, read_manifest};
+use trellis_store::backup::{BackupKey, backups as finished, is_continued_by, read_manifest};
 
 use super::Check;
 
@@ -144,7 +144,8 @@ fn room(_dir: &Path) -> Check {
 }
 
 /// The newest backup: its age, and with a key whether all of it can be read.
-pub(super) fn backups(folder: &Path, key: Option<&Path>, now: Timestamp) -> Check {
+/// And whether the database goes on from it.
+pub(super) fn backups(dir: &Path, folder: &Path, key: Option<&Path>, now: Timestamp) -> Check {
     let newest = match finished(folder) {
         Ok(mut found) => found.pop(),
         Err(error) => return Check::broken("backups", error.to_string(), "check the folder"),
@@ -167,6 +168,18 @@ pub(super) fn backups(folder: &Path, key: Option<&Path>, now: Timestamp) -> Chec
     };
     let manifest = BackupKey::read(key).and_then(|key| read_manifest(&newest, &key));
     match manifest {
+        Ok(manifest) if is_continued_by(&manifest, dir).is_ok_and(|continued| !continued) => {
+            let says = format!(
+                "{name} holds {} events, and the database in the folder does not go on from there: something that was \
+                 acknowledged is missing or was changed.",
+                manifest.events
+            );
+            Check::broken(
+                "backups",
+                says,
+                "restore this backup into a new folder, and keep both folders for whoever looks into it",
+            )
+        }
         Ok(manifest) => aged(
             now.days_since(manifest.made_at),
             format!(

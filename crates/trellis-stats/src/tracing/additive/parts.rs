@@ -1,0 +1,126 @@
+//! The active parts of one prediction: which weight, times what, and what it is about.
+
+use super::super::TermKind;
+
+/// One active part: which weight, times what, and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Feature {
+    pub(super) slot: u32,
+    pub(super) value: f32,
+    pub(super) kind: TermKind,
+}
+
+/// Most parts that one prediction can have.
+pub(super) const MOST: usize = 96;
+
+/// The active parts of one prediction, without allocation.
+#[derive(Debug)]
+pub(super) struct Features {
+    list: [Feature; MOST],
+    count: usize,
+    shift: u32,
+}
+
+/// Families of weights; each has its own place in the hash, so that no two share by design.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+pub(super) enum Family {
+    Base = 1,
+    Item,
+    Skill,
+    SkillAttempts,
+    SkillWins,
+    Counts,
+    Difficulty,
+    Ability,
+    ItemAbility,
+    SkillAbility,
+    Faded,
+    SkillSlow,
+    SkillPattern,
+    LongPattern,
+    SkillOwnPattern,
+    ItemPrevious,
+    Gap,
+    Same,
+    ItemLast,
+    ItemPair,
+    SkillPair,
+    Step,
+    StepPattern,
+    Elapsed,
+    Hints,
+    Tries,
+    Transfer,
+    ItemBefore,
+    Expected,
+    Cell,
+    SkillCell,
+    ItemCell,
+    Earlier,
+}
+
+/// A value's size is its prior: a weight that every answer touches needs to move less for each.
+/// Chosen on held-out learners.
+const SHARED: f32 = 0.5;
+
+impl Family {
+    /// Whether the family has few weights that nearly every answer touches.
+    const fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::Base
+                | Self::Difficulty
+                | Self::Ability
+                | Self::Faded
+                | Self::Counts
+                | Self::LongPattern
+                | Self::SkillPattern
+                | Self::Gap
+                | Self::Expected
+                | Self::Same
+                | Self::ItemLast
+        )
+    }
+}
+
+impl Features {
+    pub(super) fn new(bits: u32) -> Self {
+        let blank = Feature {
+            slot: 0,
+            value: 0.0,
+            kind: TermKind::Base,
+        };
+        Self {
+            list: [blank; MOST],
+            count: 0,
+            shift: 64 - bits,
+        }
+    }
+
+    pub(super) fn as_slice(&self) -> &[Feature] {
+        &self.list[..self.count]
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
+        let key = (u64::from(a) << 32 | u64::from(b))
+            .wrapping_add((family as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mixed = (key ^ (key >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the shift leaves at most 24 bits"
+        )]
+        let slot = (mixed >> self.shift) as u32;
+        let value = if family.is_shared() {
+            value * SHARED
+        } else {
+            value
+        };
+        if let Some(place) = self.list.get_mut(self.count) {
+            *place = Feature { slot, value, kind };
+            self.count += 1;
+        }
+    }
+}

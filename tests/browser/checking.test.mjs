@@ -1,0 +1,154 @@
+// Answers in writing: handed in with script off, read from the keyboard alone, looked at in three renderings.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { everybody, openBrowser, openSchool, press, renderings, screenshots, visit } from "./house.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const COMPETENCY = "photosynthesis";
+const ITEM = "photosynthesis-write";
+
+let school, browser, students, teacher, section;
+
+async function signIn(page, person) {
+  await page.goto("/sign-in");
+  const button = page.locator(`button[value='${person.id}']`).first();
+  if (!(await button.isVisible())) {
+    await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
+  }
+  await press(page, button);
+}
+
+async function accessible(page, name, faults) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
+  for (const rule of found.violations) {
+    faults.push(`${name}: ${rule.id} at ${rule.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
+  faults.push(...page.troubles.map((line) => `${name}: ${line}`));
+}
+
+/** Hands in an answer with script off; the address of the attempt. */
+async function handIn(student, text) {
+  const page = await visit(browser, school, { javaScriptEnabled: false });
+  await signIn(page, student);
+  await page.goto("/lessons/living-systems?unit=3-energy-and-matter");
+  await press(page, page.locator(`form:has(input[value='${ITEM}']) button`));
+  await page.locator("textarea[name=text]").fill(text);
+  await press(page, page.locator("#answer-form button[type=submit]"));
+  assert.match(await page.locator("#feedback h3").textContent(), /Handed in/);
+  const address = new URL(page.url()).pathname;
+  await page.context().close();
+  return address;
+}
+
+before(async () => {
+  school = await openSchool();
+  browser = await openBrowser();
+  const page = await visit(browser, school);
+  const groups = await everybody(page);
+  const of = (words) => groups.find((group) => group.title.includes(words)).people;
+  students = of("5A").slice(0, 4);
+  teacher = of("Teachers").find((person) => person.name === "Ngozi Okafor");
+  await signIn(page, teacher);
+  await page.goto("/teach");
+  section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
+  await page.goto(`${section}/courses`);
+  await page.locator("input[name=course][value=living-systems]").check();
+  await press(page, page.locator("form.coursepick button[type=submit]"));
+  for (const student of students) {
+    await page.goto(`/teach/learner/${student.id}?competency=${COMPETENCY}`);
+    await page.locator("input[name=kind][value=open]").check();
+    await press(page, page.locator("form.decide button[type=submit]"));
+  }
+  await page.context().close();
+});
+
+after(async () => {
+  await browser?.close();
+  await school?.close();
+});
+
+test("an answer goes from a student to the teacher and back", async () => {
+  const answers = [
+    "Roots take in water and a few minerals.\nMost of the mass comes from carbon dioxide.",
+    "The tree eats soil.",
+    "From the air and from water. Light gives the energy, but it is no matter.",
+  ];
+  const addresses = [];
+  for (const [place, text] of answers.entries()) addresses.push(await handIn(students[place], text));
+  const faults = [];
+  for (const [rendering, options] of renderings) {
+    const page = await visit(browser, school, options);
+    await signIn(page, teacher);
+    await page.goto(section);
+    await page.screenshot({ path: join(screenshots, `check-card-${rendering}.png`), fullPage: true });
+    assert.equal(await page.getByText("3 answers wait for your check").count(), 1);
+    await page.goto(`${section}/check`);
+    await page.screenshot({ path: join(screenshots, `check-${rendering}.png`), fullPage: true });
+    await accessible(page, `check ${rendering}`, faults);
+    await page.context().close();
+    const learner = await visit(browser, school, options);
+    await signIn(learner, students[0]);
+    await learner.goto(addresses[0]);
+    await learner.screenshot({ path: join(screenshots, `waiting-${rendering}.png`), fullPage: true });
+    await accessible(learner, `waiting ${rendering}`, faults);
+    await learner.context().close();
+  }
+  // From the keyboard alone: a number scores, and the next answer comes by itself.
+  const page = await visit(browser, school);
+  await signIn(page, teacher);
+  await page.goto(`${section}/check`);
+  for (const key of ["2", "0"]) {
+    const before = await page.locator("input[name=attempt]").first().inputValue();
+    await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+    await page.locator(".notice").waitFor();
+    assert.match(await page.locator(".notice").textContent(), new RegExp(`Saved: ${key} of 3 points`));
+    assert.notEqual(await page.locator("[data-check] input[name=attempt]").inputValue(), before);
+  }
+  // A number that is written in the comment scores nothing.
+  await page.locator("#comment").fill("");
+  await page.locator("#comment").press("3");
+  assert.equal(await page.locator("#comment").inputValue(), "3");
+  await page.locator("#comment").fill("Say where the mass comes from.");
+  await press(page, page.locator("button.level[value='3']"));
+  assert.match(await page.locator("h1").textContent(), /Nothing waits for you/);
+  await page.screenshot({ path: join(screenshots, "check-empty-desktop.png"), fullPage: true });
+  await accessible(page, "check empty", faults);
+  await press(page, page.locator(".lately form button").first());
+  assert.match(await page.locator(".notice").textContent(), /Taken back/);
+  await press(page, page.locator("button.level[value='1']"));
+  await page.context().close();
+  for (const [rendering, options] of renderings) {
+    const learner = await visit(browser, school, options);
+    await signIn(learner, students[0]);
+    await learner.goto("/today");
+    await learner.screenshot({ path: join(screenshots, `today-checked-${rendering}.png`), fullPage: true });
+    await accessible(learner, `today ${rendering}`, faults);
+    await press(learner, learner.locator(".checked a").first());
+    assert.match(await learner.locator("#feedback h3").textContent(), /Your teacher has read it: 2 of 3 points/);
+    await learner.screenshot({ path: join(screenshots, `scored-${rendering}.png`), fullPage: true });
+    await accessible(learner, `scored ${rendering}`, faults);
+    await learner.context().close();
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("the queue works with script off", async () => {
+  await handIn(students[3], "Carbon dioxide and water become sugar, and sugar becomes wood.");
+  const page = await visit(browser, school, { javaScriptEnabled: false });
+  await signIn(page, teacher);
+  await page.goto(`${section}/check`);
+  await page.locator("#comment").fill("And the light?");
+  await press(page, page.locator("button.level[value='2']"));
+  assert.match(await page.locator(".notice").textContent(), /Saved: 2 of 3 points/);
+  await press(page, page.locator(".notice button"));
+  assert.match(await page.locator(".notice").textContent(), /Taken back/);
+  assert.match(await page.locator("h1").textContent(), /1 answer waits for you/);
+  await page.context().close();
+});
