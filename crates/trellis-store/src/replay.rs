@@ -311,12 +311,13 @@ fn check_estimate(
         Event::ScoreUndone {
             competency, after, ..
         } => (competency, None, after),
+        // One that is no evidence moved nothing: what it repeats was compared with the answer before it.
         Event::Revealed {
             competency,
-            evidence,
+            evidence: Some(evidence),
             after,
             ..
-        } => (competency, evidence.as_ref(), after),
+        } => (competency, Some(evidence), after),
         _ => return,
     };
     if evidence.is_some_and(|evidence| evidence.difficulty.is_none()) {
