@@ -11,6 +11,7 @@ mod language;
 mod layout;
 mod markup;
 mod pages;
+mod parts;
 mod reasons;
 mod routes;
 mod security;
