@@ -12,7 +12,6 @@ use trellis_core::id::Seq;
 use trellis_core::mastery;
 use trellis_core::people::Role;
 use trellis_core::recommendation::{Purpose, Recommendation};
-use trellis_store::Viewer;
 
 use crate::app::App;
 use crate::chance::{self, filled, tenths};
@@ -81,7 +80,20 @@ pub(crate) async fn page(
     let parts = match believed {
         Some((competency, after)) => {
             let state = app.store.believed_after(&viewer, decision)?;
-            Some(made_of(words, &catalog, &viewer, &state, competency, after))
+            // Only a family is told of the child by name.
+            let name = match viewer.role() {
+                Role::Guardian => {
+                    let week = app.store.family_week(&viewer, state.learner, app.now())?;
+                    week.learner.name.given
+                }
+                _ => String::new(),
+            };
+            let reader = match viewer.role() {
+                Role::Teacher => Reader::Teacher,
+                Role::Guardian => Reader::Family(&name),
+                _ => Reader::Student,
+            };
+            Some(made_of(words, &catalog, reader, &state, competency, after))
         }
         None => None,
     };
@@ -141,15 +153,11 @@ fn believed(event: &Event) -> Option<(&CompetencyId, &Believed)> {
 fn made_of(
     words: &Words,
     catalog: &Catalog,
-    viewer: &Viewer,
+    reader: Reader<'_>,
     state: &LearnerState,
     id: &CompetencyId,
     stored: &Believed,
 ) -> Parts {
-    let reader = match viewer.role() {
-        Role::Teacher => Reader::Teacher,
-        _ => Reader::Student,
-    };
     let title = words.one("part-heading-of", "title", &title_of(catalog, id));
     let prediction = mastery::explained(catalog.model(), state, id);
     if prediction.probability.get().to_bits() != stored.next_right.to_bits() {
