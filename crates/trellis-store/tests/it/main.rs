@@ -9,6 +9,8 @@ mod damage;
 mod faults;
 mod kill;
 mod model;
+mod one_of_each;
+mod personal;
 mod school;
 mod sequences;
 mod sittings;
