@@ -7,8 +7,10 @@
 
 mod events;
 mod kinds;
+pub(crate) mod record;
 mod tables;
 
 pub use events::{EventField, EventKind, event_kind, events};
 pub use kinds::{Basis, Kind, Lifetime};
+pub use record::Record;
 pub use tables::{Column, Given, Holds, Table, Whose, table, tables};

@@ -11,6 +11,7 @@ mod kill;
 mod model;
 mod one_of_each;
 mod personal;
+mod planted;
 mod school;
 mod sequences;
 mod sittings;

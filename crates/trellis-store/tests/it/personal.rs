@@ -7,11 +7,18 @@ use rusqlite::Connection;
 use serde_json::Value;
 use trellis_core::access::Relation;
 use trellis_core::id::AttemptId;
-use trellis_store::personal::{Holds, Kind, Whose, event_kind, events, table, tables};
+use trellis_core::people::Role;
+use trellis_core::plan::DirectiveKind;
+use trellis_store::personal::{Given, Holds, Kind, Whose, event_kind, events, table, tables};
 use trellis_store::{Store, kind};
 
 use crate::one_of_each::{self, Fill};
-use crate::school::{ANA, Folder};
+use crate::planted::{self, MARK, MARKED};
+use crate::school::{
+    ANA, BEN, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, START, STRANGER, TEACHER, actor, asked,
+    competency, open_with_school,
+};
+use crate::teaching::direct;
 
 fn names(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).expect("it can be asked");
@@ -119,4 +126,88 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("trace", vec![TeacherOf]),
         ]
     );
+}
+
+#[test]
+fn the_record_of_a_person_holds_every_field_that_is_declared() {
+    let folder = Folder::new("record");
+    drop(open_with_school(&folder));
+    planted::plant(&folder.database(), &[]);
+    let store = Store::open(folder.path(), false).expect("it opens");
+    let record = store.record_of(MARKED, START).expect("it can be read");
+    let record = record.expect("somebody");
+    for table in tables().iter().filter(|table| !table.whose.is_empty()) {
+        let row = record.rows(table.name).next();
+        let row = row.unwrap_or_else(|| panic!("no row of {}", table.name));
+        for column in table.columns {
+            let value = row.get(column.name);
+            match column.holds {
+                Holds::Nothing(_) => assert_eq!(value, None, "{}.{}", table.name, column.name),
+                Holds::Personal(_, Given::Withheld) => {
+                    let text = value.and_then(Value::as_str).expect("it is said");
+                    assert!(text.starts_with("not given out"), "{text}");
+                }
+                Holds::Personal(..) | Holds::Event => {
+                    assert!(value.is_some(), "{}.{}", table.name, column.name);
+                }
+            }
+        }
+    }
+    for name in planted::kinds() {
+        let found = record.rows("event").find(|row| row["kind"] == name);
+        let body = &found.unwrap_or_else(|| panic!("no event {name}"))["body"];
+        for field in event_kind(name).expect("declared").fields {
+            assert!(!body[field.name].is_null(), "{name}.{}", field.name);
+        }
+    }
+    let text = serde_json::to_string(&record).expect("it can be written");
+    assert!(text.contains(&format!("course-{MARK}")), "the state as well");
+    assert!(!text.contains(&format!("{MARK} hash")), "no hash goes out");
+    let nobody = store.record_of(STRANGER, START).expect("it can be read");
+    assert_eq!(nobody, None);
+}
+
+#[test]
+fn the_record_of_a_teacher_does_not_give_away_learners() {
+    let folder = Folder::new("record-teacher");
+    let store = open_with_school(&folder);
+    let directed = asked(
+        actor(TEACHER, Role::Teacher),
+        START,
+        direct(ANA, 5, DirectiveKind::DoNext(competency("a"))),
+    );
+    assert!(store.execute(directed).expect("the disk works").is_ok());
+    let record = store.record_of(TEACHER, START).expect("it can be read");
+    let record = record.expect("somebody");
+    let event = record.rows("event").next().expect("what the teacher did");
+    assert_eq!(event["kind"], "directed");
+    assert_eq!(event["body"], "what it says belongs to the record of another person");
+}
+
+#[test]
+fn a_record_is_read_by_whom_the_table_names() {
+    let folder = Folder::new("record-access");
+    let store = open_with_school(&folder);
+    let people = [
+        (ANA, ANA, true),
+        (BEN, ANA, false),
+        (GUARDIAN, ANA, true),
+        (GUARDIAN, BEN, false),
+        (GUARDIAN, GUARDIAN, true),
+        (TEACHER, ANA, false),
+        (TEACHER, TEACHER, true),
+        (TEACHER, OTHER_TEACHER, false),
+        (OPERATOR, ANA, false),
+    ];
+    for (who, whose, may) in people {
+        let token = format!("{who}");
+        let until = START.plus_days(1);
+        let signed = store.sign_in(token.as_bytes(), who, None, START, until);
+        signed.expect("the disk works");
+        let viewer = store.viewer(token.as_bytes(), START);
+        let viewer = viewer.expect("the disk works").expect("signed in");
+        let record = store.person_record(&viewer, whose, START);
+        assert_eq!(record.is_ok(), may, "{who} reads {whose}");
+        store.sign_out(token.as_bytes()).expect("the disk works");
+    }
 }
