@@ -37,9 +37,19 @@ pub(crate) fn to_learner(
     actor: Actor,
     learner: PersonId,
 ) -> Result<Relation, StoreError> {
-    if !is_current(connection, actor)? {
-        return Ok(Relation::Nobody);
+    if is_current(connection, actor)? {
+        of_current_to_learner(connection, actor, learner)
+    } else {
+        Ok(Relation::Nobody)
     }
+}
+
+/// The same for an actor who is known to [still have](is_current) the role.
+pub(crate) fn of_current_to_learner(
+    connection: &Connection,
+    actor: Actor,
+    learner: PersonId,
+) -> Result<Relation, StoreError> {
     let ids = params![blob(actor.person.0), blob(learner.0)];
     let related = match actor.role {
         Role::Learner => actor.person == learner,
