@@ -51,7 +51,10 @@ pub(crate) fn condition(table: &Table) -> String {
         })
         .collect();
     // Both are always named, so that every statement takes both.
-    format!("({}) AND ?1 IS NOT NULL AND ?2 IS NOT NULL", parts.join(" OR "))
+    format!(
+        "({}) AND ?1 IS NOT NULL AND ?2 IS NOT NULL",
+        parts.join(" OR ")
+    )
 }
 
 /// What [`condition`] wants.
@@ -124,7 +127,10 @@ fn value(row: &Row<'_>, place: usize) -> Result<Value, StoreError> {
 }
 
 fn state(row: &Row<'_>, place: usize) -> Result<Value, StoreError> {
-    let bytes = row.get_ref(place)?.as_blob().map_err(rusqlite::Error::from)?;
+    let bytes = row
+        .get_ref(place)?
+        .as_blob()
+        .map_err(rusqlite::Error::from)?;
     let state: LearnerState = postcard::from_bytes(bytes)?;
     Ok(serde_json::to_value(&state)?)
 }
@@ -140,6 +146,9 @@ fn event(
     if learner.is_some_and(|learner| learner != person.to_string()) {
         return Ok(json!(OF_ANOTHER));
     }
-    let body = row.get_ref(place)?.as_str().map_err(rusqlite::Error::from)?;
+    let body = row
+        .get_ref(place)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
     Ok(serde_json::from_str(body)?)
 }

@@ -73,7 +73,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn record_of(&self, person: PersonId, now: Timestamp) -> Result<Option<Record>, StoreError> {
+    pub fn record_of(
+        &self,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<Option<Record>, StoreError> {
         let record = self.read(|connection| record::record(connection, person, now))?;
         Ok(record.rows("person").next().is_some().then_some(record))
     }

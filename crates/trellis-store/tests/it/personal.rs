@@ -161,7 +161,10 @@ fn the_record_of_a_person_holds_every_field_that_is_declared() {
         }
     }
     let text = serde_json::to_string(&record).expect("it can be written");
-    assert!(text.contains(&format!("course-{MARK}")), "the state as well");
+    assert!(
+        text.contains(&format!("course-{MARK}")),
+        "the state as well"
+    );
     assert!(!text.contains(&format!("{MARK} hash")), "no hash goes out");
     let nobody = store.record_of(STRANGER, START).expect("it can be read");
     assert_eq!(nobody, None);
@@ -181,7 +184,10 @@ fn the_record_of_a_teacher_does_not_give_away_learners() {
     let record = record.expect("somebody");
     let event = record.rows("event").next().expect("what the teacher did");
     assert_eq!(event["kind"], "directed");
-    assert_eq!(event["body"], "what it says belongs to the record of another person");
+    assert_eq!(
+        event["body"],
+        "what it says belongs to the record of another person"
+    );
 }
 
 #[test]

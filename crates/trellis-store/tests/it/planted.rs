@@ -77,7 +77,9 @@ fn plant_row(connection: &Connection, table: &Table, whose: Whose) {
         (_, name) if whose == Whose::Is(name) => Value::Blob(MARKED.0.to_be_bytes().to_vec()),
         (_, name) if whose == Whose::Names(name) => Value::Text(format!("{MARK} {MARKED}")),
         (_, "role") => Value::Text("learner".into()),
-        _ if column.holds == Holds::Personal(trellis_store::personal::Kind::Estimate, Given::State) => {
+        _ if column.holds
+            == Holds::Personal(trellis_store::personal::Kind::Estimate, Given::State) =>
+        {
             Value::Blob(state())
         }
         ("TEXT", name) => Value::Text(format!("{MARK} {name}")),

@@ -11,7 +11,7 @@ use trellis_store::Store;
 use trellis_web::words::{Language, Words};
 use trellis_web::{record_in_words, schedule};
 
-use super::backup::now;
+use super::clock::now;
 
 #[derive(Debug, Args)]
 pub(crate) struct PersonArguments {
@@ -62,7 +62,10 @@ fn words(language: &str) -> Result<Words, Box<dyn Error>> {
     offered
         .find(|offered| offered.tag() == language)
         .map(Words::of)
-        .ok_or_else(|| format!("{language}: the pages are in en and es. Give one of them with --language").into())
+        .ok_or_else(|| {
+            format!("{language}: the pages are in en and es. Give one of them with --language")
+                .into()
+        })
 }
 
 /// The person that an argument names.
@@ -76,7 +79,9 @@ pub(super) fn find(store: &Store, name: &str) -> Result<PersonId, Box<dyn Error>
     };
     match id {
         Some(id) if known(&id)? => Ok(id),
-        _ => Err(format!("{name}: nobody here has this id. The roster says which there are").into()),
+        _ => {
+            Err(format!("{name}: nobody here has this id. The roster says which there are").into())
+        }
     }
 }
 
@@ -116,8 +121,11 @@ fn write_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-    written.map_err(|error| format!("{}: {error}. Give another folder with --to", path.display()).into())
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+    });
+    written.map_err(|error| {
+        format!("{}: {error}. Give another folder with --to", path.display()).into()
+    })
 }

@@ -16,9 +16,16 @@ use crate::words::Words;
 #[must_use]
 pub fn record_in_words(record: &Record, catalog: &Catalog, words: &Words) -> String {
     let teller = Teller { catalog, words };
-    let name = record.rows("person").next().map_or_else(String::new, |row| {
-        format!("{} {}", plain(&row["given_name"]), plain(&row["family_name"]))
-    });
+    let name = record
+        .rows("person")
+        .next()
+        .map_or_else(String::new, |row| {
+            format!(
+                "{} {}",
+                plain(&row["given_name"]),
+                plain(&row["family_name"])
+            )
+        });
     let mut out = format!(
         "{}\n{}\n\n{}\n",
         words.one("record-title", "name", name.trim()),
@@ -84,9 +91,7 @@ impl Teller<'_> {
                 (_, value) if column.name == "competency" => self.competency_named(&plain(value)),
                 (_, value) => plain(value),
             };
-            let name = self
-                .words
-                .t(&format!("record-column-{}", key(column.name)));
+            let name = self.words.t(&format!("record-column-{}", key(column.name)));
             parts.push(format!("{name}: {said}"));
         }
         parts.join("; ")
@@ -121,7 +126,13 @@ impl Teller<'_> {
 
     /// What an event is about, where there is something to name.
     fn what(&self, event: &Event) -> String {
-        let right = |right: bool| self.words.t(if right { "record-right" } else { "record-not-right" });
+        let right = |right: bool| {
+            self.words.t(if right {
+                "record-right"
+            } else {
+                "record-not-right"
+            })
+        };
         match event {
             Event::CourseTaken { course, .. } | Event::CourseLeft { course, .. } => {
                 self.course(course)
@@ -131,21 +142,47 @@ impl Teller<'_> {
                 let named = stops.filter_map(|stop| stop.competency.as_ref());
                 listed(named.map(|id| self.competency(id)))
             }
-            Event::HintAnswered { response, right: was, .. } => {
+            Event::HintAnswered {
+                response,
+                right: was,
+                ..
+            } => {
                 format!("{}; {}", given(response), right(*was))
             }
-            Event::Responded { competency, response, score, .. } => {
-                format!("{}: {}; {}", self.competency(competency), given(response), right(score.right))
+            Event::Responded {
+                competency,
+                response,
+                score,
+                ..
+            } => {
+                format!(
+                    "{}: {}; {}",
+                    self.competency(competency),
+                    given(response),
+                    right(score.right)
+                )
             }
-            Event::HandedIn { competency, response, .. } => {
+            Event::HandedIn {
+                competency,
+                response,
+                ..
+            } => {
                 format!("{}: {}", self.competency(competency), given(response))
             }
-            Event::Scored { competency, points, most, comment, .. } => {
+            Event::Scored {
+                competency,
+                points,
+                most,
+                comment,
+                ..
+            } => {
                 let sum = |points: &[u8]| points.iter().map(|point| u32::from(*point)).sum::<u32>();
                 let points = format!("{}/{}", sum(points), sum(most));
                 format!("{}: {points}; {comment}", self.competency(competency))
             }
-            Event::NotUnderstood { response, problem, .. } => {
+            Event::NotUnderstood {
+                response, problem, ..
+            } => {
                 format!("{}; {problem}", given(response))
             }
             Event::Started { competency, .. }
@@ -155,14 +192,16 @@ impl Teller<'_> {
             | Event::Doubted { competency, .. }
             | Event::ProofBegun { competency, .. }
             | Event::ProofEnded { competency, .. } => self.competency(competency),
-            Event::InterestChosen { interest, .. } => {
-                interest.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string)
-            }
+            Event::InterestChosen { interest, .. } => interest
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), ToString::to_string),
             Event::Directed { directive, .. } => {
                 let step = self.competency(directive.kind.competency());
                 format!("{step}: {}; {}", directive.kind.name(), directive.note)
             }
-            Event::CoursesChosen { courses, .. } => listed(courses.iter().map(|id| self.course(id))),
+            Event::CoursesChosen { courses, .. } => {
+                listed(courses.iter().map(|id| self.course(id)))
+            }
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::ClassOpened { .. }
