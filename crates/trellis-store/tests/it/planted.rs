@@ -56,7 +56,7 @@ pub(crate) fn plant(database: &Path, but: &[&str]) {
 
 fn plant_event(connection: &Connection, kind: &str, body: &str, attempt: Option<AttemptId>) {
     let sql = "INSERT INTO event (seq, decision, at, actor, role, learner, attempt, kind, body, chain)
-               SELECT max(seq) + 1, max(seq) + 1, ?1, ?2, 'learner', ?2, ?3, ?4, ?5, zeroblob(32) FROM event";
+               SELECT coalesce(max(seq), 0) + 1, coalesce(max(seq), 0) + 1, ?1, ?2, 'learner', ?2, ?3, ?4, ?5, zeroblob(32) FROM event";
     let id = MARKED.0.to_be_bytes();
     let attempt = attempt.map(|attempt| attempt.0.to_be_bytes());
     connection

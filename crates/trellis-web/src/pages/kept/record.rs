@@ -124,15 +124,17 @@ impl Teller<'_> {
             .one(&format!("record-event-{}", kind(&event)), "what", &what)
     }
 
+    fn right(&self, right: bool) -> String {
+        let key = if right {
+            "record-right"
+        } else {
+            "record-not-right"
+        };
+        self.words.t(key)
+    }
+
     /// What an event is about, where there is something to name.
     fn what(&self, event: &Event) -> String {
-        let right = |right: bool| {
-            self.words.t(if right {
-                "record-right"
-            } else {
-                "record-not-right"
-            })
-        };
         match event {
             Event::CourseTaken { course, .. } | Event::CourseLeft { course, .. } => {
                 self.course(course)
@@ -147,7 +149,7 @@ impl Teller<'_> {
                 right: was,
                 ..
             } => {
-                format!("{}; {}", given(response), right(*was))
+                format!("{}; {}", given(response), self.right(*was))
             }
             Event::Responded {
                 competency,
@@ -159,7 +161,7 @@ impl Teller<'_> {
                     "{}: {}; {}",
                     self.competency(competency),
                     given(response),
-                    right(score.right)
+                    self.right(score.right)
                 )
             }
             Event::HandedIn {
@@ -176,7 +178,6 @@ impl Teller<'_> {
                 comment,
                 ..
             } => {
-                let sum = |points: &[u8]| points.iter().map(|point| u32::from(*point)).sum::<u32>();
                 let points = format!("{}/{}", sum(points), sum(most));
                 format!("{}: {points}; {comment}", self.competency(competency))
             }
@@ -208,6 +209,10 @@ impl Teller<'_> {
             | Event::ClassClosed { .. } => String::new(),
         }
     }
+}
+
+fn sum(points: &[u8]) -> u32 {
+    points.iter().map(|point| u32::from(*point)).sum()
 }
 
 fn listed(parts: impl Iterator<Item = String>) -> String {
