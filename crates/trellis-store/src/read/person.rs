@@ -79,7 +79,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Record>, StoreError> {
         let record = self.read(|connection| record::record(connection, person, now))?;
-        Ok(record.rows("person").next().is_some().then_some(record))
+        let known = record.rows("person").next().is_some();
+        Ok(known.then_some(record))
     }
 
     /// The person of this id in the school's own system.
