@@ -70,11 +70,13 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// All that is kept about a person, whole.
+    PersonRecord,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -89,6 +91,7 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::PersonRecord,
     ];
 }
 
@@ -110,11 +113,13 @@ pub enum Deed {
     Release,
     /// Import content and rosters.
     Provision,
+    /// Ask that a person is erased, or agree to it. It takes two.
+    Erase,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -122,6 +127,7 @@ impl Deed {
         Self::GiveCourses,
         Self::Release,
         Self::Provision,
+        Self::Erase,
     ];
 }
 
@@ -143,6 +149,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
+        // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
+        Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
     }
 }
 
@@ -159,6 +167,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
+        Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
     }
 }
 

@@ -18,6 +18,7 @@ const ENGLISH: [(&str, &str); 5] = [
     ("teacher.ftl", include_str!("en/teacher.ftl")),
     ("family.ftl", include_str!("en/family.ftl")),
     ("parts.ftl", include_str!("en/parts.ftl")),
+    ("privacy.ftl", include_str!("en/privacy.ftl")),
 ];
 
 /// The same in Spanish.
@@ -27,6 +28,7 @@ const SPANISH: [(&str, &str); 5] = [
     ("teacher.ftl", include_str!("es/teacher.ftl")),
     ("family.ftl", include_str!("es/family.ftl")),
     ("parts.ftl", include_str!("es/parts.ftl")),
+    ("privacy.ftl", include_str!("es/privacy.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -23,6 +23,7 @@ pub(crate) mod import;
 pub(crate) mod import_bank;
 pub(crate) mod model;
 mod model_priors;
+pub(crate) mod person;
 pub(crate) mod replay;
 pub(crate) mod restore;
 pub(crate) mod serve;
