@@ -17,7 +17,8 @@ pub enum Relation {
     Own,
     /// A guardian of the learner.
     GuardianOf,
-    /// A teacher of the section, or of a section that the learner is in.
+    /// A teacher of the section, of a section that the learner is in, or of one that takes the course that the content
+    /// belongs to.
     TeacherOf,
     /// A leader of the district that the section is in.
     LeaderOf,
@@ -70,11 +71,13 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// What looks wrong with the content of courses, and what people decided about it.
+    AuditWorklist,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -89,6 +92,7 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::AuditWorklist,
     ];
 }
 
@@ -110,11 +114,13 @@ pub enum Deed {
     Release,
     /// Import content and rosters.
     Provision,
+    /// Hold an item back, settle what an audit found, say that an item is bad.
+    Curate,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -122,6 +128,7 @@ impl Deed {
         Self::GiveCourses,
         Self::Release,
         Self::Provision,
+        Self::Curate,
     ];
 }
 
@@ -141,6 +148,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
         Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
+        // Figures of items, in which no learner can be seen.
+        Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
     }
@@ -154,7 +163,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
-        Deed::Release => matches!(
+        Deed::Release | Deed::Curate => matches!(
             relation,
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),

@@ -11,6 +11,7 @@ mod family;
 mod learner;
 mod locked_out;
 mod section;
+mod worklist;
 
 use rusqlite::{Connection, Row};
 use trellis_core::access::{self, Read, Relation};
@@ -26,6 +27,7 @@ pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
 pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
+pub use worklist::Worklist;
 
 use crate::error::StoreError;
 use crate::journal::from_blob;
