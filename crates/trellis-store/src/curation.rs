@@ -61,4 +61,10 @@ impl Store {
     pub fn curation(&self) -> Result<Curation, StoreError> {
         self.read(load)
     }
+
+    /// The courses that have something, as they are now.
+    #[must_use]
+    pub fn courses_with(&self, about: &Subject) -> Vec<CourseId> {
+        courses_with(&self.catalog(), about)
+    }
 }

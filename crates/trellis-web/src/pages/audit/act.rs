@@ -145,7 +145,10 @@ pub(crate) async fn reopen(
     let scope = Scope::of_field(&form.scope)?;
     let (about, rule) = read_name(&form.finding).ok_or(PageError::BadRequest)?;
     execute(&app, &viewer, Command::ReopenFinding { about, rule }).await?;
-    Ok(Redirect::to(&format!("{}/audit?done=reopened", scope.base())))
+    Ok(Redirect::to(&format!(
+        "{}/audit?done=reopened",
+        scope.base()
+    )))
 }
 
 /// Reads what [`finding_name`] wrote.

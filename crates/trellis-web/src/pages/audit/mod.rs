@@ -4,7 +4,7 @@ mod act;
 mod sentence;
 
 pub(crate) use act::{hold, release, reopen, report, settle};
-pub(crate) use sentence::name_of;
+pub(crate) use sentence::{about, name_of, says};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -62,7 +62,8 @@ impl Scope {
 
     /// What a form carries so that its reply leads back here.
     pub(crate) fn field(self) -> String {
-        self.section().map_or_else(String::new, |section| section.to_string())
+        self.section()
+            .map_or_else(String::new, |section| section.to_string())
     }
 
     /// Reads the field of a form.
@@ -122,7 +123,6 @@ struct Decided {
 #[template(path = "pages/audit/audit.html")]
 struct Page {
     shell: Shell,
-    base: String,
     scope: String,
     heading: String,
     lead: String,
@@ -146,7 +146,12 @@ pub(crate) struct Asked {
 
 /// What a reply can say has been done.
 pub(crate) const DONE: [&str; 6] = [
-    "held", "released", "checked", "dismissed", "reopened", "reported",
+    "held",
+    "released",
+    "checked",
+    "dismissed",
+    "reopened",
+    "reported",
 ];
 
 /// The words for what was just done.
@@ -231,7 +236,8 @@ async fn page(
     };
     let words = &app.words;
     let chosen = asked.rule.as_deref().filter(|rule| RULES.contains(rule));
-    let of_rule = |finding: &&AuditFinding| chosen.is_none_or(|rule| finding.observed.rule() == rule);
+    let of_rule =
+        |finding: &&AuditFinding| chosen.is_none_or(|rule| finding.observed.rule() == rule);
     let shown: Vec<&AuditFinding> = list.open.iter().filter(of_rule).collect();
     let at = asked.page.min(shown.len().saturating_sub(1) / ON_A_PAGE);
     let address = |page: usize| {
@@ -239,14 +245,9 @@ async fn page(
         format!("{}/audit?{rule}page={page}", scope.base())
     };
     let page = Page {
-        base: scope.base(),
         scope: scope.field(),
         heading: words.count("audit-heading", "count", small(list.open.len())),
-        lead: words.count(
-            "audit-lead",
-            "answers",
-            small(list.audited.first_answers),
-        ),
+        lead: words.count("audit-lead", "answers", small(list.audited.first_answers)),
         notice: done_words(words, asked.done.as_deref()),
         kinds: desk.kinds(chosen),
         found: shown
@@ -296,7 +297,8 @@ impl Desk<'_> {
         };
         let count = |rule: &str| {
             let open = self.list.open.iter();
-            open.filter(|finding| finding.observed.rule() == rule).count()
+            open.filter(|finding| finding.observed.rule() == rule)
+                .count()
         };
         let there = RULES.into_iter().filter(|rule| count(rule) > 0);
         let kinds = there.map(|rule| Kind {
@@ -370,20 +372,16 @@ impl Desk<'_> {
 
     fn decided(&self) -> Vec<Decided> {
         let held = self.list.held.iter().map(|held| Decided {
-            what: self.words.one(
-                "audit-is-held",
-                "about",
-                &name_of(self.catalog, &held.item),
-            ),
+            what: self
+                .words
+                .one("audit-is-held", "about", &name_of(self.catalog, &held.item)),
             line: self.line(held.by, held.at, &held.note),
             name: held.item.to_string(),
             href: self.href(&Subject::Item(held.item.clone())),
             is_hold: true,
         });
         let settled = self.list.settled.iter().map(|settled| {
-            let rule = self
-                .words
-                .t(&format!("audit-rule-{}", settled.seen.rule()));
+            let rule = self.words.t(&format!("audit-rule-{}", settled.seen.rule()));
             let key = match settled.how {
                 Settlement::Checked => "audit-is-checked",
                 Settlement::Dismissed => "audit-is-dismissed",

@@ -44,7 +44,7 @@ pub(crate) fn name_of(catalog: &Catalog, id: &ItemId) -> String {
 }
 
 /// What a finding is about, in a few words.
-pub(super) fn about(catalog: &Catalog, subject: &Subject) -> String {
+pub(crate) fn about(catalog: &Catalog, subject: &Subject) -> String {
     match subject {
         Subject::Item(id) => name_of(catalog, id),
         Subject::Competency(id) => title_of(catalog, id),
@@ -60,12 +60,16 @@ fn list(words: &Words, names: &[String]) -> String {
     let more = u32::try_from(names.len().saturating_sub(NAMED)).unwrap_or(u32::MAX);
     match more {
         0 => shown,
-        more => words.mixed("audit-and-more", &[("count", f64::from(more))], &[("names", &shown)]),
+        more => words.mixed(
+            "audit-and-more",
+            &[("count", f64::from(more))],
+            &[("names", &shown)],
+        ),
     }
 }
 
 /// What was seen, as one sentence with its figures.
-pub(super) fn says(words: &Words, catalog: &Catalog, finding: &AuditFinding) -> String {
+pub(crate) fn says(words: &Words, catalog: &Catalog, finding: &AuditFinding) -> String {
     let observed = &finding.observed;
     let answers = f64::from(observed.answers());
     let say = |numbers: &[(&str, f64)], texts: &[(&str, &str)]| {
@@ -144,7 +148,10 @@ fn of_text(
     };
     match observed {
         Observed::Repeated { others } => say(
-            &[("count", f64::from(u32::try_from(others.len()).unwrap_or(u32::MAX)))],
+            &[(
+                "count",
+                f64::from(u32::try_from(others.len()).unwrap_or(u32::MAX)),
+            )],
             &[("others", &names(others))],
         ),
         Observed::RepeatedOption { text } => say(&[], &[("option", &markup::plain(text))]),
@@ -184,7 +191,9 @@ fn option_words(catalog: &Catalog, about: &Subject, option: &str) -> String {
         return option.to_owned();
     };
     let variant = catalog.item(id).and_then(|item| item.variant(0, None).ok());
-    let interaction = variant.as_ref().map(|shown| &shown.presentation.interaction);
+    let interaction = variant
+        .as_ref()
+        .map(|shown| &shown.presentation.interaction);
     let text = match interaction {
         Some(
             trellis_core::item::Interaction::Choice { options }
