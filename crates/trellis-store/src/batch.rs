@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Savepoint, Transaction};
 use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
@@ -26,7 +27,9 @@ use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
 use crate::refold;
 use crate::relation;
-use crate::side_by_side;
+
+/// How many commands are worth being taken over by another thread.
+const WORTH_A_THREAD: usize = 6;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,8 +129,6 @@ pub(crate) struct Batch<'a> {
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
     pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
-    /// How many commands are decided on one thread before another is started.
-    pub(crate) worth_a_thread: usize,
     pub(crate) touched: Touched,
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
@@ -307,6 +308,19 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Whether the actor still has the role that they signed in with; asked of the database once, until rows change.
+    fn is_current(
+        &mut self,
+        transaction: &Transaction<'_>,
+        actor: Actor,
+    ) -> Result<bool, StoreError> {
+        let known = (actor.person, actor.role);
+        if !self.current.contains(&known) && relation::is_current(transaction, actor)? {
+            self.current.insert(known);
+        }
+        Ok(self.current.contains(&known))
+    }
+
     fn prepare(
         &mut self,
         transaction: &Transaction<'_>,
@@ -319,14 +333,10 @@ impl Batch<'_> {
             seed,
         } = asked;
         let relation = match (command.learner(), command.section()) {
-            (Some(learner), _)
-                if actor.role == Role::Learner
-                    && actor.person == learner
-                    && self.current.contains(&(learner, actor.role)) =>
-            {
-                Relation::Own
+            (Some(learner), _) if self.is_current(transaction, *actor)? => {
+                relation::of_current_to_learner(transaction, *actor, learner)?
             }
-            (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
+            (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
             (None, None) => match command.content() {
                 Some(about) => {
@@ -348,9 +358,6 @@ impl Batch<'_> {
             }));
         }
         if let Some(learner) = command.learner() {
-            if relation == Relation::Own {
-                self.current.insert((learner, actor.role));
-            }
             self.load(transaction, learner)?;
         }
         let class = match command.section() {
@@ -388,15 +395,15 @@ impl Batch<'_> {
 
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
     fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
-        let both: Vec<(&Asked, &Prepared)> = wave.iter().zip(prepared).collect();
-        side_by_side::map(
-            &both,
-            self.worth_a_thread,
-            |(asked, prepared)| match prepared {
-                Prepared::Repeated(_) => None,
-                Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
-            },
-        )
+        let one = |(asked, prepared): (&Asked, &Prepared)| match prepared {
+            Prepared::Repeated(_) => None,
+            Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
+        };
+        if wave.len() < 2 * WORTH_A_THREAD {
+            return wave.iter().zip(prepared).map(one).collect();
+        }
+        let both = wave.par_iter().zip(prepared);
+        both.with_min_len(WORTH_A_THREAD).map(one).collect()
     }
 
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {

@@ -14,18 +14,14 @@ fn backed_up(scratch: &Scratch) -> (String, String, String) {
     let (dir, to) = (scratch.school(), scratch.path("backups"));
     fs::create_dir(scratch.path("safe")).unwrap();
     let key = scratch.path("safe/key");
-    run(&[
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ])
-    .succeeds();
+    backup(&dir, &to, &key, &["--new-key"]).succeeds();
     (dir, to, key)
+}
+
+fn backup(dir: &str, to: &str, key: &str, more: &[&str]) -> Ran {
+    let mut arguments = vec!["backup", "--dir", dir, "--to", to, "--key", key];
+    arguments.extend(more);
+    run(&arguments)
 }
 
 fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
@@ -38,12 +34,9 @@ fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
 fn a_backup_is_made_tried_and_restored() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    let made = [
-        "backup", "--dir", &dir, "--to", &to, "--key", &key, "--json",
-    ];
     // A second is needed for another name.
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let made = run(&made).succeeds();
+    let made = backup(&dir, &to, &key, &["--json"]).succeeds();
     assert_eq!(
         made.keys(),
         ["bytes", "chain", "events", "file", "key", "removed"]
@@ -60,11 +53,8 @@ fn a_backup_is_made_tried_and_restored() {
     assert_eq!(restored.json()["from"], made.json()["file"]);
     let replayed = run(&["replay", "--verify", "--dir", &new]).succeeds();
     assert!(replayed.out.contains("All equal"), "{}", replayed.out);
-    let twice = [
-        "backup", "--dir", &dir, "--to", &to, "--key", &key, "--keep", "1",
-    ];
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let kept = run(&twice).succeeds();
+    let kept = backup(&dir, &to, &key, &["--keep", "1"]).succeeds();
     assert_eq!(kept.out.matches("removed").count(), 2, "{}", kept.out);
     assert_eq!(fs::read_dir(&to).unwrap().count(), 1);
 }
@@ -85,29 +75,9 @@ fn keys_and_backups_that_are_wrong_are_said_in_plain_words() {
     let (dir, to, key) = backed_up(&scratch);
     let new = scratch.path("new");
     let with_backups = scratch.path("backups/key");
-    let arguments = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &with_backups,
-        "--new-key",
-    ];
-    run(&arguments).fails(2, &["must not lie with the backups"]);
+    backup(&dir, &to, &with_backups, &["--new-key"]).fails(2, &["must not lie with the backups"]);
     let with_data = scratch.path("school/key");
-    let arguments = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &with_data,
-        "--new-key",
-    ];
-    run(&arguments).fails(2, &["must not lie with the database"]);
+    backup(&dir, &to, &with_data, &["--new-key"]).fails(2, &["must not lie with the database"]);
     let again = [
         "backup",
         "--dir",
@@ -183,14 +153,6 @@ fn one_wrong(dir: &str, check: &str, state: &str, words: &[&str]) {
     assert!(checks[check]["do"].as_str().unwrap().len() > 10, "{checks}");
 }
 
-fn close(dir: &str) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
-    }
-}
-
 fn change(dir: &str, sql: &str) {
     let connection = rusqlite::Connection::open(Path::new(dir).join("trellis.db")).unwrap();
     assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
@@ -200,7 +162,6 @@ fn change(dir: &str, sql: &str) {
 fn the_doctor_finds_nothing_in_a_sound_school_also_while_it_is_open() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    close(&dir);
     let all = ["--backups", &to, "--key", &key];
     let (code, checks) = doctor(&dir, &all);
     // The school of the test is written at a moment in 2026; the machine's clock may be earlier.
@@ -281,7 +242,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
     ] {
         let inner = Scratch::new();
         let dir = inner.school();
-        close(&dir);
         change(&dir, sql);
         let state = if name == "version" {
             "attention"
@@ -291,7 +251,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
         one_wrong(&dir, check, state, words);
     }
     let dir = scratch.school();
-    close(&dir);
     change(
         &dir,
         "UPDATE event SET at = at + 900000000000 WHERE seq = (SELECT max(seq) FROM event)",
@@ -304,7 +263,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
 fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let file = Path::new(&dir).join("trellis.db");
     let good = fs::read(&file).unwrap();
     let mut damaged = good.clone();
@@ -331,6 +289,7 @@ fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
     {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         one_wrong(&dir, "rights", "attention", &["everybody"]);
     }
     one_wrong(&scratch.path("nowhere"), "folder", "broken", &["nowhere"]);
@@ -346,24 +305,13 @@ fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
 fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let older = fs::read(Path::new(&dir).join("trellis.db")).unwrap();
     // More happens, a backup is made, and then the file is again what it was: whole in itself, and shorter.
     let store = trellis_store::Store::open(Path::new(&dir), false).unwrap();
     answer_again(&store);
     drop(store);
     let (to, key) = (scratch.path("backups"), scratch.path("key"));
-    run(&[
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ])
-    .succeeds();
+    backup(&dir, &to, &key, &["--new-key"]).succeeds();
     let all = ["--backups", &to, "--key", &key];
     assert_eq!(doctor(&dir, &all).1["backups"]["state"], "fine");
     fs::write(Path::new(&dir).join("trellis.db"), older).unwrap();
@@ -382,7 +330,6 @@ fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
 fn a_second_copy_is_looked_at_and_restored() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let second = scratch.path("second");
     let store =
         trellis_store::Store::open_with_second(Path::new(&dir), Path::new(&second)).unwrap();
@@ -416,7 +363,6 @@ fn a_second_copy_is_looked_at_and_restored() {
 fn the_doctor_looks_at_backups() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    close(&dir);
     let backup = fs::read_dir(&to).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&backup).unwrap();
     fs::write(&backup, &whole[..whole.len() / 2]).unwrap();
