@@ -64,7 +64,7 @@ fn given(engine: &mut impl Engine, who: PersonId, attempt: u128) -> Result<ItemI
         purpose: Purpose::Learn,
         item: None,
     };
-    let now = START.plus_ms(i64::try_from(attempt).unwrap());
+    let now = START.plus_ms(i64::try_from(attempt).expect("small"));
     let outcome = engine.execute(asked(learner(who), now, begin))?;
     match &outcome.events[0].event {
         Event::Started { item, .. } => Ok(item.clone()),
@@ -77,7 +77,9 @@ pub(crate) fn held_back_is_not_given(engine: &mut impl Engine) {
     let all: Vec<ItemId> = (0..ITEMS).map(|number| item_id("a", number)).collect();
     // In one when it is held back: she finishes it.
     let begin = start(ANA, 1, "a", 0);
-    engine.execute(asked(learner(ANA), START, begin)).unwrap();
+    engine
+        .execute(asked(learner(ANA), START, begin))
+        .expect("it works");
     for (who, role) in [
         (ANA, Role::Learner),
         (GUARDIAN, Role::Guardian),
@@ -87,7 +89,7 @@ pub(crate) fn held_back_is_not_given(engine: &mut impl Engine) {
         assert_eq!(refused, Err(Refusal::NotYours), "{role:?}");
     }
     let ask = |engine: &mut _, command| Engine::execute(engine, asked(teacher(), START, command));
-    let held = ask(engine, hold(all[0].clone())).unwrap();
+    let held = ask(engine, hold(all[0].clone())).expect("it works");
     let Event::ItemHeld { note, .. } = &held.events[0].event else {
         panic!("{:?}", held.events)
     };
@@ -105,32 +107,29 @@ pub(crate) fn held_back_is_not_given(engine: &mut impl Engine) {
         respond(ANA, 1, 2, "7"),
     ));
     assert!(matches!(
-        answered.unwrap().events[0].event,
+        answered.expect("it works").events[0].event,
         Event::Responded { .. }
     ));
     for attempt in 100..140 {
-        assert_ne!(given(engine, BEN, attempt).unwrap(), all[0]);
+        assert_ne!(given(engine, BEN, attempt).expect("it works"), all[0]);
     }
     let lesson = start(BEN, 150, "a", 0);
     let refused = engine.execute(asked(learner(BEN), START.plus_ms(150), lesson.clone()));
     assert_eq!(refused, Err(Refusal::ItemGone), "nor in a lesson");
     engine.reopen();
-    for item in &all[1..] {
-        assert_ne!(
-            given(engine, BEN, 200 + item.as_str().len() as u128),
-            Err(Refusal::NoItems)
-        );
-        ask(engine, hold(item.clone())).unwrap();
+    for (item, attempt) in all[1..].iter().zip(200..) {
+        assert_ne!(given(engine, BEN, attempt), Err(Refusal::NoItems));
+        ask(engine, hold(item.clone())).expect("it works");
     }
-    ask(engine, hold(item_id("a", crate::school::WRITTEN))).unwrap();
+    ask(engine, hold(item_id("a", crate::school::WRITTEN))).expect("it works");
     assert_eq!(given(engine, BEN, 300), Err(Refusal::NoItems));
-    ask(engine, release(all[3].clone())).unwrap();
+    ask(engine, release(all[3].clone())).expect("it works");
     assert_eq!(
         ask(engine, release(all[3].clone())),
         Err(Refusal::NothingToUndo)
     );
     assert_eq!(given(engine, BEN, 301), Ok(all[3].clone()));
-    ask(engine, release(all[0].clone())).unwrap();
+    ask(engine, release(all[0].clone())).expect("it works");
     let started = engine.execute(asked(
         learner(BEN),
         START.plus_ms(302),
@@ -143,8 +142,8 @@ pub(crate) fn findings_are_settled(engine: &mut impl Engine) {
     prepare(engine);
     let item = item_id("a", 1);
     let ask = |engine: &mut _, command| Engine::execute(engine, asked(teacher(), START, command));
-    ask(engine, settle(item.clone(), true)).unwrap();
-    ask(engine, settle(item.clone(), false)).unwrap();
+    ask(engine, settle(item.clone(), true)).expect("it works");
+    ask(engine, settle(item.clone(), false)).expect("it works");
     let without = Command::SettleFinding {
         about: Subject::Item(item.clone()),
         seen: seen(),
@@ -157,7 +156,7 @@ pub(crate) fn findings_are_settled(engine: &mut impl Engine) {
         note: "x".repeat(501),
     };
     assert_eq!(ask(engine, long), Err(Refusal::TooLong));
-    ask(engine, reopen(item.clone())).unwrap();
+    ask(engine, reopen(item.clone())).expect("it works");
     assert_eq!(ask(engine, reopen(item)), Err(Refusal::NothingToUndo));
 }
 
@@ -169,8 +168,8 @@ fn a_settled_finding_is_new_again_with_twice_the_answers() {
         let now = START.plus_ms(ms);
         store
             .execute(asked(teacher(), now, command))
-            .unwrap()
-            .unwrap()
+            .expect("it works")
+            .expect("it works")
     };
     let finding = |answers| AuditFinding {
         about: Subject::Item(item_id("a", 1)),
@@ -179,7 +178,13 @@ fn a_settled_finding_is_new_again_with_twice_the_answers() {
             answers,
         },
     };
-    let open = |store: &Store, answers| store.curation().unwrap().open(&[finding(answers)]).len();
+    let open = |store: &Store, answers| {
+        store
+            .curation()
+            .expect("it works")
+            .open(&[finding(answers)])
+            .len()
+    };
     assert_eq!(open(&store, 40), 1);
     ask(&store, 0, settle(item_id("a", 1), true));
     assert_eq!(
@@ -193,7 +198,7 @@ fn a_settled_finding_is_new_again_with_twice_the_answers() {
     };
     ask(&store, 1, report("The picture is missing."));
     ask(&store, 2, report("The picture is wrong."));
-    let reported = store.curation().unwrap().reported();
+    let reported = store.curation().expect("it works").reported();
     let Observed::Reported { times, notes } = &reported[0].observed else {
         panic!("{reported:?}")
     };
@@ -207,11 +212,11 @@ fn a_settled_finding_is_new_again_with_twice_the_answers() {
     ask(&store, 3, read);
     assert_eq!(open(&store, 40), 0);
     ask(&store, 4, report("It still is."));
-    assert_eq!(store.curation().unwrap().reported().len(), 1);
+    assert_eq!(store.curation().expect("it works").reported().len(), 1);
     drop(store);
-    let again = Store::open(folder.path(), false).unwrap();
-    assert_eq!(again.curation().unwrap().reports.len(), 3);
-    assert_eq!(again.verify(|_| ()).unwrap().mismatches, []);
+    let again = Store::open(folder.path(), false).expect("it works");
+    assert_eq!(again.curation().expect("it works").reports.len(), 3);
+    assert_eq!(again.verify(|_| ()).expect("it works").mismatches, []);
 }
 
 #[test]
@@ -222,8 +227,8 @@ fn what_is_held_back_stays_so_when_the_course_is_imported_again() {
     let item = item_id("a", 1);
     store
         .execute(asked(teacher(), START, hold(item.clone())))
-        .unwrap()
-        .unwrap();
+        .expect("it works")
+        .expect("it works");
     assert!(store.catalog().is_held(&item));
     assert_ne!(
         store.catalog().content(),
@@ -233,14 +238,14 @@ fn what_is_held_back_stays_so_when_the_course_is_imported_again() {
     let import = crate::school::import();
     store
         .import(&crate::school::source(), vec![import])
-        .unwrap();
+        .expect("it works");
     assert!(store.catalog().is_held(&item));
     drop(store);
-    let again = Store::open(folder.path(), false).unwrap();
+    let again = Store::open(folder.path(), false).expect("it works");
     assert!(again.catalog().is_held(&item));
     again
         .execute(asked(teacher(), START, release(item.clone())))
-        .unwrap()
-        .unwrap();
+        .expect("it works")
+        .expect("it works");
     assert_eq!(again.catalog().content(), before);
 }
