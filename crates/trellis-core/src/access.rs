@@ -17,7 +17,8 @@ pub enum Relation {
     Own,
     /// A guardian of the learner.
     GuardianOf,
-    /// A teacher of the section, or of a section that the learner is in.
+    /// A teacher of the section, of a section that the learner is in, or of one that takes the course that the content
+    /// belongs to.
     TeacherOf,
     /// A leader of the district that the section is in.
     LeaderOf,
@@ -72,6 +73,8 @@ pub enum Read {
     CheckQueue,
     /// All that is kept about a person, whole.
     PersonRecord,
+    /// What looks wrong with the content of courses, and what people decided about it.
+    AuditWorklist,
 }
 
 impl Read {
@@ -92,6 +95,7 @@ impl Read {
         Self::LockedOut,
         Self::CheckQueue,
         Self::PersonRecord,
+        Self::AuditWorklist,
     ];
 }
 
@@ -115,6 +119,8 @@ pub enum Deed {
     Provision,
     /// Ask that a person is erased, or agree to it. It takes two.
     Erase,
+    /// Hold an item back, settle what an audit found, say that an item is bad.
+    Curate,
 }
 
 impl Deed {
@@ -128,6 +134,7 @@ impl Deed {
         Self::Release,
         Self::Provision,
         Self::Erase,
+        Self::Curate,
     ];
 }
 
@@ -147,6 +154,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
         Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
+        // Figures of items, in which no learner can be seen.
+        Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
         // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
@@ -162,7 +171,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
-        Deed::Release => matches!(
+        Deed::Release | Deed::Curate => matches!(
             relation,
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),

@@ -38,11 +38,13 @@ pub enum Refusal {
     TooLong,
     /// These are not the points of the item's rubric.
     NotInRubric,
+    /// This is decided with a reason, and none was given.
+    SayWhy,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -59,6 +61,7 @@ impl Refusal {
         Self::ClassClosed,
         Self::TooLong,
         Self::NotInRubric,
+        Self::SayWhy,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -75,7 +78,7 @@ impl Refusal {
             | Self::NoSuchCourses => 404,
             Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
             Self::TooLong => 413,
-            Self::NotInRubric => 422,
+            Self::NotInRubric | Self::SayWhy => 422,
         }
     }
 
@@ -99,6 +102,7 @@ impl Refusal {
             Self::ClassClosed => "refusal-class-closed",
             Self::TooLong => "refusal-too-long",
             Self::NotInRubric => "refusal-not-in-rubric",
+            Self::SayWhy => "refusal-say-why",
         }
     }
 }

@@ -6,9 +6,11 @@
 mod anki;
 mod answers;
 mod at_hand;
+mod audit;
 pub mod backup;
 mod batch;
 mod content;
+mod curation;
 mod error;
 mod examine;
 mod fold;
@@ -41,6 +43,7 @@ use at_hand::AtHand;
 use second::Second;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
+pub use audit::Audited;
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use error::{SealFault, StoreError, TakenItem};
@@ -60,6 +63,7 @@ pub struct Store {
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     at_hand: Arc<AtHand>,
+    last_audit: audit::LastAudit,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -115,6 +119,7 @@ impl Store {
             readers,
             catalog,
             at_hand,
+            last_audit: audit::LastAudit::default(),
             dir: dir.to_path_buf(),
             _lock: lock,
         })

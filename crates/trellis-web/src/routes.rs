@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, kept, lessons, map,
+    audit, check, class, class_map, courses, district, evidence, family, how, item, kept, lessons, map,
     practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
@@ -109,6 +109,15 @@ fn addresses() -> Router<App> {
         .route("/why/{decision}", get(why::page))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
+        .route("/teach/{section}/audit", get(audit::of_section))
+        .route("/teach/{section}/items/{item}", get(item::of_section))
+        .route("/district/audit", get(audit::of_district))
+        .route("/district/items/{item}", get(item::of_district))
+        .route("/audit/hold", post(audit::hold))
+        .route("/audit/release", post(audit::release))
+        .route("/audit/report", post(audit::report))
+        .route("/audit/settle", post(audit::settle))
+        .route("/audit/reopen", post(audit::reopen))
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

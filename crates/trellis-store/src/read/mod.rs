@@ -12,6 +12,7 @@ mod learner;
 mod locked_out;
 mod person;
 mod section;
+mod worklist;
 
 use rusqlite::{Connection, Row};
 use trellis_core::access::{self, Read, Relation};
@@ -28,6 +29,7 @@ pub use learner::LearnerView;
 pub use locked_out::LockedOut;
 pub use person::PersonView;
 pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
+pub use worklist::Worklist;
 
 use crate::error::StoreError;
 use crate::journal::from_blob;

@@ -5,6 +5,7 @@ mod bad_input;
 mod checking;
 mod content;
 mod contract;
+mod curating;
 mod damage;
 mod faults;
 mod kill;

@@ -1,5 +1,6 @@
 //! One folder a page: its address, its read, its words.
 
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;
@@ -9,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod how;
 pub(crate) mod kept;
+pub(crate) mod item;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod practice;

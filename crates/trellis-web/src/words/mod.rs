@@ -19,6 +19,7 @@ const ENGLISH: [(&str, &str); 5] = [
     ("family.ftl", include_str!("en/family.ftl")),
     ("parts.ftl", include_str!("en/parts.ftl")),
     ("privacy.ftl", include_str!("en/privacy.ftl")),
+    ("content.ftl", include_str!("en/content.ftl")),
 ];
 
 /// The same in Spanish.
@@ -29,6 +30,7 @@ const SPANISH: [(&str, &str); 5] = [
     ("family.ftl", include_str!("es/family.ftl")),
     ("parts.ftl", include_str!("es/parts.ftl")),
     ("privacy.ftl", include_str!("es/privacy.ftl")),
+    ("content.ftl", include_str!("es/content.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

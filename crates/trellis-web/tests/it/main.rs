@@ -9,6 +9,7 @@ mod routes;
 mod school;
 mod teacher_class;
 
+mod audit;
 mod checking;
 mod connections;
 mod security;

@@ -46,6 +46,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{attempt}" => school.attempt.to_string(),
             "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
+            "{item}" => school.item.clone(),
             "{place}" => "0".to_owned(),
             "{name}" => "trellis.css".to_owned(),
             other => other.trim_matches(['{', '}']).to_owned(),

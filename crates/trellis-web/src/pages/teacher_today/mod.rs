@@ -1,6 +1,7 @@
 //! The teacher's day: what needs them, with evidence; opening and closing the class; a look at the map.
 
 mod cards;
+mod questions;
 
 use std::sync::Arc;
 
@@ -73,6 +74,8 @@ pub(crate) enum Here {
     Map,
     /// The courses.
     Courses,
+    /// The questions to look at.
+    Audit,
     /// A page that the navigation does not name.
     Elsewhere,
 }
@@ -98,6 +101,7 @@ pub(crate) fn shell_for(
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
         link("/courses", "teach-nav-courses", Here::Courses),
+        link("/audit", "teach-nav-audit", Here::Audit),
     ];
     Ok(shell)
 }
@@ -221,7 +225,15 @@ pub(crate) async fn page(
     let catalog = app.store.catalog();
     let words = app.words.clone();
     let found = cards_of(&view, &catalog, now);
-    let shown = cards::views(&app, &viewer, &view, &catalog, &found, now)?;
+    let mut shown = cards::views(&app, &viewer, &view, &catalog, &found, now)?;
+    let dismissed = &view.dismissed;
+    shown.extend(questions::card(
+        &app,
+        &viewer,
+        section,
+        shown.len(),
+        dismissed,
+    )?);
     let levels = LevelWords::new(&words);
     let asked = Asked {
         unit: None,
@@ -345,6 +357,11 @@ pub(crate) async fn dismiss(
         return Err(PageError::BadRequest);
     }
     let now = app.now();
+    if questions::is_ours(&card) {
+        let put_away = app.store.dismiss_card(&viewer, section, card, reason, now);
+        put_away?;
+        return Ok(back(section, "dismissed"));
+    }
     let view = app.store.teacher_today(&viewer, section, now)?;
     let found = cards_of(&view, &app.store.catalog(), now);
     // A card that is not shown any more was put away before, by a double click or in another tab.
