@@ -1,38 +1,18 @@
-// Answers in writing: handed in with script off, read from the keyboard alone, looked at in three renderings.
+// Answers in writing: handed in with script off, read from the keyboard alone, looked at in all renderings that are English.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { everybody, openBrowser, openSchool, press, renderings, screenshots, visit } from "./house.mjs";
+import { barriers, everybody, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // The sentences that are looked for are English.
 const english = renderings.filter(([, { language, locale }]) => !language && !locale);
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const COMPETENCY = "photosynthesis";
 const ITEM = "photosynthesis-write";
 
 let school, browser, students, teacher, section;
 
-async function signIn(page, person) {
-  await page.goto("/sign-in");
-  const button = page.locator(`button[value='${person.id}']`).first();
-  if (!(await button.isVisible())) {
-    await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
-  }
-  await press(page, button);
-}
-
 async function accessible(page, name, faults) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
-  for (const rule of found.violations) {
-    faults.push(`${name}: ${rule.id} at ${rule.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
-  faults.push(...page.troubles.map((line) => `${name}: ${line}`));
+  faults.push(...(await barriers(page, name)), ...page.troubles.map((line) => `${name}: ${line}`));
 }
 
 /** Hands in an answer with script off; the address of the attempt. */

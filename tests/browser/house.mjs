@@ -1,6 +1,7 @@
 // A demonstration school that runs for one test file, and a browser to visit it.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -121,6 +122,32 @@ export async function everybody(page) {
 /** Presses something that leads to another page, and waits until that page is there. */
 export async function press(page, target) {
   await Promise.all([page.waitForNavigation(), target.click()]);
+}
+
+/** Signs in by picking a person by id, whatever the language of the page. */
+export async function signIn(page, person) {
+  if (person === null) return;
+  await page.goto("/sign-in");
+  const button = page.locator(`button[value='${person.id}']`).first();
+  if (!(await button.isVisible())) {
+    await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
+  }
+  await press(page, button);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What on a page breaks a rule of accessibility, or is wider than the page. */
+export async function barriers(page, name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
+  const faults = found.violations.map(
+    (rule) => `${name}: ${rule.id} at ${rule.nodes.map((node) => node.target.join(" ")).join(" | ")}`,
+  );
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
+  return faults;
 }
 
 /** The button that begins practice of a competency. */

@@ -1,13 +1,8 @@
 // Every page in six renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, visit } from "./house.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+import { barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 let school, browser, people, student, pages;
 
@@ -75,16 +70,6 @@ after(async () => {
   await school?.close();
 });
 
-async function signIn(page, person) {
-  if (person === null) return;
-  await page.goto("/sign-in");
-  const button = page.locator(`button[value='${person.id}']`).first();
-  if (!(await button.isVisible())) {
-    await page.locator(`details.people:has(button[value='${person.id}']) summary`).first().click();
-  }
-  await press(page, button);
-}
-
 for (const [rendering, options] of renderings) {
   test(`no page breaks a rule of accessibility: ${rendering}`, async () => {
     const faults = [];
@@ -96,13 +81,7 @@ for (const [rendering, options] of renderings) {
         const reply = await page.goto(path);
         if (name !== "error") assert.equal(reply.status(), 200, path);
         await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
-        await page.evaluate(axe);
-        const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
-        for (const rule of found.violations) {
-          faults.push(`${name}: ${rule.id} at ${rule.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
-        }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
+        faults.push(...(await barriers(page, name)));
         const headings = await page.locator("h1").count();
         if (headings !== 1) faults.push(`${name}: ${headings} first headings`);
         const small = await page.evaluate(() =>

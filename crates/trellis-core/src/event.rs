@@ -47,6 +47,30 @@ pub struct Evidence {
     pub right: bool,
 }
 
+impl Evidence {
+    /// What a response says that came about like this.
+    #[must_use]
+    pub fn of(circumstances: &Circumstances, right: bool) -> Self {
+        let Circumstances {
+            guess,
+            slip,
+            difficulty,
+            hints,
+            earlier,
+            gap_s,
+        } = *circumstances;
+        Self {
+            guess,
+            slip,
+            difficulty,
+            hints,
+            earlier,
+            gap_s,
+            right,
+        }
+    }
+}
+
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -266,6 +266,19 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Whether the actor still has the role that they signed in with; asked of the database once, until rows change.
+    fn is_current(
+        &mut self,
+        transaction: &Transaction<'_>,
+        actor: Actor,
+    ) -> Result<bool, StoreError> {
+        let known = (actor.person, actor.role);
+        if !self.current.contains(&known) && relation::is_current(transaction, actor)? {
+            self.current.insert(known);
+        }
+        Ok(self.current.contains(&known))
+    }
+
     fn prepare(
         &mut self,
         transaction: &Transaction<'_>,
@@ -278,14 +291,10 @@ impl Batch<'_> {
             seed,
         } = asked;
         let relation = match (command.learner(), command.section()) {
-            (Some(learner), _)
-                if actor.role == Role::Learner
-                    && actor.person == learner
-                    && self.current.contains(&(learner, actor.role)) =>
-            {
-                Relation::Own
+            (Some(learner), _) if self.is_current(transaction, *actor)? => {
+                relation::of_current_to_learner(transaction, *actor, learner)?
             }
-            (Some(learner), _) => relation::to_learner(transaction, *actor, learner)?,
+            (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
             (None, None) => Relation::Nobody,
         };
@@ -301,9 +310,6 @@ impl Batch<'_> {
             }));
         }
         if let Some(learner) = command.learner() {
-            if relation == Relation::Own {
-                self.current.insert((learner, actor.role));
-            }
             self.load(transaction, learner)?;
         }
         let class = match command.section() {

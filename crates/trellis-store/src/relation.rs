@@ -22,7 +22,7 @@ fn exists(
 }
 
 /// Whether the actor still has the role that they signed in with. A person removed from the roster has none.
-fn is_current(connection: &Connection, actor: Actor) -> Result<bool, StoreError> {
+pub(crate) fn is_current(connection: &Connection, actor: Actor) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM person WHERE id = ?1 AND role = ?2";
     exists(
         connection,
@@ -37,9 +37,19 @@ pub(crate) fn to_learner(
     actor: Actor,
     learner: PersonId,
 ) -> Result<Relation, StoreError> {
-    if !is_current(connection, actor)? {
-        return Ok(Relation::Nobody);
+    if is_current(connection, actor)? {
+        of_current_to_learner(connection, actor, learner)
+    } else {
+        Ok(Relation::Nobody)
     }
+}
+
+/// The same for an actor who is known to [still have](is_current) the role.
+pub(crate) fn of_current_to_learner(
+    connection: &Connection,
+    actor: Actor,
+    learner: PersonId,
+) -> Result<Relation, StoreError> {
     let ids = params![blob(actor.person.0), blob(learner.0)];
     let related = match actor.role {
         Role::Learner => actor.person == learner,

@@ -40,10 +40,18 @@ pub(crate) fn in_each(app: App, pages: fn(App) -> Router) -> Router {
         return pages(app);
     }
     let demo = app.demo;
-    let all = Language::ALL.map(|language| pages(app.clone().with_words(Words::of(language))));
+    let spoken: &[Language] = if demo {
+        &Language::ALL
+    } else {
+        &Language::OFFERED
+    };
+    let all: Vec<Router> = spoken
+        .iter()
+        .map(|language| pages(app.clone().with_words(Words::of(*language))))
+        .collect();
     Router::new().fallback(move |request: Request<Body>| {
         let language = of(request.headers(), demo);
-        let place = Language::ALL.iter().position(|one| *one == language);
+        let place = spoken.iter().position(|one| *one == language);
         let pages = all[place.unwrap_or(0)].clone();
         async move {
             match pages.oneshot(request).await {

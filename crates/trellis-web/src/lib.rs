@@ -5,6 +5,7 @@ mod assets;
 mod chance;
 mod error;
 mod error_page;
+mod fields;
 mod figure;
 mod given;
 mod language;

@@ -6,12 +6,11 @@ use alloc::vec::Vec;
 
 use super::{Desk, LONGEST_NOTE};
 use crate::catalog::Catalog;
-use crate::estimate::{Circumstances, LearnerState, OpenAttempt, Waiting};
+use crate::estimate::{LearnerState, OpenAttempt, Waiting};
 use crate::event::{Event, Recorded, Score};
 use crate::id::{AnswerId, AttemptId, Seq};
 use crate::item::{Awaits, Key, Response, Rubric, Variant};
 use crate::mastery::credit;
-use crate::model::SLIP;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
@@ -48,7 +47,6 @@ impl Desk<'_> {
         given: &Given<'_>,
         awaits: Awaits,
     ) -> Vec<Event> {
-        let seen = self.evidence(open, variant, false);
         let handed_in = Event::HandedIn {
             learner: self.state.learner,
             attempt: open.id,
@@ -57,14 +55,7 @@ impl Desk<'_> {
             competency: open.competency.clone(),
             response: given.response.clone(),
             awaits,
-            circumstances: Circumstances {
-                guess: seen.guess,
-                slip: SLIP,
-                difficulty: seen.difficulty,
-                hints: seen.hints,
-                earlier: seen.earlier,
-                gap_s: seen.gap_s,
-            },
+            circumstances: self.circumstances(open, variant),
             elapsed_ms: given.elapsed_ms,
             said_at: given.said_at,
         };
@@ -173,7 +164,9 @@ fn scored_in(history: &[Recorded], attempt: AttemptId) -> Option<Seq> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::Circumstances;
     use crate::framework::{CompetencyId, ItemId};
+    use crate::model::SLIP;
 
     #[test]
     fn an_item_that_is_gone_leaves_right_and_not_right() {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::Desk;
 use super::check::Given;
-use crate::estimate::{Believed, LearnerState, OpenAttempt};
+use crate::estimate::{Believed, Circumstances, LearnerState, OpenAttempt};
 use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId};
@@ -171,7 +171,8 @@ impl Desk<'_> {
             return Ok(self.hand_in(open, &variant, &given, awaits));
         }
         let right = graded.is_right();
-        let evidence = self.evidence(open, &variant, right);
+        let evidence = Evidence::of(&self.circumstances(open, &variant), right);
+        let guess = evidence.guess;
         let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
         let before = self.believed(self.state, &open.competency);
         let mut responded = Event::Responded {
@@ -193,7 +194,6 @@ impl Desk<'_> {
         if let Event::Responded { after, .. } = &mut responded {
             *after = self.believed(&ahead, &open.competency);
         }
-        let guess = self.evidence(open, &variant, right).guess;
         Ok(self.with_consequences(&open.competency, guess, vec![responded], ahead, over))
     }
 
@@ -201,7 +201,7 @@ impl Desk<'_> {
         mastery::believed(self.catalog.model(), state, id)
     }
 
-    pub(super) fn evidence(&self, open: &OpenAttempt, variant: &Variant, right: bool) -> Evidence {
+    pub(super) fn circumstances(&self, open: &OpenAttempt, variant: &Variant) -> Circumstances {
         let last = self
             .state
             .competency(&open.competency)
@@ -215,14 +215,13 @@ impl Desk<'_> {
         let level = self.catalog.item(&open.item).map_or(2, |item| item.level);
         let competency = model::competency_key(&open.competency);
         let difficulty = running.difficulty(item, competency, level, guess).log_odds;
-        Evidence {
+        Circumstances {
             guess,
             slip: SLIP,
             difficulty: Some(f64::from(difficulty)),
             hints: u8::try_from(open.hints).unwrap_or(u8::MAX),
             earlier: u8::try_from(open.tries).unwrap_or(u8::MAX),
             gap_s,
-            right,
         }
     }
 
@@ -365,7 +364,8 @@ impl Desk<'_> {
         let variant = self.variant(open)?;
         let before = self.believed(self.state, &open.competency);
         // A wrong response has told already what giving up tells.
-        let evidence = (open.tries == 0).then(|| self.evidence(open, &variant, false));
+        let evidence =
+            (open.tries == 0).then(|| Evidence::of(&self.circumstances(open, &variant), false));
         let mut revealed = Event::Revealed {
             learner: self.state.learner,
             attempt,

@@ -13,14 +13,7 @@ pub const RIGHT_FROM: f64 = 0.5;
 /// What a score says, given how the response came about. `share` is the part of the points, 0 to 1.
 #[must_use]
 pub fn credit(share: f64, circumstances: &Circumstances) -> Evidence {
-    let Circumstances {
-        guess,
-        slip,
-        difficulty,
-        hints,
-        earlier,
-        gap_s,
-    } = *circumstances;
+    let Circumstances { guess, slip, .. } = *circumstances;
     let share = share.clamp(0.0, 1.0);
     let right = share >= RIGHT_FROM;
     // How far the score is from the middle, 0 to 1: the part of the whole evidence that it carries.
@@ -36,11 +29,7 @@ pub fn credit(share: f64, circumstances: &Circumstances) -> Evidence {
     Evidence {
         guess,
         slip,
-        difficulty,
-        hints,
-        earlier,
-        gap_s,
-        right,
+        ..Evidence::of(circumstances, right)
     }
 }
 

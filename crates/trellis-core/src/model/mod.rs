@@ -94,7 +94,8 @@ pub struct RunningModel {
 }
 
 impl Default for RunningModel {
-    /// The model that ships.
+    /// The model that ships. A test holds that its file can be read; were it ever not, learners go on by knowledge tracing,
+    /// under that model's own version.
     fn default() -> Self {
         Self::from_bytes(SHIPPED).unwrap_or_else(|_| Self::knowledge())
     }

@@ -176,13 +176,7 @@ fn read_source(
     for (index, (table, line)) in keys.tables(file, "context").into_iter().enumerate() {
         let path = format!("context[{index}]");
         let keys = Keys::new(file, table, line, &path, &["interest", "stem"]);
-        places.insert(
-            path,
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path, Place::at(line));
         let interest = keys.needed(file, places, "interest");
         let stem = keys.needed(file, places, "stem");
         let interest = content_id(file, line, &interest, InterestId::new);
@@ -190,13 +184,7 @@ fn read_source(
             .extend(interest.map(|interest| ContextText { interest, stem }));
     }
     if let Some((table, line)) = keys.table(file, "figure") {
-        places.insert(
-            "figure".to_string(),
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert("figure".to_string(), Place::at(line));
         text.figure = super::figure::read(file, places, table, line);
     }
     Some(text)
@@ -299,13 +287,7 @@ fn read_answers(
     for (index, (table, line)) in keys.tables(file, "option").into_iter().enumerate() {
         let path = format!("option[{index}]");
         let option = Keys::new(file, table, line, &path, &OPTION);
-        places.insert(
-            path,
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path, Place::at(line));
         let mix_up = option.text(file, places, "mixup");
         text.options.push(OptionText {
             text: option.needed(file, places, "text"),
@@ -317,13 +299,7 @@ fn read_answers(
     for (index, (table, line)) in keys.tables(file, "pair").into_iter().enumerate() {
         let path = format!("pair[{index}]");
         let pair = Keys::new(file, table, line, &path, &["left", "right"]);
-        places.insert(
-            path,
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path, Place::at(line));
         text.pairs.push((
             pair.needed(file, places, "left"),
             pair.needed(file, places, "right"),
@@ -336,13 +312,7 @@ fn read_answers(
     for (index, (table, line)) in keys.tables(file, "mixup").into_iter().enumerate() {
         let path = format!("mixup[{index}]");
         let mix_up = Keys::new(file, table, line, &path, known_in_mix_up(text.kind));
-        places.insert(
-            path,
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path, Place::at(line));
         let id = mix_up.needed(file, places, "id");
         let answer = match text.kind {
             InteractionKind::Text | InteractionKind::Plot => mix_up.text(file, places, "answer"),

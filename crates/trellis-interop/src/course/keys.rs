@@ -18,6 +18,16 @@ pub struct Place {
     pub text: String,
 }
 
+impl Place {
+    /// The place of something that is no text: a table, a list.
+    pub(crate) fn at(line: usize) -> Self {
+        Self {
+            line,
+            text: String::new(),
+        }
+    }
+}
+
 /// The places of the keys of an item, by their name in the course format: `hints[1]`.
 pub type Places = BTreeMap<String, Place>;
 
@@ -197,13 +207,7 @@ impl<'t, 'i> Keys<'t, 'i> {
                 );
             }
         }
-        places.insert(
-            self.named(key),
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(self.named(key), Place::at(line));
         out
     }
 

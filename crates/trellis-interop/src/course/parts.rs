@@ -64,13 +64,7 @@ fn criteria(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Ve
     for (index, (table, line)) in keys.tables(file, "criterion").into_iter().enumerate() {
         let path = format!("criterion[{index}]");
         let criterion = Keys::new(file, table, line, &path, &["name", "levels"]);
-        places.insert(
-            path.clone(),
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path.clone(), Place::at(line));
         out.push(CriterionText {
             name: criterion.text(file, places, "name").unwrap_or_default(),
             levels: levels(file, places, &criterion, "levels", &path),
@@ -87,13 +81,7 @@ fn levels(
     path: &str,
 ) -> Vec<LevelText> {
     let line = keys.line_of(file, key);
-    places.insert(
-        path.to_string(),
-        Place {
-            line,
-            text: String::new(),
-        },
-    );
+    places.insert(path.to_string(), Place::at(line));
     let tables = keys.tables(file, key).into_iter().enumerate();
     tables
         .map(|(index, (table, line))| {
@@ -113,13 +101,7 @@ fn gaps(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> Vec<Ga
     for (index, (table, line)) in keys.tables(file, "gap").into_iter().enumerate() {
         let path = format!("gap[{index}]");
         let gap = Keys::new(file, table, line, &path, &GAP);
-        places.insert(
-            path.clone(),
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path.clone(), Place::at(line));
         out.push(GapText {
             right: gap.text(file, places, "right"),
             wrong: wrong(file, places, &gap, &path),
@@ -150,13 +132,7 @@ fn wrong(
     for (place, element) in list.iter().enumerate() {
         let line = file.line(element.span().start);
         let path = format!("{path}.wrong[{place}]");
-        places.insert(
-            path.clone(),
-            Place {
-                line,
-                text: String::new(),
-            },
-        );
+        places.insert(path.clone(), Place::at(line));
         if let DeValue::Table(table) = element.get_ref() {
             let option = Keys::new(file, table, line, &path, &["text", "mixup", "feedback"]);
             let mix_up = option.text(file, places, "mixup");
@@ -228,13 +204,7 @@ fn lists(
         return Vec::new();
     };
     let line = file.line(value.span().start);
-    places.insert(
-        key.to_string(),
-        Place {
-            line,
-            text: String::new(),
-        },
-    );
+    places.insert(key.to_string(), Place::at(line));
     let rows = value.get_ref().as_array().into_iter().flatten();
     let mut out = Vec::new();
     let mut sound = value.get_ref().as_array().is_some();

@@ -17,45 +17,10 @@ id = "cooking"
 title = "Cooking"
 "#;
 
-const UNIT: &str = r#"title = "U"
-summary = "S"
-[[competency]]
-id = "one"
-title = "One"
-can = "I can"
-family = "F"
-home = "H"
-codes = []
-before = []
-"#;
+const UNIT: &str = include_str!("../../../../testdata/small/unit.toml");
 
 /// Line 1 is `[[mixup]]`, line 4 `[[item]]`.
-const ITEMS: &str = r#"[[mixup]]
-id = "adds"
-title = "adds"
-[[item]]
-id = "sum"
-competency = "one"
-kind = "numeric"
-level = 1
-minutes = 1
-stem = "Work out $@{a} \\cdot @{b}$."
-answer = "a * b"
-where = ["a + b != a * b"]
-hints = ["Think of $@{a}$ groups."]
-solution = ["There are $@{a*b}$."]
-result = "@{a*b}"
-[item.parameters]
-a = "2..9"
-b = "2..9"
-[[item.mixup]]
-id = "adds"
-answer = "a + b"
-feedback = "You found $@{a+b}$. What do groups do?"
-[[item.context]]
-interest = "cooking"
-stem = "There are $@{a}$ bowls with $@{b}$ eggs each. How many eggs?"
-"#;
+const ITEMS: &str = include_str!("../../../../testdata/small/items.toml");
 
 /// All findings of a course whose files had `from` replaced by `to`, one a line.
 fn findings(from: &str, to: &str) -> Vec<String> {

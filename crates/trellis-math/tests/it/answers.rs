@@ -1,14 +1,12 @@
 //! Pairs of school answers with the verdicts they must get, one a line, in `tests/answers`.
 //!
-//! A line is `rule ~ learner ~ key ~ sign`, with the rules of the example `judge`. The sign is `=` for equal, `!` for
+//! A line is `rule ~ learner ~ key ~ sign`, with the names of `rules`. The sign is `=` for equal, `!` for
 //! different, `?` for anything but equal, and `unread` when the learner's answer must be refused.
 
 use std::path::Path;
-use trellis_math::equivalence::{Comparison, Tolerance, Verdict, compare};
-use trellis_math::parse::{DecimalMark, ReadOptions, typed};
-use trellis_math::rational::parse_decimal;
-use trellis_math::tree::Expr;
-use trellis_math::{form, parse};
+use trellis_math::equivalence::{Verdict, compare};
+
+use crate::rules::{Reading, form_named, rule_named};
 
 /// What a line asks to happen.
 fn holds(sign: &str, told: &str) -> bool {
@@ -20,81 +18,24 @@ fn holds(sign: &str, told: &str) -> bool {
     }
 }
 
-fn rule_named(name: &str) -> Comparison {
-    let (head, size) = name.split_once(':').unwrap_or((name, ""));
-    let text = size;
-    let size = || parse_decimal(text).expect("a size");
-    match head {
-        "value" => Comparison::EqualValue,
-        "expression" => Comparison::EquivalentExpression,
-        "solutions" => Comparison::SameSolutions,
-        "set" => Comparison::Set,
-        "tuple" => Comparison::OrderedTuple,
-        "quantity" | "unit" => Comparison::Quantity {
-            unit_required: head == "unit",
-            tolerance: None,
-        },
-        "within" => Comparison::Within(Tolerance::Absolute(size())),
-        "part" => Comparison::Within(Tolerance::Relative(size())),
-        "slope" => Comparison::SameDerivative(text.to_string()),
-        "figures" => {
-            let figures = size().to_integer();
-            Comparison::SignificantFigures(u32::try_from(figures).expect("few figures"))
-        }
-        other => panic!("no rule {other}"),
-    }
-}
-
-fn form_named(name: &str) -> fn(&Expr) -> bool {
-    match name {
-        "simplest" => form::is_simplest_fraction,
-        "mixed" => form::is_mixed_number,
-        "expanded" => form::is_expanded,
-        "factored" => form::is_factored,
-        "single" => form::is_single_fraction,
-        "scientific" => form::is_scientific,
-        "square" => form::is_completed_square,
-        "partial" => form::is_partial_fractions,
-        "logarithm" => form::is_single_logarithm,
-        "radical" => form::is_simplest_radical,
-        other => panic!("no form {other}"),
-    }
-}
-
 fn judged(rule: &str, learner: &str, key: &str) -> &'static str {
-    let (mut options, mut rule, mut in_latex) = (ReadOptions::default(), rule, false);
-    loop {
-        if let Some(rest) = rule.strip_prefix("comma:") {
-            (options.decimal_mark, rule) = (DecimalMark::Comma, rest);
-        } else if let Some(rest) = rule.strip_prefix("units:") {
-            (options.letter_units, rule) = (true, rest);
-        } else if let Some(rest) = rule.strip_prefix("latex:") {
-            (in_latex, rule) = (true, rest);
-        } else {
-            break;
-        }
-    }
-    let read = |text: &str| {
-        if in_latex {
-            parse::latex(text)
-        } else {
-            typed(text, &options)
-        }
-    };
-    let Ok(learner) = read(learner) else {
+    let (reading, rule) = Reading::of(rule);
+    let Ok(learner) = reading.read(learner) else {
         return "unread";
     };
     if let Some(name) = rule.strip_prefix("form:") {
-        return if form_named(name)(&learner) {
+        let has_form = form_named(name).unwrap_or_else(|| panic!("no form {name}"));
+        return if has_form(&learner) {
             "equal"
         } else {
             "different"
         };
     }
-    let Ok(key) = read(key) else {
+    let Ok(key) = reading.read(key) else {
         return "unread key";
     };
-    match compare(&learner, &key, &rule_named(rule)) {
+    let rule = rule_named(rule).unwrap_or_else(|| panic!("no rule {rule}"));
+    match compare(&learner, &key, &rule) {
         Verdict::Equal(_) => "equal",
         Verdict::Different(_) => "different",
         Verdict::Undecided => "undecided",

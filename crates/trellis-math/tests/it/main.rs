@@ -8,5 +8,6 @@ mod fuzz;
 mod oracles;
 mod reading;
 mod rewriting;
+mod rules;
 mod safety;
 mod stack;

@@ -4,11 +4,11 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use trellis_core::time::Timestamp;
 use trellis_store::backup::{BackupKey, backup, keep_newest};
+
+use super::clock::now;
 
 #[derive(Debug, Args)]
 pub(crate) struct BackupArguments {
@@ -86,12 +86,6 @@ pub(crate) fn run(arguments: &BackupArguments) -> Result<ExitCode, Box<dyn Error
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The time of the machine's clock.
-pub(super) fn now() -> Result<Timestamp, Box<dyn Error>> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
-    Ok(Timestamp(i64::try_from(now)?))
 }
 
 /// Whether a file lies in a folder, however the two are written. What is not there yet is in no folder but its own.

@@ -5,18 +5,17 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use trellis_core::id::PersonId;
 use trellis_core::people::{Person, Role};
-use trellis_core::time::Timestamp;
 use trellis_interop::course::read_course;
 use trellis_interop::finding::Severity;
 use trellis_sim::{History, School, demonstration, live};
 use trellis_store::{District, Import, Source, Store};
 use trellis_web::{App, hash_secret};
 
+use super::clock::now;
 use super::serve::listen;
 
 /// The id of a course in the binary, and its files.
@@ -163,10 +162,9 @@ fn provision(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
         imports,
     )?;
     let school = demonstration(seed, COURSE);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
     let history = History {
         seed,
-        now: Timestamp(i64::try_from(now)?),
+        now: now()?,
         weeks: 5,
         attempts_a_day: 4,
         days_a_week: 3,

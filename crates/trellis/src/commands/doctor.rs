@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::backup::now;
+use super::clock::now;
 
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArguments {

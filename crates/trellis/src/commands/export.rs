@@ -15,6 +15,8 @@ use trellis_interop::question::{Question, from_item};
 use trellis_interop::{anki, gift, moodle, qti};
 use trellis_store::Store;
 
+use super::clock::now;
+
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
     #[command(subcommand)]
@@ -140,8 +142,7 @@ fn deck(title: &str, questions: &[Question]) -> Result<Vec<u8>, Box<dyn Error>> 
     let cards: Vec<_> = cards
         .map(|card| (card.name, card.front, card.back, card.tag))
         .collect();
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
-    let collection = trellis_store::write_anki(title, &cards, i64::try_from(since.as_millis())?)?;
+    let collection = trellis_store::write_anki(title, &cards, now()?.0)?;
     let files = [
         ("collection.anki2".to_string(), collection),
         ("media".to_string(), b"{}".to_vec()),

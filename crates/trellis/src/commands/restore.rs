@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::Args;
 use trellis_store::backup::{BackupKey, Origin, Restored, Terms, newest, restore};
 
-use super::backup::now;
+use super::clock::now;
 use super::replay;
 
 #[derive(Debug, Args)]

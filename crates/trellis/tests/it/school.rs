@@ -28,41 +28,12 @@ licence = "CC-BY-4.0"
 authors = ["A"]
 framework = "F"
 units = ["u"]
+[[interest]]
+id = "cooking"
+title = "Cooking"
 "#;
-const UNIT: &str = r#"title = "U"
-summary = "S"
-[[competency]]
-id = "one"
-title = "One"
-can = "I can"
-family = "F"
-home = "H"
-codes = []
-before = []
-"#;
-const ITEMS: &str = r#"[[mixup]]
-id = "adds"
-title = "adds"
-[[item]]
-id = "sum"
-competency = "one"
-kind = "numeric"
-level = 1
-minutes = 1
-stem = "Work out $@{a} \\cdot @{b}$."
-answer = "a * b"
-where = ["a + b != a * b"]
-hints = ["Think of $@{a}$ groups."]
-solution = ["There are $@{a*b}$."]
-result = "@{a*b}"
-[item.parameters]
-a = "2..9"
-b = "2..9"
-[[item.mixup]]
-id = "adds"
-answer = "a + b"
-feedback = "You found $@{a+b}$. What do groups do?"
-"#;
+const UNIT: &str = include_str!("../../../../testdata/small/unit.toml");
+const ITEMS: &str = include_str!("../../../../testdata/small/items.toml");
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 

@@ -14,18 +14,14 @@ fn backed_up(scratch: &Scratch) -> (String, String, String) {
     let (dir, to) = (scratch.school(), scratch.path("backups"));
     fs::create_dir(scratch.path("safe")).unwrap();
     let key = scratch.path("safe/key");
-    run(&[
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ])
-    .succeeds();
+    backup(&dir, &to, &key, &["--new-key"]).succeeds();
     (dir, to, key)
+}
+
+fn backup(dir: &str, to: &str, key: &str, more: &[&str]) -> Ran {
+    let mut arguments = vec!["backup", "--dir", dir, "--to", to, "--key", key];
+    arguments.extend(more);
+    run(&arguments)
 }
 
 fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
@@ -38,12 +34,9 @@ fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
 fn a_backup_is_made_tried_and_restored() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    let made = [
-        "backup", "--dir", &dir, "--to", &to, "--key", &key, "--json",
-    ];
     // A second is needed for another name.
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let made = run(&made).succeeds();
+    let made = backup(&dir, &to, &key, &["--json"]).succeeds();
     assert_eq!(
         made.keys(),
         ["bytes", "chain", "events", "file", "key", "removed"]
@@ -60,11 +53,8 @@ fn a_backup_is_made_tried_and_restored() {
     assert_eq!(restored.json()["from"], made.json()["file"]);
     let replayed = run(&["replay", "--verify", "--dir", &new]).succeeds();
     assert!(replayed.out.contains("All equal"), "{}", replayed.out);
-    let twice = [
-        "backup", "--dir", &dir, "--to", &to, "--key", &key, "--keep", "1",
-    ];
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let kept = run(&twice).succeeds();
+    let kept = backup(&dir, &to, &key, &["--keep", "1"]).succeeds();
     assert_eq!(kept.out.matches("removed").count(), 2, "{}", kept.out);
     assert_eq!(fs::read_dir(&to).unwrap().count(), 1);
 }
@@ -85,29 +75,9 @@ fn keys_and_backups_that_are_wrong_are_said_in_plain_words() {
     let (dir, to, key) = backed_up(&scratch);
     let new = scratch.path("new");
     let with_backups = scratch.path("backups/key");
-    let arguments = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &with_backups,
-        "--new-key",
-    ];
-    run(&arguments).fails(2, &["must not lie with the backups"]);
+    backup(&dir, &to, &with_backups, &["--new-key"]).fails(2, &["must not lie with the backups"]);
     let with_data = scratch.path("school/key");
-    let arguments = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &with_data,
-        "--new-key",
-    ];
-    run(&arguments).fails(2, &["must not lie with the database"]);
+    backup(&dir, &to, &with_data, &["--new-key"]).fails(2, &["must not lie with the database"]);
     let again = [
         "backup",
         "--dir",
@@ -353,17 +323,7 @@ fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
     answer_again(&store);
     drop(store);
     let (to, key) = (scratch.path("backups"), scratch.path("key"));
-    run(&[
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ])
-    .succeeds();
+    backup(&dir, &to, &key, &["--new-key"]).succeeds();
     let all = ["--backups", &to, "--key", &key];
     assert_eq!(doctor(&dir, &all).1["backups"]["state"], "fine");
     fs::write(Path::new(&dir).join("trellis.db"), older).unwrap();

@@ -15,15 +15,20 @@ use crate::school::Folder;
 
 const APPLICATION_ID: i32 = 0x5452_4c53;
 
-/// The migrations of the program, in order.
-fn migrations() -> Vec<String> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sqlite/migrations");
+/// The files of a folder of this crate, by name.
+fn files_in(folder: &str) -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<PathBuf> = fs::read_dir(dir)
-        .expect("there")
+        .expect("there are some")
         .map(|entry| entry.expect("an entry").path())
         .collect();
     files.sort();
     files
+}
+
+/// The migrations of the program, in order.
+fn migrations() -> Vec<String> {
+    files_in("src/sqlite/migrations")
         .iter()
         .map(|file| fs::read_to_string(file).expect("text"))
         .collect()
@@ -124,13 +129,7 @@ fn it_dies_at_a_write_of_an_upgrade() {
 
 /// Journals as released programs have written them, one row a line. A released one is never changed.
 fn released() -> Vec<PathBuf> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let mut files: Vec<PathBuf> = fs::read_dir(dir)
-        .expect("there are some")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    files.sort();
-    files
+    files_in("tests/golden")
 }
 
 #[test]

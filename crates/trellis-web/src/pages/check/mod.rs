@@ -19,6 +19,7 @@ use trellis_store::read::{CheckQueue, Name, ToScore};
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::fields::{Fields, field};
 use crate::layout::Shell;
 use crate::pages::practice::points_words;
 use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
@@ -343,14 +344,6 @@ fn back(section: SectionId, at: Option<&str>, done: &str) -> Redirect {
     let at = at.and_then(attempt_id);
     let at = at.map_or_else(String::new, |at| format!("&at={at}"));
     Redirect::to(&format!("/teach/{section}/check?{done}{at}"))
-}
-
-/// The fields of the rubric's form.
-type Fields = Vec<(String, String)>;
-
-fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    let found = fields.iter().find(|(key, _)| key == name);
-    found.map(|(_, value)| value.as_str())
 }
 
 /// The points of all criteria in their order.

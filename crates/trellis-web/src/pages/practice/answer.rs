@@ -2,18 +2,9 @@
 
 use trellis_core::item::{Interaction, Response};
 
+use crate::fields::{Fields, field};
+
 use super::LONGEST_ANSWER;
-
-/// The fields of a form, as sent.
-pub(super) type Fields = Vec<(String, String)>;
-
-/// The first field of a name.
-pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
-}
 
 /// The longest field that is looked at, in bytes. Sentences that are longer than the item allows are read too, so that
 /// nobody loses what they wrote: the grader says what is too much.

@@ -31,9 +31,10 @@ use trellis_store::read::AttemptView;
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::fields::{Fields, field};
 use crate::layout::Shell;
 use crate::session::SignedIn;
-use answer::{Fields, field, longest};
+use answer::longest;
 pub(crate) use checked::points_words;
 use view::PracticeView;
 

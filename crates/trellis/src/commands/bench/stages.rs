@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use trellis_core::time::Timestamp;
 use trellis_sim::Random;
 use trellis_store::Store;
 
+use super::super::clock::now;
 use super::super::demo::{COURSE, shipped};
 use super::crowd::{crowd, quantile};
 use super::http::Browser;
@@ -50,11 +50,6 @@ fn real(count: usize) -> f64 {
 
 fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e3
-}
-
-fn now() -> Result<Timestamp, Box<dyn Error>> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
-    Ok(Timestamp(i64::try_from(since.as_millis())?))
 }
 
 /// The processor time that one of many took, in milliseconds.
