@@ -70,11 +70,15 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// What was raised about a learner, with the answers: each sees what they raised or have to answer.
+    Matters,
+    /// What teachers asked help for, and how long families have waited.
+    Support,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -89,6 +93,8 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::Matters,
+        Self::Support,
     ];
 }
 
@@ -110,11 +116,15 @@ pub enum Deed {
     Release,
     /// Import content and rosters.
     Provision,
+    /// Disagree, ask, object, or ask for help.
+    Raise,
+    /// Answer what somebody raised.
+    Answer,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -122,6 +132,8 @@ impl Deed {
         Self::GiveCourses,
         Self::Release,
         Self::Provision,
+        Self::Raise,
+        Self::Answer,
     ];
 }
 
@@ -142,6 +154,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Support => matches!(relation, LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
     }
 }
@@ -159,6 +173,11 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
+        Deed::Raise => matches!(
+            relation,
+            Relation::Own | Relation::GuardianOf | Relation::TeacherOf
+        ),
+        Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
     }
 }
 

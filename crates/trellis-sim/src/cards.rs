@@ -23,12 +23,14 @@ const LATELY_DAYS: f64 = 7.0;
 const NEEDS_AFTER: usize = 6;
 /// Questions of a week, not known and without a hint, that show somebody who does not ask.
 const NOT_ASKED: usize = 5;
+/// Questions of a week that know a mix-up and were not known, so that a mix-up that is held can show.
+const OCCASIONS: usize = 2;
 /// Learners who must share a mix-up.
 const SHARED_BY: usize = 2;
-/// School days away after which somebody should ask.
-const AWAY_DAYS: i64 = 7;
+/// Days for which somebody has left for good when it is time to ask.
+const AWAY_DAYS: i64 = 4;
 /// Things counted as mastered and truly lost from which on reviews slip.
-const LOST: usize = 2;
+const LOST: usize = 3;
 /// School days that a need must last to count as one that could be missed.
 const LASTS: u32 = 3;
 /// Days for which a card that was put away stays away.
@@ -287,13 +289,13 @@ fn shown(
         .map(|pupil| (pupil.seat.person, &pupil.state))
         .collect();
     let mut shown = BTreeSet::new();
-    for card in cards(&learners, catalog, &dismissed, morning) {
+    for card in cards(&learners, &[], catalog, &dismissed, morning) {
         for finding in &card.findings {
             away.insert(finding.name.clone(), morning.day() + AWAY_FOR_DAYS);
             shown.insert(Need {
                 kind: card.kind,
                 learner: finding.learner,
-                competency: card.competency.clone(),
+                competency: finding.competency.clone(),
                 mix_up: card.mix_up.clone(),
             });
         }
@@ -350,8 +352,15 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
             if tries >= NEEDS_AFTER {
                 needs.insert(need(CardKind::Stuck, learner, id));
             }
-            for mix_up in catalog.items_of(id).flat_map(mix_ups_of) {
-                if pupil.seat.mind.mix_ups().contains(&mix_up) {
+            let wrong = lately(pupil, now).filter(|met| met.competency == *id && !met.knew);
+            let occasions: Vec<MixUpId> = wrong
+                .filter_map(|met| catalog.item(&met.item))
+                .flat_map(mix_ups_of)
+                .collect();
+            for mix_up in &occasions {
+                let often = occasions.iter().filter(|other| *other == mix_up).count();
+                if often >= OCCASIONS && pupil.seat.mind.mix_ups().contains(mix_up) {
+                    let mix_up = mix_up.clone();
                     let holders = held.entry((mix_up, id.clone())).or_default();
                     if !holders.contains(&learner) {
                         holders.push(learner);

@@ -10,7 +10,7 @@ use trellis_core::context::{Actor, Context};
 use trellis_core::decide::{Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::Event;
-use trellis_core::framework::{CompetencyId, CourseId};
+use trellis_core::framework::{CompetencyId, CourseId, ItemId};
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
@@ -30,6 +30,7 @@ const STEP_MS: i64 = 20_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Met {
     pub(crate) at: Timestamp,
+    pub(crate) item: ItemId,
     pub(crate) competency: CompetencyId,
     /// Whether the learner truly knew.
     pub(crate) knew: bool,
@@ -105,7 +106,7 @@ impl Pupil {
         while let Some(command) = self.seat.next(now) {
             match self.ask(catalog, &command, own(self.seat.person), now) {
                 Some(events) if !events.is_empty() => {
-                    self.note(catalog, &events, now);
+                    self.note(&events, now);
                     self.seat.take_in(catalog, events.into_iter());
                 }
                 // Nothing to do, or refused: the day is over.
@@ -146,7 +147,7 @@ impl Pupil {
         Some(decision.events)
     }
 
-    fn note(&mut self, catalog: &Catalog, events: &[Event], now: Timestamp) {
+    fn note(&mut self, events: &[Event], now: Timestamp) {
         for event in events {
             match event {
                 Event::Responded {
@@ -160,6 +161,7 @@ impl Pupil {
                     if evidence.earlier == 0 {
                         self.met.push(Met {
                             at: now,
+                            item: item.clone(),
                             competency: competency.clone(),
                             knew,
                             hints: evidence.hints,

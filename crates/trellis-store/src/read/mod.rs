@@ -25,7 +25,7 @@ pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
-pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
+pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
 
 use crate::error::StoreError;
 use crate::journal::from_blob;
@@ -60,7 +60,7 @@ pub type ReadResult<T> = Result<T, ReadError>;
 
 impl crate::Store {
     /// Reads with the errors of a page.
-    fn look<T>(&self, work: impl FnOnce(&Connection) -> ReadResult<T>) -> ReadResult<T> {
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Connection) -> ReadResult<T>) -> ReadResult<T> {
         self.read(|connection| {
             Ok(match work(connection) {
                 Err(ReadError::Failed(error)) => return Err(error),

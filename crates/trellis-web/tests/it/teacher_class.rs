@@ -17,7 +17,7 @@ use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_sim::{right_response, wrong_response};
 use trellis_stats::random::Random;
-use trellis_store::{Asked, Outcome, Roster, Source, Store};
+use trellis_store::{Asked, Outcome, Roster, Source, Store, Viewer};
 use trellis_web::{App, router};
 
 use crate::school::{COURSE, Folder, ask, course, opened, request};
@@ -152,6 +152,12 @@ impl School {
             .store
             .sign_in(token.as_bytes(), person, None, NOW, NOW.plus_days(1));
         token
+    }
+
+    /// Somebody who is signed in, to ask the store itself.
+    pub(crate) fn viewer(&self, person: PersonId) -> Viewer {
+        let token = self.token(person);
+        self.store.viewer(token.as_bytes(), NOW).unwrap().unwrap()
     }
 
     /// Asks for a page as somebody, or as nobody.

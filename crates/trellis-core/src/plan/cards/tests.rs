@@ -4,10 +4,13 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::detect::school_days_between;
 use super::*;
+use crate::estimate::{CompetencyState, Recent};
 use crate::event::Evidence;
 use crate::framework::{
-    Competency, Course, CourseId, Framework, FrameworkId, ItemId, Unit, UnitId,
+    Competency, CompetencyId, Course, CourseId, Framework, FrameworkId, ItemId, MixUpId, Unit,
+    UnitId,
 };
 
 /// Wednesday, 18 November 2026, noon.
@@ -114,7 +117,7 @@ fn answered(
 
 fn shown(states: &[LearnerState], dismissed: &[String]) -> Vec<Card> {
     let learners: Vec<_> = states.iter().map(|state| (state.learner, state)).collect();
-    cards(&learners, &catalog(), dismissed, NOW)
+    cards(&learners, &[], &catalog(), dismissed, NOW)
 }
 
 fn kinds(cards: &[Card]) -> Vec<CardKind> {
