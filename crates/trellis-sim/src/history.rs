@@ -1,6 +1,7 @@
 //! Weeks of practice, lived day by day: each learner takes the advice, answers, asks, tries again, through the store's
 //! one door. Everyone's next command goes in together, so that one commit serves a whole class.
 
+use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::framework::{CourseId, InterestId, MixUpId};
@@ -8,16 +9,14 @@ use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 use trellis_stats::random::Random;
-use trellis_store::{Asked, Reply, Store, StoreError};
+use trellis_store::{Asked, Reply, Store, StoreError, Together};
 
 use crate::learner::SimLearner;
 use crate::school::School;
 use crate::seat::{Progress, Seat, own};
 
-/// How many seats are worth a thread of their own.
-const WORTH_A_THREAD: usize = 12;
-/// Most threads that live at once.
-const MOST_THREADS: usize = 4;
+/// Learners live in so many groups: while one group thinks, the rules decide what another asked for.
+const GROUPS: usize = 2;
 
 /// How much practice to live through.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +38,13 @@ struct Day<'a> {
     random: Random,
     now: Timestamp,
     progress: Progress,
-    /// Threads that seats may be lived on.
-    threads: usize,
+}
+
+/// Learners who act at the same time, and the replies that they wait for.
+struct Group<'a> {
+    seats: &'a mut [Seat],
+    /// Places of those who asked for something, and what came of it, in the same order.
+    asked: Option<(Vec<usize>, Together)>,
 }
 
 /// Lives through the weeks of a school whose roster and content are in the store.
@@ -61,9 +65,6 @@ pub fn live(store: &Store, school: &School, history: &History) -> Result<Progres
         random: Random::labelled(history.seed, "days"),
         now: first,
         progress: Progress::default(),
-        threads: std::thread::available_parallelism()
-            .map_or(1, std::num::NonZero::get)
-            .min(MOST_THREADS),
     };
     day.enrol(school, &seats)?;
     let interests: Vec<InterestId> = store
@@ -163,32 +164,51 @@ impl Day<'_> {
             seat.begin_day(if comes { attempts } else { 0 });
         }
         let catalog = self.store.catalog();
-        let mut replies: Vec<Option<Reply>> = seats.iter().map(|_| None).collect();
-        loop {
-            let acts = side_by_side(self.threads, seats, replies, |seat, reply| {
-                seat.act(&catalog, self.now, reply)
-            });
-            let mut acting = Vec::new();
-            let mut commands = Vec::new();
-            for (place, act) in acts.into_iter().enumerate() {
-                if let Some(command) = act? {
-                    acting.push(place);
-                    commands.push((own(seats[place].person), command));
+        let each = seats.len().div_ceil(GROUPS).max(1);
+        let mut groups: Vec<Group<'_>> = seats
+            .chunks_mut(each)
+            .map(|seats| Group { seats, asked: None })
+            .collect();
+        let mut first = true;
+        while first || groups.iter().any(|group| group.asked.is_some()) {
+            for group in &mut groups {
+                if first || group.asked.is_some() {
+                    self.go_on(group, &catalog)?;
                 }
             }
-            if commands.is_empty() {
-                return Ok(());
-            }
-            replies = seats.iter().map(|_| None).collect();
-            for (place, reply) in acting.into_iter().zip(self.together(commands)?) {
-                replies[place] = Some(reply);
-            }
+            first = false;
             self.now = self.now.plus_ms(20_000);
         }
+        Ok(())
+    }
+
+    /// Takes in what came of a group's last commands and gives its next ones; they are not waited for.
+    fn go_on(&mut self, group: &mut Group<'_>, catalog: &Catalog) -> Result<(), StoreError> {
+        let mut replies: Vec<Option<Reply>> = group.seats.iter().map(|_| None).collect();
+        if let Some((places, together)) = group.asked.take() {
+            for (place, reply) in places.into_iter().zip(together.wait()?) {
+                replies[place] = Some(reply);
+            }
+        }
+        let (mut places, mut commands) = (Vec::new(), Vec::new());
+        for (place, (seat, reply)) in group.seats.iter_mut().zip(replies).enumerate() {
+            if let Some(command) = seat.act(catalog, self.now, reply)? {
+                places.push(place);
+                commands.push((own(seat.person), command));
+            }
+        }
+        if !commands.is_empty() {
+            group.asked = Some((places, self.give(commands)?));
+        }
+        Ok(())
     }
 
     /// Gives commands together and waits for all replies, in the same order.
     fn together(&mut self, commands: Vec<(Actor, Command)>) -> Result<Vec<Reply>, StoreError> {
+        self.give(commands)?.wait()
+    }
+
+    fn give(&mut self, commands: Vec<(Actor, Command)>) -> Result<Together, StoreError> {
         self.progress.commands += commands.len() as u64;
         let asked = commands.into_iter().map(|(actor, command)| Asked {
             command,
@@ -196,47 +216,6 @@ impl Day<'_> {
             now: self.now,
             seed: self.random.next_u64(),
         });
-        self.store.execute_together(asked.collect())
+        self.store.submit_together(asked.collect())
     }
-}
-
-/// Does the same for every seat with what it got, on up to `most` threads where there are many seats; the results in the
-/// order of the seats. What one seat does, no other looks at, so the threads change nothing but the time.
-fn side_by_side<G: Send, R: Send>(
-    most: usize,
-    seats: &mut [Seat],
-    given: Vec<G>,
-    each: impl Fn(&mut Seat, G) -> R + Sync,
-) -> Vec<R> {
-    let threads = (seats.len() / WORTH_A_THREAD).clamp(1, most.max(1));
-    let size = seats.len().div_ceil(threads).max(1);
-    let mut given = given.into_iter();
-    let each = &each;
-    std::thread::scope(|scope| {
-        let mut parts = Vec::with_capacity(threads);
-        let mut chunks = seats.chunks_mut(size);
-        let first = chunks.next().unwrap_or_default();
-        let own: Vec<G> = given.by_ref().take(size).collect();
-        for chunk in chunks {
-            let given: Vec<G> = given.by_ref().take(size).collect();
-            parts.push(scope.spawn(move || {
-                let pairs = chunk.iter_mut().zip(given);
-                pairs
-                    .map(|(seat, given)| each(seat, given))
-                    .collect::<Vec<R>>()
-            }));
-        }
-        let mut all: Vec<R> = first
-            .iter_mut()
-            .zip(own)
-            .map(|(seat, given)| each(seat, given))
-            .collect();
-        for part in parts {
-            match part.join() {
-                Ok(part) => all.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
 }

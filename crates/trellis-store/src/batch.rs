@@ -4,6 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Savepoint, Transaction};
 use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
@@ -22,7 +23,9 @@ use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
 use crate::refold;
 use crate::relation;
-use crate::side_by_side;
+
+/// How many commands are worth being taken over by another thread.
+const WORTH_A_THREAD: usize = 6;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,8 +121,6 @@ pub(crate) struct Batch<'a> {
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
     pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
-    /// How many commands are decided on one thread before another is started.
-    pub(crate) worth_a_thread: usize,
     pub(crate) touched: Touched,
     pub(crate) dirty: BTreeMap<PersonId, Changed>,
 }
@@ -342,15 +343,15 @@ impl Batch<'_> {
 
     /// Puts commands to the rules, on several threads where there are many. `None` for what was decided before.
     fn decide(&self, wave: &[Asked], prepared: &[Prepared]) -> Vec<Option<Decided>> {
-        let both: Vec<(&Asked, &Prepared)> = wave.iter().zip(prepared).collect();
-        side_by_side::map(
-            &both,
-            self.worth_a_thread,
-            |(asked, prepared)| match prepared {
-                Prepared::Repeated(_) => None,
-                Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
-            },
-        )
+        let one = |(asked, prepared): (&Asked, &Prepared)| match prepared {
+            Prepared::Repeated(_) => None,
+            Prepared::Ready(ready) => Some(self.ask_rules(&asked.command, ready)),
+        };
+        if wave.len() < 2 * WORTH_A_THREAD {
+            return wave.iter().zip(prepared).map(one).collect();
+        }
+        let both = wave.par_iter().zip(prepared);
+        both.with_min_len(WORTH_A_THREAD).map(one).collect()
     }
 
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {

@@ -1,5 +1,6 @@
 //! Content at rest: courses and items as rows, and the catalog made of them.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
@@ -9,7 +10,6 @@ use trellis_core::item::{Item, MixUp};
 use crate::Store;
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
-use crate::side_by_side;
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,14 +116,11 @@ fn insert(rows: &Connection, course: &CourseId, place: u64, item: &Item) -> Resu
 
 /// So many items are held as text at once while they are read.
 const TOGETHER: usize = 1024;
-/// How many items are worth a thread of their own.
-const WORTH_A_THREAD: usize = 32;
 
 /// Understands items, in order: templates are parsed once here and never again.
 fn understand(bodies: &[String]) -> Result<Vec<Item>, serde_json::Error> {
-    side_by_side::map(bodies, WORTH_A_THREAD, |body| serde_json::from_str(body))
-        .into_iter()
-        .collect()
+    let items = bodies.par_iter().map(|body| serde_json::from_str(body));
+    items.collect()
 }
 
 /// Reads all content. The hash is over the rows as they stand, so that equal content has an equal name.

@@ -23,8 +23,8 @@ mod replay;
 mod roster;
 mod second;
 mod session;
-mod side_by_side;
 mod sqlite;
+mod together;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +50,7 @@ pub use matters::{FamiliesWaiting, Raise, SupportView};
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};
 pub use session::{Credential, MOST_FAILURES, Viewer};
+pub use together::Together;
 
 /// A tenant's database: one folder, one file, one writer.
 #[derive(Debug)]
@@ -154,24 +155,26 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when too much waits; what failed for a single command is in its reply.
     pub fn execute_together(&self, commands: Vec<Asked>) -> Result<Vec<Reply>, StoreError> {
+        self.submit_together(commands)?.wait()
+    }
+
+    /// Puts commands that came together in the queue, as one piece; their replies can be waited for.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much waits; then nothing was done.
+    pub fn submit_together(&self, commands: Vec<Asked>) -> Result<Together, StoreError> {
         let count = commands.len();
         let (done, replies) = sync_channel(count);
         let answered = commands.into_iter().enumerate().map(|(place, asked)| {
             let done = done.clone();
             let reply: batch::Answer = Box::new(move |reply| {
-                // Received below, as many as there are commands.
+                // There is room for all of them; when nobody waits any more, there is nobody to tell.
                 let _ = done.send((place, reply));
             });
             (asked, reply)
         });
         self.writer.commands(answered)?;
-        drop(done);
-        let mut arrived: Vec<(usize, Reply)> = replies.into_iter().collect();
-        if arrived.len() != count {
-            return Err(StoreError::Busy);
-        }
-        arrived.sort_by_key(|(place, _)| *place);
-        Ok(arrived.into_iter().map(|(_, reply)| reply).collect())
+        Ok(Together { count, replies })
     }
 
     /// Runs a command and waits for its commit.

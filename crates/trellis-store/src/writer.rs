@@ -26,12 +26,6 @@ const QUEUE: usize = 4096;
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 
-/// How many commands are worth a thread of their own: deciding one takes less time than starting a thread, and while
-/// pages are served the other cores have work.
-const WORTH_A_THREAD: usize = 32;
-/// The same while nobody is served.
-const WORTH_A_THREAD_ALONE: usize = 8;
-
 /// What goes through the queue.
 enum Message {
     /// Work for the next transaction; several that came together stay together.
@@ -225,7 +219,6 @@ impl Desk {
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
-            worth_a_thread: WORTH_A_THREAD,
             touched: Touched::default(),
             dirty: BTreeMap::new(),
         };
@@ -299,7 +292,6 @@ impl Desk {
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
-            worth_a_thread: WORTH_A_THREAD_ALONE,
             touched: Touched::default(),
             dirty: BTreeMap::new(),
         };

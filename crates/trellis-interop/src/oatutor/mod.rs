@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use trellis_core::framework::Course;
@@ -144,7 +145,7 @@ pub fn read_pool(
         }
         read
     };
-    let mut read = on_all_threads(&problems, &read_one);
+    let mut read: Vec<ReadProblem> = problems.par_iter().map(read_one).collect();
     if read.iter().all(|problem| problem.counts.problems == 0) {
         return Err(missing("problem in \"content-pool\""));
     }
@@ -204,37 +205,6 @@ fn group<'a>(pool: &str, files: &'a [PoolFile]) -> Vec<(&'a str, &'a [PoolFile])
         }
     }
     groups
-}
-
-/// Applies a function to all of a list on all threads; the results keep their order.
-fn on_all_threads<T: Sync, R: Send>(list: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    // More parts than threads, so that one with hard formulas does not keep the others waiting.
-    let part = list.len().div_ceil(threads * 8).max(1);
-    let parts: Vec<&[T]> = list.chunks(part).collect();
-    let next = AtomicUsize::new(0);
-    let run = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(part) = parts.get(index) else {
-                return done;
-            };
-            done.push((index, part.iter().map(work).collect::<Vec<R>>()));
-        }
-    };
-    let mut done: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        let results = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        results
-            .flat_map(|result| match result {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 fn tally(problems: &[ReadProblem]) -> Report {

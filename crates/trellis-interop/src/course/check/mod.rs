@@ -5,6 +5,8 @@ mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde::Serialize;
 
 use trellis_core::item::{InteractionKind, Item, OptionText, Template, TemplateText};
@@ -108,26 +110,14 @@ pub fn check(
 /// Checks all items, on as many threads as the machine has; gives the variants made and the findings.
 fn check_items(folder: &CourseFolder, options: CheckOptions) -> (usize, Vec<Finding>) {
     let items = folder.pack.bank.items();
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let part = items.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let running: Vec<_> = items
-            .chunks(part)
-            .map(|items| scope.spawn(move || check_part(folder, items, options)))
-            .collect();
-        let mut variants = 0;
-        let mut findings = Vec::new();
-        for thread in running {
-            match thread.join() {
-                Ok((made, found)) => {
-                    variants += made;
-                    findings.extend(found);
-                }
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        (variants, findings)
-    })
+    let part = items.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = items.par_chunks(part);
+    let checked: Vec<_> = parts
+        .map(|items| check_part(folder, items, options))
+        .collect();
+    let variants = checked.iter().map(|(made, _)| made).sum();
+    let findings = checked.into_iter().flat_map(|(_, found)| found);
+    (variants, findings.collect())
 }
 
 fn check_part(

@@ -33,7 +33,7 @@ pub(crate) struct BenchArguments {
     #[arg(long, default_value_t = 1000)]
     learners: usize,
     /// Connections that stay open, each with one request under way.
-    #[arg(long, default_value_t = 48)]
+    #[arg(long, default_value_t = 96)]
     connections: usize,
     /// How often all learners begin what their day offers, and answer it.
     #[arg(long, default_value_t = 3)]
