@@ -407,3 +407,63 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
     }
     needs
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use trellis_interop::course::{read_course, read_folder};
+
+    fn course() -> (Catalog, CourseId) {
+        let folder =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/fractions-to-equations");
+        let (folder, _) = read_course(&read_folder(&folder).unwrap());
+        let (bank, course) = (folder.pack.bank, folder.pack.course);
+        let id = course.id.clone();
+        let (items, mix_ups) = (bank.items().to_vec(), bank.mix_ups().to_vec());
+        (Catalog::new(vec![course], items, mix_ups, 1), id)
+    }
+
+    #[test]
+    fn cards_are_mostly_right_and_find_most_of_what_is_needed() {
+        let (catalog, course) = course();
+        let mut figures = CardFigures::default();
+        for seed in 0..3 {
+            let plan = ClassPlan {
+                seed,
+                learners: 26,
+                weeks: 8,
+                attempts_a_day: 6,
+            };
+            figures.add(&judge_cards(&catalog, &course, &plan));
+        }
+        let all = figures.all();
+        for (kind, told) in &figures.kinds {
+            println!(
+                "{kind:?} {told:?} {:?} {:?}",
+                told.precision(),
+                told.recall()
+            );
+        }
+        println!("{:?} {:?}", all.precision(), all.recall());
+        println!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
+        assert!(all.precision().unwrap() >= 0.8, "{figures:#?}");
+        assert!(all.recall().unwrap() >= 0.7, "{figures:#?}");
+        assert!(figures.stuck.precision() > figures.four_wrong.precision());
+    }
+
+    #[test]
+    fn the_same_seed_tells_the_same() {
+        let (catalog, course) = course();
+        let plan = ClassPlan {
+            seed: 5,
+            learners: 6,
+            weeks: 3,
+            attempts_a_day: 4,
+        };
+        let first = judge_cards(&catalog, &course, &plan);
+        assert_eq!(first, judge_cards(&catalog, &course, &plan));
+        assert_eq!(first.mornings, 10);
+    }
+}

@@ -167,7 +167,10 @@ impl Store {
             let which = "by = ?1 AND kind = ?2 AND answered_at IS NULL ORDER BY at";
             let waiting = matters(connection, which, params![blob(by.0), kind])?;
             let same = |old: &Matter| {
-                old.id == raise.id || (old.about == raise.about && old.competency == raise.competency && old.competency.is_some())
+                old.id == raise.id
+                    || (old.about == raise.about
+                        && old.competency == raise.competency
+                        && old.competency.is_some())
             };
             if waiting.iter().any(same) {
                 return Err(Refusal::AlreadySo.into());
@@ -254,6 +257,24 @@ impl Store {
         })
     }
 
+    /// The last twenty matters about the learners of a section that were answered, newest first.
+    ///
+    /// # Errors
+    /// A refusal when the viewer does not teach it.
+    pub fn matters_answered(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Matter>> {
+        self.look(|connection| {
+            let relation = relation_to(connection, viewer, About::Section(section))?;
+            allow(viewer, relation, Deed::Answer)?;
+            if relation != Relation::TeacherOf {
+                return Err(Refusal::NotYours.into());
+            }
+            let which = "answered_at IS NOT NULL AND learner IN
+                (SELECT person FROM enrollment WHERE section = ?1 AND role = 'learner')
+                ORDER BY answered_at DESC, id LIMIT 20";
+            Ok(matters(connection, which, [blob(section.0)])?)
+        })
+    }
+
     /// What the viewer asked help for in a section, newest first.
     ///
     /// # Errors
@@ -263,7 +284,11 @@ impl Store {
             let relation = relation_to(connection, viewer, About::Section(section))?;
             allow(viewer, relation, Deed::Raise)?;
             let which = "section = ?1 AND by = ?2 ORDER BY at DESC, id LIMIT 100";
-            Ok(matters(connection, which, params![blob(section.0), blob(viewer.person().0)])?)
+            Ok(matters(
+                connection,
+                which,
+                params![blob(section.0), blob(viewer.person().0)],
+            )?)
         })
     }
 

@@ -10,8 +10,8 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, lessons, map, practice,
-    sign_in, teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, how, lessons, map, matters,
+    practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -39,6 +39,10 @@ fn pages(app: App) -> Router {
         )
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
+        .route(
+            "/family/{learner}/ask",
+            get(matters::child).post(matters::ask),
+        )
         .route("/how", get(how::page))
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
@@ -52,6 +56,11 @@ fn pages(app: App) -> Router {
             "/teach/{section}/courses",
             get(courses::page).post(courses::choose),
         )
+        .route(
+            "/teach/{section}/matters",
+            get(matters::section).post(matters::answer),
+        )
+        .route("/teach/{section}/support", post(matters::ask_support))
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))
         .route("/teach/{section}/close", post(teacher_today::close))
@@ -61,6 +70,10 @@ fn pages(app: App) -> Router {
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
+        .route(
+            "/district/support",
+            get(matters::support).post(matters::answer_support),
+        )
         .route("/today", get(today::page))
         .route("/interest", post(today::interest))
         .route("/practice", post(practice::start))
@@ -77,6 +90,10 @@ fn pages(app: App) -> Router {
         .route("/prove", post(practice::prove))
         .route("/preview", get(practice::preview))
         .route("/map", get(map::page))
+        .route(
+            "/map/{competency}/say",
+            get(matters::skill).post(matters::disagree),
+        )
         .route("/why/{decision}", get(why::page))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))

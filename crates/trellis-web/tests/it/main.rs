@@ -9,6 +9,7 @@ mod routes;
 mod school;
 mod teacher_class;
 
+mod asking;
 mod checking;
 mod security;
 mod signing_in;

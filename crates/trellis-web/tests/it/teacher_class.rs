@@ -12,7 +12,7 @@ use trellis_core::event::Event;
 use trellis_core::framework::{CompetencyId, CourseId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
 use trellis_core::item::{Response, Variant};
-use trellis_core::people::{Enrollment, Person, Role, Section};
+use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_sim::{right_response, wrong_response};
@@ -24,6 +24,9 @@ use crate::school::{COURSE, Folder, ask, course, opened, request};
 
 /// Wednesday, 18 November 2026, noon in UTC.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_003_200_000);
+
+/// Answers for the first learner.
+pub(crate) const GUARDIAN: PersonId = PersonId(30);
 
 /// People by what they are; the section decides whose they are.
 pub(crate) const OPERATOR: PersonId = PersonId(1);
@@ -75,9 +78,14 @@ fn roster() -> Roster {
         person(TEACHER, "Ngozi", "Okafor", Role::Teacher),
         person(OTHER_TEACHER, "Erik", "Lindqvist", Role::Teacher),
         person(STRANGER, "Zoe", "Zeller", Role::Learner),
+        person(GUARDIAN, "Gwen", "Moss", Role::Guardian),
     ];
     let mut roster = Roster {
         people,
+        guardianships: vec![Guardianship {
+            guardian: GUARDIAN,
+            learner: LEARNERS[0],
+        }],
         ..Roster::default()
     };
     let names = ["Amara", "Ben", "Chloe", "Diego", "Elif", "Farid"];

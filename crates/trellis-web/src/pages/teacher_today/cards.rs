@@ -167,7 +167,11 @@ impl Desk<'_> {
                 &[("since", &since_words(words, self.now, since))],
             ),
             None => words.mixed(
-                &if each_own { format!("teach-card-{key}-each") } else { format!("teach-card-{key}") },
+                &if each_own {
+                    format!("teach-card-{key}-each")
+                } else {
+                    format!("teach-card-{key}")
+                },
                 &[("count", f64::from(count))],
                 &[("name", &first), ("skill", &skill)],
             ),
@@ -237,9 +241,11 @@ impl Desk<'_> {
             Seen::Idle { school_days: None } => words.t("teach-seen-never"),
             Seen::Slipping { reviews } => words.count("teach-seen-slipping", "count", *reviews),
             Seen::Mastered { days } => words.count("teach-seen-mastered", "days", *days),
-            Seen::Raised { since, .. } => {
-                words.one("teach-seen-raised", "since", &since_words(words, self.now, *since))
-            }
+            Seen::Raised { since, .. } => words.one(
+                "teach-seen-raised",
+                "since",
+                &since_words(words, self.now, *since),
+            ),
         }
     }
 
@@ -276,6 +282,13 @@ impl Desk<'_> {
             return (
                 words.t("teach-act-check"),
                 format!("/teach/{section}/check"),
+            );
+        }
+        if matches!(card.kind, CardKind::Disagrees | CardKind::FamilyAsks) {
+            let section = self.view.section.id;
+            return (
+                words.t("teach-act-answer"),
+                format!("/teach/{section}/matters"),
             );
         }
         if let [only] = card.findings.as_slice() {

@@ -73,6 +73,8 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// What people ask.
+    Matters,
     /// The courses.
     Courses,
     /// A page that the navigation does not name.
@@ -99,6 +101,7 @@ pub(crate) fn shell_for(
         link("", "nav-teach-today", Here::Today),
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
+        link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
     ];
     Ok(shell)
