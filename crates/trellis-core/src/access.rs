@@ -74,11 +74,13 @@ pub enum Read {
     Matters,
     /// What teachers asked help for, and how long families have waited.
     Support,
+    /// Groups: who is in them and why, and how it went.
+    Groups,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -95,6 +97,7 @@ impl Read {
         Self::CheckQueue,
         Self::Matters,
         Self::Support,
+        Self::Groups,
     ];
 }
 
@@ -151,7 +154,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
-        Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
+        Read::ClassMap | Read::CheckQueue | Read::Groups => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),

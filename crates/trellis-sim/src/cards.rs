@@ -29,7 +29,7 @@ const OCCASIONS: usize = 2;
 const SHARED_BY: usize = 2;
 /// Days for which somebody has left for good when it is time to ask.
 const AWAY_DAYS: i64 = 4;
-/// Things counted as mastered and truly lost from which on reviews slip.
+/// Things counted as mastered and truly lost from which on nobody should miss it; a card is right from the first on.
 const LOST: usize = 3;
 /// School days that a need must last to count as one that could be missed.
 const LASTS: u32 = 3;
@@ -131,6 +131,18 @@ impl CardFigures {
     }
 }
 
+/// What was put away, until which day, and what it said.
+type Away = BTreeMap<String, (i64, Need)>;
+
+/// What is true of a class on a morning.
+#[derive(Default)]
+struct Truths {
+    /// What is so.
+    so: BTreeSet<Need>,
+    /// Of that, what somebody should not miss.
+    needs: BTreeSet<Need>,
+}
+
 /// Follows needs from morning to morning, and what was shown of them.
 #[derive(Default)]
 struct Watch {
@@ -139,7 +151,8 @@ struct Watch {
 }
 
 impl Watch {
-    /// A morning with these needs, of which these were shown. `judged` are newly shown.
+    /// A morning with these needs, and what the teacher has been told, today or within the week. `judged` are what is newly
+    /// shown, and what is so.
     fn morning(&mut self, needs: &BTreeSet<Need>, shown: &BTreeSet<Need>, judged: &BTreeSet<Need>) {
         for need in judged {
             let told = self.told.entry(need.kind).or_default();
@@ -162,7 +175,7 @@ impl Watch {
         for need in lasting {
             let open = self.open.entry(need.clone()).or_default();
             open.0 += 1;
-            open.1 |= shown.contains(need);
+            open.1 |= told.contains(need);
         }
     }
 
@@ -192,7 +205,7 @@ pub fn judge_cards(catalog: &Catalog, course: &CourseId, plan: &ClassPlan) -> Ca
     let (mut cards_watch, mut kolibri_watch, mut stuck_watch) =
         (Watch::default(), Watch::default(), Watch::default());
     // What was put away, and until which day.
-    let mut away: BTreeMap<String, i64> = BTreeMap::new();
+    let mut away = Away::new();
     let mut flagged: BTreeMap<Need, i64> = BTreeMap::new();
     let mut mornings = 0;
     for number in 0..i64::from(plan.weeks) * 7 {
@@ -205,15 +218,16 @@ pub fn judge_cards(catalog: &Catalog, course: &CourseId, plan: &ClassPlan) -> Ca
         }
         if number >= BEGINNING_DAYS {
             mornings += 1;
-            let needs = needs(&pupils, catalog, morning);
-            let shown = shown(&pupils, catalog, &mut away, morning);
-            cards_watch.morning(&needs, &shown, &shown);
+            let truth = truths(&pupils, catalog, morning);
+            let new = shown(&pupils, catalog, &mut away, morning);
+            let told: BTreeSet<Need> = away.values().map(|(_, need)| need.clone()).collect();
+            cards_watch.morning(&truth.needs, &told, [&new, &truth.so]);
             let stuck = |all: &BTreeSet<Need>| -> BTreeSet<Need> {
                 let of = all.iter().filter(|need| need.kind == CardKind::Stuck);
                 of.cloned().collect()
             };
-            let stuck_needs = stuck(&needs);
-            stuck_watch.morning(&stuck_needs, &stuck(&shown), &stuck(&shown));
+            let needs = stuck(&truth.needs);
+            stuck_watch.morning(&needs, &stuck(&told), [&stuck(&new), &needs]);
             let wrong = four_wrong(&pupils);
             flagged.retain(|_, until| *until > morning.day());
             let new: BTreeSet<Need> = wrong
@@ -224,7 +238,7 @@ pub fn judge_cards(catalog: &Catalog, course: &CourseId, plan: &ClassPlan) -> Ca
             for need in &new {
                 flagged.insert(need.clone(), morning.day() + AWAY_FOR_DAYS);
             }
-            kolibri_watch.morning(&stuck_needs, &wrong, &new);
+            kolibri_watch.morning(&needs, &wrong, [&new, &needs]);
         }
         for pupil in &mut pupils {
             // The teacher has read what waited.
@@ -279,10 +293,10 @@ fn class(catalog: &Catalog, course: &CourseId, plan: &ClassPlan) -> Vec<Pupil> {
 fn shown(
     pupils: &[Pupil],
     catalog: &Catalog,
-    away: &mut BTreeMap<String, i64>,
+    away: &mut Away,
     morning: Timestamp,
 ) -> BTreeSet<Need> {
-    away.retain(|_, until| *until > morning.day());
+    away.retain(|_, (until, _)| *until > morning.day());
     let dismissed: Vec<String> = away.keys().cloned().collect();
     let learners: Vec<_> = pupils
         .iter()
@@ -291,13 +305,15 @@ fn shown(
     let mut shown = BTreeSet::new();
     for card in cards(&learners, &[], catalog, &dismissed, morning) {
         for finding in &card.findings {
-            away.insert(finding.name.clone(), morning.day() + AWAY_FOR_DAYS);
-            shown.insert(Need {
+            let need = Need {
                 kind: card.kind,
                 learner: finding.learner,
                 competency: finding.competency.clone(),
                 mix_up: card.mix_up.clone(),
-            });
+            };
+            let until = morning.day() + AWAY_FOR_DAYS;
+            away.insert(finding.name.clone(), (until, need.clone()));
+            shown.insert(need);
         }
     }
     shown.retain(|need| need.kind != CardKind::ToCheck);
@@ -330,9 +346,10 @@ fn lately(pupil: &Pupil, now: Timestamp) -> impl Iterator<Item = &Met> {
     met.filter(move |met| now.days_since(met.at) <= LATELY_DAYS)
 }
 
-/// What is truly needed this morning.
-fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> {
+/// What is truly so this morning.
+fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
     let mut needs = BTreeSet::new();
+    let mut so = BTreeSet::new();
     let mut held: BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>> = BTreeMap::new();
     for pupil in pupils {
         let learner = pupil.seat.person;
@@ -344,12 +361,14 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
         };
         let worked: BTreeSet<&CompetencyId> =
             lately(pupil, now).map(|met| &met.competency).collect();
+        let mut stuck = false;
         for id in worked {
             if pupil.knows(id) {
                 continue;
             }
             let tries = pupil.met.iter().filter(|met| met.competency == *id).count();
             if tries >= NEEDS_AFTER {
+                stuck = true;
                 needs.insert(need(CardKind::Stuck, learner, id));
             }
             let wrong = lately(pupil, now).filter(|met| met.competency == *id && !met.knew);
@@ -371,7 +390,11 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
         let unknown = lately(pupil, now).filter(|met| !met.knew).count();
         let asked = lately(pupil, now).any(|met| met.hints > 0);
         if unknown >= NOT_ASKED && !asked {
-            needs.insert(nobody(CardKind::NotAsking));
+            so.insert(nobody(CardKind::NotAsking));
+            // Who is stuck is told of there.
+            if !stuck {
+                needs.insert(nobody(CardKind::NotAsking));
+            }
         }
         let away = pupil.leaves.is_some_and(|day| now.day() - day >= AWAY_DAYS);
         if away {
@@ -390,8 +413,11 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
                 needs.insert(need(CardKind::Doubted, learner, id));
             }
             if begun.mastered_at.is_some() && pupil.knows(id) {
-                needs.insert(need(CardKind::ReadyToCheck, learner, id));
+                so.insert(need(CardKind::ReadyToCheck, learner, id));
             }
+        }
+        if lost >= 1 {
+            so.insert(nobody(CardKind::Slipping));
         }
         if lost >= LOST {
             needs.insert(nobody(CardKind::Slipping));
@@ -405,7 +431,8 @@ fn needs(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> BTreeSet<Need> 
             }));
         }
     }
-    needs
+    so.extend(needs.iter().cloned());
+    Truths { so, needs }
 }
 
 #[cfg(test)]

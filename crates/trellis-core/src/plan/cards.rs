@@ -8,6 +8,7 @@ mod draft;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use detect::mix_ups_of_learner;
 use draft::Drafts;
 pub use draft::{Card, CardKind, Finding, MOST_CARDS, MOST_OF_A_KIND, Seen};
 
@@ -42,4 +43,4 @@ pub fn cards(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -25,6 +25,7 @@ pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
+pub(crate) use section::one as taught_section;
 pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
 
 use crate::error::StoreError;

@@ -136,7 +136,7 @@ fn taught(row: &rusqlite::Row<'_>) -> ReadResult<TaughtSection> {
     })
 }
 
-pub(super) fn one(connection: &Connection, id: SectionId) -> ReadResult<TaughtSection> {
+pub(crate) fn one(connection: &Connection, id: SectionId) -> ReadResult<TaughtSection> {
     let mut statement = connection.prepare_cached(&format!("{SECTION} WHERE section.id = ?1"))?;
     let mut rows = statement.query([blob(id.0)])?;
     taught(rows.next()?.ok_or(Refusal::NotYours)?)

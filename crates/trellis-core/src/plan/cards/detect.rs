@@ -1,7 +1,7 @@
 //! What can be seen of single learners in a class: pure functions of what is believed, each with a threshold that has a
 //! name. `trellis simulate cards` says how often each is right.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::draft::{CardKind, Drafts, Seen, Subject};
@@ -16,26 +16,32 @@ use crate::time::Timestamp;
 
 /// Days that count as lately.
 const LATELY_DAYS: f64 = 7.0;
-/// Times that learners must have shown a mix-up together.
-const SHOWN_TOGETHER: u32 = 3;
+/// Times that a learner must have shown a mix-up: one wrong answer may look like one by chance.
+const SHOWN_EACH: u32 = 2;
 /// First tries after which someone can be called stuck.
 const STUCK_TRIES: u32 = 6;
-/// The last attempts on a competency that are looked at for a rise.
+/// The last attempts on a competency that are looked at for a rise, and how many of them may be right by luck.
 const STUCK_LOOK: usize = 5;
+const STUCK_LUCK: usize = 2;
+/// Below this probability of knowing somebody can be called stuck.
+const STUCK_BELOW: f64 = 0.6;
 /// Wrong attempts without one hint that show someone who does not ask.
 const NOT_ASKING_WRONG: u32 = 5;
 /// School days without an answer.
 const IDLE_SCHOOL_DAYS: u32 = 5;
-/// By how much an absence must exceed the longest that the learner's last answers know.
-const IDLE_UNUSUAL: u32 = 2;
+/// Days of the class that somebody must have missed, and again for each day of the longest absence that their last answers
+/// know: who often misses a day is not away yet.
+const IDLE_CLASS_DAYS: u32 = 3;
+/// The part of a class that makes a day of the class by answering on it: one in so many.
+const CLASS_DAY: usize = 4;
 /// Wrong first tries in a row, after having been mastered, that a person should look at.
-const DOUBT_MISSES: u32 = 3;
+const DOUBT_MISSES: u32 = 2;
 /// Days in which a mastery is fresh enough to be looked at by a person.
 const FRESH_DAYS: f64 = 3.0;
 /// Reviews waiting before they are said to slip.
 const SLIPPING: u32 = 4;
 /// What is expected to be forgotten of what was mastered before reviews are said to slip, in competencies.
-const SLIPPED: f64 = 3.0;
+const SLIPPED: f64 = 1.5;
 
 fn whole_days(now: Timestamp, earlier: Timestamp) -> u32 {
     u32::try_from(now.day().saturating_sub(earlier.day()).max(0)).unwrap_or(u32::MAX)
@@ -85,25 +91,29 @@ pub(super) fn mix_ups(
     catalog: &Catalog,
     now: Timestamp,
 ) {
-    let mut held: BTreeMap<(MixUpId, CompetencyId), Vec<(PersonId, Shown)>> = BTreeMap::new();
     for (learner, state) in learners {
-        for (about, shown) in shown_by(state, catalog, now) {
-            if shown.times > shown.otherwise {
-                held.entry(about).or_default().push((*learner, shown));
+        for ((mix_up, competency), shown) in shown_by(state, catalog, now) {
+            if shown.times >= SHOWN_EACH && shown.times > shown.otherwise {
+                let subject = Subject::MixUp(mix_up, competency);
+                let Shown { times, last_at, .. } = shown;
+                let seen = Seen::MixUp { times, last_at };
+                drafts.add(CardKind::SharedMixUp, subject, *learner, times, seen);
             }
         }
     }
-    for ((mix_up, competency), holders) in held {
-        let together: u32 = holders.iter().map(|(_, shown)| shown.times).sum();
-        if together < SHOWN_TOGETHER {
-            continue;
-        }
-        for (learner, Shown { times, last_at, .. }) in holders {
-            let subject = Subject::MixUp(mix_up.clone(), competency.clone());
-            let seen = Seen::MixUp { times, last_at };
-            drafts.add(CardKind::SharedMixUp, subject, learner, times, seen);
-        }
-    }
+}
+
+/// The misconceptions that a learner holds by their last answers, where, and how often each showed.
+pub(crate) fn mix_ups_of_learner(
+    state: &LearnerState,
+    catalog: &Catalog,
+    now: Timestamp,
+) -> Vec<(MixUpId, CompetencyId, u32)> {
+    let shown = shown_by(state, catalog, now).into_iter();
+    shown
+        .filter(|(_, shown)| shown.times > shown.otherwise)
+        .map(|((mix_up, id), shown)| (mix_up, id, shown.times))
+        .collect()
 }
 
 fn shown_by(
@@ -179,7 +189,7 @@ pub(super) fn competencies(
                 } else if let Some(at) = begun
                     .doubted_at
                     .filter(|at| now.days_since(*at) <= LATELY_DAYS)
-                    .filter(|_| begun.misses >= DOUBT_MISSES)
+                    .filter(|_| begun.misses >= DOUBT_MISSES && begun.run == 0)
                 {
                     let days = whole_days(now, at);
                     drafts.add(
@@ -237,7 +247,8 @@ fn stuck(
         .take(STUCK_LOOK)
         .collect();
     let right = last.iter().filter(|recent| recent.right_alone).count();
-    if believed.known >= 0.5 || right > 1 || last.is_empty() {
+    let latest_right = last.first().is_none_or(|recent| recent.right_alone);
+    if believed.known >= STUCK_BELOW || right > STUCK_LUCK || latest_right {
         return None;
     }
     #[expect(
@@ -279,20 +290,34 @@ pub(super) fn not_asking(
     }
 }
 
-/// Learners who have not answered for a school week. When that holds for more than half of the section there was a
-/// holiday or a class test, and nobody is named.
+/// Learners who have not answered for a school week, while the class worked on more days than they ever missed. When that
+/// holds for more than half of the section there was a holiday or a class test, and nobody is named.
 pub(super) fn idle(
     drafts: &mut Drafts<'_>,
     learners: &[(PersonId, &LearnerState)],
     now: Timestamp,
 ) {
+    let class_days = class_days(learners);
+    let missed = |after: i64, until: i64| {
+        let days = class_days
+            .iter()
+            .filter(|day| (after + 1..until).contains(*day));
+        u32::try_from(days.count()).unwrap_or(u32::MAX)
+    };
     let mut found = Vec::new();
     for (learner, state) in learners {
         let last = state.competencies.iter().map(|begun| begun.last_at).max();
-        let school_days = last.map(|last| school_days_between(last, now));
-        let unusual = IDLE_UNUSUAL.saturating_mul(longest_absence(state));
-        if school_days.is_none_or(|days| days >= IDLE_SCHOOL_DAYS.max(unusual)) {
-            found.push((*learner, school_days));
+        let Some(last) = last else {
+            found.push((*learner, None));
+            continue;
+        };
+        let days = active_days(state);
+        let longest = days.iter().zip(days.iter().skip(1));
+        let longest = longest.map(|(from, to)| missed(*from, *to)).max();
+        let usual = IDLE_CLASS_DAYS.saturating_mul(longest.unwrap_or(0).saturating_add(1));
+        let school_days = school_days_between(last, now);
+        if school_days >= IDLE_SCHOOL_DAYS && missed(last.day(), now.day() + 1) >= usual {
+            found.push((*learner, Some(school_days)));
         }
     }
     if found.len() * 2 > learners.len() {
@@ -305,12 +330,21 @@ pub(super) fn idle(
     }
 }
 
-/// The longest absence between two of the learner's last answers, in school days.
-fn longest_absence(state: &LearnerState) -> u32 {
-    let days = state.recent.windows(2);
-    days.map(|pair| school_days_between(pair[0].at, pair[1].at).saturating_sub(1))
-        .max()
-        .unwrap_or(0)
+/// The days of a learner's last answers.
+fn active_days(state: &LearnerState) -> BTreeSet<i64> {
+    state.recent.iter().map(|recent| recent.at.day()).collect()
+}
+
+/// The days on which a part of the class answered that makes it a day of the class, as far as last answers go back.
+fn class_days(learners: &[(PersonId, &LearnerState)]) -> BTreeSet<i64> {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for (_, state) in learners {
+        for day in active_days(state) {
+            *counts.entry(day).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count * CLASS_DAY >= learners.len());
+    counts.into_keys().collect()
 }
 
 /// Whole school days, Monday to Friday, after the day of `earlier` and before the day of `now`, plus today when today is

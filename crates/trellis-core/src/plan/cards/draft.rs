@@ -299,9 +299,14 @@ fn card(kind: CardKind, subject: &Subject, mut found: Vec<(u32, Finding)>) -> Ca
     let weights = found
         .iter()
         .fold(0u32, |sum, (weight, _)| sum.saturating_add(*weight));
-    let cost = learners
-        .saturating_mul(kind.cost_each())
-        .saturating_add(weights);
+    // Good news never hides a need.
+    let cost = if kind == CardKind::ReadyToCheck {
+        kind.cost_each()
+    } else {
+        learners
+            .saturating_mul(kind.cost_each())
+            .saturating_add(weights)
+    };
     let (competency, mix_up) = match subject {
         Subject::Nothing => (None, None),
         Subject::Competency(id) => (Some(id.clone()), None),
