@@ -10,8 +10,8 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, lessons, map, matters,
-    practice, sign_in, teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, groups, how, lessons, map,
+    matters, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -61,6 +61,15 @@ fn pages(app: App) -> Router {
             get(matters::section).post(matters::answer),
         )
         .route("/teach/{section}/support", post(matters::ask_support))
+        .route(
+            "/teach/{section}/groups",
+            get(groups::page).post(groups::save),
+        )
+        .route("/teach/{section}/groups/{group}", get(groups::plan))
+        .route(
+            "/teach/{section}/groups/{group}/move",
+            post(groups::move_member),
+        )
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))
         .route("/teach/{section}/close", post(teacher_today::close))

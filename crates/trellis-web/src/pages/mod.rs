@@ -7,6 +7,7 @@ pub(crate) mod courses;
 pub(crate) mod district;
 pub(crate) mod evidence;
 pub(crate) mod family;
+pub(crate) mod groups;
 pub(crate) mod how;
 pub(crate) mod lessons;
 pub(crate) mod map;

@@ -11,6 +11,7 @@ mod teacher_class;
 
 mod asking;
 mod checking;
+mod grouping;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -274,7 +274,8 @@ impl Desk<'_> {
         }
     }
 
-    /// The one thing to press: the student when there is one, else the map of the unit, needs first.
+    /// The one thing to press: the student when there is one, a group for those who share a trouble, else the map of the
+    /// unit, needs first.
     fn action(&self, card: &Card) -> (String, String) {
         let words = self.words();
         if card.kind == CardKind::ToCheck {
@@ -296,6 +297,14 @@ impl Desk<'_> {
             return (
                 words.one("teach-act-student", "name", &name),
                 student_page(only),
+            );
+        }
+        if matches!(card.kind, CardKind::SharedMixUp | CardKind::Stuck)
+            && let Some(id) = &card.competency
+        {
+            return (
+                words.t("teach-act-group"),
+                format!("/teach/{}/groups?about={id}", self.view.section.id),
             );
         }
         let unit = card.competency.as_ref().and_then(|id| {

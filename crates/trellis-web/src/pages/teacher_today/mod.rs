@@ -73,6 +73,8 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// The groups.
+    Groups,
     /// What people ask.
     Matters,
     /// The courses.
@@ -101,6 +103,7 @@ pub(crate) fn shell_for(
         link("", "nav-teach-today", Here::Today),
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
+        link("/groups", "teach-nav-groups", Here::Groups),
         link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
     ];

@@ -84,3 +84,58 @@ ask-objection = Something is wrong
 ask-label = What do you want to say?
 ask-button = Send
 family-ask = Write to the teacher
+
+teach-nav-groups = Groups
+teach-act-group = Plan a group
+groups-title = Groups, { $section }
+groups-lead = Who would gain from ten minutes together, by what their answers show this week. You choose; nothing is sent to anybody.
+groups-none-heading = No group stands out
+groups-none = Nobody shares a trouble just now, as far as answers can tell.
+groups-saved = Your groups
+group-who = Who
+group-save = Make this group
+group-save-label = Make a group: { $skill }
+group-about-mix-up = Most of them { $mix-up }.
+group-about-skill = They work on the same skill and need a hand.
+group-since = Made
+group-outcome = How it went
+group-why = Why
+group-why-mix-up = { $mix-up }, { $times ->
+    [one] once this week
+   *[other] { $times } times this week
+}
+group-why-stuck = { $tries } tries, { $right } right alone, and no rise
+group-why-begun = { $tries } tries, { $right } right alone
+group-why-placed = You put them here
+group-title = Ten minutes on “{ $skill }”
+group-made = Made { $when }.
+group-back = All groups
+group-print = Print plan and cards
+group-empty = Nobody is in this group now.
+group-then = Then
+group-later-now = Now
+group-later-week = A week later
+group-tried = { $tries ->
+    [0] no question since
+    [one] 1 question since, { $right } right alone
+   *[other] { $tries } questions since, { $right } right alone
+}
+group-outcome-so-far = So far { $risen } of { $all } stand higher than before, { $mastered } of them mastered it.
+group-outcome-week = A week later { $risen } of { $all } stood higher than before, { $mastered } of them mastered it.
+group-move = Move
+group-move-label = Move { $name }
+group-move-to = To “{ $skill }”, made { $when }
+group-move-button = Move
+group-stay = Stays here
+group-out = Takes part no more
+group-add = Add somebody
+group-add-button = Add
+group-ten = Ten minutes
+group-ten-ask = 2 minutes. Show this. Each says first what they would do; nobody says yet whether it is right.
+group-ten-turn = Some in this group would say
+group-ten-show = 5 minutes. Work through it together. Stop after each step and let one of them say why.
+group-ten-try = 3 minutes. Each tries a card alone, then two compare.
+group-ten-none = The course has no worked solution for this skill that fits on paper.
+group-cards = Cards to cut out
+group-card = Card { $number }
+group-key = Answers, for you

@@ -84,3 +84,58 @@ ask-objection = Algo está mal
 ask-label = ¿Qué quiere decir?
 ask-button = Enviar
 family-ask = Escribir a quien enseña
+
+teach-nav-groups = Grupos
+teach-act-group = Planear un grupo
+groups-title = Grupos, { $section }
+groups-lead = A quién le servirían diez minutos juntos, por lo que muestran sus respuestas esta semana. Usted elige; no se envía nada a nadie.
+groups-none-heading = No destaca ningún grupo
+groups-none = Ahora nadie comparte una dificultad, por lo que dicen las respuestas.
+groups-saved = Sus grupos
+group-who = Quiénes
+group-save = Formar este grupo
+group-save-label = Formar un grupo: { $skill }
+group-about-mix-up = La mayoría { $mix-up }.
+group-about-skill = Trabajan la misma destreza y necesitan una mano.
+group-since = Formado
+group-outcome = Cómo fue
+group-why = Por qué
+group-why-mix-up = { $mix-up }, { $times ->
+    [one] una vez esta semana
+   *[other] { $times } veces esta semana
+}
+group-why-stuck = { $tries } intentos, { $right } bien sin ayuda, y no mejora
+group-why-begun = { $tries } intentos, { $right } bien sin ayuda
+group-why-placed = Usted lo puso aquí
+group-title = Diez minutos sobre «{ $skill }»
+group-made = Formado { $when }.
+group-back = Todos los grupos
+group-print = Imprimir plan y tarjetas
+group-empty = Ahora no hay nadie en este grupo.
+group-then = Entonces
+group-later-now = Ahora
+group-later-week = Una semana después
+group-tried = { $tries ->
+    [0] ninguna pregunta desde entonces
+    [one] 1 pregunta desde entonces, { $right } bien sin ayuda
+   *[other] { $tries } preguntas desde entonces, { $right } bien sin ayuda
+}
+group-outcome-so-far = Hasta ahora { $risen } de { $all } están más arriba que antes; { $mastered } ya la dominan.
+group-outcome-week = Una semana después { $risen } de { $all } estaban más arriba que antes; { $mastered } ya la dominaban.
+group-move = Mover
+group-move-label = Mover a { $name }
+group-move-to = A «{ $skill }», formado { $when }
+group-move-button = Mover
+group-stay = Se queda aquí
+group-out = Ya no participa
+group-add = Añadir a alguien
+group-add-button = Añadir
+group-ten = Diez minutos
+group-ten-ask = 2 minutos. Muestre esto. Cada quien dice primero qué haría; nadie dice todavía si está bien.
+group-ten-turn = Algunos de este grupo dirían
+group-ten-show = 5 minutos. Resuélvanlo juntos. Pare después de cada paso y que alguien diga por qué.
+group-ten-try = 3 minutos. Cada quien prueba una tarjeta a solas; después comparan de dos en dos.
+group-ten-none = El curso no tiene para esta destreza una solución paso a paso que quepa en papel.
+group-cards = Tarjetas para recortar
+group-card = Tarjeta { $number }
+group-key = Respuestas, para usted
