@@ -153,11 +153,17 @@ struct Watch {
 impl Watch {
     /// A morning with these needs, and what the teacher has been told, today or within the week. `judged` are what is newly
     /// shown, and what is so.
-    fn morning(&mut self, needs: &BTreeSet<Need>, shown: &BTreeSet<Need>, judged: &BTreeSet<Need>) {
-        for need in judged {
+    fn morning(
+        &mut self,
+        needs: &BTreeSet<Need>,
+        told: &BTreeSet<Need>,
+        judged: [&BTreeSet<Need>; 2],
+    ) {
+        let [new, so] = judged;
+        for need in new {
             let told = self.told.entry(need.kind).or_default();
             told.shown += 1;
-            told.right += u32::from(needs.contains(need));
+            told.right += u32::from(so.contains(need));
         }
         let ended: Vec<Need> = self
             .open
