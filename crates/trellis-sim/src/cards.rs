@@ -174,11 +174,7 @@ impl Watch {
         for need in ended {
             self.end(&need);
         }
-        // Good news is no need that could be missed.
-        let lasting = needs
-            .iter()
-            .filter(|need| need.kind != CardKind::ReadyToCheck);
-        for need in lasting {
+        for need in needs {
             let open = self.open.entry(need.clone()).or_default();
             open.0 += 1;
             open.1 |= told.contains(need);
