@@ -1,6 +1,6 @@
 //! Small classes, and the cards that they give.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -12,6 +12,7 @@ use crate::framework::{
     Competency, CompetencyId, Course, CourseId, Framework, FrameworkId, ItemId, MixUpId, Unit,
     UnitId,
 };
+use crate::mastery;
 
 /// Wednesday, 18 November 2026, noon.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_003_200_000);
