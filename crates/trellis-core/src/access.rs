@@ -75,11 +75,17 @@ pub enum Read {
     PersonRecord,
     /// What looks wrong with the content of courses, and what people decided about it.
     AuditWorklist,
+    /// What was raised about a learner, with the answers: each sees what they raised or have to answer.
+    Matters,
+    /// What teachers asked help for, and how long families have waited.
+    Support,
+    /// Groups: who is in them and why, and how it went.
+    Groups,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -96,6 +102,9 @@ impl Read {
         Self::CheckQueue,
         Self::PersonRecord,
         Self::AuditWorklist,
+        Self::Matters,
+        Self::Support,
+        Self::Groups,
     ];
 }
 
@@ -121,11 +130,15 @@ pub enum Deed {
     Erase,
     /// Hold an item back, settle what an audit found, say that an item is bad.
     Curate,
+    /// Disagree, ask, object, or ask for help.
+    Raise,
+    /// Answer what somebody raised.
+    Answer,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -135,6 +148,8 @@ impl Deed {
         Self::Provision,
         Self::Erase,
         Self::Curate,
+        Self::Raise,
+        Self::Answer,
     ];
 }
 
@@ -152,11 +167,13 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
-        Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
+        Read::ClassMap | Read::CheckQueue | Read::Groups => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         // Figures of items, in which no learner can be seen.
         Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Support => matches!(relation, LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
         // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
         Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
@@ -177,6 +194,11 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         ),
         Deed::Provision => relation == Relation::OperatorOf,
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
+        Deed::Raise => matches!(
+            relation,
+            Relation::Own | Relation::GuardianOf | Relation::TeacherOf
+        ),
+        Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
     }
 }
 

@@ -40,11 +40,15 @@ pub enum Refusal {
     NotInRubric,
     /// This is decided with a reason, and none was given.
     SayWhy,
+    /// As many of these wait for an answer as may wait at once.
+    StillWaiting,
+    /// There is nothing in what was sent.
+    NothingSaid,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -62,6 +66,8 @@ impl Refusal {
         Self::TooLong,
         Self::NotInRubric,
         Self::SayWhy,
+        Self::StillWaiting,
+        Self::NothingSaid,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -76,9 +82,13 @@ impl Refusal {
             | Self::NotInCourse
             | Self::NoSuchInterest
             | Self::NoSuchCourses => 404,
-            Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
+            Self::AttemptOver
+            | Self::NoMoreHints
+            | Self::AlreadySo
+            | Self::NothingToUndo
+            | Self::StillWaiting => 409,
             Self::TooLong => 413,
-            Self::NotInRubric | Self::SayWhy => 422,
+            Self::NotInRubric | Self::SayWhy | Self::NothingSaid => 422,
         }
     }
 
@@ -103,6 +113,8 @@ impl Refusal {
             Self::TooLong => "refusal-too-long",
             Self::NotInRubric => "refusal-not-in-rubric",
             Self::SayWhy => "refusal-say-why",
+            Self::StillWaiting => "refusal-still-waiting",
+            Self::NothingSaid => "refusal-nothing-said",
         }
     }
 }

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 5] = [
+const ENGLISH: [(&str, &str); 8] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -20,10 +20,11 @@ const ENGLISH: [(&str, &str); 5] = [
     ("parts.ftl", include_str!("en/parts.ftl")),
     ("privacy.ftl", include_str!("en/privacy.ftl")),
     ("content.ftl", include_str!("en/content.ftl")),
+    ("people.ftl", include_str!("en/people.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 5] = [
+const SPANISH: [(&str, &str); 8] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -31,6 +32,7 @@ const SPANISH: [(&str, &str); 5] = [
     ("parts.ftl", include_str!("es/parts.ftl")),
     ("privacy.ftl", include_str!("es/privacy.ftl")),
     ("content.ftl", include_str!("es/content.ftl")),
+    ("people.ftl", include_str!("es/people.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

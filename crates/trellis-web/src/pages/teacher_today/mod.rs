@@ -18,7 +18,7 @@ use trellis_core::people::Role;
 use trellis_core::plan::cards::{Card, cards};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
-use trellis_store::read::{SectionView, TaughtSection};
+use trellis_store::read::{Judged, SectionView, TaughtSection};
 use trellis_store::{MOST_FAILURES, Viewer};
 
 use crate::app::App;
@@ -32,6 +32,8 @@ pub(crate) use cards::since_words;
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
+/// With fewer cards that teachers judged, how often they were right says nothing yet.
+const LEAST_JUDGED: u32 = 5;
 /// Why a card can be put away.
 pub(crate) const DISMISS_REASONS: [&str; 3] = ["done", "wrong", "later"];
 
@@ -72,6 +74,10 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// The groups.
+    Groups,
+    /// What people ask.
+    Matters,
     /// The courses.
     Courses,
     /// The questions to look at.
@@ -100,6 +106,8 @@ pub(crate) fn shell_for(
         link("", "nav-teach-today", Here::Today),
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
+        link("/groups", "teach-nav-groups", Here::Groups),
+        link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
         link("/audit", "teach-nav-audit", Here::Audit),
     ];
@@ -196,6 +204,7 @@ struct Today<'a> {
     notice: Option<String>,
     cards: Vec<CardView>,
     reasons: Vec<(&'static str, String)>,
+    judged: Option<String>,
     session: Session,
     map: Option<MapView<'a>>,
 }
@@ -255,6 +264,7 @@ pub(crate) async fn page(
             .into_iter()
             .map(|reason| (reason, words.t(&format!("teach-dismiss-{reason}"))))
             .collect(),
+        judged: judged_sentence(&words, view.judged),
         session: session(&app, &view, &words)?,
         map: courses_of(&catalog, &map.section)
             .first()
@@ -262,6 +272,17 @@ pub(crate) async fn page(
         shell: shell_for(&app, title, &viewer, &view.section, Here::Today)?,
     };
     Ok(Html(page.render()?))
+}
+
+/// How often the cards were right, by what teachers said when they put them away.
+fn judged_sentence(words: &Words, judged: Judged) -> Option<String> {
+    let all = judged.right.saturating_add(judged.wrong);
+    let numbers = [("right", f64::from(judged.right)), ("all", f64::from(all))];
+    match all {
+        0 => None,
+        1..LEAST_JUDGED => Some(words.mixed("teach-judged-few", &numbers, &[])),
+        _ => Some(words.mixed("teach-judged", &numbers, &[])),
+    }
 }
 
 fn small(count: usize) -> u32 {
@@ -274,7 +295,7 @@ fn cards_of(view: &SectionView, catalog: &Arc<Catalog>, now: Timestamp) -> Vec<C
         .iter()
         .map(|learner| (learner.name.id, &learner.state))
         .collect();
-    cards(&learners, catalog, &view.dismissed, now)
+    cards(&learners, &view.matters, catalog, &view.dismissed, now)
 }
 
 /// "19 of 24 students answered in the last seven days."

@@ -89,6 +89,7 @@ pub(super) fn card(
             trellis_core::audit::Subject::Item(id) => format!("{base}/items/{id}"),
             _ => format!("{base}/audit"),
         },
+        skill: None,
         seen: words.t(&format!("audit-rule-{}", finding.observed.rule())),
     });
     let more = found.len().saturating_sub(NAMED);
