@@ -7,6 +7,7 @@ mod content;
 mod contract;
 mod damage;
 mod faults;
+mod grouping;
 mod kill;
 mod model;
 mod school;
