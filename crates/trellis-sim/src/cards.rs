@@ -29,7 +29,7 @@ const OCCASIONS: usize = 2;
 const SHARED_BY: usize = 2;
 /// Days for which somebody has left for good when it is time to ask.
 const AWAY_DAYS: i64 = 4;
-/// Things counted as mastered and truly lost from which on nobody should miss it; a card is right from the first on.
+/// Things due for a review and truly lost from which on nobody should miss it; a card is right from the first on.
 const LOST: usize = 3;
 /// School days that a need must last to count as one that could be missed.
 const LASTS: u32 = 3;
@@ -110,11 +110,12 @@ pub struct CardFigures {
 }
 
 impl CardFigures {
-    /// All kinds together.
+    /// All kinds together, but for good news.
     #[must_use]
     pub fn all(&self) -> Told {
         let mut all = Told::default();
-        for told in self.kinds.values() {
+        let needs = self.kinds.iter();
+        for (_, told) in needs.filter(|(kind, _)| **kind != CardKind::ReadyToCheck) {
             all.add(told);
         }
         all
@@ -413,8 +414,8 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
         let mut lost = 0;
         for begun in &pupil.state.competencies {
             let id = &begun.competency;
-            let counts = mastery::mastery(&pupil.state, id, now) != Mastery::NotYet;
-            lost += usize::from(counts && !pupil.knows(id));
+            let due = mastery::mastery(&pupil.state, id, now) == Mastery::Fading;
+            lost += usize::from(due && !pupil.knows(id));
             let doubted = begun.doubted_at.map(|at| now.days_since(at));
             if doubted.is_some_and(|days| days <= LATELY_DAYS) && !pupil.knows(id) {
                 needs.insert(need(CardKind::Doubted, learner, id));

@@ -8,6 +8,7 @@ mod contract;
 mod curating;
 mod damage;
 mod faults;
+mod grouping;
 mod kill;
 mod model;
 mod one_of_each;

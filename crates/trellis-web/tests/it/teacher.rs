@@ -180,7 +180,10 @@ async fn a_shared_mix_up_is_a_card_until_it_is_put_away() {
 async fn the_page_says_how_often_its_cards_were_right() {
     let school = School::new();
     let names: Vec<String> = (0..7)
-        .flat_map(|card| LEARNERS[..2].map(|learner| format!("stuck:skill-{card}:{learner}")))
+        .flat_map(|card| {
+            let of = LEARNERS[..2].iter();
+            of.map(move |learner| format!("stuck:skill-{card}:{learner}"))
+        })
         .collect();
     let viewer = school.viewer(TEACHER);
     for (place, name) in names.iter().enumerate() {

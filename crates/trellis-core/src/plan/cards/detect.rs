@@ -29,9 +29,9 @@ const STUCK_BELOW: f64 = 0.6;
 const NOT_ASKING_WRONG: u32 = 5;
 /// School days without an answer.
 const IDLE_SCHOOL_DAYS: u32 = 5;
-/// Days of the class that somebody must have missed, and again for each day of the longest absence that their last answers
-/// know: who often misses a day is not away yet.
-const IDLE_CLASS_DAYS: u32 = 3;
+/// How unlikely an absence must be for somebody who comes as often as their last answers tell: who often misses a day is
+/// not away yet.
+const IDLE_UNLIKELY: f64 = 0.01;
 /// The part of a class that makes a day of the class by answering on it: one in so many.
 const CLASS_DAY: usize = 4;
 /// Wrong first tries in a row, after having been mastered, that a person should look at.
@@ -41,7 +41,7 @@ const FRESH_DAYS: f64 = 3.0;
 /// Reviews waiting before they are said to slip.
 const SLIPPING: u32 = 4;
 /// What is expected to be forgotten of what was mastered before reviews are said to slip, in competencies.
-const SLIPPED: f64 = 1.5;
+const SLIPPED: f64 = 0.8;
 
 fn whole_days(now: Timestamp, earlier: Timestamp) -> u32 {
     u32::try_from(now.day().saturating_sub(earlier.day()).max(0)).unwrap_or(u32::MAX)
@@ -83,6 +83,11 @@ struct Shown {
     last_at: Timestamp,
 }
 
+/// Whether it is more than chance: it shows again, and in nearly all wrong answers that could show it.
+fn is_held(shown: &Shown) -> bool {
+    shown.times >= SHOWN_EACH && shown.times > 2 * shown.otherwise
+}
+
 /// Misconceptions that several share. One counts for a learner while most of their wrong answers that could show it do,
 /// and until an answer that is right without help.
 pub(super) fn mix_ups(
@@ -93,7 +98,7 @@ pub(super) fn mix_ups(
 ) {
     for (learner, state) in learners {
         for ((mix_up, competency), shown) in shown_by(state, catalog, now) {
-            if shown.times >= SHOWN_EACH && shown.times > shown.otherwise {
+            if is_held(&shown) {
                 let subject = Subject::MixUp(mix_up, competency);
                 let Shown { times, last_at, .. } = shown;
                 let seen = Seen::MixUp { times, last_at };
@@ -111,7 +116,7 @@ pub(crate) fn mix_ups_of_learner(
 ) -> Vec<(MixUpId, CompetencyId, u32)> {
     let shown = shown_by(state, catalog, now).into_iter();
     shown
-        .filter(|(_, shown)| shown.times > shown.otherwise)
+        .filter(|(_, shown)| is_held(shown))
         .map(|((mix_up, id), shown)| (mix_up, id, shown.times))
         .collect()
 }
@@ -247,8 +252,13 @@ fn stuck(
         .take(STUCK_LOOK)
         .collect();
     let right = last.iter().filter(|recent| recent.right_alone).count();
-    let latest_right = last.first().is_none_or(|recent| recent.right_alone);
-    if believed.known >= STUCK_BELOW || right > STUCK_LUCK || latest_right {
+    // After a right answer luck has had its turn.
+    let luck = if begun.run == 0 {
+        right <= STUCK_LUCK
+    } else {
+        !last.is_empty() && right < STUCK_LUCK
+    };
+    if believed.known >= STUCK_BELOW || !luck {
         return None;
     }
     #[expect(
@@ -290,7 +300,8 @@ pub(super) fn not_asking(
     }
 }
 
-/// Learners who have not answered for a school week, while the class worked on more days than they ever missed. When that
+/// Learners who have not answered for a school week, while the class worked on more days than they
+/// usually miss. When that
 /// holds for more than half of the section there was a holiday or a class test, and nobody is named.
 pub(super) fn idle(
     drafts: &mut Drafts<'_>,
@@ -312,11 +323,13 @@ pub(super) fn idle(
             continue;
         };
         let days = active_days(state);
-        let longest = days.iter().zip(days.iter().skip(1));
-        let longest = longest.map(|(from, to)| missed(*from, *to)).max();
-        let usual = IDLE_CLASS_DAYS.saturating_mul(longest.unwrap_or(0).saturating_add(1));
+        let first = days.first().copied().unwrap_or(last.day());
+        let attended = u32::try_from(days.len()).unwrap_or(u32::MAX);
+        let of = missed(first - 1, last.day() + 1).max(attended);
+        let stays_away = 1.0 - f64::from(attended) / f64::from(of.saturating_add(1));
+        let away = f64::from(missed(last.day(), now.day() + 1));
         let school_days = school_days_between(last, now);
-        if school_days >= IDLE_SCHOOL_DAYS && missed(last.day(), now.day() + 1) >= usual {
+        if school_days >= IDLE_SCHOOL_DAYS && libm::pow(stays_away, away) <= IDLE_UNLIKELY {
             found.push((*learner, Some(school_days)));
         }
     }

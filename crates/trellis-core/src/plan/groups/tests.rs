@@ -23,7 +23,7 @@ fn who_needs_the_same_sits_together_and_nobody_in_two_places() {
         .collect();
     // Two more begun lately, elsewhere; the third of them in both places.
     states.push(learner(4, "add", &[false, false], 0, NOW));
-    states.push(learner(5, "add", &[false, true], 0, NOW));
+    states.push(learner(5, "add", &[false; 3], 0, NOW));
     answered(&mut states[2], "add", &[false, false], 0, NOW);
     let found = formed(&states, None);
     assert_eq!(found.len(), 2);
