@@ -13,6 +13,7 @@ mod layout;
 mod markup;
 mod pace;
 mod pages;
+mod parts;
 mod reasons;
 mod routes;
 mod security;

@@ -15,4 +15,5 @@ mod security;
 mod signing_in;
 mod smaller_questions;
 mod teacher;
+mod why;
 mod words;

@@ -14,6 +14,7 @@ mod evaluate_input;
 mod evaluate_report;
 mod evaluate_run;
 pub(crate) mod explain;
+mod explain_parts;
 pub(crate) mod export;
 mod findings;
 pub(crate) mod fit;

@@ -14,6 +14,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::{FamilyView, Name};
 
 use super::day;
+use crate::parts;
 use crate::reasons::{self, Reader};
 use crate::words::Words;
 use crate::{chance, markup};
@@ -41,6 +42,8 @@ pub(super) struct Road {
     pub(super) steps: Vec<Step>,
     /// Why the current step comes now.
     pub(super) why: Vec<String>,
+    /// What moves the chance most.
+    pub(super) parts: Vec<String>,
 }
 
 /// Something that is hard just now.
@@ -268,6 +271,13 @@ impl<'a> Facts<'a> {
             ),
             steps,
             why: self.why(current),
+            parts: parts::lines(
+                self.words,
+                self.catalog,
+                Reader::Family(self.name),
+                self.state,
+                current,
+            ),
         })
     }
 
