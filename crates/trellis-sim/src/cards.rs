@@ -12,19 +12,13 @@ use trellis_core::time::Timestamp;
 use trellis_stats::random::Random;
 
 use crate::classroom::{Met, Pupil};
-use crate::history::mix_ups_of;
+use crate::lately::{LATELY_DAYS, lately, never_asks, often_open_to};
 use crate::learner::SimLearner;
 
 /// Monday, 31 August 2026, half past eight.
 const FIRST_MORNING: Timestamp = Timestamp(1_788_165_000_000);
-/// Days that count as lately, as for the cards.
-const LATELY_DAYS: f64 = 7.0;
 /// First tries after which somebody who does not know needs a person.
 const NEEDS_AFTER: usize = 6;
-/// Questions of a week, not known and without a hint, that show somebody who does not ask.
-const NOT_ASKED: usize = 5;
-/// Questions of a week that know a mix-up and were not known, so that a mix-up that is held can show.
-const OCCASIONS: usize = 2;
 /// Learners who must share a mix-up.
 const SHARED_BY: usize = 2;
 /// Days for which somebody has left for good when it is time to ask.
@@ -344,32 +338,6 @@ fn need(kind: CardKind, learner: PersonId, competency: &CompetencyId) -> Need {
     }
 }
 
-fn lately(pupil: &Pupil, now: Timestamp) -> impl Iterator<Item = &Met> {
-    let met = pupil.met.iter();
-    met.filter(move |met| now.days_since(met.at) <= LATELY_DAYS)
-}
-
-/// The mix-ups that a pupil has and lately had so many occasions to show in a competency, each once.
-fn often_open_to(
-    pupil: &Pupil,
-    catalog: &Catalog,
-    id: &CompetencyId,
-    now: Timestamp,
-) -> BTreeSet<MixUpId> {
-    let wrong = lately(pupil, now).filter(|met| met.competency == *id && !met.knew);
-    let occasions: Vec<MixUpId> = wrong
-        .filter_map(|met| catalog.item(&met.item))
-        .flat_map(mix_ups_of)
-        .collect();
-    let often = |one: &&MixUpId| occasions.iter().filter(|other| other == one).count() >= OCCASIONS;
-    let theirs = pupil.seat.mind.mix_ups();
-    let open = occasions
-        .iter()
-        .filter(often)
-        .filter(|one| theirs.contains(*one));
-    open.cloned().collect()
-}
-
 /// What is truly so this morning.
 fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
     let mut needs = BTreeSet::new();
@@ -399,9 +367,7 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
                 held.entry((mix_up, id.clone())).or_default().push(learner);
             }
         }
-        let unknown = lately(pupil, now).filter(|met| !met.knew).count();
-        let asked = lately(pupil, now).any(|met| met.hints > 0);
-        if unknown >= NOT_ASKED && !asked {
+        if never_asks(pupil, now) {
             so.insert(nobody(CardKind::NotAsking));
             // Who is stuck is told of there.
             if !stuck {

@@ -5,6 +5,7 @@ mod answers;
 mod cards;
 mod classroom;
 mod history;
+mod lately;
 mod learner;
 mod responses;
 mod school;

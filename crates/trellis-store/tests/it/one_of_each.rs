@@ -1,6 +1,7 @@
 //! An event of every kind with every field filled. The chain from one kind to the next is a match without a rest, so a new
 //! kind of event does not compile here until it has its place.
 
+use trellis_core::audit::{Observed, Settlement, Subject};
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -283,7 +284,39 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             section,
             courses: vec![fill.course()],
         },
-        Event::CoursesChosen { .. }
+        other => return next_of_content(other, fill),
+    })
+}
+
+/// The last of the chain: what people decide about content.
+fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
+    let item = fill.item();
+    let about = Subject::Item(item.clone());
+    Some(match event {
+        Event::CoursesChosen { .. } => Event::ItemHeld {
+            item,
+            note: fill.words(),
+        },
+        Event::ItemHeld { .. } => Event::ItemReleased { item },
+        Event::ItemReleased { .. } => Event::FindingSettled {
+            about,
+            seen: Observed::SuspectedKey {
+                item_rest: -0.2,
+                preferred: None,
+                answers: 40,
+            },
+            how: Settlement::Dismissed,
+            note: fill.words(),
+        },
+        Event::FindingSettled { .. } => Event::FindingReopened {
+            about,
+            rule: "suspected-key".to_owned(),
+        },
+        Event::FindingReopened { .. } => Event::ItemReported {
+            item,
+            note: fill.words(),
+        },
+        Event::ItemReported { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -291,8 +324,21 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::Started { .. }
         | Event::HintShown { .. }
         | Event::HintAnswered { .. }
+        | Event::Responded { .. }
+        | Event::HandedIn { .. }
+        | Event::Scored { .. }
+        | Event::ScoreUndone { .. }
         | Event::NotUnderstood { .. }
-        | Event::Responded { .. } => return None,
+        | Event::Revealed { .. }
+        | Event::Mastered { .. }
+        | Event::Doubted { .. }
+        | Event::ProofBegun { .. }
+        | Event::ProofEnded { .. }
+        | Event::InterestChosen { .. }
+        | Event::Directed { .. }
+        | Event::DirectiveUndone { .. }
+        | Event::ClassOpened { .. }
+        | Event::ClassClosed { .. } => return None,
     })
 }
 
