@@ -11,7 +11,8 @@ use trellis_core::plan::cards::{CardKind, cards};
 use trellis_core::time::Timestamp;
 use trellis_stats::random::Random;
 
-use crate::classroom::{Met, Pupil};
+use crate::classroom::Pupil;
+use crate::history::mix_ups_of;
 use crate::lately::{LATELY_DAYS, lately, never_asks, often_open_to};
 use crate::learner::SimLearner;
 
