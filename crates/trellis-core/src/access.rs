@@ -73,11 +73,13 @@ pub enum Read {
     CheckQueue,
     /// What looks wrong with the content of courses, and what people decided about it.
     AuditWorklist,
+    /// All that is kept about a person, whole.
+    PersonRecord,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -93,6 +95,7 @@ impl Read {
         Self::LockedOut,
         Self::CheckQueue,
         Self::AuditWorklist,
+        Self::PersonRecord,
     ];
 }
 
@@ -116,11 +119,13 @@ pub enum Deed {
     Provision,
     /// Hold an item back, settle what an audit found, say that an item is bad.
     Curate,
+    /// Ask that a person is erased, or agree to it. It takes two.
+    Erase,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -129,6 +134,7 @@ impl Deed {
         Self::Release,
         Self::Provision,
         Self::Curate,
+        Self::Erase,
     ];
 }
 
@@ -152,6 +158,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
+        // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
+        Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
     }
 }
 
@@ -168,6 +176,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
+        Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
     }
 }
 

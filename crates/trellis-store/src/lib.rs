@@ -15,6 +15,7 @@ mod error;
 mod examine;
 mod fold;
 mod journal;
+pub mod personal;
 mod private_file;
 pub mod read;
 mod reader;

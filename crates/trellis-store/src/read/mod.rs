@@ -10,6 +10,7 @@ mod explanation;
 mod family;
 mod learner;
 mod locked_out;
+mod person;
 mod section;
 mod worklist;
 
@@ -26,6 +27,7 @@ pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
+pub use person::PersonView;
 pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
 pub use worklist::Worklist;
 

@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod how;
 pub(crate) mod item;
+pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod practice;

@@ -11,8 +11,10 @@ mod teacher_class;
 
 mod audit;
 mod checking;
+mod connections;
 mod security;
 mod signing_in;
 mod smaller_questions;
 mod teacher;
+mod why;
 mod words;
