@@ -241,6 +241,14 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "curation",
+        whose: &[],
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no("body", "a fold of the events about questions"),
+        ],
+    },
+    Table {
         name: "fold_format",
         whose: &[],
         columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],

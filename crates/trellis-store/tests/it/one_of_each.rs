@@ -302,17 +302,13 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
         Event::ItemHeld { .. } => Event::ItemReleased { item },
         Event::ItemReleased { .. } => Event::FindingSettled {
             about,
-            seen: Observed::SuspectedKey {
-                item_rest: -0.2,
-                preferred: None,
-                answers: 40,
-            },
+            seen: Observed::NoHint,
             how: Settlement::Dismissed,
             note: fill.words(),
         },
         Event::FindingSettled { .. } => Event::FindingReopened {
             about,
-            rule: "suspected-key".to_owned(),
+            rule: Observed::NoHint.rule().to_owned(),
         },
         Event::FindingReopened { .. } => Event::ItemReported {
             item,

@@ -21,7 +21,7 @@ async fn a_question_that_is_reported_lands_in_the_list_and_can_be_held_back() {
     let list = format!("/teach/{SECTION}/audit");
     let page = school.get(&page_of(&id), Some(TEACHER)).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("As a student sees it") && page.body.contains("Our answer"));
+    assert!(page.body.contains("As a student sees it"));
     let form = format!("scope={SECTION}&item={id}&note=The+picture+is+missing.&here=true");
     let said = school.post("/audit/report", &form, TEACHER).await;
     assert_eq!(said.location, format!("{}?done=reported", page_of(&id)));

@@ -212,7 +212,12 @@ impl Teller<'_> {
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::ClassOpened { .. }
-            | Event::ClassClosed { .. } => String::new(),
+            | Event::ClassClosed { .. }
+            | Event::ItemReleased { .. }
+            | Event::FindingReopened { .. } => String::new(),
+            Event::ItemHeld { note, .. }
+            | Event::FindingSettled { note, .. }
+            | Event::ItemReported { note, .. } => note.clone(),
         }
     }
 }
