@@ -75,7 +75,7 @@ async fn three_clicks_lead_from_today_to_a_plan_on_paper() {
     let other = school.get(&made.location, Some(OTHER_TEACHER)).await;
     assert_eq!(other.status, StatusCode::FORBIDDEN);
     let list = seen(&school, &path, TEACHER).await;
-    assert!(list.body.contains("Amara M, Ben M"), "{}", list.body);
+    assert!(list.body.contains("Amara M., Ben M."), "{}", list.body);
     assert!(list.body.contains("So far 0 of 2 stand higher"));
 }
 
