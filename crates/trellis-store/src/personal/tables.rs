@@ -255,10 +255,13 @@ const TABLES: &[Table] = &[
     },
     Table {
         name: "curation",
-        whose: &[Whose::Names("body")],
+        whose: &[],
         columns: &[
             no("one", OF_THE_DATABASE),
-            is("body", Kind::Class, Given::AsIs),
+            no(
+                "body",
+                "decisions about content, worked out from the journal",
+            ),
         ],
     },
     Table {

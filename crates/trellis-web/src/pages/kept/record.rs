@@ -212,12 +212,7 @@ impl Teller<'_> {
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::ClassOpened { .. }
-            | Event::ClassClosed { .. }
-            | Event::ItemReleased { .. }
-            | Event::FindingReopened { .. } => String::new(),
-            Event::ItemHeld { note, .. }
-            | Event::FindingSettled { note, .. }
-            | Event::ItemReported { note, .. } => note.clone(),
+            | Event::ClassClosed { .. } => String::new(),
         }
     }
 }
