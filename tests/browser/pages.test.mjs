@@ -84,6 +84,8 @@ before(async () => {
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],
     ["ask", "family", `/family/${student.id}/ask`],
+    ["kept", "learner", "/kept"],
+    ["kept-of", "family", `/kept/${student.id}`],
     ["district", "leader", "/district"],
     ["support", "leader", "/district/support"],
   ];

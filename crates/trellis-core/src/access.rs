@@ -76,11 +76,13 @@ pub enum Read {
     Support,
     /// Groups: who is in them and why, and how it went.
     Groups,
+    /// All that is kept about a person, whole.
+    PersonRecord,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -98,6 +100,7 @@ impl Read {
         Self::Matters,
         Self::Support,
         Self::Groups,
+        Self::PersonRecord,
     ];
 }
 
@@ -123,11 +126,13 @@ pub enum Deed {
     Raise,
     /// Answer what somebody raised.
     Answer,
+    /// Ask that a person is erased, or agree to it. It takes two.
+    Erase,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -137,6 +142,7 @@ impl Deed {
         Self::Provision,
         Self::Raise,
         Self::Answer,
+        Self::Erase,
     ];
 }
 
@@ -160,6 +166,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Support => matches!(relation, LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
+        // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
+        Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
     }
 }
 
@@ -181,6 +189,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::Own | Relation::GuardianOf | Relation::TeacherOf
         ),
         Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
+        Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
     }
 }
 

@@ -15,6 +15,7 @@ mod fold;
 mod groups;
 mod journal;
 mod matters;
+pub mod personal;
 mod private_file;
 pub mod read;
 mod reader;

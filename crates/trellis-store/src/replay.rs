@@ -93,6 +93,14 @@ impl Store {
         })
     }
 
+    /// A learner's state folded from the events up to and with this place of the journal.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn learner_as_of(&self, learner: PersonId, until: Seq) -> Result<LearnerState, StoreError> {
+        self.read(|connection| refold::from_journal(connection, learner, Some(until)))
+    }
+
     /// The last event's place; 0 for an empty journal.
     ///
     /// # Errors

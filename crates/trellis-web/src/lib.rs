@@ -11,7 +11,9 @@ mod given;
 mod language;
 mod layout;
 mod markup;
+mod pace;
 mod pages;
+mod parts;
 mod reasons;
 mod routes;
 mod security;
@@ -21,6 +23,7 @@ mod tries;
 pub mod words;
 
 pub use app::App;
+pub use pages::kept::{record_in_words, schedule};
 pub use routes::router;
-pub use server::serve;
+pub use server::{Limits, serve, serve_until};
 pub use session::hash_secret;

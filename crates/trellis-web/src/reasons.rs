@@ -18,8 +18,17 @@ pub(crate) enum Reader<'a> {
     Family(&'a str),
 }
 
-impl Reader<'_> {
-    fn key(self) -> &'static str {
+impl<'a> Reader<'a> {
+    /// The child's name, where the reader is a family; empty for others.
+    pub(crate) fn name(self) -> &'a str {
+        match self {
+            Self::Family(name) => name,
+            Self::Student | Self::Teacher => "",
+        }
+    }
+
+    /// The name of the reader in the keys of words.
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Student => "student",
             Self::Teacher => "teacher",
@@ -56,10 +65,7 @@ pub(crate) fn lines(
 
 fn line(words: &Words, catalog: &Catalog, reader: Reader<'_>, reason: &Reason) -> String {
     let key = format!("reason-{}-{}", reader.key(), reason.key());
-    let name = match reader {
-        Reader::Family(name) => name,
-        Reader::Student | Reader::Teacher => "",
-    };
+    let name = reader.name();
     let told = |numbers: &[(&str, f64)], texts: &[(&str, &str)]| {
         let mut texts = texts.to_vec();
         texts.push(("name", name));

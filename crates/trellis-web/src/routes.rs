@@ -1,5 +1,8 @@
 //! Addresses: one line a page.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -9,19 +12,41 @@ use trellis_core::refusal::Refusal;
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::pace::{self, Pace};
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, groups, how, lessons, map,
+    check, class, class_map, courses, district, evidence, family, groups, how, kept, lessons, map,
     matters, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
-    language::in_each(app, pages)
+    language::in_each(app, |app| guarded(app.clone(), addresses().with_state(app)))
 }
 
-/// All addresses, in the words of the application.
-fn pages(app: App) -> Router {
+/// The application for a network: nobody may ask for too much at once, and no request may take longer than this.
+pub(crate) fn served(app: App, longest: Duration) -> Router {
+    let pace = Arc::new(Pace::default());
+    language::in_each(app, |app| {
+        let addresses = addresses()
+            .with_state(app.clone())
+            .layer(middleware::from_fn_with_state(longest, security::in_time))
+            .layer(middleware::from_fn_with_state(
+                Arc::clone(&pace),
+                pace::keep,
+            ));
+        guarded(app, addresses)
+    })
+}
+
+/// What goes around every reply: the headers that guard it, and the page of an error in the words of the application.
+fn guarded(app: App, addresses: Router) -> Router {
+    addresses
+        .layer(middleware::from_fn(security::guard))
+        .layer(middleware::from_fn_with_state(app, error_page::in_words))
+}
+
+fn addresses() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
@@ -44,6 +69,10 @@ fn pages(app: App) -> Router {
             get(matters::child).post(matters::ask),
         )
         .route("/how", get(how::page))
+        .route("/kept", get(kept::own))
+        .route("/kept/{person}", get(kept::of))
+        .route("/kept/{person}/record.json", get(kept::json))
+        .route("/kept/{person}/record.txt", get(kept::text))
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
         .route(
@@ -110,10 +139,4 @@ fn pages(app: App) -> Router {
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))
-        .layer(middleware::from_fn(security::guard))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            error_page::in_words,
-        ))
-        .with_state(app)
 }

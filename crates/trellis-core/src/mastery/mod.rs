@@ -6,14 +6,16 @@
 //! at least [`LEAST_ITEMS`] different items.
 
 mod credit;
+mod explain;
 
 use trellis_stats::memory::Memory;
 use trellis_stats::probability::Probability;
+use trellis_stats::tracing::Opportunity;
 use trellis_stats::tracing::bkt::BktState;
 use trellis_stats::tracing::mastery::LowerBoundMastery;
-use trellis_stats::tracing::{Opportunity, Prediction};
 
 pub use credit::{RIGHT_FROM, credit};
+pub use explain::{LEAST_PART, after_right, because, explained, next};
 
 use crate::estimate::{Believed, CompetencyState, LearnerState, Level};
 use crate::event::Evidence;
@@ -95,12 +97,6 @@ pub fn believed(model: &RunningModel, state: &LearnerState, id: &CompetencyId) -
         high: high.get(),
         next_right: next.get(),
     }
-}
-
-/// The chance that a fresh open item is answered right without help, as a sum of parts that have names.
-#[must_use]
-pub fn next(model: &RunningModel, state: &LearnerState, id: &CompetencyId) -> Prediction {
-    model.next(&state.model, id, &knows(state.competency(id)))
 }
 
 /// Takes one piece of evidence into the rule and into the model's memory. The competency must be in the state's list.

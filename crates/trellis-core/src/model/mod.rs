@@ -17,7 +17,8 @@ pub use state::{ModelState, RuleState};
 use trellis_stats::probability::{Probability, logistic, logit};
 use trellis_stats::tracing::additive::{Additive, Difficulty};
 use trellis_stats::tracing::bkt::{self, BktState, Parameters};
-use trellis_stats::tracing::{CompetencyKey, ItemKey, Opportunity, Prediction};
+use trellis_stats::tracing::{CompetencyKey, ItemKey, Opportunity};
+pub use trellis_stats::tracing::{Prediction, Term, TermKind};
 
 use crate::framework::{CompetencyId, ItemId};
 

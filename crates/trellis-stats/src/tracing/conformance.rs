@@ -109,6 +109,14 @@ fn check_prediction<M: LearnerModel>(
             prediction.terms
         ));
     }
+    let counted = prediction.counted_from(&model.predict(&model.start(), opportunity));
+    let sum: f64 = counted.terms.iter().map(|term| term.log_odds).sum();
+    if libm::fabs(sum - logit(p)) > 1e-6 || counted.probability != prediction.probability {
+        return Err(format!(
+            "counted from a start, terms sum to {sum}, the log-odds are {}",
+            logit(p)
+        ));
+    }
     if model.predict(state, opportunity) != prediction {
         return Err(format!("two predictions differ at {opportunity:?}"));
     }

@@ -106,6 +106,12 @@ impl TermKind {
         Self::Sequence,
         Self::Hints,
     ];
+
+    /// Whether the part is about the learner's answers, and not the same for everybody on this item.
+    #[must_use]
+    pub const fn is_the_learners(self) -> bool {
+        !matches!(self, Self::Base | Self::Item | Self::Competency)
+    }
 }
 
 /// One signed part of a prediction.
@@ -134,6 +140,33 @@ impl Prediction {
         let sum = terms.iter().map(|term| term.log_odds).sum();
         let probability = LogOdds::new(sum).map_or(Probability::HALF, LogOdds::probability);
         Self { probability, terms }
+    }
+
+    /// The same prediction with each part that answers can move counted from where it stands in `start`, the prediction
+    /// for somebody who has answered nothing: then a part says what this learner's own answers did. What is taken off
+    /// goes to [`TermKind::Base`], so that the parts still sum to the log-odds.
+    #[must_use]
+    pub fn counted_from(&self, start: &Self) -> Self {
+        let part = |of: &Self, kind: TermKind| {
+            let found = of.terms.iter().find(|term| term.kind == kind);
+            found.map_or(0.0, |term| term.log_odds)
+        };
+        let mut parts = TermKind::ALL.map(|kind| part(self, kind));
+        for (place, kind) in TermKind::ALL.into_iter().enumerate() {
+            if kind.is_the_learners() {
+                let at_start = part(start, kind);
+                parts[place] -= at_start;
+                parts[TermKind::Base as usize] += at_start;
+            }
+        }
+        let terms = TermKind::ALL.into_iter().zip(parts);
+        let said = terms.filter(|(_, log_odds)| *log_odds != 0.0);
+        Self {
+            probability: self.probability,
+            terms: said
+                .map(|(kind, log_odds)| Term { kind, log_odds })
+                .collect(),
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! One decision, as stored, for the page that says why.
 
 use trellis_core::access::Read;
+use trellis_core::estimate::LearnerState;
 use trellis_core::event::Recorded;
 use trellis_core::id::{PersonId, Seq};
 use trellis_core::refusal::Refusal;
 
 use super::{ReadResult, allow_learner};
 use crate::session::Viewer;
-use crate::{Store, journal};
+use crate::{Store, journal, refold};
 
 impl Store {
     /// The events of one decision about a learner.
@@ -17,12 +18,24 @@ impl Store {
     pub fn explanation(&self, viewer: &Viewer, decision: Seq) -> ReadResult<Vec<Recorded>> {
         self.look(|connection| {
             let events = journal::decision(connection, decision)?;
-            let learner = events
-                .iter()
-                .find_map(|recorded| recorded.event.learner())
-                .ok_or(Refusal::NotYours)?;
+            let learner = learner_of(&events)?;
             allow_learner(connection, viewer, learner, Read::Explanation)?;
             Ok(events)
+        })
+    }
+
+    /// What was believed about a learner when the decision of theirs was made, that decision included: the fold of all
+    /// that had happened by then.
+    ///
+    /// # Errors
+    /// A refusal when there is no such decision or the viewer may not see it.
+    pub fn believed_after(&self, viewer: &Viewer, decision: Seq) -> ReadResult<LearnerState> {
+        self.look(|connection| {
+            let events = journal::decision(connection, decision)?;
+            let learner = learner_of(&events)?;
+            allow_learner(connection, viewer, learner, Read::Explanation)?;
+            let last = events.last().map(|recorded| recorded.seq);
+            Ok(refold::from_journal(connection, learner, last)?)
         })
     }
 
@@ -43,4 +56,11 @@ impl Store {
             })
         })
     }
+}
+
+fn learner_of(events: &[Recorded]) -> Result<PersonId, Refusal> {
+    let mut learners = events
+        .iter()
+        .filter_map(|recorded| recorded.event.learner());
+    learners.next().ok_or(Refusal::NotYours)
 }

@@ -10,6 +10,7 @@ mod explanation;
 mod family;
 mod learner;
 mod locked_out;
+mod person;
 mod section;
 
 use rusqlite::{Connection, Row};
@@ -25,6 +26,7 @@ pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
+pub use person::PersonView;
 pub(crate) use section::one as taught_section;
 pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
 

@@ -9,6 +9,7 @@ pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod groups;
 pub(crate) mod how;
+pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod matters;

@@ -12,21 +12,25 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 5] = [
+const ENGLISH: [(&str, &str); 7] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
     ("family.ftl", include_str!("en/family.ftl")),
     ("people.ftl", include_str!("en/people.ftl")),
+    ("privacy.ftl", include_str!("en/privacy.ftl")),
+    ("parts.ftl", include_str!("en/parts.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 5] = [
+const SPANISH: [(&str, &str); 7] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
     ("family.ftl", include_str!("es/family.ftl")),
     ("people.ftl", include_str!("es/people.ftl")),
+    ("privacy.ftl", include_str!("es/privacy.ftl")),
+    ("parts.ftl", include_str!("es/parts.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -11,9 +11,11 @@ mod teacher_class;
 
 mod asking;
 mod checking;
+mod connections;
 mod grouping;
 mod security;
 mod signing_in;
 mod smaller_questions;
 mod teacher;
+mod why;
 mod words;

@@ -13,6 +13,8 @@ use trellis_core::id::Seq;
 use trellis_core::recommendation::{Reason, Recommendation};
 use trellis_store::{Store, kind};
 
+use super::explain_parts;
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
     /// The number of the decision, or of any event in it.
@@ -44,6 +46,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<ExitCode, Box<dyn Erro
     let catalog = store.catalog();
     for recorded in &events {
         explain(&mut out, &catalog, recorded)?;
+        explain_parts::write(&mut out, &store, &catalog, recorded)?;
     }
     Ok(ExitCode::SUCCESS)
 }

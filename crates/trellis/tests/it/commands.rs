@@ -141,6 +141,13 @@ fn a_replay_and_an_explanation_are_printed() {
     run(&["replay", "--dir", &dir]).fails(2, &["--verify"]);
     let explained = run(&["explain", "3", "--dir", &dir]).succeeds();
     assert!(explained.out.contains("not yet") && explained.out.contains("probability of knowing"));
+    for said in [
+        "where everybody starts",
+        "sum",
+        "after 2 more right answers",
+    ] {
+        assert!(explained.out.contains(said), "{said}: {}", explained.out);
+    }
     let explained = run(&["explain", "3", "--dir", &dir, "--json"]).succeeds();
     let events = explained.json();
     assert_eq!(events[0]["event"]["kind"], "responded");

@@ -26,6 +26,8 @@ use crate::chance;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
+use crate::parts;
+use crate::reasons::Reader;
 use crate::session::SignedIn;
 use crate::words::Words;
 use advice::{AdviceView, Change};
@@ -62,6 +64,10 @@ struct Standing {
     level: String,
     class: &'static str,
     next: String,
+    /// What moves it most.
+    parts: Vec<String>,
+    /// What two more right answers would do.
+    ahead: String,
     doubt: String,
     counts: String,
     review: Option<String>,
@@ -299,6 +305,8 @@ fn standing(
             "times",
             &chance::times(words, believed.next_right),
         ),
+        parts: parts::lines(words, catalog, Reader::Teacher, state, id),
+        ahead: parts::ahead(words, catalog, Reader::Teacher, state, id),
         doubt: words.t(doubt),
         counts,
         review: fading.then(|| words.t("teach-review-is-due")),

@@ -5,8 +5,10 @@ use std::path::Path;
 use askama::Template as _;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::{CompetencyState, LearnerState, Recent};
+use trellis_core::event::Evidence;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::{DirectiveId, PersonId, Seq};
+use trellis_core::mastery;
 use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::policy::POLICY_VERSION;
 use trellis_core::recommendation::{Purpose, Reason, Recommendation, Stop, Versions};
@@ -270,7 +272,17 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
             let mix_up = item
                 .template()
                 .and_then(|template| Some(template.source().mix_ups.first()?.id.clone()));
-            for _ in 0..3 {
+            for number in 0..3 {
+                let evidence = Evidence {
+                    guess: 0.02,
+                    slip: 0.08,
+                    difficulty: Some(0.0),
+                    hints: 0,
+                    earlier: 0,
+                    gap_s: None,
+                    right: number == place % 3,
+                };
+                mastery::revise(state, id, &item.id, &evidence);
                 state.recent.push(Recent {
                     item: ItemId::new(item.id.as_str()).unwrap(),
                     competency: id.clone(),
@@ -302,6 +314,16 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
         states.push((id.as_str().to_owned(), view));
     }
     states
+}
+
+#[test]
+fn what_moves_the_chance_is_told_where_something_was_tried() {
+    let catalog = catalog();
+    for (place, (name, view)) in states(&catalog).iter().enumerate() {
+        let told = page(view, &catalog).contains("What we go by");
+        // The first state is that of nothing yet; then every second one has answers on what comes next.
+        assert_eq!(told, place % 2 == 1, "{name}");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::{FamilyView, Name};
 
 use super::day;
+use crate::parts;
 use crate::reasons::{self, Reader};
 use crate::words::Words;
 use crate::{chance, markup};
@@ -41,6 +42,8 @@ pub(super) struct Road {
     pub(super) steps: Vec<Step>,
     /// Why the current step comes now.
     pub(super) why: Vec<String>,
+    /// What moves the chance most.
+    pub(super) parts: Vec<String>,
 }
 
 /// Something that is hard just now.
@@ -56,6 +59,8 @@ pub(super) struct Hard {
 pub(super) struct Week {
     pub(super) title: String,
     pub(super) name: String,
+    /// The address of the page with all that is kept about the child.
+    pub(super) kept: String,
     pub(super) date: String,
     pub(super) lead: Vec<String>,
     pub(super) grades: Option<String>,
@@ -100,6 +105,7 @@ impl Week {
         Self {
             title: words.one(title, "name", facts.name),
             name: facts.name.to_owned(),
+            kept: format!("/kept/{}", view.learner.name.id),
             date: words.one("family-week", "date", &day::in_words(now, words)),
             lead: facts.lead(first_teacher.as_deref()),
             grades: facts.grades(),
@@ -265,6 +271,13 @@ impl<'a> Facts<'a> {
             ),
             steps,
             why: self.why(current),
+            parts: parts::lines(
+                self.words,
+                self.catalog,
+                Reader::Family(self.name),
+                self.state,
+                current,
+            ),
         })
     }
 

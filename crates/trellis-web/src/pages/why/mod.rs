@@ -5,15 +5,19 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use trellis_core::catalog::Catalog;
+use trellis_core::estimate::{Believed, LearnerState};
 use trellis_core::event::Event;
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::Seq;
+use trellis_core::mastery;
+use trellis_core::people::Role;
 use trellis_core::recommendation::{Purpose, Recommendation};
 
 use crate::app::App;
 use crate::chance::{self, filled, tenths};
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::parts;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -43,6 +47,17 @@ struct WhyPage {
     stops: Vec<Stop>,
     weighed: Vec<Weighed>,
     versions: Option<String>,
+    /// What moved the chance that stands in the decision.
+    parts: Option<Parts>,
+}
+
+/// What a chance is made of.
+struct Parts {
+    title: String,
+    lines: Vec<String>,
+    ahead: Option<String>,
+    /// Said where another model ran then.
+    note: Option<String>,
 }
 
 /// `GET /why/{decision}`
@@ -61,6 +76,27 @@ pub(crate) async fn page(
         .iter()
         .filter_map(|recorded| fact(words, &catalog, &recorded.event))
         .collect();
+    let believed = events.iter().find_map(|recorded| believed(&recorded.event));
+    let parts = match believed {
+        Some((competency, after)) => {
+            let state = app.store.believed_after(&viewer, decision)?;
+            // Only a family is told of the child by name.
+            let name = match viewer.role() {
+                Role::Guardian => {
+                    let week = app.store.family_week(&viewer, state.learner, app.now())?;
+                    week.learner.name.given
+                }
+                _ => String::new(),
+            };
+            let reader = match viewer.role() {
+                Role::Teacher => Reader::Teacher,
+                Role::Guardian => Reader::Family(&name),
+                _ => Reader::Student,
+            };
+            Some(made_of(words, &catalog, reader, &state, competency, after))
+        }
+        None => None,
+    };
     let advice = events.iter().find_map(|recorded| match &recorded.event {
         Event::Advised { recommendation, .. } => Some(recommendation),
         _ => None,
@@ -88,8 +124,56 @@ pub(crate) async fn page(
             ];
             words.with("why-versions", &parts)
         }),
+        parts,
     };
     Ok(Html(page.render()?))
+}
+
+/// What was believed after an event that says so, and about what.
+fn believed(event: &Event) -> Option<(&CompetencyId, &Believed)> {
+    match event {
+        Event::Responded {
+            competency, after, ..
+        }
+        | Event::Scored {
+            competency, after, ..
+        }
+        | Event::ScoreUndone {
+            competency, after, ..
+        }
+        | Event::Revealed {
+            competency, after, ..
+        } => Some((competency, after)),
+        _ => None,
+    }
+}
+
+/// The parts of a stored chance, said again from the events before it; nothing where the model of today does not come to
+/// the very same chance.
+fn made_of(
+    words: &Words,
+    catalog: &Catalog,
+    reader: Reader<'_>,
+    state: &LearnerState,
+    id: &CompetencyId,
+    stored: &Believed,
+) -> Parts {
+    let title = words.one("part-heading-of", "title", &title_of(catalog, id));
+    let prediction = mastery::explained(catalog.model(), state, id);
+    if prediction.probability.get().to_bits() != stored.next_right.to_bits() {
+        return Parts {
+            title,
+            lines: Vec::new(),
+            ahead: None,
+            note: Some(words.t("part-other-model")),
+        };
+    }
+    Parts {
+        title,
+        lines: parts::said(words, reader, &prediction),
+        ahead: Some(parts::ahead(words, catalog, reader, state, id)),
+        note: None,
+    }
 }
 
 fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {

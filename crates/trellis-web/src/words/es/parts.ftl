@@ -1,0 +1,73 @@
+# De qué está hecha una probabilidad: las partes de la suma del modelo, para cada lector. Cada parte tiene palabras para
+# cuando sube y para cuando baja.
+
+part-heading = Lo que más mueve este número
+part-heading-of = Lo que más mueve lo que creemos sobre «{ $title }»
+part-other-model = Otra versión del modelo hizo este número; por eso sus partes ya no se pueden decir.
+
+part-student-base-up = Casi todos aciertan preguntas así.
+part-student-base-down = A casi todos les cuestan al principio preguntas así.
+part-student-item-up = Esta clase de pregunta es más fácil que la mayoría.
+part-student-item-down = Esta clase de pregunta es más difícil que la mayoría.
+part-student-competency-up = A muchos les resulta fácil esta destreza.
+part-student-competency-down = A muchos les cuesta esta destreza.
+part-student-ability-up = Tus respuestas en todas tus destrezas nos dicen que puedes con esto.
+part-student-ability-down = Otras destrezas también costaron; por eso aquí empezamos con cuidado.
+part-student-practice-up = Tus respuestas en esta destreza salieron bien.
+part-student-practice-down = Esta destreza todavía está creciendo.
+part-student-recent-up = Tus últimas respuestas salieron bien.
+part-student-recent-down = Tus últimas respuestas todavía no salieron. Eso puede cambiar pronto.
+part-student-forgetting-up = Trabajaste en esto hace poco.
+part-student-forgetting-down = Hiciste otras cosas desde que practicaste esto.
+part-student-sequence-up = Lo que hiciste justo antes ayuda aquí.
+part-student-sequence-down = Llegas a esto desde otra cosa.
+part-student-same-item-up = Ya viste antes preguntas como esta.
+part-student-same-item-down = Preguntas como esta te costaron antes.
+part-student-hints-up = Las pistas ayudaron.
+part-student-hints-down = Necesitaste pistas.
+part-student-ahead = Con dos aciertos más, esperamos que la próxima te salga bien { $times }.
+
+part-teacher-base-up = El punto de partida de todos lo sube.
+part-teacher-base-down = El punto de partida de todos lo baja.
+part-teacher-item-up = Una pregunta media de esta clase es fácil: lo sube.
+part-teacher-item-down = Una pregunta media de esta clase es difícil: lo baja.
+part-teacher-competency-up = Esta destreza es fácil para la mayoría: lo sube.
+part-teacher-competency-down = Esta destreza es difícil para la mayoría: lo baja.
+part-teacher-ability-up = Las respuestas en todas las destrezas lo suben.
+part-teacher-ability-down = Las respuestas en todas las destrezas lo bajan.
+part-teacher-practice-up = Las respuestas en esta destreza lo suben.
+part-teacher-practice-down = Las respuestas en esta destreza lo bajan.
+part-teacher-recent-up = Las últimas respuestas lo suben.
+part-teacher-recent-down = Las últimas respuestas lo bajan.
+part-teacher-forgetting-up = La práctica de hace poco lo sube.
+part-teacher-forgetting-down = Otro trabajo desde la última práctica lo baja.
+part-teacher-sequence-up = Lo que vino justo antes lo sube.
+part-teacher-sequence-down = Lo que vino justo antes lo baja.
+part-teacher-same-item-up = Respuestas anteriores a una pregunta así lo suben.
+part-teacher-same-item-down = Respuestas anteriores a una pregunta así lo bajan.
+part-teacher-hints-up = Las pistas lo suben.
+part-teacher-hints-down = Las pistas que hicieron falta lo bajan.
+part-teacher-ahead = Después de dos aciertos más esperaríamos la próxima bien { $times }.
+
+family-parts-title = En qué nos basamos
+part-family-base-up = La mayoría lo hace bien.
+part-family-base-down = Es nuevo para casi todos.
+part-family-item-up = No es muy difícil.
+part-family-item-down = Es difícil.
+part-family-competency-up = Este paso es fácil para muchos.
+part-family-competency-down = Este paso cuesta a muchos.
+part-family-ability-up = { $name } va bien en todos los pasos.
+part-family-ability-down = Otros pasos también costaron.
+part-family-practice-up = { $name } lo hizo bien en este paso.
+part-family-practice-down = { $name } aún lo tiene que trabajar.
+part-family-recent-up = Lo último salió bien.
+part-family-recent-down = Lo último costó.
+part-family-forgetting-up = { $name } lo hizo hace poco.
+part-family-forgetting-down = { $name } hizo otras cosas desde entonces.
+part-family-sequence-up = Lo de justo antes ayuda.
+part-family-sequence-down = Viene después de algo nuevo.
+part-family-same-item-up = { $name } ya vio una así.
+part-family-same-item-down = Una así costó antes.
+part-family-hints-up = Las pistas ayudaron.
+part-family-hints-down = { $name } usó pistas.
+part-family-ahead = Con dos aciertos más, { $name } debería acertar la próxima { $times }.
