@@ -349,30 +349,22 @@ fn lately(pupil: &Pupil, now: Timestamp) -> impl Iterator<Item = &Met> {
     met.filter(move |met| now.days_since(met.at) <= LATELY_DAYS)
 }
 
-/// What is truly so this morning.
-fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
-    let mut needs = BTreeSet::new();
-    let mut so = BTreeSet::new();
-    let mut held: BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>> = BTreeMap::new();
-    for pupil in pupils {
+/// Who holds which mix-up, where.
+type Held = BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>>;
+
+impl Truths {
+    /// Where somebody works without knowing: stuck after many tries; and the mix-ups that they hold there. Whether they are
+    /// stuck anywhere.
+    fn work(&mut self, pupil: &Pupil, catalog: &Catalog, now: Timestamp, held: &mut Held) -> bool {
         let learner = pupil.seat.person;
-        let nobody = |kind| Need {
-            kind,
-            learner,
-            competency: None,
-            mix_up: None,
-        };
         let worked: BTreeSet<&CompetencyId> =
             lately(pupil, now).map(|met| &met.competency).collect();
         let mut stuck = false;
-        for id in worked {
-            if pupil.knows(id) {
-                continue;
-            }
+        for id in worked.into_iter().filter(|id| !pupil.knows(id)) {
             let tries = pupil.met.iter().filter(|met| met.competency == *id).count();
             if tries >= NEEDS_AFTER {
                 stuck = true;
-                needs.insert(need(CardKind::Stuck, learner, id));
+                self.needs.insert(need(CardKind::Stuck, learner, id));
             }
             let wrong = lately(pupil, now).filter(|met| met.competency == *id && !met.knew);
             let occasions: Vec<MixUpId> = wrong
@@ -382,60 +374,86 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
             for mix_up in &occasions {
                 let often = occasions.iter().filter(|other| *other == mix_up).count();
                 if often >= OCCASIONS && pupil.seat.mind.mix_ups().contains(mix_up) {
-                    let mix_up = mix_up.clone();
-                    let holders = held.entry((mix_up, id.clone())).or_default();
+                    let holders = held.entry((mix_up.clone(), id.clone())).or_default();
                     if !holders.contains(&learner) {
                         holders.push(learner);
                     }
                 }
             }
         }
+        stuck
+    }
+
+    /// What somebody does not ask for, and whether they have left.
+    fn habits(&mut self, pupil: &Pupil, now: Timestamp, stuck: bool) {
+        let learner = pupil.seat.person;
         let unknown = lately(pupil, now).filter(|met| !met.knew).count();
         let asked = lately(pupil, now).any(|met| met.hints > 0);
         if unknown >= NOT_ASKED && !asked {
-            so.insert(nobody(CardKind::NotAsking));
+            self.so.insert(nowhere(CardKind::NotAsking, learner));
             // Who is stuck is told of there.
             if !stuck {
-                needs.insert(nobody(CardKind::NotAsking));
+                self.needs.insert(nowhere(CardKind::NotAsking, learner));
             }
         }
-        let away = pupil.leaves.is_some_and(|day| now.day() - day >= AWAY_DAYS);
-        if away {
-            needs.insert(nobody(CardKind::Idle));
+        if pupil.leaves.is_some_and(|day| now.day() - day >= AWAY_DAYS) {
+            self.needs.insert(nowhere(CardKind::Idle, learner));
         }
+    }
+
+    /// What was mastered and is so no more, or still is.
+    fn memories(&mut self, pupil: &Pupil, now: Timestamp) {
+        let learner = pupil.seat.person;
         let mut lost = 0;
         for begun in &pupil.state.competencies {
-            let id = &begun.competency;
+            let (id, knows) = (&begun.competency, pupil.knows(&begun.competency));
             let due = mastery::mastery(&pupil.state, id, now) == Mastery::Fading;
-            lost += usize::from(due && !pupil.knows(id));
-            if begun
-                .doubted_at
-                .is_some_and(|at| now.days_since(at) <= LATELY_DAYS)
-                && !pupil.knows(id)
-            {
-                needs.insert(need(CardKind::Doubted, learner, id));
+            lost += usize::from(due && !knows);
+            let doubted = begun.doubted_at;
+            if doubted.is_some_and(|at| now.days_since(at) <= LATELY_DAYS) && !knows {
+                self.needs.insert(need(CardKind::Doubted, learner, id));
             }
-            if begun.mastered_at.is_some() && pupil.knows(id) {
-                so.insert(need(CardKind::ReadyToCheck, learner, id));
+            if begun.mastered_at.is_some() && knows {
+                self.so.insert(need(CardKind::ReadyToCheck, learner, id));
             }
         }
         if lost >= 1 {
-            so.insert(nobody(CardKind::Slipping));
+            self.so.insert(nowhere(CardKind::Slipping, learner));
         }
         if lost >= LOST {
-            needs.insert(nobody(CardKind::Slipping));
+            self.needs.insert(nowhere(CardKind::Slipping, learner));
         }
+    }
+}
+
+fn nowhere(kind: CardKind, learner: PersonId) -> Need {
+    Need {
+        kind,
+        learner,
+        competency: None,
+        mix_up: None,
+    }
+}
+
+/// What is truly so this morning.
+fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
+    let mut truths = Truths::default();
+    let mut held = Held::new();
+    for pupil in pupils {
+        let stuck = truths.work(pupil, catalog, now, &mut held);
+        truths.habits(pupil, now, stuck);
+        truths.memories(pupil, now);
     }
     for ((mix_up, id), holders) in held {
         if holders.len() >= SHARED_BY {
-            needs.extend(holders.into_iter().map(|learner| Need {
+            truths.needs.extend(holders.into_iter().map(|learner| Need {
                 mix_up: Some(mix_up.clone()),
                 ..need(CardKind::SharedMixUp, learner, &id)
             }));
         }
     }
-    so.extend(needs.iter().cloned());
-    Truths { so, needs }
+    truths.so.extend(truths.needs.iter().cloned());
+    truths
 }
 
 #[cfg(test)]
@@ -470,14 +488,14 @@ mod tests {
         }
         let all = figures.all();
         for (kind, told) in &figures.kinds {
-            println!(
+            eprintln!(
                 "{kind:?} {told:?} {:?} {:?}",
                 told.precision(),
                 told.recall()
             );
         }
-        println!("{:?} {:?}", all.precision(), all.recall());
-        println!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
+        eprintln!("{:?} {:?}", all.precision(), all.recall());
+        eprintln!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
         assert!(all.precision().unwrap() >= 0.8, "{figures:#?}");
         assert!(all.recall().unwrap() >= 0.7, "{figures:#?}");
         assert!(figures.stuck.precision() > figures.four_wrong.precision());
