@@ -346,23 +346,14 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
     let mut held: BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>> = BTreeMap::new();
     for pupil in pupils {
         let learner = pupil.seat.person;
-        let nobody = |kind| Need {
-            kind,
-            learner,
-            competency: None,
-            mix_up: None,
-        };
         let worked: BTreeSet<&CompetencyId> =
             lately(pupil, now).map(|met| &met.competency).collect();
         let mut stuck = false;
-        for id in worked {
-            if pupil.knows(id) {
-                continue;
-            }
+        for id in worked.into_iter().filter(|id| !pupil.knows(id)) {
             let tries = pupil.met.iter().filter(|met| met.competency == *id).count();
             if tries >= NEEDS_AFTER {
                 stuck = true;
-                needs.insert(need(CardKind::Stuck, learner, id));
+                self.needs.insert(need(CardKind::Stuck, learner, id));
             }
             for mix_up in often_open_to(pupil, catalog, id, now) {
                 held.entry((mix_up, id.clone())).or_default().push(learner);
@@ -372,42 +363,67 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
             so.insert(nobody(CardKind::NotAsking));
             // Who is stuck is told of there.
             if !stuck {
-                needs.insert(nobody(CardKind::NotAsking));
+                self.needs.insert(nowhere(CardKind::NotAsking, learner));
             }
         }
         if pupil.leaves.is_some_and(|day| now.day() - day >= AWAY_DAYS) {
             needs.insert(nobody(CardKind::Idle));
         }
+    }
+
+    /// What was mastered and is so no more, or still is.
+    fn memories(&mut self, pupil: &Pupil, now: Timestamp) {
+        let learner = pupil.seat.person;
         let mut lost = 0;
         for begun in &pupil.state.competencies {
-            let id = &begun.competency;
+            let (id, knows) = (&begun.competency, pupil.knows(&begun.competency));
             let due = mastery::mastery(&pupil.state, id, now) == Mastery::Fading;
             lost += usize::from(due && !pupil.knows(id));
             let doubted = begun.doubted_at.map(|at| now.days_since(at));
             if doubted.is_some_and(|days| days <= LATELY_DAYS) && !pupil.knows(id) {
                 needs.insert(need(CardKind::Doubted, learner, id));
             }
-            if begun.mastered_at.is_some() && pupil.knows(id) {
-                so.insert(need(CardKind::ReadyToCheck, learner, id));
+            if begun.mastered_at.is_some() && knows {
+                self.so.insert(need(CardKind::ReadyToCheck, learner, id));
             }
         }
         if lost >= 1 {
-            so.insert(nobody(CardKind::Slipping));
+            self.so.insert(nowhere(CardKind::Slipping, learner));
         }
         if lost >= LOST {
-            needs.insert(nobody(CardKind::Slipping));
+            self.needs.insert(nowhere(CardKind::Slipping, learner));
         }
+    }
+}
+
+fn nowhere(kind: CardKind, learner: PersonId) -> Need {
+    Need {
+        kind,
+        learner,
+        competency: None,
+        mix_up: None,
+    }
+}
+
+/// What is truly so this morning.
+fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
+    let mut truths = Truths::default();
+    let mut held = Held::new();
+    for pupil in pupils {
+        let stuck = truths.work(pupil, catalog, now, &mut held);
+        truths.habits(pupil, now, stuck);
+        truths.memories(pupil, now);
     }
     for ((mix_up, id), holders) in held {
         if holders.len() >= SHARED_BY {
-            needs.extend(holders.into_iter().map(|learner| Need {
+            truths.needs.extend(holders.into_iter().map(|learner| Need {
                 mix_up: Some(mix_up.clone()),
                 ..need(CardKind::SharedMixUp, learner, &id)
             }));
         }
     }
-    so.extend(needs.iter().cloned());
-    Truths { so, needs }
+    truths.so.extend(truths.needs.iter().cloned());
+    truths
 }
 
 #[cfg(test)]
@@ -442,14 +458,14 @@ mod tests {
         }
         let all = figures.all();
         for (kind, told) in &figures.kinds {
-            println!(
+            eprintln!(
                 "{kind:?} {told:?} {:?} {:?}",
                 told.precision(),
                 told.recall()
             );
         }
-        println!("{:?} {:?}", all.precision(), all.recall());
-        println!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
+        eprintln!("{:?} {:?}", all.precision(), all.recall());
+        eprintln!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
         assert!(all.precision().unwrap() >= 0.8, "{figures:#?}");
         assert!(all.recall().unwrap() >= 0.7, "{figures:#?}");
         assert!(figures.stuck.precision() > figures.four_wrong.precision());
