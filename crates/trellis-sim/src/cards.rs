@@ -11,15 +11,20 @@ use trellis_core::plan::cards::{CardKind, cards};
 use trellis_core::time::Timestamp;
 use trellis_stats::random::Random;
 
-use crate::classroom::Pupil;
+use crate::classroom::{Met, Pupil};
 use crate::history::mix_ups_of;
-use crate::lately::{LATELY_DAYS, lately, never_asks, often_open_to};
 use crate::learner::SimLearner;
 
 /// Monday, 31 August 2026, half past eight.
 const FIRST_MORNING: Timestamp = Timestamp(1_788_165_000_000);
+/// Days that count as lately, as for the cards.
+const LATELY_DAYS: f64 = 7.0;
 /// First tries after which somebody who does not know needs a person.
 const NEEDS_AFTER: usize = 6;
+/// Questions of a week, not known and without a hint, that show somebody who does not ask.
+const NOT_ASKED: usize = 5;
+/// Questions of a week that know a mix-up and were not known, so that a mix-up that is held can show.
+const OCCASIONS: usize = 2;
 /// Learners who must share a mix-up.
 const SHARED_BY: usize = 2;
 /// Days for which somebody has left for good when it is time to ask.
@@ -339,12 +344,18 @@ fn need(kind: CardKind, learner: PersonId, competency: &CompetencyId) -> Need {
     }
 }
 
-/// What is truly so this morning.
-fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
-    let mut needs = BTreeSet::new();
-    let mut so = BTreeSet::new();
-    let mut held: BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>> = BTreeMap::new();
-    for pupil in pupils {
+fn lately(pupil: &Pupil, now: Timestamp) -> impl Iterator<Item = &Met> {
+    let met = pupil.met.iter();
+    met.filter(move |met| now.days_since(met.at) <= LATELY_DAYS)
+}
+
+/// Who holds which mix-up, where.
+type Held = BTreeMap<(MixUpId, CompetencyId), Vec<PersonId>>;
+
+impl Truths {
+    /// Where somebody works without knowing: stuck after many tries; and the mix-ups that they hold there. Whether they are
+    /// stuck anywhere.
+    fn work(&mut self, pupil: &Pupil, catalog: &Catalog, now: Timestamp, held: &mut Held) -> bool {
         let learner = pupil.seat.person;
         let worked: BTreeSet<&CompetencyId> =
             lately(pupil, now).map(|met| &met.competency).collect();
@@ -355,19 +366,38 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
                 stuck = true;
                 self.needs.insert(need(CardKind::Stuck, learner, id));
             }
-            for mix_up in often_open_to(pupil, catalog, id, now) {
-                held.entry((mix_up, id.clone())).or_default().push(learner);
+            let wrong = lately(pupil, now).filter(|met| met.competency == *id && !met.knew);
+            let occasions: Vec<MixUpId> = wrong
+                .filter_map(|met| catalog.item(&met.item))
+                .flat_map(mix_ups_of)
+                .collect();
+            for mix_up in &occasions {
+                let often = occasions.iter().filter(|other| *other == mix_up).count();
+                if often >= OCCASIONS && pupil.seat.mind.mix_ups().contains(mix_up) {
+                    let holders = held.entry((mix_up.clone(), id.clone())).or_default();
+                    if !holders.contains(&learner) {
+                        holders.push(learner);
+                    }
+                }
             }
         }
-        if never_asks(pupil, now) {
-            so.insert(nobody(CardKind::NotAsking));
+        stuck
+    }
+
+    /// What somebody does not ask for, and whether they have left.
+    fn habits(&mut self, pupil: &Pupil, now: Timestamp, stuck: bool) {
+        let learner = pupil.seat.person;
+        let unknown = lately(pupil, now).filter(|met| !met.knew).count();
+        let asked = lately(pupil, now).any(|met| met.hints > 0);
+        if unknown >= NOT_ASKED && !asked {
+            self.so.insert(nowhere(CardKind::NotAsking, learner));
             // Who is stuck is told of there.
             if !stuck {
                 self.needs.insert(nowhere(CardKind::NotAsking, learner));
             }
         }
         if pupil.leaves.is_some_and(|day| now.day() - day >= AWAY_DAYS) {
-            needs.insert(nobody(CardKind::Idle));
+            self.needs.insert(nowhere(CardKind::Idle, learner));
         }
     }
 
@@ -378,10 +408,10 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
         for begun in &pupil.state.competencies {
             let (id, knows) = (&begun.competency, pupil.knows(&begun.competency));
             let due = mastery::mastery(&pupil.state, id, now) == Mastery::Fading;
-            lost += usize::from(due && !pupil.knows(id));
-            let doubted = begun.doubted_at.map(|at| now.days_since(at));
-            if doubted.is_some_and(|days| days <= LATELY_DAYS) && !pupil.knows(id) {
-                needs.insert(need(CardKind::Doubted, learner, id));
+            lost += usize::from(due && !knows);
+            let doubted = begun.doubted_at;
+            if doubted.is_some_and(|at| now.days_since(at) <= LATELY_DAYS) && !knows {
+                self.needs.insert(need(CardKind::Doubted, learner, id));
             }
             if begun.mastered_at.is_some() && knows {
                 self.so.insert(need(CardKind::ReadyToCheck, learner, id));

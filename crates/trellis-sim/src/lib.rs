@@ -5,7 +5,6 @@ mod answers;
 mod cards;
 mod classroom;
 mod history;
-mod lately;
 mod learner;
 mod responses;
 mod school;

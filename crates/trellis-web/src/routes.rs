@@ -46,7 +46,6 @@ fn guarded(app: App, addresses: Router) -> Router {
         .layer(middleware::from_fn_with_state(app, error_page::in_words))
 }
 
-#[expect(clippy::too_many_lines, reason = "one line a page, all in one place")]
 fn addresses() -> Router<App> {
     shared()
         .merge(of_learners())

@@ -101,8 +101,6 @@ impl Kind {
         Self::Advice,
         Self::Decision,
         Self::Story,
-        Self::Message,
-        Self::Group,
         Self::Class,
         Self::Group,
         Self::Matter,
@@ -123,8 +121,6 @@ impl Kind {
             Self::Advice => "advice",
             Self::Decision => "decision",
             Self::Story => "story",
-            Self::Message => "message",
-            Self::Group => "group",
             Self::Class => "class",
             Self::Group => "group",
             Self::Matter => "matter",
@@ -191,7 +187,7 @@ impl Kind {
     pub fn basis(self) -> Basis {
         match self {
             Self::Secret | Self::SignIn | Self::Trace => Basis::Safety,
-            Self::Story | Self::Message => Basis::Choice,
+            Self::Story => Basis::Choice,
             _ => Basis::Teaching,
         }
     }
