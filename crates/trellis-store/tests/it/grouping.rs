@@ -28,7 +28,8 @@ fn viewer(store: &Store, person: PersonId) -> Viewer {
 }
 
 fn answered(store: &Store, number: u128, at: Timestamp, text: &str) {
-    let item = usize::try_from(number).expect("small");
+    // The first three are answered by typing.
+    let item = usize::try_from(number % 3).expect("small");
     for command in [
         start(ANA, number, "a", item),
         respond(ANA, number, number, text),
