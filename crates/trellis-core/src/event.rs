@@ -10,7 +10,7 @@ use crate::context::Actor;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
-use crate::item::{Awaits, Response};
+use crate::item::{Awaits, Item, Response};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
@@ -70,6 +70,24 @@ impl Evidence {
             right,
         }
     }
+}
+
+/// How an answer counts that was judged anew.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rescoring {
+    /// Which answer.
+    pub answer: AnswerId,
+    /// How it counts from now on, as if it had counted so from the start.
+    pub score: Score,
+}
+
+/// A moment at which a competency was mastered or doubted, as its answers count now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The event after which it was so.
+    pub at: Seq,
+    /// Mastered, or doubted after having been mastered.
+    pub mastered: bool,
 }
 
 /// Something that happened.
@@ -381,6 +399,45 @@ pub enum Event {
         /// What is wrong with it.
         note: String,
     },
+    /// An item was revised: from now on it is another. Answers that count otherwise now are judged anew by events of their
+    /// own.
+    ItemRevised {
+        /// The item as it was.
+        before: alloc::boxed::Box<Item>,
+        /// The item as it is now.
+        after: alloc::boxed::Box<Item>,
+        /// Why; may be empty.
+        note: String,
+        /// The revision that this one takes back.
+        undoes: Option<Seq>,
+    },
+    /// Answers of a learner were judged anew after a revision. What is believed about them follows as if the answers had
+    /// counted so from the start.
+    Rescored {
+        /// The learner.
+        learner: PersonId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The event that revised the item.
+        revision: Seq,
+        /// Whether that took an earlier revision back.
+        undoes: bool,
+        /// Each answer that counts otherwise, oldest first.
+        answers: Vec<Rescoring>,
+        /// How many of them are right now and were not.
+        better: u32,
+        /// How many were right and are not now.
+        worse: u32,
+        /// All moments up to this event at which the competency was mastered or doubted, as its answers count now; they
+        /// stand in place of what earlier events say of it.
+        marks: Vec<Mark>,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+    },
 }
 
 impl Event {
@@ -406,7 +463,8 @@ impl Event {
             | Self::ProofEnded { learner, .. }
             | Self::InterestChosen { learner, .. }
             | Self::Directed { learner, .. }
-            | Self::DirectiveUndone { learner, .. } => Some(*learner),
+            | Self::DirectiveUndone { learner, .. }
+            | Self::Rescored { learner, .. } => Some(*learner),
             Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
             | Self::CoursesChosen { .. }
@@ -414,7 +472,8 @@ impl Event {
             | Self::ItemReleased { .. }
             | Self::FindingSettled { .. }
             | Self::FindingReopened { .. }
-            | Self::ItemReported { .. } => None,
+            | Self::ItemReported { .. }
+            | Self::ItemRevised { .. } => None,
         }
     }
 
@@ -447,6 +506,13 @@ impl Event {
         }
     }
 
+    /// Whether earlier events count otherwise because of this one, so that what is believed about the learner has to be
+    /// folded again from their first event; see [`crate::estimate::LearnerState::refold`].
+    #[must_use]
+    pub fn rewrites(&self) -> bool {
+        self.takes_back().is_some() || matches!(self, Self::Rescored { .. })
+    }
+
     /// The earlier decision that no longer counts because of this event. What is believed about the learner has then to
     /// be folded again from their first event; see [`crate::estimate::LearnerState::refold`].
     #[must_use]
@@ -469,6 +535,7 @@ impl Event {
                 | Self::FindingSettled { .. }
                 | Self::FindingReopened { .. }
                 | Self::ItemReported { .. }
+                | Self::ItemRevised { .. }
         )
     }
 }

@@ -23,5 +23,6 @@ pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod recommendation;
+mod refold;
 pub mod refusal;
 pub mod time;

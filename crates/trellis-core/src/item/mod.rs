@@ -19,6 +19,7 @@ mod number;
 mod plot;
 mod reading;
 mod regions;
+mod rekey;
 mod rubric;
 mod source;
 mod template;

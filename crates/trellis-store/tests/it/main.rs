@@ -10,6 +10,7 @@ mod damage;
 mod faults;
 mod grouping;
 mod kill;
+mod mending;
 mod model;
 mod one_of_each;
 mod personal;

@@ -3,7 +3,7 @@
 
 use trellis_core::audit::{Observed, Settlement, Subject};
 use trellis_core::estimate::{Believed, Circumstances};
-use trellis_core::event::{Event, Evidence, Score};
+use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
@@ -120,8 +120,7 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
         learner, attempt, ..
     } = fill;
     let answer = AnswerId(attempt.0 + number);
-    let (item, competency) = (fill.item(), fill.competency());
-    let (before, after) = (BELIEVED, BELIEVED);
+    let (item, competency, before, after) = (fill.item(), fill.competency(), BELIEVED, BELIEVED);
     Some(match event {
         None => Event::CourseTaken {
             learner,
@@ -207,7 +206,6 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     } = fill;
     let (item, competency) = (fill.item(), fill.competency());
     let (before, after) = (BELIEVED, BELIEVED);
-    let section = FIRST;
     Some(match event {
         Event::HandedIn { .. } => Event::Scored {
             learner,
@@ -263,6 +261,15 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             interest: fill.interest(),
         },
+        other => return next_of_staff(other, fill),
+    })
+}
+
+/// The last part of the chain: what staff do.
+fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
+    let (item, section) = (fill.item(), FIRST);
+    let (learner, competency) = (fill.learner, fill.competency());
+    Some(match event {
         Event::InterestChosen { .. } => Event::Directed {
             learner,
             directive: Directive {
@@ -314,7 +321,42 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             item,
             note: fill.words(),
         },
-        Event::ItemReported { .. }
+        other => return next_of_revisions(other, fill),
+    })
+}
+
+/// The very last part: questions that are revised, and what follows.
+fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
+    Some(match event {
+        Event::ItemReported { .. } => {
+            let question = Box::new(crate::school::import().items.remove(0));
+            Event::ItemRevised {
+                before: question.clone(),
+                after: question,
+                note: fill.words(),
+                undoes: Some(Seq(1)),
+            }
+        }
+        Event::ItemRevised { .. } => Event::Rescored {
+            learner: fill.learner,
+            item: fill.item(),
+            competency: fill.competency(),
+            revision: Seq(1),
+            undoes: false,
+            answers: vec![Rescoring {
+                answer: AnswerId(fill.attempt.0 + 1),
+                score: fill.score(),
+            }],
+            better: 1,
+            worse: 0,
+            marks: vec![Mark {
+                at: Seq(1),
+                mastered: true,
+            }],
+            before: BELIEVED,
+            after: BELIEVED,
+        },
+        Event::Rescored { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -336,7 +378,12 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::Directed { .. }
         | Event::DirectiveUndone { .. }
         | Event::ClassOpened { .. }
-        | Event::ClassClosed { .. } => return None,
+        | Event::ClassClosed { .. }
+        | Event::CoursesChosen { .. }
+        | Event::ItemHeld { .. }
+        | Event::ItemReleased { .. }
+        | Event::FindingSettled { .. }
+        | Event::FindingReopened { .. } => return None,
     })
 }
 

@@ -185,3 +185,5 @@ record-event-finding-settled = Settled a finding about a question.{ $what }
 record-event-finding-reopened = Opened a finding again: { $what }.
 record-event-item-reported = Said that a question is bad: { $what }.
 record-event-courses-chosen = Chose the courses of a class: { $what }.
+record-event-item-revised = Revised a question: { $what }
+record-event-rescored = Answers were judged anew, since a question was mended: { $what }

@@ -185,3 +185,5 @@ record-event-finding-settled = Resolvió un aviso sobre una pregunta.{ $what }
 record-event-finding-reopened = Abrió de nuevo un aviso: { $what }.
 record-event-item-reported = Dijo que una pregunta es mala: { $what }.
 record-event-courses-chosen = Eligió los cursos de una clase: { $what }.
+record-event-item-revised = Corrigió una pregunta: { $what }
+record-event-rescored = Se evaluaron respuestas de nuevo porque se corrigió una pregunta: { $what }
