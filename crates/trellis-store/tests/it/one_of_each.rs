@@ -267,7 +267,7 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
 
 /// The last part of the chain: what staff do.
 fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
-    let (item, section) = (fill.item(), FIRST);
+    let section = FIRST;
     let (learner, competency) = (fill.learner, fill.competency());
     Some(match event {
         Event::InterestChosen { .. } => Event::Directed {
