@@ -10,7 +10,7 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, lessons, map, practice,
+    check, class, class_map, courses, district, evidence, family, how, lessons, map, placement, practice,
     sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
@@ -75,6 +75,8 @@ fn pages(app: App) -> Router {
         )
         .route("/practice/{attempt}/solution", post(practice::solution))
         .route("/prove", post(practice::prove))
+        .route("/placement/{course}", post(placement::begin))
+        .route("/placement/{course}/end", post(placement::end))
         .route("/preview", get(practice::preview))
         .route("/map", get(map::page))
         .route("/why/{decision}", get(why::page))

@@ -12,21 +12,23 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 5] = [
+const ENGLISH: [(&str, &str); 6] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
     ("family.ftl", include_str!("en/family.ftl")),
     ("parts.ftl", include_str!("en/parts.ftl")),
+    ("placement.ftl", include_str!("en/placement.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 5] = [
+const SPANISH: [(&str, &str); 6] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
     ("family.ftl", include_str!("es/family.ftl")),
     ("parts.ftl", include_str!("es/parts.ftl")),
+    ("placement.ftl", include_str!("es/placement.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

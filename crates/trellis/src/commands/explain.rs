@@ -253,6 +253,32 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 directive.note
             )
         }
+        Event::PlacementEnded {
+            course,
+            why,
+            asked,
+            known,
+            ..
+        } => {
+            writeln!(out, "  where to start in {course}: {}", why.name())?;
+            for asked in asked {
+                writeln!(
+                    out,
+                    "    asked about {}: {}, a guess would be right {:.2} of the time",
+                    title(catalog, &asked.competency),
+                    if asked.right { "right" } else { "not yet" },
+                    asked.guess
+                )?;
+            }
+            known.iter().try_for_each(|placed| {
+                writeln!(
+                    out,
+                    "  taken as known until an answer says otherwise: {}, chance {:.3}",
+                    title(catalog, &placed.competency),
+                    placed.chance
+                )
+            })
+        }
         Event::Advised { recommendation, .. } => advice(out, catalog, recommendation),
         _ => Ok(()),
     }

@@ -222,12 +222,20 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
         Event::Doubted { competency, .. } => told("why-doubted", competency),
         Event::Directed { directive, .. } => told("why-directed", directive.kind.competency()),
         Event::ProofEnded {
-            competency, right, ..
+            competency,
+            right,
+            done,
+            ..
         } => Some(words.mixed(
             "why-proof",
-            &[("right", f64::from(*right))],
+            &[("right", f64::from(*right)), ("done", f64::from(*done))],
             &[("title", &title_of(catalog, competency))],
         )),
+        Event::PlacementEnded { asked, known, .. } if !asked.is_empty() => {
+            let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+            let numbers = [("asked", count(asked.len())), ("known", count(known.len()))];
+            Some(words.mixed("placement-fact", &numbers, &[]))
+        }
         _ => None,
     }
 }
