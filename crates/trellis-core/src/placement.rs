@@ -179,9 +179,8 @@ pub fn so_far(placing: &Placing, catalog: &Catalog) -> Vec<Placed> {
     if placing.asked.is_empty() {
         return Vec::new();
     }
-    Ground::of(catalog, &placing.course).map_or_else(Vec::new, |ground| {
-        known(&ground, &ground.after(placing))
-    })
+    Ground::of(catalog, &placing.course)
+        .map_or_else(Vec::new, |ground| known(&ground, &ground.after(placing)))
 }
 
 fn known(ground: &Ground<'_>, placement: &Placement<'_>) -> Vec<Placed> {

@@ -10,8 +10,8 @@ use trellis_core::refusal::Refusal;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, lessons, map, placement, practice,
-    sign_in, teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, how, lessons, map, placement,
+    practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 

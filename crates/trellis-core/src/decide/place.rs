@@ -45,9 +45,8 @@ impl Desk<'_> {
             course: course.clone(),
             why,
             asked: placing.map_or_else(Vec::new, |placing| placing.asked.clone()),
-            known: placing.map_or_else(Vec::new, |placing| {
-                placement::so_far(placing, self.catalog)
-            }),
+            known: placing
+                .map_or_else(Vec::new, |placing| placement::so_far(placing, self.catalog)),
         }))
     }
 

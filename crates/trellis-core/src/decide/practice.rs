@@ -298,8 +298,7 @@ impl Desk<'_> {
             mastery::mastery(ahead, &proof.competency, self.context.now) != Mastery::NotYet;
         left == 0
             || mastered
-            || (proof.done > 0
-                && mastery::right_needed(ahead, &proof.competency, left).is_none())
+            || (proof.done > 0 && mastery::right_needed(ahead, &proof.competency, left).is_none())
     }
 
     /// What waits directly for a competency and opens once it is mastered.

@@ -80,8 +80,10 @@ pub fn choose_item<'a>(
 /// Whether an answer may be asked for that a person has to read first: not where the next step depends on it, and not
 /// while others of this learner wait.
 fn may_wait(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> bool {
-    !matches!(purpose, Purpose::Proof | Purpose::Review | Purpose::Placement)
-        && state.waiting.len() < MOST_WAITING
+    !matches!(
+        purpose,
+        Purpose::Proof | Purpose::Review | Purpose::Placement
+    ) && state.waiting.len() < MOST_WAITING
         && state
             .waiting
             .iter()
@@ -116,7 +118,9 @@ fn untold(catalog: &Catalog, item: &Item) -> u32 {
     let key = model::item_key(&item.id);
     let guess = model.guess(key, item.kind().guess_rate(USUAL_OPTIONS));
     let competency = model::competency_key(&item.competency);
-    let lifted = model.difficulty(key, competency, item.level, guess).log_odds;
+    let lifted = model
+        .difficulty(key, competency, item.level, guess)
+        .log_odds;
     // Without the lucky guesses, which the curve has for itself.
     let alone = (logistic(f64::from(lifted)) - guess) / (1.0 - guess);
     let [_, middle, _] = model.levels();

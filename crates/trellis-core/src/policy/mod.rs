@@ -69,12 +69,10 @@ pub fn done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> u3
 fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     let before = catalog.before(id);
     catalog.course_of(id).is_some()
-        && before
-            .iter()
-            .all(|before| {
-                state.placed(before).is_some()
-                    || mastery::mastery(state, before, now) != Mastery::NotYet
-            })
+        && before.iter().all(|before| {
+            state.placed(before).is_some()
+                || mastery::mastery(state, before, now) != Mastery::NotYet
+        })
 }
 
 /// The directive about the path that is in force for a competency.

@@ -89,12 +89,9 @@ impl<'a> Look<'a> {
         }
         self.competency(number)
             .is_some_and(|competency| competency.first_tries > 0)
-            || self.places[number]
-                .before_numbers
-                .iter()
-                .all(|before| {
-                    self.placed[*before].is_some() || self.mastery[*before] != Mastery::NotYet
-                })
+            || self.places[number].before_numbers.iter().all(|before| {
+                self.placed[*before].is_some() || self.mastery[*before] != Mastery::NotYet
+            })
     }
 
     /// What one competency is worth now; `None` when there is nothing to do in it.

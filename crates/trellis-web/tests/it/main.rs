@@ -10,6 +10,7 @@ mod school;
 mod teacher_class;
 
 mod checking;
+mod placing;
 mod security;
 mod signing_in;
 mod smaller_questions;

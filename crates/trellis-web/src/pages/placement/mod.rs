@@ -1,8 +1,8 @@
 //! Finding where to start in a course: the offer on the page of the day, beginning, going on, stopping.
 
+use axum::extract::Path;
 use axum::extract::State;
 use axum::extract::rejection::PathRejection;
-use axum::extract::Path;
 use axum::response::Redirect;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
@@ -40,7 +40,11 @@ pub(crate) fn offer(words: &Words, catalog: &Catalog, state: &LearnerState) -> O
     };
     let title = &catalog.course(course)?.title;
     let key = |name: &str| {
-        let which = if running.is_some() { "running" } else { "offer" };
+        let which = if running.is_some() {
+            "running"
+        } else {
+            "offer"
+        };
         format!("placement-{which}-{name}")
     };
     let numbers = [
@@ -76,7 +80,9 @@ pub(crate) async fn begin(
     let course = course_of(course)?;
     let learner = viewer.person();
     let state = app.store.learner_today(&viewer, learner)?.state;
-    let runs = state.placing.is_some_and(|placing| placing.course == course);
+    let runs = state
+        .placing
+        .is_some_and(|placing| placing.course == course);
     if !runs {
         let command = Command::BeginPlacement { learner, course };
         app.execute(viewer.actor(), command).await?;
