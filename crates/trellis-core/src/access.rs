@@ -70,11 +70,13 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// How often what was expected came true in the whole district, in counts without people.
+    Calibration,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -89,6 +91,7 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::Calibration,
     ];
 }
 
@@ -108,7 +111,7 @@ pub enum Deed {
     GiveCourses,
     /// Let somebody who is locked out try to sign in again.
     Release,
-    /// Import content and rosters.
+    /// Import content and rosters, install a learner model.
     Provision,
 }
 
@@ -142,6 +145,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        // Counts over everybody, without those in which few people stand: how the program decides is open to all.
+        Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
     }
 }

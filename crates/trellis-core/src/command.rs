@@ -183,10 +183,17 @@ pub enum Command {
         /// Whether they are.
         offered: bool,
     },
+    /// Run another learner model from now on, for everybody. Its file is in the store already.
+    InstallModel {
+        /// The name of its version.
+        version: String,
+        /// The BLAKE3 hash of its file, in hexadecimal digits.
+        hash: String,
+    },
 }
 
 impl Command {
-    /// The learner whose record the command is about; `None` for a command about a section.
+    /// The learner whose record the command is about; `None` for a command about a section or the whole district.
     #[must_use]
     pub fn learner(&self) -> Option<PersonId> {
         match self {
@@ -207,7 +214,10 @@ impl Command {
             | Self::BeginPlacement { learner, .. }
             | Self::EndPlacement { learner, .. }
             | Self::SetPlacement { learner, .. } => Some(*learner),
-            Self::OpenClass { .. } | Self::CloseClass { .. } | Self::ChooseCourses { .. } => None,
+            Self::OpenClass { .. }
+            | Self::CloseClass { .. }
+            | Self::ChooseCourses { .. }
+            | Self::InstallModel { .. } => None,
         }
     }
 
@@ -260,6 +270,7 @@ impl Command {
                 Deed::Direct
             }
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
+            Self::InstallModel { .. } => Deed::Provision,
         }
     }
 }

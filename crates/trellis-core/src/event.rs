@@ -388,10 +388,17 @@ pub enum Event {
         /// Whether they are offered.
         offered: bool,
     },
+    /// Another learner model runs from here on, for everybody.
+    ModelInstalled {
+        /// The name of its version.
+        version: String,
+        /// The BLAKE3 hash of its file, in hexadecimal digits.
+        hash: String,
+    },
 }
 
 impl Event {
-    /// The learner in whose record the event stands; `None` for events of a section.
+    /// The learner in whose record the event stands; `None` for events of a section or of the whole district.
     #[must_use]
     pub fn learner(&self) -> Option<PersonId> {
         match self {
@@ -417,9 +424,10 @@ impl Event {
             | Self::PlacementBegun { learner, .. }
             | Self::PlacementEnded { learner, .. }
             | Self::PlacementSet { learner, .. } => Some(*learner),
-            Self::ClassOpened { .. } | Self::ClassClosed { .. } | Self::CoursesChosen { .. } => {
-                None
-            }
+            Self::ClassOpened { .. }
+            | Self::ClassClosed { .. }
+            | Self::CoursesChosen { .. }
+            | Self::ModelInstalled { .. } => None,
         }
     }
 

@@ -178,7 +178,8 @@ impl LearnerState {
             | Event::HintAnswered { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
-            | Event::CoursesChosen { .. } => {}
+            | Event::CoursesChosen { .. }
+            | Event::ModelInstalled { .. } => {}
         }
     }
 

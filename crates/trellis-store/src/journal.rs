@@ -200,6 +200,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ProofBegun { .. } => "proof-begun",
         Event::ProofEnded { .. } => "proof-ended",
         Event::InterestChosen { .. } => "interest-chosen",
+        Event::ModelInstalled { .. } => "model-installed",
         Event::PlacementBegun { .. } => "placement-begun",
         Event::PlacementEnded { .. } => "placement-ended",
         Event::PlacementSet { .. } => "placement-set",

@@ -149,9 +149,10 @@ fn decide_for_learner(
         Command::BeginPlacement { course, .. } => desk.begin_placement(course),
         Command::EndPlacement { course, .. } => desk.end_placement(course),
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
-        Command::OpenClass { .. } | Command::CloseClass { .. } | Command::ChooseCourses { .. } => {
-            Err(Refusal::NotFound)
-        }
+        Command::OpenClass { .. }
+        | Command::CloseClass { .. }
+        | Command::ChooseCourses { .. }
+        | Command::InstallModel { .. } => Err(Refusal::NotFound),
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<ExitCode, Box<dyn Erro
     let catalog = store.catalog();
     for recorded in &events {
         explain(&mut out, &catalog, recorded)?;
-        explain_parts::write(&mut out, &store, &catalog, recorded)?;
+        explain_parts::write(&mut out, &store, recorded)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -33,3 +33,11 @@ teach-placement-found = { $right } of { $asked } right. { $known ->
 }
 courses-placement = Offer each student to find where to start
 courses-placement-help = At most 20 questions on first entry to a course with an order. What looks known opens what comes after; nothing is mastered by it.
+
+how-calibration-title = How often it is right here
+how-calibration-text = Before each first try on an open question, Trellis says how likely a right answer is. Here is how often it came true, counted over all students of this place.
+how-calibration-expected = Expected right, of 100
+how-calibration-right = Were right, of 100
+how-calibration-answers = Answers
+how-calibration-hidden = Rows with fewer than { $answers } answers or { $learners } students are left out, so that they tell of nobody.
+how-calibration-none = Not enough has been answered yet: a row needs { $answers } answers of { $learners } students.

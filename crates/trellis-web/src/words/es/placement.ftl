@@ -33,3 +33,11 @@ teach-placement-found = { $right } de { $asked } bien. { $known ->
 }
 courses-placement = Ofrecer a cada estudiante encontrar dónde empezar
 courses-placement-help = Como mucho 20 preguntas al entrar en un curso con orden. Lo que parece sabido abre lo que sigue; nada queda dominado por eso.
+
+how-calibration-title = Cuántas veces acierta aquí
+how-calibration-text = Antes de cada primer intento en una pregunta abierta, Trellis dice cuán probable es acertar. Aquí se ve cuántas veces se cumplió, contando a todos los estudiantes de este lugar.
+how-calibration-expected = Se esperaba bien, de 100
+how-calibration-right = Salieron bien, de 100
+how-calibration-answers = Respuestas
+how-calibration-hidden = Se dejan fuera las filas con menos de { $answers } respuestas o { $learners } estudiantes, para que no hablen de nadie.
+how-calibration-none = Todavía no hay bastantes respuestas: cada fila necesita { $answers } respuestas de { $learners } estudiantes.
