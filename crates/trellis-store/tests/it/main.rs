@@ -9,6 +9,7 @@ mod damage;
 mod faults;
 mod kill;
 mod model;
+mod models;
 mod school;
 mod sequences;
 mod sittings;

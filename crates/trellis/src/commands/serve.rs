@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
         None => Store::open(&arguments.dir, false)?,
     });
     let mut out = io::stdout().lock();
+    writeln!(out, "{}", super::model::running(store.catalog().model()))?;
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;
     drop(out);
