@@ -90,7 +90,7 @@ impl Store {
 
     fn open_copied(dir: &Path, create: bool, second: Option<&Path>) -> Result<Self, StoreError> {
         if create {
-            std::fs::create_dir_all(dir).map_err(|source| StoreError::File {
+            private_file::make_folder(dir).map_err(|source| StoreError::File {
                 path: dir.to_path_buf(),
                 source,
             })?;

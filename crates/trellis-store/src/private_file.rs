@@ -21,6 +21,15 @@ pub(crate) fn sync_folder(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 
+/// Makes a folder, with those above it, that only its owner can look into; one that is there stays as it is.
+pub(crate) fn make_folder(dir: &Path) -> io::Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(dir)?;
+    close_folder(dir)
+}
+
 /// Lets nobody but the owner into a folder.
 pub(crate) fn close_folder(dir: &Path) -> io::Result<()> {
     #[cfg(unix)]

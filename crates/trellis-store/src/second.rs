@@ -144,7 +144,7 @@ impl Second {
         dir: &Path,
     ) -> Result<Self, StoreError> {
         let failed = |error| failed(dir, &error);
-        fs::create_dir_all(dir).map_err(failed)?;
+        private_file::make_folder(dir).map_err(failed)?;
         let whole = |path: &Path| path.canonicalize().map_err(failed);
         if whole(own)? == whole(dir)? {
             let same = io::Error::new(io::ErrorKind::InvalidInput, "it is the same folder");

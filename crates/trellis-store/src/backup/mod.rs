@@ -113,7 +113,7 @@ pub fn backup(dir: &Path, to: &Path, key: &BackupKey, now: Timestamp) -> Result<
         chain: hexadecimal(tip.chain),
         bytes: std::fs::metadata(&copy).map_err(in_file(&copy))?.len(),
     };
-    std::fs::create_dir_all(to).map_err(in_file(to))?;
+    private_file::make_folder(to).map_err(in_file(to))?;
     let path = to.join(format!(
         "trellis-{}-{:010}.{ENDING}",
         now.file_stamp(),

@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
+use crate::private_file;
 
 /// The database file in a tenant's folder.
 pub(crate) const FILE: &str = "trellis.db";
@@ -95,6 +96,13 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
             path,
             detail: format!("it is cut off after {length} bytes"),
         });
+    }
+    if !exists {
+        // Before SQLite does, which would let everybody read it. What it makes beside it gets the same rights.
+        private_file::create_new(&path).map_err(|source| StoreError::File {
+            path: path.clone(),
+            source,
+        })?;
     }
     let mut connection = Connection::open(&path).map_err(|error| not_ours(&path, &error))?;
     check_ours(&connection, &path, exists, create)?;

@@ -153,14 +153,6 @@ fn one_wrong(dir: &str, check: &str, state: &str, words: &[&str]) {
     assert!(checks[check]["do"].as_str().unwrap().len() > 10, "{checks}");
 }
 
-fn close(dir: &str) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
-    }
-}
-
 fn change(dir: &str, sql: &str) {
     let connection = rusqlite::Connection::open(Path::new(dir).join("trellis.db")).unwrap();
     assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
@@ -170,7 +162,6 @@ fn change(dir: &str, sql: &str) {
 fn the_doctor_finds_nothing_in_a_sound_school_also_while_it_is_open() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    close(&dir);
     let all = ["--backups", &to, "--key", &key];
     let (code, checks) = doctor(&dir, &all);
     // The school of the test is written at a moment in 2026; the machine's clock may be earlier.
@@ -251,7 +242,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
     ] {
         let inner = Scratch::new();
         let dir = inner.school();
-        close(&dir);
         change(&dir, sql);
         let state = if name == "version" {
             "attention"
@@ -261,7 +251,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
         one_wrong(&dir, check, state, words);
     }
     let dir = scratch.school();
-    close(&dir);
     change(
         &dir,
         "UPDATE event SET at = at + 900000000000 WHERE seq = (SELECT max(seq) FROM event)",
@@ -274,7 +263,6 @@ fn the_doctor_names_what_is_broken_in_a_journal() {
 fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let file = Path::new(&dir).join("trellis.db");
     let good = fs::read(&file).unwrap();
     let mut damaged = good.clone();
@@ -301,6 +289,7 @@ fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
     {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         one_wrong(&dir, "rights", "attention", &["everybody"]);
     }
     one_wrong(&scratch.path("nowhere"), "folder", "broken", &["nowhere"]);
@@ -316,7 +305,6 @@ fn the_doctor_names_what_is_wrong_with_a_file_or_folder() {
 fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let older = fs::read(Path::new(&dir).join("trellis.db")).unwrap();
     // More happens, a backup is made, and then the file is again what it was: whole in itself, and shorter.
     let store = trellis_store::Store::open(Path::new(&dir), false).unwrap();
@@ -342,7 +330,6 @@ fn the_doctor_sees_by_a_backup_that_the_end_of_the_journal_is_missing() {
 fn a_second_copy_is_looked_at_and_restored() {
     let scratch = Scratch::new();
     let dir = scratch.school();
-    close(&dir);
     let second = scratch.path("second");
     let store =
         trellis_store::Store::open_with_second(Path::new(&dir), Path::new(&second)).unwrap();
@@ -376,7 +363,6 @@ fn a_second_copy_is_looked_at_and_restored() {
 fn the_doctor_looks_at_backups() {
     let scratch = Scratch::new();
     let (dir, to, key) = backed_up(&scratch);
-    close(&dir);
     let backup = fs::read_dir(&to).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&backup).unwrap();
     fs::write(&backup, &whole[..whole.len() / 2]).unwrap();
