@@ -20,6 +20,10 @@ pub(crate) enum PageError {
     OtherSite,
     /// Too much is waiting, or the disk is full: come again.
     Busy,
+    /// More requests than anybody makes by hand.
+    TooFast,
+    /// The request did not arrive, or was not done, in the time that there is.
+    TooSlow,
     /// The world failed; it was logged.
     Failed,
 }
@@ -105,11 +109,16 @@ impl IntoResponse for PageError {
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "error-bad-request"),
             Self::OtherSite => (StatusCode::FORBIDDEN, "error-other-site"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
+            Self::TooFast => (StatusCode::TOO_MANY_REQUESTS, "error-too-fast"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "error-too-slow"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "error-failed"),
         };
         let mut response = status.into_response();
         response.extensions_mut().insert(Sentence(key));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if matches!(
+            status,
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+        ) {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));

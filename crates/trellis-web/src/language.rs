@@ -35,7 +35,7 @@ fn of(headers: &HeaderMap, demo: bool) -> Language {
 
 /// The same pages in each language; every request goes to those that it asks for. An application with other words than
 /// English speaks those alone.
-pub(crate) fn in_each(app: App, pages: fn(App) -> Router) -> Router {
+pub(crate) fn in_each(app: App, pages: impl Fn(App) -> Router) -> Router {
     if app.words.language() != Language::English {
         return pages(app);
     }

@@ -11,6 +11,7 @@ mod given;
 mod language;
 mod layout;
 mod markup;
+mod pace;
 mod pages;
 mod parts;
 mod reasons;
@@ -23,5 +24,5 @@ pub mod words;
 
 pub use app::App;
 pub use routes::router;
-pub use server::serve;
+pub use server::{Limits, serve, serve_until};
 pub use session::hash_secret;

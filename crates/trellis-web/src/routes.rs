@@ -1,5 +1,8 @@
 //! Addresses: one line a page.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -9,6 +12,7 @@ use trellis_core::refusal::Refusal;
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::pace::{self, Pace};
 use crate::pages::{
     check, class, class_map, courses, district, evidence, family, how, lessons, map, placement,
     practice, sign_in, teacher_today, today, why,
@@ -17,11 +21,32 @@ use crate::{assets, error_page, language, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
-    language::in_each(app, pages)
+    language::in_each(app, |app| guarded(app.clone(), addresses().with_state(app)))
 }
 
-/// All addresses, in the words of the application.
-fn pages(app: App) -> Router {
+/// The application for a network: nobody may ask for too much at once, and no request may take longer than this.
+pub(crate) fn served(app: App, longest: Duration) -> Router {
+    let pace = Arc::new(Pace::default());
+    language::in_each(app, |app| {
+        let addresses = addresses()
+            .with_state(app.clone())
+            .layer(middleware::from_fn_with_state(longest, security::in_time))
+            .layer(middleware::from_fn_with_state(
+                Arc::clone(&pace),
+                pace::keep,
+            ));
+        guarded(app, addresses)
+    })
+}
+
+/// What goes around every reply: the headers that guard it, and the page of an error in the words of the application.
+fn guarded(app: App, addresses: Router) -> Router {
+    addresses
+        .layer(middleware::from_fn(security::guard))
+        .layer(middleware::from_fn_with_state(app, error_page::in_words))
+}
+
+fn addresses() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
@@ -86,10 +111,4 @@ fn pages(app: App) -> Router {
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(security::MOST_BYTES))
-        .layer(middleware::from_fn(security::guard))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            error_page::in_words,
-        ))
-        .with_state(app)
 }

@@ -1,6 +1,8 @@
 //! What guards every reply and every change: security headers, and a check that a change comes from our own pages.
 
-use axum::extract::Request;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
@@ -23,6 +25,18 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         return with_headers(PageError::OtherSite.into_response());
     }
     with_headers(next.run(request).await)
+}
+
+/// Gives a request up that takes too long: mostly one whose body drips.
+pub(crate) async fn in_time(
+    State(longest): State<Duration>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match tokio::time::timeout(longest, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => PageError::TooSlow.into_response(),
+    }
 }
 
 /// Whether a change was asked for by one of our own pages. Browsers say so in `Sec-Fetch-Site` or `Origin`; a request

@@ -125,7 +125,8 @@ fn sorted() -> &'static [&'static str] {
 pub fn hyphened(camel: &str) -> String {
     let mut out = String::with_capacity(camel.len() + 4);
     for c in camel.chars() {
-        if c.is_ascii_uppercase() {
+        // A capital at the front begins no second word: `Adaptive` stays what it is, a stranger's name.
+        if c.is_ascii_uppercase() && !out.is_empty() {
             out.push('-');
             out.push(c.to_ascii_lowercase());
         } else {
@@ -307,5 +308,6 @@ mod tests {
             assert_eq!(hyphened(&camel(name)), *name);
         }
         assert!(is_known("match") && !is_known("span"));
+        assert_eq!(hyphened("Adaptive"), "Adaptive");
     }
 }

@@ -16,7 +16,7 @@ use trellis_store::{District, Import, Source, Store};
 use trellis_web::{App, hash_secret};
 
 use super::clock::now;
-use super::serve::listen;
+use super::serve::{limits, listen};
 
 /// The id of a course in the binary, and its files.
 type ShippedCourse = (&'static str, &'static [(&'static str, &'static [u8])]);
@@ -92,7 +92,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> Result<ExitCode, Box<dyn Error>>
     out.flush()?;
     drop(out);
     if let Some(listener) = listener {
-        trellis_web::serve(App::new(Arc::clone(&store))?, listener)?;
+        trellis_web::serve(App::new(Arc::clone(&store))?, listener, limits())?;
     }
     drop(store);
     if temporary {

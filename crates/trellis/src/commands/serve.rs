@@ -9,7 +9,11 @@ use std::sync::Arc;
 
 use clap::Args;
 use trellis_store::Store;
-use trellis_web::App;
+use trellis_web::{App, Limits};
+
+/// Files that are open beside connections: the database with its logs, a second copy, and room for a backup.
+#[cfg(unix)]
+const OTHER_FILES: u64 = 128;
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
@@ -35,8 +39,37 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;
     drop(out);
-    trellis_web::serve(App::new(store)?, listener)?;
+    trellis_web::serve(App::new(store)?, listener, limits())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// As many connections as the system lets this process have, up to what one server should hold.
+pub(crate) fn limits() -> Limits {
+    let limits = Limits::default();
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let wanted = u64::from(limits.connections) + OTHER_FILES;
+        let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+        let most = maximum.map_or(wanted, |maximum| maximum.min(wanted));
+        let raised = Rlimit {
+            current: Some(most),
+            maximum,
+        };
+        // Where it may not be raised, what there was stays.
+        let files = match current {
+            Some(current) if current < most && setrlimit(Resource::Nofile, raised).is_ok() => most,
+            current => current.unwrap_or(wanted),
+        };
+        let room = files.saturating_sub(OTHER_FILES).max(1);
+        Limits {
+            connections: u32::try_from(room)
+                .map_or(limits.connections, |room| room.min(limits.connections)),
+            ..limits
+        }
+    }
+    #[cfg(not(unix))]
+    limits
 }
 
 /// Opens the address, or says in plain words why not.

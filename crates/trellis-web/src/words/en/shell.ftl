@@ -34,6 +34,8 @@ error-back = Back to the start
 error-bad-request = We could not read what was sent. Go back and try once more.
 error-other-site = This came from another site, so nothing was changed. Open Trellis itself and try there.
 error-busy = Many people are working right now. Nothing is lost: wait a moment and press the button again.
+error-too-fast = That was a lot at once. Nothing is lost: wait a moment, then go on.
+error-too-slow = That took too long to arrive. Check the connection and send it again: nothing is lost, and nothing counts twice.
 error-failed = Something went wrong on our side. Nothing you sent before is lost. Please try again, or tell your teacher.
 
 refusal-sign-in-first = Please sign in first.

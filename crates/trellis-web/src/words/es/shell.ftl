@@ -34,6 +34,8 @@ error-back = Volver al inicio
 error-bad-request = No pudimos leer lo que se envió. Vuelve atrás y prueba otra vez.
 error-other-site = Esto vino de otro sitio, así que no se cambió nada. Abre Trellis y prueba allí.
 error-busy = Mucha gente trabaja en este momento. No se perdió nada: espera un poco y pulsa el botón otra vez.
+error-too-fast = Fueron muchas cosas a la vez. No se perdió nada: espera un momento y sigue.
+error-too-slow = Tardó demasiado en llegar. Revisa la conexión y envíalo otra vez: no se pierde nada y nada cuenta dos veces.
 error-failed = Algo falló de nuestro lado. No se perdió nada de lo que enviaste antes. Prueba otra vez o díselo a tu maestro.
 
 refusal-sign-in-first = Primero entra con tu nombre.
