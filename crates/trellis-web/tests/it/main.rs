@@ -10,11 +10,8 @@ mod school;
 mod teacher_class;
 
 mod checking;
-<<<<<<< HEAD
 mod placing;
-=======
 mod connections;
->>>>>>> main
 mod security;
 mod signing_in;
 mod smaller_questions;
