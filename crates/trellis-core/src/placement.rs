@@ -1,6 +1,6 @@
 //! Placement on first entry to a course: which of its competencies a learner knows, from at most [`MOST_QUESTIONS`]
 //! questions, each of which halves what is open (Doignon and Falmagne's knowledge spaces; see
-//! [`trellis_stats::adaptive::placement`]).
+//! [`trellis_stats::adaptive::Placement`]).
 //!
 //! The answers are evidence like any other. What the questions say about competencies that were not asked masters
 //! nothing: it opens what comes after, and advice goes there first, until a wrong answer says otherwise.
@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
-use trellis_stats::adaptive::placement::{Placement, PlacementOptions, Prerequisites};
+use trellis_stats::adaptive::{Placement, PlacementOptions, Prerequisites};
 use trellis_stats::random::Random;
 
 use crate::catalog::Catalog;

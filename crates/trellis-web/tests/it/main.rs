@@ -10,8 +10,8 @@ mod school;
 mod teacher_class;
 
 mod checking;
-mod placing;
 mod connections;
+mod placing;
 mod security;
 mod signing_in;
 mod smaller_questions;

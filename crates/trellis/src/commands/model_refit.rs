@@ -119,13 +119,12 @@ pub(super) fn run(
         )?;
     }
     if learners.len() < LEAST_LEARNERS || answers < LEAST_ANSWERS {
-        writeln!(
-            out,
+        let why = format!(
             "Nothing is changed: to tell one model from another needs at least {} learners and {} answers.",
             count(LEAST_LEARNERS),
             count(LEAST_ANSWERS)
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        );
+        return tell(out, arguments.json, &[], None, &why);
     }
     let mut ways = vec![Way::Running, Way::Rates];
     if answers >= LEAST_FOR_WEIGHTS {

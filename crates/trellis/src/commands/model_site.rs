@@ -49,11 +49,12 @@ pub(super) struct SiteAnswer {
 /// second number says how many those were.
 pub(super) fn learners(catalog: &Catalog, all: &[Learned]) -> (Vec<SiteLearner>, usize) {
     let mut left_out = 0;
+    let mut kinds = BTreeMap::new();
     let mut learners = Vec::new();
     for own in all.chunk_by(|a, b| a.learner == b.learner) {
         let mut answers = Vec::new();
         for one in own {
-            match answer(catalog, one) {
+            match answer(catalog, one, &mut kinds) {
                 Some(answer) => answers.push(answer),
                 None => left_out += 1,
             }
@@ -65,7 +66,21 @@ pub(super) fn learners(catalog: &Catalog, all: &[Learned]) -> (Vec<SiteLearner>,
     (learners, left_out)
 }
 
-fn answer(catalog: &Catalog, one: &Learned) -> Option<SiteAnswer> {
+/// The guess rate that an item's kind of answer has, drawn once; what was learned of it before is in the answers again, and
+/// must not count twice.
+fn kind_guess(catalog: &Catalog, one: &Learned) -> f64 {
+    let item = catalog.item(&one.item);
+    let variant = item.and_then(|item| item.variant_to_judge(0).ok());
+    variant.map_or(one.evidence.guess, |variant| {
+        variant.presentation.interaction.guess_rate()
+    })
+}
+
+fn answer(
+    catalog: &Catalog,
+    one: &Learned,
+    kinds: &mut BTreeMap<ItemId, f64>,
+) -> Option<SiteAnswer> {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "single precision is what the model said it in"
@@ -77,7 +92,9 @@ fn answer(catalog: &Catalog, one: &Learned) -> Option<SiteAnswer> {
         right: one.evidence.right,
         item: one.item.clone(),
         competency: one.competency.clone(),
-        kind_guess: one.evidence.guess,
+        kind_guess: *kinds
+            .entry(one.item.clone())
+            .or_insert_with(|| kind_guess(catalog, one)),
         level,
         said,
         by_a_person: one.by_a_person,

@@ -77,7 +77,7 @@ pub(crate) async fn page(
         "how-calibration-hidden"
     };
     let page = HowPage {
-        calibration_note: words.mixed(note, &least, &[]),
+        calibration_note: app.words.mixed(note, &least, &[]),
         calibration,
         parts: parts(&app),
         settings: settings(&app),

@@ -101,7 +101,7 @@ pub(crate) async fn page(
                 &model,
                 reader,
                 &state,
-                (competency, &title),
+                (competency, title.as_str()),
                 after,
             ))
         }
