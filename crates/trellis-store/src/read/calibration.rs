@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use trellis_core::access::Read;
 use trellis_core::event::Event;
-use trellis_core::id::{PersonId, Seq};
+use trellis_core::id::PersonId;
 
 use super::ReadResult;
 use crate::Store;
@@ -43,7 +43,7 @@ struct Bin {
 
 /// What was counted up to a place of the journal.
 #[derive(Debug, Default)]
-pub(crate) struct Counted(Mutex<(Seq, [Bin; BINS])>);
+pub(crate) struct Counted(Mutex<(u64, [Bin; BINS])>);
 
 impl Store {
     /// How often what was expected before first tries without hints came true, for each tenth that has enough answers of
@@ -67,15 +67,11 @@ impl Store {
             let sql = format!(
                 "SELECT {COLUMNS} FROM event WHERE seq > ?1 AND kind = 'responded' ORDER BY seq"
             );
-            let mut statement = connection
-                .prepare_cached(&sql)
-                .map_err(crate::StoreError::from)?;
-            let mut rows = statement
-                .query([int(upto.0)])
-                .map_err(crate::StoreError::from)?;
-            while let Some(row) = rows.next().map_err(crate::StoreError::from)? {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([int(*upto)])?;
+            while let Some(row) = rows.next()? {
                 let recorded = journal::read_row(row)?;
-                *upto = recorded.seq;
+                *upto = recorded.seq.0;
                 count(bins, &recorded.event);
             }
             Ok(shown(bins))

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
         What::Install(arguments) => {
             let model = load(&arguments.file)?;
             let store = Store::open(&arguments.dir, false)?;
-            install(&mut out, &store, &model)?;
+            writeln!(out, "{}", install(&store, &model)?)?;
         }
         What::Refit(arguments) => return model_refit::run(&mut out, arguments),
     }
@@ -114,30 +114,20 @@ pub(super) fn running(model: &RunningModel) -> String {
     }
 }
 
-/// Lets a model run from now on, and says from which event.
-pub(super) fn install(
-    out: &mut impl Write,
-    store: &Store,
-    model: &RunningModel,
-) -> Result<(), Box<dyn Error>> {
+/// Lets a model run from now on; gives the sentence that says from which event.
+pub(super) fn install(store: &Store, model: &RunningModel) -> Result<String, Box<dyn Error>> {
     let operator = store
         .operator()?
         .ok_or("nobody in the roster runs the machine, so nobody can install a model")?;
-    let before = store.catalog();
+    let (before, version) = (store.catalog(), model.version());
     match store.install_model(model, operator, now()?)? {
-        Ok(seq) => writeln!(
-            out,
-            "{} runs from event {seq} on; before it ran {}.",
-            model.version(),
+        Ok(seq) => Ok(format!(
+            "{version} runs from event {seq} on; before it ran {}.",
             before.model().version()
-        )?,
-        Err(_) => {
-            let version = model.version();
-            return Err(format!(
-                "a model called {version} runs or was kept before; another needs another name"
-            )
-            .into());
-        }
+        )),
+        Err(_) => Err(format!(
+            "a model called {version} runs or was kept before; another needs another name"
+        )
+        .into()),
     }
-    Ok(())
 }

@@ -145,17 +145,19 @@ pub(super) fn run(
         .zip(&gains)
         .filter(|(_, gain)| gain.wins())
         .max_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
-    report(out, arguments.json, now_runs, others, &gains)?;
+    let none = Gain {
+        mean: 0.0,
+        error: 0.0,
+    };
+    let all = std::iter::once((now_runs, none)).chain(others.iter().zip(gains.iter().copied()));
+    let rows: Vec<(&Tried, Gain)> = all.collect();
     let Some((winner, gain)) = best else {
-        writeln!(
-            out,
-            "Nothing is changed: no version is surely better on learners it has not seen."
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        let why = "Nothing is changed: no version is surely better on learners it has not seen.";
+        return tell(out, arguments.json, &rows, None, why);
     };
     if arguments.dry_run {
-        writeln!(out, "This would run from now on: {}.", winner.way.name())?;
-        return Ok(ExitCode::SUCCESS);
+        let what = format!("This would run from now on: {}.", winner.way.name());
+        return tell(out, arguments.json, &rows, None, &what);
     }
     let version = format!("site-{}", store.models()?.len() + 1);
     let about = json!({
@@ -177,8 +179,8 @@ pub(super) fn run(
     });
     let all: Vec<&SiteLearner> = learners.iter().collect();
     let new = winner.way.make(running, &version, &about.to_string(), &all);
-    model::install(out, &store, &new)?;
-    Ok(ExitCode::SUCCESS)
+    let installed = model::install(&store, &new)?;
+    tell(out, arguments.json, &rows, Some(&version), &installed)
 }
 
 /// Fits without each fifth of the learners in turn, and predicts that fifth. `None` for a model without weights.
@@ -240,20 +242,17 @@ fn gain(one: &Tried, now_runs: &Tried, answers: usize) -> Gain {
     }
 }
 
-fn report(
+/// Prints what was tried and what came of it.
+fn tell(
     out: &mut impl Write,
     as_json: bool,
-    now_runs: &Tried,
-    others: &[Tried],
-    gains: &[Gain],
-) -> Result<(), Box<dyn Error>> {
-    let none = Gain {
-        mean: 0.0,
-        error: 0.0,
-    };
-    let all = std::iter::once((now_runs, none)).chain(others.iter().zip(gains.iter().copied()));
+    rows: &[(&Tried, Gain)],
+    installed: Option<&str>,
+    what: &str,
+) -> Result<ExitCode, Box<dyn Error>> {
     if as_json {
-        let rows: Vec<_> = all
+        let rows: Vec<_> = rows
+            .iter()
             .map(|(one, gain)| {
                 json!({
                     "model": one.way.name(),
@@ -266,15 +265,18 @@ fn report(
                 })
             })
             .collect();
-        writeln!(out, "{}", json!({ "tried": rows }))?;
-        return Ok(());
+        let line = json!({ "tried": rows, "installed": installed, "said": what });
+        writeln!(out, "{line}")?;
+        return Ok(ExitCode::SUCCESS);
     }
-    writeln!(
-        out,
-        "{:<48} {:>7} {:>9} {:>7}  better by (standard error)",
-        "on learners it has not seen", "AUC", "log loss", "ECE"
-    )?;
-    for (one, gain) in all {
+    if !rows.is_empty() {
+        writeln!(
+            out,
+            "{:<48} {:>7} {:>9} {:>7}  better by (standard error)",
+            "on learners it has not seen", "AUC", "log loss", "ECE"
+        )?;
+    }
+    for (one, gain) in rows {
         let figures = &one.figures;
         writeln!(
             out,
@@ -287,5 +289,6 @@ fn report(
             gain.error
         )?;
     }
-    Ok(())
+    writeln!(out, "{what}")?;
+    Ok(ExitCode::SUCCESS)
 }
