@@ -61,6 +61,8 @@ before(async () => {
     ["evidence", "teacher", `/teach/learner/${student.id}`],
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],
+    ["kept", "learner", "/kept"],
+    ["kept-of", "family", `/kept/${student.id}`],
     ["district", "leader", "/district"],
   ];
 });

@@ -72,11 +72,13 @@ pub enum Read {
     CheckQueue,
     /// How often what was expected came true in the whole district, in counts without people.
     Calibration,
+    /// All that is kept about a person, whole.
+    PersonRecord,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -92,6 +94,7 @@ impl Read {
         Self::LockedOut,
         Self::CheckQueue,
         Self::Calibration,
+        Self::PersonRecord,
     ];
 }
 
@@ -113,11 +116,13 @@ pub enum Deed {
     Release,
     /// Import content and rosters, install a learner model.
     Provision,
+    /// Ask that a person is erased, or agree to it. It takes two.
+    Erase,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -125,6 +130,7 @@ impl Deed {
         Self::GiveCourses,
         Self::Release,
         Self::Provision,
+        Self::Erase,
     ];
 }
 
@@ -148,6 +154,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
+        // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
+        Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
     }
 }
 
@@ -164,6 +172,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
+        Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
     }
 }
 

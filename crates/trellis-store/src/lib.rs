@@ -15,6 +15,7 @@ mod fold;
 mod journal;
 mod learned;
 mod models;
+pub mod personal;
 mod private_file;
 pub mod read;
 mod reader;

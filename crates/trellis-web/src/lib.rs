@@ -23,6 +23,7 @@ mod tries;
 pub mod words;
 
 pub use app::App;
+pub use pages::kept::{record_in_words, schedule};
 pub use routes::router;
 pub use server::{Limits, serve, serve_until};
 pub use session::hash_secret;

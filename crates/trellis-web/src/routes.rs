@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, lessons, map, placement,
-    practice, sign_in, teacher_today, today, why,
+    check, class, class_map, courses, district, evidence, family, how, kept, lessons, map,
+    placement, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -65,6 +65,10 @@ fn addresses() -> Router<App> {
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
         .route("/how", get(how::page))
+        .route("/kept", get(kept::own))
+        .route("/kept/{person}", get(kept::of))
+        .route("/kept/{person}/record.json", get(kept::json))
+        .route("/kept/{person}/record.txt", get(kept::text))
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
         .route(

@@ -46,6 +46,8 @@ enum Command {
     Backup(commands::backup::BackupArguments),
     /// Bring a school back from a backup or a second copy, checked before it takes its place.
     Restore(commands::restore::RestoreArguments),
+    /// What is kept about people: the schedule, and the record of one.
+    Person(commands::person::PersonArguments),
     /// Look at a school's folder, and say what is wrong and what to do.
     Doctor(commands::doctor::DoctorArguments),
 }
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
+        Command::Person(arguments) => commands::person::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -11,6 +11,7 @@ mod explanation;
 mod family;
 mod learner;
 mod locked_out;
+mod person;
 mod section;
 
 use rusqlite::{Connection, Row};
@@ -28,6 +29,7 @@ pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
+pub use person::PersonView;
 pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
 
 use crate::error::StoreError;

@@ -8,6 +8,7 @@ pub(crate) mod district;
 pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod how;
+pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod placement;

@@ -17,6 +17,7 @@ const ENGLISH: [(&str, &str); 6] = [
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
     ("family.ftl", include_str!("en/family.ftl")),
+    ("privacy.ftl", include_str!("en/privacy.ftl")),
     ("parts.ftl", include_str!("en/parts.ftl")),
     ("placement.ftl", include_str!("en/placement.ftl")),
 ];
@@ -27,6 +28,7 @@ const SPANISH: [(&str, &str); 6] = [
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
     ("family.ftl", include_str!("es/family.ftl")),
+    ("privacy.ftl", include_str!("es/privacy.ftl")),
     ("parts.ftl", include_str!("es/parts.ftl")),
     ("placement.ftl", include_str!("es/placement.ftl")),
 ];

@@ -171,6 +171,8 @@ async fn every_text_comes_from_the_files_or_is_data() {
         (None, format!("/class/{}", school.code)),
         (None, format!("/class/{}/{learner}?again=1", school.code)),
         (Some(school.guardian), format!("/family/{learner}")),
+        (Some(school.guardian), format!("/kept/{learner}")),
+        (Some(school.learner), "/kept".to_owned()),
         (Some(school.learner), "/today".to_owned()),
         (Some(school.learner), "/map".to_owned()),
         (

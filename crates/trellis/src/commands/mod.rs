@@ -25,6 +25,7 @@ pub(crate) mod model;
 mod model_priors;
 mod model_refit;
 mod model_site;
+pub(crate) mod person;
 pub(crate) mod replay;
 pub(crate) mod restore;
 pub(crate) mod serve;

@@ -59,6 +59,8 @@ pub(super) struct Hard {
 pub(super) struct Week {
     pub(super) title: String,
     pub(super) name: String,
+    /// The address of the page with all that is kept about the child.
+    pub(super) kept: String,
     pub(super) date: String,
     pub(super) lead: Vec<String>,
     pub(super) grades: Option<String>,
@@ -103,6 +105,7 @@ impl Week {
         Self {
             title: words.one(title, "name", facts.name),
             name: facts.name.to_owned(),
+            kept: format!("/kept/{}", view.learner.name.id),
             date: words.one("family-week", "date", &day::in_words(now, words)),
             lead: facts.lead(first_teacher.as_deref()),
             grades: facts.grades(),

@@ -1,0 +1,260 @@
+//! Every column of the database: what it holds about a person, or why it holds nothing.
+
+use super::kinds::Kind;
+
+/// How a column says whose a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The column holds the person's id.
+    Is(&'static str),
+    /// The column is a text in which the id stands among other things.
+    Names(&'static str),
+}
+
+/// How a column is given to somebody who asks for their record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// As it stands.
+    AsIs,
+    /// 16 bytes, written as the 32 digits of an id.
+    Id,
+    /// Milliseconds since 1970.
+    Moment,
+    /// The learner's state, written out.
+    State,
+    /// Not at all, though it is said that it is there: whoever had it could try to sign in.
+    Withheld,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Something about a person.
+    Personal(Kind, Given),
+    /// What happened, whose fields are declared by the kind of the event: see [`super::events`].
+    Event,
+    /// Nothing about a person, and why.
+    Nothing(&'static str),
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// A table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// The columns by which a row is somebody's; none where rows are nobody's.
+    pub whose: &'static [Whose],
+    /// All of its columns, in order.
+    pub columns: &'static [Column],
+}
+
+const fn is(name: &'static str, kind: Kind, given: Given) -> Column {
+    let holds = Holds::Personal(kind, given);
+    Column { name, holds }
+}
+
+const fn no(name: &'static str, why: &'static str) -> Column {
+    let holds = Holds::Nothing(why);
+    Column { name, holds }
+}
+
+const CONTENT: &str = "content, the same for everybody";
+const PLACE: &str = "a place in the journal";
+const OF_THE_DATABASE: &str = "about the database";
+
+const TABLES: &[Table] = &[
+    Table {
+        name: "event",
+        whose: &[Whose::Is("learner"), Whose::Is("actor")],
+        columns: &[
+            no("seq", PLACE),
+            no("decision", PLACE),
+            is("at", Kind::Trace, Given::Moment),
+            is("actor", Kind::Trace, Given::Id),
+            is("role", Kind::Trace, Given::AsIs),
+            is("learner", Kind::Trace, Given::Id),
+            is("attempt", Kind::Answer, Given::Id),
+            is("kind", Kind::Trace, Given::AsIs),
+            Column {
+                name: "body",
+                holds: Holds::Event,
+            },
+            no("chain", "a hash by which the journal proves to be whole"),
+        ],
+    },
+    Table {
+        name: "answer",
+        whose: &[Whose::Is("learner")],
+        columns: &[
+            is("learner", Kind::Answer, Given::Id),
+            is("answer", Kind::Answer, Given::Id),
+            is("decision", Kind::Answer, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "learner_state",
+        whose: &[Whose::Is("learner")],
+        columns: &[
+            is("learner", Kind::Estimate, Given::Id),
+            is("seq", Kind::Estimate, Given::AsIs),
+            is("body", Kind::Estimate, Given::State),
+        ],
+    },
+    Table {
+        name: "estimate",
+        whose: &[Whose::Is("learner")],
+        columns: &[
+            is("learner", Kind::Estimate, Given::Id),
+            is("competency", Kind::Estimate, Given::AsIs),
+            is("level", Kind::Estimate, Given::AsIs),
+            is("known", Kind::Estimate, Given::AsIs),
+            is("first_tries", Kind::Estimate, Given::AsIs),
+            is("last_at", Kind::Estimate, Given::Moment),
+            is("mastered_at", Kind::Estimate, Given::Moment),
+            is("due_at", Kind::Estimate, Given::Moment),
+        ],
+    },
+    Table {
+        name: "class_session",
+        whose: &[Whose::Is("opened_by")],
+        columns: &[
+            is("section", Kind::Class, Given::Id),
+            is("until", Kind::Class, Given::Moment),
+            is("opened_by", Kind::Class, Given::Id),
+        ],
+    },
+    Table {
+        name: "district",
+        whose: &[],
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no("name", "the name of the school or district"),
+            no("demo", OF_THE_DATABASE),
+        ],
+    },
+    Table {
+        name: "person",
+        whose: &[Whose::Is("id")],
+        columns: &[
+            is("id", Kind::Name, Given::Id),
+            is("sourced_id", Kind::Name, Given::AsIs),
+            is("given_name", Kind::Name, Given::AsIs),
+            is("family_name", Kind::Name, Given::AsIs),
+            is("role", Kind::Name, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "section",
+        whose: &[],
+        columns: &[
+            no("id", "a class"),
+            no("sourced_id", "the school's id of a class"),
+            no("title", "the name of a class"),
+            no("course", CONTENT),
+            no("class_code", "the code of a class"),
+        ],
+    },
+    Table {
+        name: "enrollment",
+        whose: &[Whose::Is("person")],
+        columns: &[
+            is("section", Kind::Belonging, Given::Id),
+            is("person", Kind::Belonging, Given::Id),
+            is("role", Kind::Belonging, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "guardianship",
+        whose: &[Whose::Is("guardian"), Whose::Is("learner")],
+        columns: &[
+            is("guardian", Kind::Belonging, Given::Id),
+            is("learner", Kind::Belonging, Given::Id),
+        ],
+    },
+    Table {
+        name: "credential",
+        whose: &[Whose::Is("person")],
+        columns: &[
+            is("person", Kind::Secret, Given::Id),
+            is("kind", Kind::Secret, Given::AsIs),
+            is("login", Kind::Secret, Given::AsIs),
+            is("hash", Kind::Secret, Given::Withheld),
+            is("failures", Kind::Secret, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "session",
+        whose: &[Whose::Is("person")],
+        columns: &[
+            is("token_hash", Kind::SignIn, Given::Withheld),
+            is("person", Kind::SignIn, Given::Id),
+            is("section", Kind::SignIn, Given::Id),
+            is("expires_at", Kind::SignIn, Given::Moment),
+        ],
+    },
+    Table {
+        name: "course",
+        whose: &[],
+        columns: &[
+            no("id", CONTENT),
+            no("source", CONTENT),
+            no("body", CONTENT),
+        ],
+    },
+    Table {
+        name: "item",
+        whose: &[],
+        columns: &[
+            no("id", CONTENT),
+            no("course", CONTENT),
+            no("place", CONTENT),
+            no("body", CONTENT),
+        ],
+    },
+    Table {
+        name: "card_dismissal",
+        whose: &[Whose::Is("by"), Whose::Names("card")],
+        columns: &[
+            is("section", Kind::Class, Given::Id),
+            is("card", Kind::Class, Given::AsIs),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+            is("reason", Kind::Class, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "section_course",
+        whose: &[],
+        columns: &[
+            no("section", "a class"),
+            no("place", CONTENT),
+            no("course", CONTENT),
+        ],
+    },
+    Table {
+        name: "fold_format",
+        whose: &[],
+        columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],
+    },
+];
+
+/// All tables of the database.
+#[must_use]
+pub fn tables() -> &'static [Table] {
+    TABLES
+}
+
+/// The table of this name.
+#[must_use]
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}

@@ -1,0 +1,306 @@
+//! An event of every kind with every field filled. The chain from one kind to the next is a match without a rest, so a new
+//! kind of event does not compile here until it has its place.
+
+use trellis_core::estimate::{Believed, Circumstances};
+use trellis_core::event::{Event, Evidence, Score};
+use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
+use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
+use trellis_core::item::{Awaits, Response};
+use trellis_core::plan::{Directive, DirectiveKind};
+use trellis_core::recommendation::{
+    Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
+};
+
+use crate::school::{FIRST, START, TEACHER};
+
+/// What is put into the events.
+#[derive(Debug, Clone)]
+pub(crate) struct Fill {
+    /// Whose record they stand in.
+    pub(crate) learner: PersonId,
+    /// The attempt of them.
+    pub(crate) attempt: AttemptId,
+    /// Stands in every text that somebody could have typed, and in every name of content.
+    pub(crate) mark: String,
+}
+
+impl Fill {
+    fn competency(&self) -> CompetencyId {
+        CompetencyId::new(&format!("competency-{}", self.mark)).expect("an id")
+    }
+
+    fn item(&self) -> ItemId {
+        ItemId::new(&format!("item-{}", self.mark)).expect("an id")
+    }
+
+    fn course(&self) -> CourseId {
+        CourseId::new(&format!("course-{}", self.mark)).expect("an id")
+    }
+
+    fn interest(&self) -> Option<InterestId> {
+        InterestId::new(&format!("interest-{}", self.mark)).ok()
+    }
+
+    fn response(&self) -> Response {
+        Response::Text(format!("an answer {}", self.mark))
+    }
+
+    fn words(&self) -> String {
+        format!("some words {}", self.mark)
+    }
+
+    fn score(&self) -> Score {
+        Score {
+            right: false,
+            share: 0.5,
+            mix_up: MixUpId::new(&format!("mix-up-{}", self.mark)).ok(),
+        }
+    }
+
+    fn recommendation(&self) -> Recommendation {
+        let competency = self.competency();
+        Recommendation {
+            stops: vec![Stop {
+                purpose: Purpose::Learn,
+                competency: Some(competency.clone()),
+                choices: vec![competency.clone()],
+                minutes: 4,
+                reasons: vec![Reason::Ready {
+                    after: vec![competency.clone()],
+                }],
+            }],
+            considered: vec![Considered {
+                competency,
+                purpose: Purpose::Learn,
+                score: 0.25,
+                terms: vec![Term::Gain(0.25)],
+            }],
+            state: Seq(0),
+            versions: Versions {
+                policy: self.words(),
+                model: self.words(),
+                content: 7,
+            },
+            propensity: 1.0,
+        }
+    }
+}
+
+const BELIEVED: Believed = Believed {
+    known: 0.5,
+    low: 0.25,
+    high: 0.75,
+    next_right: 0.5,
+};
+
+const EVIDENCE: Evidence = Evidence {
+    guess: 0.25,
+    slip: 0.125,
+    difficulty: Some(0.5),
+    hints: 1,
+    earlier: 1,
+    gap_s: Some(60),
+    right: false,
+};
+
+const CIRCUMSTANCES: Circumstances = Circumstances {
+    guess: 0.25,
+    slip: 0.125,
+    difficulty: Some(0.5),
+    hints: 1,
+    earlier: 1,
+    gap_s: Some(60),
+};
+
+/// The event that comes after one, of the next kind; the first after none. `number` gives each answer an id of its own.
+fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
+    let &Fill {
+        learner, attempt, ..
+    } = fill;
+    let answer = AnswerId(attempt.0 + number);
+    let (item, competency) = (fill.item(), fill.competency());
+    let (before, after) = (BELIEVED, BELIEVED);
+    Some(match event {
+        None => Event::CourseTaken {
+            learner,
+            course: fill.course(),
+        },
+        Some(Event::CourseTaken { .. }) => Event::CourseLeft {
+            learner,
+            course: fill.course(),
+        },
+        Some(Event::CourseLeft { .. }) => Event::Advised {
+            learner,
+            recommendation: fill.recommendation(),
+        },
+        Some(Event::Advised { .. }) => Event::Started {
+            learner,
+            attempt,
+            item,
+            competency,
+            purpose: Purpose::Learn,
+            seed: 5,
+            interest: fill.interest(),
+            among: 3,
+            content: 7,
+        },
+        Some(Event::Started { .. }) => Event::HintShown {
+            learner,
+            attempt,
+            index: 0,
+        },
+        Some(Event::HintShown { .. }) => Event::HintAnswered {
+            learner,
+            attempt,
+            index: 0,
+            answer,
+            response: fill.response(),
+            right: false,
+            problem: Some(fill.words()),
+        },
+        Some(Event::HintAnswered { .. }) => Event::NotUnderstood {
+            learner,
+            attempt,
+            answer,
+            response: fill.response(),
+            at: 3,
+            problem: fill.words(),
+        },
+        Some(Event::NotUnderstood { .. }) => Event::Responded {
+            learner,
+            attempt,
+            answer,
+            item,
+            competency,
+            response: fill.response(),
+            score: fill.score(),
+            evidence: EVIDENCE,
+            before,
+            after,
+            over: false,
+            elapsed_ms: 1500,
+            said_at: Some(START),
+        },
+        Some(Event::Responded { .. }) => Event::HandedIn {
+            learner,
+            attempt,
+            answer,
+            item,
+            competency,
+            response: fill.response(),
+            awaits: Awaits::Rubric,
+            circumstances: CIRCUMSTANCES,
+            elapsed_ms: 1500,
+            said_at: Some(START),
+        },
+        other => return next_of_the_rest(other?, fill),
+    })
+}
+
+/// The second half of the chain.
+fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
+    let &Fill {
+        learner, attempt, ..
+    } = fill;
+    let (item, competency) = (fill.item(), fill.competency());
+    let (before, after) = (BELIEVED, BELIEVED);
+    let section = FIRST;
+    Some(match event {
+        Event::HandedIn { .. } => Event::Scored {
+            learner,
+            attempt,
+            item,
+            competency,
+            points: vec![1],
+            most: vec![3],
+            comment: fill.words(),
+            score: fill.score(),
+            evidence: EVIDENCE,
+            before,
+            after,
+        },
+        Event::Scored { .. } => Event::ScoreUndone {
+            learner,
+            attempt,
+            competency,
+            decision: Seq(1),
+            before,
+            after,
+        },
+        Event::ScoreUndone { .. } => Event::Revealed {
+            learner,
+            attempt,
+            item,
+            competency,
+            evidence: Some(EVIDENCE),
+            before,
+            after,
+        },
+        Event::Revealed { .. } => Event::Mastered {
+            learner,
+            competency: competency.clone(),
+            bound: 0.1,
+            opens: vec![competency],
+        },
+        Event::Mastered { .. } => Event::Doubted {
+            learner,
+            competency,
+        },
+        Event::Doubted { .. } => Event::ProofBegun {
+            learner,
+            competency,
+        },
+        Event::ProofBegun { .. } => Event::ProofEnded {
+            learner,
+            competency,
+            right: 2,
+            mastered: false,
+        },
+        Event::ProofEnded { .. } => Event::InterestChosen {
+            learner,
+            interest: fill.interest(),
+        },
+        Event::InterestChosen { .. } => Event::Directed {
+            learner,
+            directive: Directive {
+                id: DirectiveId(fill.attempt.0),
+                kind: DirectiveKind::DoNext(competency),
+                by: TEACHER,
+                at: START,
+                note: fill.words(),
+            },
+        },
+        Event::Directed { .. } => Event::DirectiveUndone {
+            learner,
+            directive: DirectiveId(fill.attempt.0 + 1),
+        },
+        Event::DirectiveUndone { .. } => Event::ClassOpened {
+            section,
+            until: START,
+        },
+        Event::ClassOpened { .. } => Event::ClassClosed { section },
+        Event::ClassClosed { .. } => Event::CoursesChosen {
+            section,
+            courses: vec![fill.course()],
+        },
+        Event::CoursesChosen { .. }
+        // Handled before; named, so that a new kind does not fall through.
+        | Event::CourseTaken { .. }
+        | Event::CourseLeft { .. }
+        | Event::Advised { .. }
+        | Event::Started { .. }
+        | Event::HintShown { .. }
+        | Event::HintAnswered { .. }
+        | Event::NotUnderstood { .. }
+        | Event::Responded { .. } => return None,
+    })
+}
+
+/// An event of every kind.
+pub(crate) fn events(fill: &Fill) -> Vec<Event> {
+    let mut all: Vec<Event> = Vec::new();
+    while let Some(event) = next(all.last(), fill, all.len() as u128) {
+        all.push(event);
+    }
+    all
+}
