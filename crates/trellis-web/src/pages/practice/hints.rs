@@ -3,7 +3,6 @@
 use trellis_core::event::Event;
 use trellis_core::id::AnswerId;
 use trellis_core::item::{Response, Variant};
-use trellis_core::recommendation::Purpose;
 use trellis_store::read::AttemptView;
 
 use super::checked;
