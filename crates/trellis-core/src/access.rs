@@ -70,13 +70,15 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// How often what was expected came true in the whole district, in counts without people.
+    Calibration,
     /// All that is kept about a person, whole.
     PersonRecord,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -91,6 +93,7 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::Calibration,
         Self::PersonRecord,
     ];
 }
@@ -111,7 +114,7 @@ pub enum Deed {
     GiveCourses,
     /// Let somebody who is locked out try to sign in again.
     Release,
-    /// Import content and rosters.
+    /// Import content and rosters, install a learner model.
     Provision,
     /// Ask that a person is erased, or agree to it. It takes two.
     Erase,
@@ -148,6 +151,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        // Counts over everybody, without those in which few people stand: how the program decides is open to all.
+        Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
         // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
         Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),

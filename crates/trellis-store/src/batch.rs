@@ -297,7 +297,7 @@ impl Batch<'_> {
             }
             (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
-            (None, None) => Relation::Nobody,
+            (None, None) => relation::to_district(transaction, *actor)?,
         };
         if let (Some(learner), Some(answer), Relation::Own) =
             (command.learner(), command.answer(), relation)

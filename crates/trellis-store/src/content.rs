@@ -10,6 +10,7 @@ use trellis_core::item::{Item, MixUp};
 use crate::Store;
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
+use crate::models;
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,11 +82,7 @@ impl Store {
                 Err(StoreError::ItemsTaken(taken))
             }
         })?;
-        let loaded = std::sync::Arc::new(self.read(load)?);
-        match self.catalog.write() {
-            Ok(mut catalog) => *catalog = loaded,
-            Err(poisoned) => *poisoned.into_inner() = loaded,
-        }
+        self.replace_catalog(self.read(load)?);
         Ok(())
     }
 }
@@ -154,5 +151,6 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let content = hasher.finalize().as_bytes()[..8]
         .iter()
         .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
-    Ok(Catalog::new(courses, items, mix_ups, content))
+    let model = models::as_of(connection, None)?;
+    Ok(Catalog::new(courses, items, mix_ups, content).with_model(model))
 }

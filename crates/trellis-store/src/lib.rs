@@ -13,6 +13,8 @@ mod error;
 mod examine;
 mod fold;
 mod journal;
+mod learned;
+mod models;
 pub mod personal;
 mod private_file;
 pub mod read;
@@ -46,6 +48,8 @@ pub use content::{Import, Source};
 pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
 pub use journal::kind;
+pub use learned::Learned;
+pub use models::KeptModel;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};
 pub use session::{Credential, MOST_FAILURES, Viewer};
@@ -60,6 +64,8 @@ pub struct Store {
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     at_hand: Arc<AtHand>,
+    /// How often what was expected came true, as far as it was counted.
+    counted: read::Counted,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -115,6 +121,7 @@ impl Store {
             readers,
             catalog,
             at_hand,
+            counted: read::Counted::default(),
             dir: dir.to_path_buf(),
             _lock: lock,
         })
@@ -225,6 +232,15 @@ impl Store {
         self.read(|connection| {
             Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner)))
         })
+    }
+
+    /// From now on courses, items and the model are these.
+    fn replace_catalog(&self, loaded: Catalog) {
+        let loaded = Arc::new(loaded);
+        match self.catalog.write() {
+            Ok(mut catalog) => *catalog = loaded,
+            Err(poisoned) => *poisoned.into_inner() = loaded,
+        }
     }
 
     fn rows(

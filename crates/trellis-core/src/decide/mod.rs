@@ -1,6 +1,7 @@
 //! The one door: a command and a snapshot in, events or a refusal out. Pure: the same arguments give the same events.
 
 mod check;
+mod place;
 mod practice;
 mod teach;
 
@@ -145,9 +146,13 @@ fn decide_for_learner(
             ..
         } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
-        Command::OpenClass { .. } | Command::CloseClass { .. } | Command::ChooseCourses { .. } => {
-            Err(Refusal::NotFound)
-        }
+        Command::BeginPlacement { course, .. } => desk.begin_placement(course),
+        Command::EndPlacement { course, .. } => desk.end_placement(course),
+        Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
+        Command::OpenClass { .. }
+        | Command::CloseClass { .. }
+        | Command::ChooseCourses { .. }
+        | Command::InstallModel { .. } => Err(Refusal::NotFound),
     }
 }
 

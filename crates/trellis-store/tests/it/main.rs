@@ -9,6 +9,7 @@ mod damage;
 mod faults;
 mod kill;
 mod model;
+mod models;
 mod one_of_each;
 mod personal;
 mod planted;

@@ -6,6 +6,7 @@ use trellis_core::event::{Event, Evidence, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
+use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
@@ -254,6 +255,7 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             competency,
             right: 2,
+            done: 5,
             mastered: false,
         },
         Event::ProofEnded { .. } => Event::InterestChosen {
@@ -283,7 +285,34 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             section,
             courses: vec![fill.course()],
         },
-        Event::CoursesChosen { .. }
+        Event::CoursesChosen { .. } => Event::PlacementBegun {
+            learner,
+            course: fill.course(),
+            seed: 7,
+        },
+        Event::PlacementBegun { .. } => Event::PlacementEnded {
+            learner,
+            course: fill.course(),
+            why: WhyOver::Sure,
+            asked: vec![placement::Asked {
+                competency: competency.clone(),
+                right: true,
+                guess: 0.02,
+            }],
+            known: vec![Placed {
+                competency,
+                chance: 0.9,
+            }],
+        },
+        Event::PlacementEnded { .. } => Event::PlacementSet {
+            learner,
+            offered: false,
+        },
+        Event::PlacementSet { .. } => Event::ModelInstalled {
+            version: "site-1".to_owned(),
+            hash: "0".repeat(64),
+        },
+        Event::ModelInstalled { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }

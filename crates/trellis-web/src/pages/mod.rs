@@ -11,6 +11,7 @@ pub(crate) mod how;
 pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
+pub(crate) mod placement;
 pub(crate) mod practice;
 pub(crate) mod sign_in;
 pub(crate) mod teacher_today;

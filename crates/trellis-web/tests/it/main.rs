@@ -11,6 +11,7 @@ mod teacher_class;
 
 mod checking;
 mod connections;
+mod placing;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -8,6 +8,7 @@ use trellis_core::event::{Event, Evidence, Recorded};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::AttemptId;
 use trellis_core::item::{Interaction, Outcome, Variant, grade};
+use trellis_core::placement::{Asked, Placed};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 
@@ -205,9 +206,16 @@ impl Teller<'_> {
             Event::Doubted { .. } => plain("circle-help", "plum", told("doubted")),
             Event::ProofBegun { .. } => plain("target", "sky", told("proof-begun")),
             Event::ProofEnded {
-                right, mastered, ..
+                right,
+                done,
+                mastered,
+                ..
             } => Happening {
-                details: vec![words.count("teach-proof-right", "right", *right)],
+                details: vec![words.mixed(
+                    "teach-proof-right",
+                    &[("right", f64::from(*right)), ("done", f64::from(*done))],
+                    &[],
+                )],
                 ..plain(
                     "target",
                     "sky",
@@ -216,6 +224,16 @@ impl Teller<'_> {
                     } else {
                         "proof-not-yet"
                     }),
+                )
+            },
+            Event::PlacementEnded {
+                why, asked, known, ..
+            } => Happening {
+                details: self.placement(asked, known),
+                ..plain(
+                    "compass",
+                    "sky",
+                    words.t(&format!("teach-placement-{}", why.name())),
                 )
             },
             Event::Directed { directive, .. } => Happening {
@@ -239,6 +257,21 @@ impl Teller<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// What a placement asked and what it takes as known.
+    fn placement(&self, asked: &[Asked], known: &[Placed]) -> Vec<String> {
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        let right = asked.iter().filter(|asked| asked.right).count();
+        let numbers = [
+            ("asked", count(asked.len())),
+            ("right", count(right)),
+            ("known", count(known.len())),
+        ];
+        vec![self.words.mixed("teach-placement-found", &numbers, &[])]
     }
 
     /// A response with its question, its help and what it moved.

@@ -162,3 +162,7 @@ record-event-directive-undone = A teacher took back what was set.{ $what }
 record-event-class-opened = Opened a class.{ $what }
 record-event-class-closed = Closed a class.{ $what }
 record-event-courses-chosen = Chose the courses of a class: { $what }.
+record-event-placement-begun = Began to find where to start in { $what }.
+record-event-placement-ended = Ended finding where to start in { $what }.
+record-event-placement-set = A teacher turned finding where to start on or off.{ $what }
+record-event-model-installed = Let another learner model run: { $what }.

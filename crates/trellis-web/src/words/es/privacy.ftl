@@ -162,3 +162,7 @@ record-event-directive-undone = Un maestro retiró lo decidido.{ $what }
 record-event-class-opened = Abrió una clase.{ $what }
 record-event-class-closed = Cerró una clase.{ $what }
 record-event-courses-chosen = Eligió los cursos de una clase: { $what }.
+record-event-placement-begun = Empezó a buscar dónde empezar en { $what }.
+record-event-placement-ended = Terminó de buscar dónde empezar en { $what }.
+record-event-placement-set = Un maestro activó o desactivó buscar dónde empezar.{ $what }
+record-event-model-installed = Puso a funcionar otro modelo de aprendizaje: { $what }.
