@@ -30,7 +30,7 @@ pub(super) fn correct(cell: &str) -> Result<bool, LeftOut> {
 pub(super) fn moment(cell: &str) -> Option<f64> {
     let cell = cell.trim();
     if let Ok(number) = cell.parse::<f64>() {
-        return (number >= 0.0 && number < 1e18).then_some(number);
+        return (0.0..1e18).contains(&number).then_some(number);
     }
     date(cell)
 }

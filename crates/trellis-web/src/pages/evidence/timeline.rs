@@ -205,37 +205,9 @@ impl Teller<'_> {
             },
             Event::Doubted { .. } => plain("circle-help", "plum", told("doubted")),
             Event::ProofBegun { .. } => plain("target", "sky", told("proof-begun")),
-            Event::ProofEnded {
-                right,
-                done,
-                mastered,
-                ..
-            } => Happening {
-                details: vec![words.mixed(
-                    "teach-proof-right",
-                    &[("right", f64::from(*right)), ("done", f64::from(*done))],
-                    &[],
-                )],
-                ..plain(
-                    "target",
-                    "sky",
-                    told(if *mastered {
-                        "proof-held"
-                    } else {
-                        "proof-not-yet"
-                    }),
-                )
-            },
-            Event::PlacementEnded {
-                why, asked, known, ..
-            } => Happening {
-                details: self.placement(asked, known),
-                ..plain(
-                    "compass",
-                    "sky",
-                    words.t(&format!("teach-placement-{}", why.name())),
-                )
-            },
+            Event::ProofEnded { .. } | Event::PlacementEnded { .. } => {
+                self.found_out(&recorded.event, plain)?
+            }
             Event::Directed { directive, .. } => Happening {
                 details: note(words, &directive.note),
                 ..plain(
@@ -254,6 +226,44 @@ impl Teller<'_> {
                     "plum",
                     words.one("teach-event-undone", "what", &what),
                 )
+            }
+            _ => return None,
+        })
+    }
+
+    /// What a proof or a placement found out.
+    fn found_out(
+        &self,
+        event: &Event,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let words = self.words;
+        Some(match event {
+            Event::ProofEnded {
+                right,
+                done,
+                mastered,
+                ..
+            } => {
+                let numbers = [("right", f64::from(*right)), ("done", f64::from(*done))];
+                let key = if *mastered {
+                    "teach-event-proof-held"
+                } else {
+                    "teach-event-proof-not-yet"
+                };
+                Happening {
+                    details: vec![words.mixed("teach-proof-right", &numbers, &[])],
+                    ..plain("target", "sky", words.t(key))
+                }
+            }
+            Event::PlacementEnded {
+                why, asked, known, ..
+            } => {
+                let told = words.t(&format!("teach-placement-{}", why.name()));
+                Happening {
+                    details: self.placement(asked, known),
+                    ..plain("compass", "sky", told)
+                }
             }
             _ => return None,
         })
