@@ -114,6 +114,10 @@ const CIRCUMSTANCES: Circumstances = Circumstances {
 };
 
 /// The event that comes after one, of the next kind; the first after none. `number` gives each answer an id of its own.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each kind of event, so that the compiler shows which is missing"
+)]
 fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -199,6 +203,10 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
 }
 
 /// The second half of the chain.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each kind of event, so that the compiler shows which is missing"
+)]
 fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
