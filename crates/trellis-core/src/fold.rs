@@ -179,7 +179,12 @@ impl LearnerState {
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
             | Event::CoursesChosen { .. }
-            | Event::ModelInstalled { .. } => {}
+            | Event::ModelInstalled { .. }
+            | Event::ItemHeld { .. }
+            | Event::ItemReleased { .. }
+            | Event::FindingSettled { .. }
+            | Event::FindingReopened { .. }
+            | Event::ItemReported { .. } => {}
         }
     }
 

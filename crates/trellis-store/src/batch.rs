@@ -3,6 +3,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Savepoint, Transaction};
@@ -10,6 +11,7 @@ use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
+use trellis_core::curation::Curation;
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
@@ -18,9 +20,12 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::content;
+use crate::curation;
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
+use crate::models;
 use crate::refold;
 use crate::relation;
 
@@ -64,6 +69,8 @@ pub(crate) enum Work {
     Command(Asked, Answer),
     /// A change of rows that are no events.
     Rows(Job, Done),
+    /// The same for rows of content, which are read again then.
+    Content(Job, Done),
 }
 
 /// A reply that waits for the commit.
@@ -84,7 +91,7 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) => Self::Rows(Err(StoreError::Busy), done),
+            Work::Rows(_, done) | Work::Content(_, done) => Self::Rows(Err(StoreError::Busy), done),
         }
     }
 
@@ -112,11 +119,13 @@ pub(crate) struct Touched {
     pub(crate) learners: BTreeSet<PersonId>,
     /// Whether people, sections or sign-ins may have changed.
     pub(crate) roster: bool,
+    /// Whether the catalog is another than before.
+    pub(crate) catalog: bool,
 }
 
 /// What happens in one transaction.
 pub(crate) struct Batch<'a> {
-    pub(crate) catalog: &'a Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) tip: Tip,
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
@@ -153,6 +162,8 @@ struct Ready {
     attempt_taken: bool,
     /// What happened to the learner, for a command that needs it.
     history: Vec<Recorded>,
+    /// What was decided about content, for a command that is about content.
+    curation: Option<Curation>,
 }
 
 /// What is known of a command before the rules are asked.
@@ -165,11 +176,17 @@ enum Prepared {
 /// What the rules said, with each event as it will stand in the journal.
 type Decided = Result<Result<Vec<(Event, String)>, Refusal>, StoreError>;
 
-fn savepoint(transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+/// Does all of a job or nothing, and reads what came of it.
+fn savepoint<T>(
+    transaction: &mut Transaction<'_>,
+    job: Job,
+    look: impl FnOnce(&Savepoint<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     let savepoint = transaction.savepoint()?;
     job(&savepoint)?;
+    let seen = look(&savepoint)?;
     savepoint.commit()?;
-    Ok(())
+    Ok(seen)
 }
 
 impl Batch<'_> {
@@ -191,7 +208,7 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) => false,
+                        Work::Rows(..) | Work::Content(..) => false,
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -212,24 +229,49 @@ impl Batch<'_> {
                     );
                 }
                 Work::Rows(job, done) => {
-                    let result = if failure.is_none() {
-                        self.touched.roster = true;
-                        self.current.clear();
-                        let result = savepoint(transaction, job);
-                        // A full disk can take the whole transaction back, not the savepoint alone. What came before
-                        // in this batch is gone then, and what comes after would be written outside of any.
-                        if transaction.is_autocommit() {
-                            failure = Some(StoreError::DiskFull);
-                        }
-                        result
-                    } else {
-                        Err(StoreError::Busy)
-                    };
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        batch.touched.roster = true;
+                        batch.current.clear();
+                        savepoint(transaction, job, |_| Ok(()))
+                    });
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Content(job, done) => {
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        let catalog = savepoint(transaction, job, |rows| content::load(rows))?;
+                        batch.take_catalog(catalog);
+                        Ok(())
+                    });
                     held.push(Held::Rows(result, done));
                 }
             }
         }
         failure.map_or(Ok(()), Err)
+    }
+
+    /// Changes rows, unless something has failed before.
+    fn rows(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        failure: &mut Option<StoreError>,
+        change: impl FnOnce(&mut Self, &mut Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if failure.is_some() {
+            return Err(StoreError::Busy);
+        }
+        let result = change(self, transaction);
+        // A full disk can take the whole transaction back, not the savepoint alone. What came before in this batch is
+        // gone then, and what comes after would be written outside of any.
+        if transaction.is_autocommit() {
+            *failure = Some(StoreError::DiskFull);
+        }
+        result
+    }
+
+    /// From now on commands see this content; everybody else once it is committed.
+    fn take_catalog(&mut self, catalog: Catalog) {
+        self.catalog = Arc::new(catalog);
+        self.touched.catalog = true;
     }
 
     /// Writes what was folded since the last time.
@@ -297,7 +339,13 @@ impl Batch<'_> {
             }
             (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
-            (None, None) => relation::to_district(transaction, *actor)?,
+            (None, None) => match command.content() {
+                Some(about) => {
+                    let courses = curation::courses_with(&self.catalog, &about);
+                    relation::to_courses(transaction, *actor, &courses)?
+                }
+                None => relation::to_district(transaction, *actor)?,
+            },
         };
         if let (Some(learner), Some(answer), Relation::Own) =
             (command.learner(), command.answer(), relation)
@@ -327,6 +375,10 @@ impl Batch<'_> {
             }
             _ => Vec::new(),
         };
+        let curation = match command.content() {
+            Some(_) => Some(curation::load(transaction)?),
+            None => None,
+        };
         let context = Context {
             now: *now,
             seed: *seed,
@@ -338,6 +390,7 @@ impl Batch<'_> {
             class,
             attempt_taken,
             history,
+            curation,
         }))
     }
 
@@ -357,11 +410,12 @@ impl Batch<'_> {
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {
         let learner = command.learner().and_then(|id| self.cache.get(&id));
         let snapshot = Snapshot {
-            catalog: self.catalog,
+            catalog: &self.catalog,
             learner,
             class: ready.class,
             attempt_taken: ready.attempt_taken,
             history: &ready.history,
+            curation: ready.curation.as_ref(),
         };
         let decision = match decide(&snapshot, command, &ready.context) {
             Ok(decision) => decision,
@@ -400,10 +454,16 @@ impl Batch<'_> {
                         state.apply(recorded);
                     }
                 }
+                None if recorded.event.is_curation() => self.curate(transaction, recorded)?,
                 None => {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;
                     fold::class(transaction, recorded)?;
+                    if let Event::ModelInstalled { hash, .. } = &recorded.event {
+                        // What is decided after it is decided by it.
+                        let model = models::by_hash(transaction, hash)?;
+                        self.take_catalog(Catalog::clone(&self.catalog).with_model(model));
+                    }
                 }
             }
         }
@@ -413,6 +473,23 @@ impl Batch<'_> {
             events,
             repeated: false,
         })
+    }
+
+    /// Folds an event about content.
+    fn curate(
+        &mut self,
+        transaction: &Transaction<'_>,
+        recorded: &Recorded,
+    ) -> Result<(), StoreError> {
+        let mut curation = curation::load(transaction)?;
+        let before = curation.held_items();
+        curation.apply(recorded);
+        curation::store(transaction, &curation)?;
+        let held = curation.held_items();
+        if held != before {
+            self.take_catalog(self.catalog.with_held(held));
+        }
+        Ok(())
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {

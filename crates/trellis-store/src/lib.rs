@@ -6,14 +6,18 @@
 mod anki;
 mod answers;
 mod at_hand;
+mod audit;
 pub mod backup;
 mod batch;
 mod content;
+mod curation;
 mod error;
 mod examine;
 mod fold;
+mod groups;
 mod journal;
 mod learned;
+mod matters;
 mod models;
 pub mod personal;
 mod private_file;
@@ -43,12 +47,15 @@ use at_hand::AtHand;
 use second::Second;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
+pub use audit::Audited;
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
+pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup};
 pub use journal::kind;
 pub use learned::Learned;
+pub use matters::{FamiliesWaiting, Raise, SupportView};
 pub use models::KeptModel;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};
@@ -66,6 +73,7 @@ pub struct Store {
     at_hand: Arc<AtHand>,
     /// How often what was expected came true, as far as it was counted.
     counted: read::Counted,
+    last_audit: audit::LastAudit,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -122,6 +130,7 @@ impl Store {
             catalog,
             at_hand,
             counted: read::Counted::default(),
+            last_audit: audit::LastAudit::default(),
             dir: dir.to_path_buf(),
             _lock: lock,
         })
@@ -232,15 +241,6 @@ impl Store {
         self.read(|connection| {
             Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner)))
         })
-    }
-
-    /// From now on courses, items and the model are these.
-    fn replace_catalog(&self, loaded: Catalog) {
-        let loaded = Arc::new(loaded);
-        match self.catalog.write() {
-            Ok(mut catalog) => *catalog = loaded,
-            Err(poisoned) => *poisoned.into_inner() = loaded,
-        }
     }
 
     fn rows(

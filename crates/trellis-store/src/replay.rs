@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
+use trellis_core::curation::Curation;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
@@ -14,6 +15,7 @@ use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
 use crate::Store;
+use crate::curation;
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, COLUMNS, Tip};
@@ -39,6 +41,8 @@ pub enum Mismatch {
     Model(Seq),
     /// This section's class session, or its courses, differ from the fold of its events.
     Class(SectionId),
+    /// What people decided about content differs from the fold of those events.
+    Curation,
     /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
     /// known.
     Answer(Seq),
@@ -128,6 +132,9 @@ pub(crate) fn verify(
         model: Arc::new(RunningModel::default()),
         installed: Vec::new(),
     };
+    let mut curated = Curation::default();
+    // The content as it was given out at each place of the journal.
+    let mut given = catalog.with_held(curated.held_items());
     let mut answers = 0;
     let mut tip = journal::BEGINNING;
     let mut statement =
@@ -151,13 +158,17 @@ pub(crate) fn verify(
             Event::ModelInstalled { version, hash } => {
                 running.install(connection, recorded.seq, version, hash, &mut verified);
             }
+            event if event.is_curation() => {
+                curated.apply(&recorded);
+                given = given.with_held(curated.held_items());
+            }
             event => answers += u64::from(event.answer().is_some()),
         }
         if let Some(learner) = recorded.event.learner() {
             let state = states
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
-            check_advice(state, &recorded, catalog, &running.model, &mut verified);
+            check_advice(state, &recorded, &given, &running.model, &mut verified);
             if recorded.event.takes_back().is_some() {
                 *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
             } else {
@@ -172,6 +183,11 @@ pub(crate) fn verify(
     }
     progress(verified.events);
     check_states(connection, &mut states, &mut verified)?;
+    let stored = curation::row(connection)?;
+    let nothing = stored.is_none() && curated == Curation::default();
+    if !nothing && stored != Some(curation::text(&curated)?) {
+        verified.note(Mismatch::Curation);
+    }
     check_same(&classes, &fold::class_sessions(connection)?, &mut verified);
     check_same(&chosen, &fold::chosen_courses(connection)?, &mut verified);
     check_no_more_answers(connection, answers, &mut verified)?;

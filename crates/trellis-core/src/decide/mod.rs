@@ -1,6 +1,7 @@
 //! The one door: a command and a snapshot in, events or a refusal out. Pure: the same arguments give the same events.
 
 mod check;
+mod curate;
 mod place;
 mod practice;
 mod teach;
@@ -15,6 +16,7 @@ use crate::access;
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::context::Context;
+use crate::curation::Curation;
 use crate::estimate::LearnerState;
 use crate::event::{Event, Recorded};
 use crate::policy;
@@ -43,6 +45,8 @@ pub struct Snapshot<'a> {
     /// All that happened to the learner, oldest first, for a command that [needs it](Command::needs_history); empty for
     /// others.
     pub history: &'a [Recorded],
+    /// What people decided about the content, for a command that is about content; `None` for others.
+    pub curation: Option<&'a Curation>,
 }
 
 /// What follows from a command: the events, in order. Never empty, except where everything asked for is so already and
@@ -53,7 +57,7 @@ pub struct Decision {
     pub events: Vec<Event>,
 }
 
-/// Longest note of a teacher, in characters.
+/// Longest note of somebody of the staff, in characters.
 pub const LONGEST_NOTE: usize = 500;
 /// Longest a class session can be opened for, in milliseconds: a school day.
 pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
@@ -82,6 +86,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
+        None if command.content().is_some() => curate::decide(snapshot, command)?,
         None => teach::section(snapshot, command, context)?,
     };
     Ok(Decision { events })
@@ -152,7 +157,12 @@ fn decide_for_learner(
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }
-        | Command::InstallModel { .. } => Err(Refusal::NotFound),
+        | Command::InstallModel { .. }
+        | Command::HoldItem { .. }
+        | Command::ReleaseItem { .. }
+        | Command::SettleFinding { .. }
+        | Command::ReopenFinding { .. }
+        | Command::ReportItem { .. } => Err(Refusal::NotFound),
     }
 }
 

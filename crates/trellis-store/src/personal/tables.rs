@@ -255,9 +255,74 @@ const TABLES: &[Table] = &[
         columns: &[no("seq", OF_THE_DATABASE), no("hash", OF_THE_DATABASE)],
     },
     Table {
+        name: "curation",
+        whose: &[],
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no("body", "a fold of the events about questions"),
+        ],
+    },
+    Table {
         name: "fold_format",
         whose: &[],
         columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],
+    },
+    Table {
+        name: "curation",
+        whose: &[],
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no(
+                "body",
+                "decisions about content, worked out from the journal",
+            ),
+        ],
+    },
+    Table {
+        name: "matter",
+        whose: &[
+            Whose::Is("learner"),
+            Whose::Is("by"),
+            Whose::Is("answered_by"),
+        ],
+        columns: &[
+            is("id", Kind::Matter, Given::Id),
+            is("kind", Kind::Matter, Given::AsIs),
+            is("learner", Kind::Matter, Given::Id),
+            is("section", Kind::Matter, Given::Id),
+            is("competency", Kind::Matter, Given::AsIs),
+            is("by", Kind::Matter, Given::Id),
+            is("at", Kind::Matter, Given::Moment),
+            is("said", Kind::Matter, Given::AsIs),
+            is("answered_by", Kind::Matter, Given::Id),
+            is("answered_at", Kind::Matter, Given::Moment),
+            is("answer", Kind::Matter, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "teaching_group",
+        whose: &[Whose::Is("by")],
+        columns: &[
+            is("id", Kind::Class, Given::Id),
+            is("section", Kind::Class, Given::Id),
+            is("competency", Kind::Class, Given::AsIs),
+            is("mix_up", Kind::Class, Given::AsIs),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+        ],
+    },
+    Table {
+        name: "group_member",
+        whose: &[Whose::Is("learner")],
+        columns: &[
+            is("teaching_group", Kind::Group, Given::Id),
+            is("learner", Kind::Group, Given::Id),
+            is("place", Kind::Group, Given::AsIs),
+            is("why", Kind::Group, Given::AsIs),
+            is("mix_up", Kind::Group, Given::AsIs),
+            is("times", Kind::Group, Given::AsIs),
+            is("right_alone", Kind::Group, Given::AsIs),
+        ],
     },
 ];
 

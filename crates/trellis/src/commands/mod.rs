@@ -30,3 +30,4 @@ pub(crate) mod replay;
 pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod simulate;
+pub(crate) mod simulate_cards;

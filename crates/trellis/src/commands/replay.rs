@@ -95,6 +95,9 @@ pub(super) fn words(mismatch: &Mismatch) -> String {
         Mismatch::Class(section) => {
             format!("section {section}: its class session differs from the fold of its events")
         }
+        Mismatch::Curation => {
+            "what people decided about content differs from the fold of those events".to_owned()
+        }
         Mismatch::Answer(decision) => {
             format!(
                 "decision {decision}: the list of answers does not lead to it, or leads there without reason"
