@@ -25,6 +25,7 @@ use crate::curation;
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
+use crate::models;
 use crate::refold;
 use crate::relation;
 
@@ -343,7 +344,7 @@ impl Batch<'_> {
                     let courses = curation::courses_with(&self.catalog, &about);
                     relation::to_courses(transaction, *actor, &courses)?
                 }
-                None => Relation::Nobody,
+                None => relation::to_district(transaction, *actor)?,
             },
         };
         if let (Some(learner), Some(answer), Relation::Own) =
@@ -458,6 +459,11 @@ impl Batch<'_> {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;
                     fold::class(transaction, recorded)?;
+                    if let Event::ModelInstalled { hash, .. } = &recorded.event {
+                        // What is decided after it is decided by it.
+                        let model = models::by_hash(transaction, hash)?;
+                        self.take_catalog(Catalog::clone(&self.catalog).with_model(model));
+                    }
                 }
             }
         }

@@ -16,7 +16,9 @@ mod examine;
 mod fold;
 mod groups;
 mod journal;
+mod learned;
 mod matters;
+mod models;
 pub mod personal;
 mod private_file;
 pub mod read;
@@ -52,7 +54,9 @@ pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
 pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup};
 pub use journal::kind;
+pub use learned::Learned;
 pub use matters::{FamiliesWaiting, Raise, SupportView};
+pub use models::KeptModel;
 pub use replay::{Mismatch, Verified};
 pub use roster::{District, Roster};
 pub use session::{Credential, MOST_FAILURES, Viewer};
@@ -67,6 +71,8 @@ pub struct Store {
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     at_hand: Arc<AtHand>,
+    /// How often what was expected came true, as far as it was counted.
+    counted: read::Counted,
     last_audit: audit::LastAudit,
     dir: PathBuf,
     _lock: sqlite::Lock,
@@ -123,6 +129,7 @@ impl Store {
             readers,
             catalog,
             at_hand,
+            counted: read::Counted::default(),
             last_audit: audit::LastAudit::default(),
             dir: dir.to_path_buf(),
             _lock: lock,

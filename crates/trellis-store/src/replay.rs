@@ -2,6 +2,7 @@
 //! hash chain and the read models; give each advice again and compare it with what was stored.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
@@ -9,6 +10,7 @@ use trellis_core::curation::Curation;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
+use trellis_core::model::RunningModel;
 use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
@@ -17,6 +19,7 @@ use crate::curation;
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, COLUMNS, Tip};
+use crate::models;
 use crate::refold;
 
 /// Something that a replay found otherwise than stored.
@@ -34,6 +37,8 @@ pub enum Mismatch {
     State(PersonId),
     /// What class maps show of this learner differs from the fold of their events.
     ClassMap(PersonId),
+    /// The learner model of this event is missing, damaged, or not the one that the store runs from there on.
+    Model(Seq),
     /// This section's class session, or its courses, differ from the fold of its events.
     Class(SectionId),
     /// What people decided about content differs from the fold of those events.
@@ -123,6 +128,10 @@ pub(crate) fn verify(
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
     let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
     let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
+    let mut running = Running {
+        model: Arc::new(RunningModel::default()),
+        installed: Vec::new(),
+    };
     let mut curated = Curation::default();
     // The content as it was given out at each place of the journal.
     let mut given = catalog.with_held(curated.held_items());
@@ -146,6 +155,9 @@ pub(crate) fn verify(
                 let courses = courses.iter().map(ToString::to_string).collect();
                 chosen.insert(*section, courses);
             }
+            Event::ModelInstalled { version, hash } => {
+                running.install(connection, recorded.seq, version, hash, &mut verified);
+            }
             event if event.is_curation() => {
                 curated.apply(&recorded);
                 given = given.with_held(curated.held_items());
@@ -156,13 +168,13 @@ pub(crate) fn verify(
             let state = states
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
-            check_advice(state, &recorded, &given, &mut verified);
+            check_advice(state, &recorded, &given, &running.model, &mut verified);
             if recorded.event.takes_back().is_some() {
                 *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
             } else {
                 state.apply(&recorded);
             }
-            check_estimate(state, &recorded, catalog, &mut verified);
+            check_estimate(state, &recorded, &running.model, &mut verified);
         }
         verified.events += 1;
         if verified.events.is_multiple_of(4096) {
@@ -179,7 +191,34 @@ pub(crate) fn verify(
     check_same(&classes, &fold::class_sessions(connection)?, &mut verified);
     check_same(&chosen, &fold::chosen_courses(connection)?, &mut verified);
     check_no_more_answers(connection, answers, &mut verified)?;
+    if models::installed(connection)? != running.installed {
+        let last = running.installed.last().map_or(Seq(0), |(seq, _)| *seq);
+        verified.note(Mismatch::Model(last));
+    }
     Ok(verified)
+}
+
+/// The model that runs at a place of the journal, and those before it.
+struct Running {
+    model: Arc<RunningModel>,
+    installed: Vec<(Seq, String)>,
+}
+
+impl Running {
+    fn install(
+        &mut self,
+        connection: &Connection,
+        seq: Seq,
+        version: &str,
+        hash: &str,
+        verified: &mut Verified,
+    ) {
+        match models::by_hash(connection, hash) {
+            Ok(model) if model.version() == version => self.model = model,
+            _ => verified.note(Mismatch::Model(seq)),
+        }
+        self.installed.push((seq, hash.to_owned()));
+    }
 }
 
 /// Compares the states and the class maps' rows of everybody who has events, a state or rows.
@@ -295,18 +334,21 @@ fn check_advice(
     state: &LearnerState,
     recorded: &Recorded,
     catalog: &Catalog,
+    model: &RunningModel,
     verified: &mut Verified,
 ) {
     let Event::Advised { recommendation, .. } = &recorded.event else {
         return;
     };
     let versions = &recommendation.versions;
-    if versions.content != catalog.content() || versions.model != catalog.model().version() {
+    if versions.content != catalog.content() || versions.model != model.version() {
         verified.advice_skipped += 1;
         return;
     }
     let mut again = policy::recommend(state, catalog, recorded.at);
     again.state = recommendation.state;
+    // The policy weighs beliefs, not the model's file; of that it names the version only.
+    again.versions.model.clone_from(&versions.model);
     verified.advice += 1;
     if again != *recommendation {
         verified.note(Mismatch::Advice(recorded.seq));
@@ -316,7 +358,7 @@ fn check_advice(
 fn check_estimate(
     state: &LearnerState,
     recorded: &Recorded,
-    catalog: &Catalog,
+    model: &RunningModel,
     verified: &mut Verified,
 ) {
     let (competency, evidence, after) = match &recorded.event {
@@ -348,7 +390,7 @@ fn check_estimate(
         verified.estimates_skipped += 1;
         return;
     }
-    let believed = mastery::believed(catalog.model(), state, competency);
+    let believed = mastery::believed(model, state, competency);
     let bits = |b: &trellis_core::estimate::Believed| {
         [
             b.known.to_bits(),

@@ -96,13 +96,21 @@ pub struct RunningModel {
 
 impl Default for RunningModel {
     /// The model that ships. A test holds that its file can be read; were it ever not, learners go on by knowledge tracing,
-    /// under that model's own version.
+    /// under that model's own version, and a server says so at its start.
     fn default() -> Self {
-        Self::from_bytes(SHIPPED).unwrap_or_else(|_| Self::knowledge())
+        Self::shipped().unwrap_or_else(|_| Self::knowledge())
     }
 }
 
 impl RunningModel {
+    /// The model that ships.
+    ///
+    /// # Errors
+    /// When the program was built with a file that it cannot read. A server says so at its start.
+    pub fn shipped() -> Result<Self, BadModelFile> {
+        Self::from_bytes(SHIPPED)
+    }
+
     /// Knowledge tracing without an additive part: each competency by itself, no item with a difficulty.
     #[must_use]
     pub fn knowledge() -> Self {

@@ -241,6 +241,20 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "model",
+        whose: &[],
+        columns: &[
+            no("hash", OF_THE_DATABASE),
+            no("version", OF_THE_DATABASE),
+            no("body", "weights and difficulties, no person"),
+        ],
+    },
+    Table {
+        name: "model_installed",
+        whose: &[],
+        columns: &[no("seq", OF_THE_DATABASE), no("hash", OF_THE_DATABASE)],
+    },
+    Table {
         name: "curation",
         whose: &[],
         columns: &[

@@ -2,6 +2,7 @@
 //! was anything to see.
 
 mod attempt;
+mod calibration;
 mod check_queue;
 mod class_names;
 mod district;
@@ -20,6 +21,8 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
 pub use attempt::{AttemptView, BegunView};
+pub(crate) use calibration::Counted;
+pub use calibration::{CalibrationBin, LEAST_ANSWERS, LEAST_LEARNERS};
 pub use check_queue::{CheckQueue, ToScore, WaitingOf};
 pub use class_names::{ClassNames, Name};
 pub use district::{DistrictView, SectionFigures};

@@ -11,6 +11,7 @@ mod faults;
 mod grouping;
 mod kill;
 mod model;
+mod models;
 mod one_of_each;
 mod personal;
 mod planted;

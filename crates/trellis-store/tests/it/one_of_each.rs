@@ -7,6 +7,7 @@ use trellis_core::event::{Event, Evidence, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
+use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
@@ -257,6 +258,7 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             competency,
             right: 2,
+            done: 5,
             mastered: false,
         },
         Event::ProofEnded { .. } => Event::InterestChosen {
@@ -292,7 +294,8 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
 
 /// The last of the chain: what people decide about content.
 fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
-    let item = fill.item();
+    let learner = fill.learner;
+    let (item, competency) = (fill.item(), fill.competency());
     let about = Subject::Item(item.clone());
     Some(match event {
         Event::CoursesChosen { .. } => Event::ItemHeld {
@@ -314,7 +317,34 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             item,
             note: fill.words(),
         },
-        Event::ItemReported { .. }
+        Event::ItemReported { .. } => Event::PlacementBegun {
+            learner,
+            course: fill.course(),
+            seed: 7,
+        },
+        Event::PlacementBegun { .. } => Event::PlacementEnded {
+            learner,
+            course: fill.course(),
+            why: WhyOver::Sure,
+            asked: vec![placement::Asked {
+                competency: competency.clone(),
+                right: true,
+                guess: 0.02,
+            }],
+            known: vec![Placed {
+                competency,
+                chance: 0.9,
+            }],
+        },
+        Event::PlacementEnded { .. } => Event::PlacementSet {
+            learner,
+            offered: false,
+        },
+        Event::PlacementSet { .. } => Event::ModelInstalled {
+            version: "site-1".to_owned(),
+            hash: "0".repeat(64),
+        },
+        Event::ModelInstalled { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }

@@ -23,6 +23,8 @@ pub(crate) mod import;
 pub(crate) mod import_bank;
 pub(crate) mod model;
 mod model_priors;
+mod model_refit;
+mod model_site;
 pub(crate) mod person;
 pub(crate) mod replay;
 pub(crate) mod restore;

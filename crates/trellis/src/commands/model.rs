@@ -8,9 +8,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use trellis_core::model::{RunningModel, Tracing};
+use trellis_store::Store;
 
+use super::clock::now;
 use super::evaluate_input::count;
 use super::model_priors::{self, PriorsArguments};
+use super::model_refit::{self, RefitArguments};
 
 #[derive(Debug, Args)]
 pub(crate) struct ModelArguments {
@@ -27,6 +30,20 @@ enum What {
     },
     /// Fit the model that ships, to simulated learners alone.
     Priors(PriorsArguments),
+    /// Let a model run in a school from now on. What was decided before stays as it was decided.
+    Install(InstallArguments),
+    /// Fit item difficulties, guess rates and weights to a school's own answers, and let the new version run if it wins on
+    /// students that it has not seen.
+    Refit(RefitArguments),
+}
+
+#[derive(Debug, Args)]
+struct InstallArguments {
+    /// A file that `trellis model` wrote.
+    file: PathBuf,
+    /// The folder that holds the database.
+    #[arg(long)]
+    dir: PathBuf,
 }
 
 pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -44,6 +61,12 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
             // What was written is what a school will read: read it as that would.
             show(&mut out, &load(&arguments.out)?)?;
         }
+        What::Install(arguments) => {
+            let model = load(&arguments.file)?;
+            let store = Store::open(&arguments.dir, false)?;
+            writeln!(out, "{}", install(&store, &model)?)?;
+        }
+        What::Refit(arguments) => return model_refit::run(&mut out, arguments),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -72,4 +95,39 @@ fn show(out: &mut impl Write, model: &RunningModel) -> io::Result<()> {
         count(model.competencies().len()),
         model.about()
     )
+}
+
+/// What runs, in a line for the start of a server. A program whose own model cannot be read says so: then each competency
+/// is believed by itself, and no question has a difficulty.
+pub(super) fn running(model: &RunningModel) -> String {
+    let kind = match model.tracing() {
+        Tracing::Additive(_) => "the additive model",
+        Tracing::Knowledge => "knowledge tracing",
+    };
+    let version = model.version();
+    match RunningModel::shipped() {
+        Ok(_) => format!("Learner model: {version}, {kind}."),
+        Err(why) => format!(
+            "Learner model: {version}, {kind}. The model that ships with this program cannot be read ({why}): get the \
+             program anew."
+        ),
+    }
+}
+
+/// Lets a model run from now on; gives the sentence that says from which event.
+pub(super) fn install(store: &Store, model: &RunningModel) -> Result<String, Box<dyn Error>> {
+    let operator = store
+        .operator()?
+        .ok_or("nobody in the roster runs the machine, so nobody can install a model")?;
+    let (before, version) = (store.catalog(), model.version());
+    match store.install_model(model, operator, now()?)? {
+        Ok(seq) => Ok(format!(
+            "{version} runs from event {seq} on; before it ran {}.",
+            before.model().version()
+        )),
+        Err(_) => Err(format!(
+            "a model called {version} runs or was kept before; another needs another name"
+        )
+        .into()),
+    }
 }

@@ -89,6 +89,9 @@ pub(super) fn words(mismatch: &Mismatch) -> String {
         Mismatch::ClassMap(learner) => {
             format!("learner {learner}: what class maps show differs from the fold of their events")
         }
+        Mismatch::Model(seq) => {
+            format!("event {seq}: the learner model that runs from there on is missing or another")
+        }
         Mismatch::Class(section) => {
             format!("section {section}: its class session differs from the fold of its events")
         }

@@ -34,6 +34,12 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
         Some(second) => Store::open_with_second(&arguments.dir, second)?,
         None => Store::open(&arguments.dir, false)?,
     });
+    // Whoever waits for the address reads the other stream.
+    writeln!(
+        io::stderr(),
+        "{}",
+        super::model::running(store.catalog().model())
+    )?;
     let mut out = io::stdout().lock();
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;

@@ -136,9 +136,11 @@ impl Teller<'_> {
     /// What an event is about, where there is something to name.
     fn what(&self, event: &Event) -> String {
         match event {
-            Event::CourseTaken { course, .. } | Event::CourseLeft { course, .. } => {
-                self.course(course)
-            }
+            Event::CourseTaken { course, .. }
+            | Event::CourseLeft { course, .. }
+            | Event::PlacementBegun { course, .. }
+            | Event::PlacementEnded { course, .. } => self.course(course),
+            Event::ModelInstalled { version, .. } => version.clone(),
             Event::Advised { recommendation, .. } => {
                 let stops = recommendation.stops.iter();
                 let named = stops.filter_map(|stop| stop.competency.as_ref());
@@ -211,6 +213,7 @@ impl Teller<'_> {
             Event::FindingReopened { rule, .. } => rule.clone(),
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
+            | Event::PlacementSet { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. } => String::new(),
         }

@@ -20,6 +20,7 @@ use trellis_core::time::Timestamp;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::placement::{self, Offer};
 use crate::pages::practice::points_words;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
@@ -100,6 +101,7 @@ struct TodayPage {
     stories: Vec<Story>,
     no_story: bool,
     checks: Checks,
+    placement: Option<Offer>,
     vine: String,
     grown: String,
 }
@@ -154,6 +156,7 @@ pub(crate) async fn page(
         no_story: state.interest.is_none(),
         grown: grown.sentence(words),
         checks: Checks::of(words, &catalog, state, now),
+        placement: placement::offer(words, &catalog, state),
         vine: grown.svg(words),
         shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
     };
@@ -231,7 +234,7 @@ fn card(
     let purpose = match stop.purpose {
         Purpose::Review => "review",
         Purpose::Choice => "choice",
-        Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
+        Purpose::Learn | Purpose::Proof | Purpose::Lesson | Purpose::Placement => "learn",
     };
     let pick = |id: &CompetencyId| Pick {
         competency: id.to_string(),

@@ -185,3 +185,7 @@ record-event-finding-settled = Settled a finding about a question.{ $what }
 record-event-finding-reopened = Opened a finding again: { $what }.
 record-event-item-reported = Said that a question is bad: { $what }.
 record-event-courses-chosen = Chose the courses of a class: { $what }.
+record-event-placement-begun = Began to find where to start in { $what }.
+record-event-placement-ended = Ended finding where to start in { $what }.
+record-event-placement-set = A teacher turned finding where to start on or off.{ $what }
+record-event-model-installed = Let another learner model run: { $what }.

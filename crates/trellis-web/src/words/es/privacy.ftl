@@ -185,3 +185,7 @@ record-event-finding-settled = Resolvió un aviso sobre una pregunta.{ $what }
 record-event-finding-reopened = Abrió de nuevo un aviso: { $what }.
 record-event-item-reported = Dijo que una pregunta es mala: { $what }.
 record-event-courses-chosen = Eligió los cursos de una clase: { $what }.
+record-event-placement-begun = Empezó a buscar dónde empezar en { $what }.
+record-event-placement-ended = Terminó de buscar dónde empezar en { $what }.
+record-event-placement-set = Un maestro activó o desactivó buscar dónde empezar.{ $what }
+record-event-model-installed = Puso a funcionar otro modelo de aprendizaje: { $what }.
