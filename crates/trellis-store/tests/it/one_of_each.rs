@@ -119,8 +119,7 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
         learner, attempt, ..
     } = fill;
     let answer = AnswerId(attempt.0 + number);
-    let (item, competency) = (fill.item(), fill.competency());
-    let (before, after) = (BELIEVED, BELIEVED);
+    let (item, competency, before, after) = (fill.item(), fill.competency(), BELIEVED, BELIEVED);
     Some(match event {
         None => Event::CourseTaken {
             learner,
@@ -284,6 +283,14 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             section,
             courses: vec![fill.course()],
         },
+        other => return next_about_content(other, fill),
+    })
+}
+
+/// The last part of the chain: what is about questions.
+fn next_about_content(event: &Event, fill: &Fill) -> Option<Event> {
+    let item = fill.item();
+    Some(match event {
         Event::CoursesChosen { .. } => Event::ItemHeld {
             item,
             note: fill.words(),
@@ -312,7 +319,20 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::HintShown { .. }
         | Event::HintAnswered { .. }
         | Event::NotUnderstood { .. }
-        | Event::Responded { .. } => return None,
+        | Event::Responded { .. }
+        | Event::HandedIn { .. }
+        | Event::Scored { .. }
+        | Event::ScoreUndone { .. }
+        | Event::Revealed { .. }
+        | Event::Mastered { .. }
+        | Event::Doubted { .. }
+        | Event::ProofBegun { .. }
+        | Event::ProofEnded { .. }
+        | Event::InterestChosen { .. }
+        | Event::Directed { .. }
+        | Event::DirectiveUndone { .. }
+        | Event::ClassOpened { .. }
+        | Event::ClassClosed { .. } => return None,
     })
 }
 
