@@ -204,7 +204,6 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     } = fill;
     let (item, competency) = (fill.item(), fill.competency());
     let (before, after) = (BELIEVED, BELIEVED);
-    let section = FIRST;
     Some(match event {
         Event::HandedIn { .. } => Event::Scored {
             learner,
@@ -260,6 +259,15 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             interest: fill.interest(),
         },
+        other => return next_of_staff(other, fill),
+    })
+}
+
+/// The last part of the chain: what staff do.
+fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
+    let (item, section) = (fill.item(), FIRST);
+    let (learner, competency) = (fill.learner, fill.competency());
+    Some(match event {
         Event::InterestChosen { .. } => Event::Directed {
             learner,
             directive: Directive {
@@ -283,14 +291,6 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             section,
             courses: vec![fill.course()],
         },
-        other => return next_about_content(other, fill),
-    })
-}
-
-/// The last part of the chain: what is about questions.
-fn next_about_content(event: &Event, fill: &Fill) -> Option<Event> {
-    let item = fill.item();
-    Some(match event {
         Event::CoursesChosen { .. } => Event::ItemHeld {
             item,
             note: fill.words(),
@@ -327,12 +327,7 @@ fn next_about_content(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::Mastered { .. }
         | Event::Doubted { .. }
         | Event::ProofBegun { .. }
-        | Event::ProofEnded { .. }
-        | Event::InterestChosen { .. }
-        | Event::Directed { .. }
-        | Event::DirectiveUndone { .. }
-        | Event::ClassOpened { .. }
-        | Event::ClassClosed { .. } => return None,
+        | Event::ProofEnded { .. } => return None,
     })
 }
 
