@@ -121,8 +121,7 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
         learner, attempt, ..
     } = fill;
     let answer = AnswerId(attempt.0 + number);
-    let (item, competency) = (fill.item(), fill.competency());
-    let (before, after) = (BELIEVED, BELIEVED);
+    let (item, competency, before, after) = (fill.item(), fill.competency(), BELIEVED, BELIEVED);
     Some(match event {
         None => Event::CourseTaken {
             learner,
@@ -208,7 +207,6 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     } = fill;
     let (item, competency) = (fill.item(), fill.competency());
     let (before, after) = (BELIEVED, BELIEVED);
-    let section = FIRST;
     Some(match event {
         Event::HandedIn { .. } => Event::Scored {
             learner,
@@ -265,6 +263,15 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             interest: fill.interest(),
         },
+        other => return next_of_staff(other, fill),
+    })
+}
+
+/// The last part of the chain: what staff do.
+fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
+    let (item, section) = (fill.item(), FIRST);
+    let (learner, competency) = (fill.learner, fill.competency());
+    Some(match event {
         Event::InterestChosen { .. } => Event::Directed {
             learner,
             directive: Directive {
