@@ -10,7 +10,7 @@ use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, PersonId, Seq};
 use crate::item::Awaits;
 use crate::model::{ModelState, RuleState};
-use crate::placement::{Placed, Placing};
+use crate::placed::{Placed, Placing};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;

@@ -11,7 +11,7 @@ use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Response};
-use crate::placement::{Asked, Placed, WhyOver};
+use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;

@@ -16,7 +16,7 @@ use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
 use crate::item::Awaits;
 use crate::mastery;
 use crate::model::OPEN_GUESS;
-use crate::placement::{Asked, Placed, Placing};
+use crate::placed::{Asked, Placed, Placing};
 use crate::plan::Directive;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;

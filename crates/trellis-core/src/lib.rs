@@ -20,6 +20,7 @@ pub mod item;
 pub mod mastery;
 pub mod model;
 pub mod people;
+mod placed;
 pub mod placement;
 pub mod plan;
 pub mod policy;

@@ -7,7 +7,6 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
 use trellis_stats::adaptive::{Placement, PlacementOptions, Prerequisites};
 use trellis_stats::random::Random;
 
@@ -15,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::{CompetencyId, CourseId};
 use crate::item::InteractionKind;
+pub use crate::placed::{Asked, Placed, Placing, WhyOver};
 
 /// Most questions of a placement.
 pub const MOST_QUESTIONS: u8 = 20;
@@ -24,64 +24,6 @@ pub const KNOWN_FROM: f64 = 0.8;
 pub const LEAST_COMPETENCIES: usize = 6;
 /// States of knowledge that stand for the belief.
 const CROWD: usize = 1024;
-
-/// One question of a placement, answered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
-    /// What it was about.
-    pub competency: CompetencyId,
-    /// Right at the first try.
-    pub right: bool,
-    /// The chance of a right answer without knowing, 0 to 1.
-    pub guess: f64,
-}
-
-/// A placement that is not over.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Placing {
-    /// The course.
-    pub course: CourseId,
-    /// What the crowd of states is drawn with.
-    pub seed: u64,
-    /// The questions so far.
-    pub asked: Vec<Asked>,
-}
-
-/// A competency that a placement takes as known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Placed {
-    /// The competency.
-    pub competency: CompetencyId,
-    /// The chance that it is known, as of the end of the placement.
-    pub chance: f64,
-}
-
-/// Why a placement is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhyOver {
-    /// Little is left to find out.
-    Sure,
-    /// All questions were asked.
-    Asked,
-    /// The learner stopped.
-    Stopped,
-    /// The learner did not want to begin.
-    Skipped,
-}
-
-impl WhyOver {
-    /// The name under which the translation files keep the words.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sure => "sure",
-            Self::Asked => "asked",
-            Self::Stopped => "stopped",
-            Self::Skipped => "skipped",
-        }
-    }
-}
 
 /// A course as placement sees it: its competencies in order of teaching, each after those that it needs.
 struct Ground<'a> {

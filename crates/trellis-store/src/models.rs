@@ -11,10 +11,9 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-use crate::Store;
-use crate::batch::Asked;
 use crate::error::StoreError;
 use crate::journal::{from_blob, int};
+use crate::{Asked, Store};
 
 /// A model that was put into the store.
 #[derive(Debug, Clone, PartialEq, Eq)]

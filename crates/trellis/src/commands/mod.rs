@@ -22,6 +22,7 @@ mod fit_file;
 pub(crate) mod import;
 pub(crate) mod import_bank;
 pub(crate) mod model;
+mod model_install;
 mod model_priors;
 mod model_refit;
 mod model_site;

@@ -10,8 +10,8 @@ use clap::{Args, Subcommand};
 use trellis_core::model::{RunningModel, Tracing};
 use trellis_store::Store;
 
-use super::clock::now;
 use super::evaluate_input::count;
+use super::model_install;
 use super::model_priors::{self, PriorsArguments};
 use super::model_refit::{self, RefitArguments};
 
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
         What::Install(arguments) => {
             let model = load(&arguments.file)?;
             let store = Store::open(&arguments.dir, false)?;
-            writeln!(out, "{}", install(&store, &model)?)?;
+            writeln!(out, "{}", model_install::install(&store, &model)?)?;
         }
         What::Refit(arguments) => return model_refit::run(&mut out, arguments),
     }
@@ -95,39 +95,4 @@ fn show(out: &mut impl Write, model: &RunningModel) -> io::Result<()> {
         count(model.competencies().len()),
         model.about()
     )
-}
-
-/// What runs, in a line for the start of a server. A program whose own model cannot be read says so: then each competency
-/// is believed by itself, and no question has a difficulty.
-pub(super) fn running(model: &RunningModel) -> String {
-    let kind = match model.tracing() {
-        Tracing::Additive(_) => "the additive model",
-        Tracing::Knowledge => "knowledge tracing",
-    };
-    let version = model.version();
-    match RunningModel::shipped() {
-        Ok(_) => format!("Learner model: {version}, {kind}."),
-        Err(why) => format!(
-            "Learner model: {version}, {kind}. The model that ships with this program cannot be read ({why}): get the \
-             program anew."
-        ),
-    }
-}
-
-/// Lets a model run from now on; gives the sentence that says from which event.
-pub(super) fn install(store: &Store, model: &RunningModel) -> Result<String, Box<dyn Error>> {
-    let operator = store
-        .operator()?
-        .ok_or("nobody in the roster runs the machine, so nobody can install a model")?;
-    let (before, version) = (store.catalog(), model.version());
-    match store.install_model(model, operator, now()?)? {
-        Ok(seq) => Ok(format!(
-            "{version} runs from event {seq} on; before it ran {}.",
-            before.model().version()
-        )),
-        Err(_) => Err(format!(
-            "a model called {version} runs or was kept before; another needs another name"
-        )
-        .into()),
-    }
 }

@@ -14,7 +14,7 @@ use trellis_store::Store;
 
 use super::clock::now;
 use super::evaluate_input::count;
-use super::model;
+use super::model_install;
 use super::model_site::{self, SiteLearner, scored, with_rates, with_weights};
 
 /// With fewer learners or answers nothing can be shown, and nothing is tried.
@@ -179,7 +179,7 @@ pub(super) fn run(
     });
     let all: Vec<&SiteLearner> = learners.iter().collect();
     let new = winner.way.make(running, &version, &about.to_string(), &all);
-    let installed = model::install(&store, &new)?;
+    let installed = model_install::install(&store, &new)?;
     tell(out, arguments.json, &rows, Some(&version), &installed)
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     writeln!(
         io::stderr(),
         "{}",
-        super::model::running(store.catalog().model())
+        super::model_install::running(store.catalog().model())
     )?;
     let mut out = io::stdout().lock();
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
