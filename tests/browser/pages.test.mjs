@@ -64,6 +64,7 @@ before(async () => {
     ["kept", "learner", "/kept"],
     ["kept-of", "family", `/kept/${student.id}`],
     ["district", "leader", "/district"],
+    ["erase", "leader", "/district/erase?done=asked"],
   ];
 });
 

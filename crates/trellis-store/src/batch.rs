@@ -64,6 +64,8 @@ pub(crate) enum Work {
     Command(Asked, Answer),
     /// A change of rows that are no events.
     Rows(Job, Done),
+    /// A change of rows after which nothing of this person may be left, in memory neither.
+    Erase(PersonId, Job, Done),
 }
 
 /// A reply that waits for the commit.
@@ -84,7 +86,9 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) => Self::Rows(Err(StoreError::Busy), done),
+            Work::Rows(_, done) | Work::Erase(_, _, done) => {
+                Self::Rows(Err(StoreError::Busy), done)
+            }
         }
     }
 
@@ -112,6 +116,8 @@ pub(crate) struct Touched {
     pub(crate) learners: BTreeSet<PersonId>,
     /// Whether people, sections or sign-ins may have changed.
     pub(crate) roster: bool,
+    /// People who were erased.
+    pub(crate) erased: Vec<PersonId>,
 }
 
 /// What happens in one transaction.
@@ -191,7 +197,7 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) => false,
+                        Work::Rows(..) | Work::Erase(..) => false,
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -212,24 +218,44 @@ impl Batch<'_> {
                     );
                 }
                 Work::Rows(job, done) => {
-                    let result = if failure.is_none() {
-                        self.touched.roster = true;
-                        self.current.clear();
-                        let result = savepoint(transaction, job);
-                        // A full disk can take the whole transaction back, not the savepoint alone. What came before
-                        // in this batch is gone then, and what comes after would be written outside of any.
-                        if transaction.is_autocommit() {
-                            failure = Some(StoreError::DiskFull);
-                        }
-                        result
-                    } else {
-                        Err(StoreError::Busy)
-                    };
+                    let result = self.rows(transaction, job, &mut failure);
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Erase(person, job, done) => {
+                    let result = self.rows(transaction, job, &mut failure);
+                    if result.is_ok() {
+                        // What was decided before in this batch went with the rows.
+                        self.cache.remove(&person);
+                        self.dirty.remove(&person);
+                        self.touched.learners.remove(&person);
+                        self.touched.erased.push(person);
+                    }
                     held.push(Held::Rows(result, done));
                 }
             }
         }
         failure.map_or(Ok(()), Err)
+    }
+
+    /// Changes rows that are no events, whole or not at all.
+    fn rows(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        job: Job,
+        failure: &mut Option<StoreError>,
+    ) -> Result<(), StoreError> {
+        if failure.is_some() {
+            return Err(StoreError::Busy);
+        }
+        self.touched.roster = true;
+        self.current.clear();
+        let result = savepoint(transaction, job);
+        // A full disk can take the whole transaction back, not the savepoint alone. What came before in this batch is
+        // gone then, and what comes after would be written outside of any.
+        if transaction.is_autocommit() {
+            *failure = Some(StoreError::DiskFull);
+        }
+        result
     }
 
     /// Writes what was folded since the last time.

@@ -90,6 +90,12 @@ fn addresses() -> Router<App> {
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
+        .route(
+            "/district/erase",
+            get(district::erase::page).post(district::erase::ask),
+        )
+        .route("/district/erase/agree", post(district::erase::agree))
+        .route("/district/erase/keep", post(district::erase::keep))
         .route("/today", get(today::page))
         .route("/interest", post(today::interest))
         .route("/practice", post(practice::start))

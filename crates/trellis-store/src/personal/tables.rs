@@ -46,6 +46,18 @@ pub struct Column {
     pub holds: Holds,
 }
 
+/// What becomes of somebody's rows when the person is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erasing {
+    /// They go.
+    Rows,
+    /// Of the events in the person's own record a hash is left, by which the journal still proves to be whole. What the
+    /// person did in the records of others stays there: the random id in it leads to nobody once the person's row is gone.
+    Leaves,
+    /// They stay, and why.
+    Keeps(&'static str),
+}
+
 /// A table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
@@ -53,6 +65,8 @@ pub struct Table {
     pub name: &'static str,
     /// The columns by which a row is somebody's; none where rows are nobody's.
     pub whose: &'static [Whose],
+    /// What becomes of a person's rows when the person is erased.
+    pub erasing: Erasing,
     /// All of its columns, in order.
     pub columns: &'static [Column],
 }
@@ -69,12 +83,15 @@ const fn no(name: &'static str, why: &'static str) -> Column {
 
 const CONTENT: &str = "content, the same for everybody";
 const PLACE: &str = "a place in the journal";
+const PROOF: &str = "a hash, or the random salt of it, by which the journal proves to be whole";
 const OF_THE_DATABASE: &str = "about the database";
+const ID_OF_NOBODY: &str = "the random id of who did it leads to nobody once their own row is gone";
 
 const TABLES: &[Table] = &[
     Table {
         name: "event",
         whose: &[Whose::Is("learner"), Whose::Is("actor")],
+        erasing: Erasing::Leaves,
         columns: &[
             no("seq", PLACE),
             no("decision", PLACE),
@@ -88,12 +105,15 @@ const TABLES: &[Table] = &[
                 name: "body",
                 holds: Holds::Event,
             },
-            no("chain", "a hash by which the journal proves to be whole"),
+            no("chain", PROOF),
+            no("salt", PROOF),
+            no("leaf", PROOF),
         ],
     },
     Table {
         name: "answer",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Answer, Given::Id),
             is("answer", Kind::Answer, Given::Id),
@@ -103,6 +123,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "learner_state",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Estimate, Given::Id),
             is("seq", Kind::Estimate, Given::AsIs),
@@ -112,6 +133,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "estimate",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Estimate, Given::Id),
             is("competency", Kind::Estimate, Given::AsIs),
@@ -126,6 +148,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "class_session",
         whose: &[Whose::Is("opened_by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
         columns: &[
             is("section", Kind::Class, Given::Id),
             is("until", Kind::Class, Given::Moment),
@@ -135,6 +158,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "district",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("one", OF_THE_DATABASE),
             no("name", "the name of the school or district"),
@@ -144,17 +168,20 @@ const TABLES: &[Table] = &[
     Table {
         name: "person",
         whose: &[Whose::Is("id")],
+        erasing: Erasing::Rows,
         columns: &[
             is("id", Kind::Name, Given::Id),
             is("sourced_id", Kind::Name, Given::AsIs),
             is("given_name", Kind::Name, Given::AsIs),
             is("family_name", Kind::Name, Given::AsIs),
             is("role", Kind::Name, Given::AsIs),
+            is("left_at", Kind::Name, Given::Moment),
         ],
     },
     Table {
         name: "section",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", "a class"),
             no("sourced_id", "the school's id of a class"),
@@ -166,6 +193,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "enrollment",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("section", Kind::Belonging, Given::Id),
             is("person", Kind::Belonging, Given::Id),
@@ -175,6 +203,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "guardianship",
         whose: &[Whose::Is("guardian"), Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("guardian", Kind::Belonging, Given::Id),
             is("learner", Kind::Belonging, Given::Id),
@@ -183,6 +212,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "credential",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("person", Kind::Secret, Given::Id),
             is("kind", Kind::Secret, Given::AsIs),
@@ -194,6 +224,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "session",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("token_hash", Kind::SignIn, Given::Withheld),
             is("person", Kind::SignIn, Given::Id),
@@ -204,6 +235,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "course",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", CONTENT),
             no("source", CONTENT),
@@ -213,6 +245,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "item",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", CONTENT),
             no("course", CONTENT),
@@ -223,6 +256,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "card_dismissal",
         whose: &[Whose::Is("by"), Whose::Names("card")],
+        erasing: Erasing::Rows,
         columns: &[
             is("section", Kind::Class, Given::Id),
             is("card", Kind::Class, Given::AsIs),
@@ -234,6 +268,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "section_course",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("section", "a class"),
             no("place", CONTENT),
@@ -243,7 +278,32 @@ const TABLES: &[Table] = &[
     Table {
         name: "fold_format",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],
+    },
+    Table {
+        name: "erasure",
+        whose: &[Whose::Is("by"), Whose::Is("second")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            no("number", OF_THE_DATABASE),
+            is("at", Kind::Erasure, Given::Moment),
+            is("by", Kind::Erasure, Given::Id),
+            is("second", Kind::Erasure, Given::Id),
+            no("events", "how many events were erased"),
+            no("rows", "how many rows were erased"),
+            no("cleaned", OF_THE_DATABASE),
+        ],
+    },
+    Table {
+        name: "erasure_request",
+        whose: &[Whose::Is("person"), Whose::Is("asked_by")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Erasure, Given::Id),
+            is("asked_by", Kind::Erasure, Given::Id),
+            is("asked_at", Kind::Erasure, Given::Moment),
+        ],
     },
 ];
 

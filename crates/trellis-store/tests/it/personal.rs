@@ -124,6 +124,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("story", vec![Own, TeacherOf]),
             ("class", vec![TeacherOf]),
             ("trace", vec![TeacherOf]),
+            ("erasure", vec![]),
         ]
     );
 }

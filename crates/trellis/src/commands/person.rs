@@ -12,6 +12,7 @@ use trellis_web::words::{Language, Words};
 use trellis_web::{record_in_words, schedule};
 
 use super::clock::now;
+use super::person_erase::EraseArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct PersonArguments {
@@ -29,6 +30,8 @@ enum PersonCommand {
     },
     /// Write all that is kept about one person to a folder: record.json for programs and record.txt in words.
     Export(ExportArguments),
+    /// Erase a person: rows, events, free pages, the log and the second copy; with --backups, the backups as well.
+    Erase(EraseArguments),
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +57,7 @@ pub(crate) fn run(arguments: &PersonArguments) -> Result<ExitCode, Box<dyn Error
             Ok(ExitCode::SUCCESS)
         }
         PersonCommand::Export(arguments) => export(arguments),
+        PersonCommand::Erase(arguments) => super::person_erase::run(arguments),
     }
 }
 
