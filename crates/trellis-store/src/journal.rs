@@ -320,7 +320,7 @@ pub(crate) fn decision(
 ) -> Result<Vec<Recorded>, StoreError> {
     query(
         connection,
-        "WHERE seq >= ?1 AND seq < ?1 + 64 AND decision = ?1 ORDER BY seq",
+        "WHERE seq >= ?1 AND seq < ?1 + 64 AND decision = ?1 AND body <> '' ORDER BY seq",
         [int(decision.0)],
     )
 }
