@@ -23,6 +23,16 @@ const CLASS: [&str; 3] = ["class", "section", "clase"];
 const ROLE: [&str; 2] = ["role", "función"];
 const CHILD: [&str; 2] = ["child id", "student of"];
 
+/// What somebody is; a student where nothing stands.
+fn role_of(name: &str) -> Option<Role> {
+    match name.to_lowercase().as_str() {
+        "" | "student" | "estudiante" => Some(Role::Learner),
+        "teacher" | "maestro" | "maestra" => Some(Role::Teacher),
+        "family" | "parent" | "guardian" | "familia" => Some(Role::Guardian),
+        _ => None,
+    }
+}
+
 /// Reads a sheet. People who are not in it stay as they are: a sheet is of one class, and not of the school.
 pub(super) fn read(file: &PackageFile, findings: &mut Vec<Finding>) -> RosterFiles {
     let sheet = Sheet::read(file, findings);
@@ -50,16 +60,13 @@ pub(super) fn read(file: &PackageFile, findings: &mut Vec<Finding>) -> RosterFil
     let (class, role, child) = (named(&CLASS), named(&ROLE), named(&CHILD));
     for (line, row) in &sheet.rows {
         let of = |column: Option<usize>| column.map_or("", |column| cell(row, column));
-        let role = match of(role).to_lowercase().as_str() {
-            "" | "student" | "estudiante" => Role::Learner,
-            "teacher" | "maestro" | "maestra" => Role::Teacher,
-            "family" | "parent" | "guardian" | "familia" => Role::Guardian,
-            other => {
-                let message =
-                    format!("the role \"{other}\" is none of student, teacher and family");
-                findings.push(Finding::error(&sheet.name, *line, "role", message));
-                continue;
-            }
+        let Some(role) = role_of(of(role)) else {
+            let message = format!(
+                "the role \"{}\" is none of student, teacher and family",
+                of(role)
+            );
+            findings.push(Finding::error(&sheet.name, *line, "role", message));
+            continue;
         };
         let sourced_id = cell(row, id);
         if sourced_id.is_empty() || cell(row, given).is_empty() {

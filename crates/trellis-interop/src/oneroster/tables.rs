@@ -264,12 +264,9 @@ fn read_enrollments(
     };
     let mut others = 0_usize;
     for (line, row) in &sheet.rows {
-        let role = match role(cell(row, role_column)) {
-            Some(role @ (Role::Learner | Role::Teacher)) => role,
-            _ => {
-                others += 1;
-                continue;
-            }
+        let Some(role @ (Role::Learner | Role::Teacher)) = role(cell(row, role_column)) else {
+            others += 1;
+            continue;
         };
         roster.enrollments.push(RosterEnrollment {
             section: cell(row, class).to_owned(),
