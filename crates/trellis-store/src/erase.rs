@@ -58,19 +58,11 @@ impl Store {
     /// the database twice. What was erased is erased; its bytes may still stand in free pages until this succeeds.
     pub fn clean(&self) -> Result<(), StoreError> {
         crate::backup::clear(&self.dir)?;
+        self.writer.clean()?;
         self.rows(|rows| {
-            rows.execute("UPDATE erasure SET cleaned = 1", [])?;
+            rows.execute("UPDATE erasure SET cleaned = 1 WHERE cleaned = 0", [])?;
             Ok(())
-        })?;
-        let cleaned = self.writer.clean();
-        if cleaned.is_err() {
-            // Said so, so that the next daily round does it.
-            self.rows(|rows| {
-                rows.execute("UPDATE erasure SET cleaned = 0", [])?;
-                Ok(())
-            })?;
-        }
-        cleaned
+        })
     }
 
     /// Whether somebody was erased whose bytes may still stand in free pages.
