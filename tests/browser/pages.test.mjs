@@ -28,7 +28,20 @@ before(async () => {
   await page.goto(section);
   await press(page, page.locator("form[action$='/open'] button[type=submit]"));
   await page.locator("form[action$='/close']").waitFor();
+  // A group is made, and people have asked.
+  await page.goto(`${section}/groups`);
+  await press(page, page.locator(".need button[type=submit]").first());
+  const plan = new URL(page.url()).pathname;
+  await page.goto(`${section}/matters`);
+  await page.locator("#help-said").fill("Half of my class shares a mix-up. Who has a good idea?");
+  await press(page, page.locator("form[action$='/support'] button[type=submit]"));
   await page.context().close();
+  const family = await visit(browser, school);
+  await signIn(family, people.family);
+  await family.goto(`/family/${student.id}/ask`);
+  await family.locator("#said").fill("How much should we practise at home?");
+  await press(family, family.locator(".matterform button[type=submit]"));
+  await family.context().close();
   // An item that is begun, and one with an answer.
   const learner = await visit(browser, school);
   await signIn(learner, people.learner);
@@ -41,6 +54,11 @@ before(async () => {
   const solved = new URL(learner.url()).pathname;
   await learner.goto("/today");
   const why = await learner.locator("a[href^='/why/']").first().getAttribute("href");
+  await learner.goto("/map");
+  const say = await learner.locator("a[href$='/say']").first().getAttribute("href");
+  await learner.goto(say);
+  await learner.locator("#said").fill("I did this last year already.");
+  await press(learner, learner.locator(".matterform button[type=submit]"));
   await learner.context().close();
   pages = [
     ["sign-in", "nobody", "/sign-in?class=closed&staff=refused"],
@@ -52,19 +70,25 @@ before(async () => {
     ["item", "learner", item],
     ["item-solved", "learner", solved],
     ["map", "learner", "/map"],
+    ["say", "learner", say],
     ["why", "learner", why],
     ["lessons", "learner", "/lessons/fractions-to-equations"],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],
     ["courses", "teacher", `${section}/courses`],
+    ["groups", "teacher", `${section}/groups`],
+    ["group-plan", "teacher", plan],
+    ["matters", "teacher", `${section}/matters`],
     ["evidence", "teacher", `/teach/learner/${student.id}`],
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],
     ["kept", "learner", "/kept"],
     ["kept-of", "family", `/kept/${student.id}`],
+    ["ask", "family", `/family/${student.id}/ask`],
     ["district", "leader", "/district"],
     ["erase", "leader", "/district/erase?done=asked"],
+    ["support", "leader", "/district/support"],
   ];
 });
 

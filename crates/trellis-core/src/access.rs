@@ -17,7 +17,8 @@ pub enum Relation {
     Own,
     /// A guardian of the learner.
     GuardianOf,
-    /// A teacher of the section, or of a section that the learner is in.
+    /// A teacher of the section, of a section that the learner is in, or of one that takes the course that the content
+    /// belongs to.
     TeacherOf,
     /// A leader of the district that the section is in.
     LeaderOf,
@@ -72,11 +73,19 @@ pub enum Read {
     CheckQueue,
     /// All that is kept about a person, whole.
     PersonRecord,
+    /// What looks wrong with the content of courses, and what people decided about it.
+    AuditWorklist,
+    /// What was raised about a learner, with the answers: each sees what they raised or have to answer.
+    Matters,
+    /// What teachers asked help for, and how long families have waited.
+    Support,
+    /// Groups: who is in them and why, and how it went.
+    Groups,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -92,6 +101,10 @@ impl Read {
         Self::LockedOut,
         Self::CheckQueue,
         Self::PersonRecord,
+        Self::AuditWorklist,
+        Self::Matters,
+        Self::Support,
+        Self::Groups,
     ];
 }
 
@@ -115,11 +128,17 @@ pub enum Deed {
     Provision,
     /// Ask that a person is erased, or agree to it. It takes two.
     Erase,
+    /// Hold an item back, settle what an audit found, say that an item is bad.
+    Curate,
+    /// Disagree, ask, object, or ask for help.
+    Raise,
+    /// Answer what somebody raised.
+    Answer,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -128,6 +147,9 @@ impl Deed {
         Self::Release,
         Self::Provision,
         Self::Erase,
+        Self::Curate,
+        Self::Raise,
+        Self::Answer,
     ];
 }
 
@@ -145,9 +167,13 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
-        Read::ClassMap | Read::CheckQueue => matches!(relation, TeacherOf),
+        Read::ClassMap | Read::CheckQueue | Read::Groups => matches!(relation, TeacherOf),
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
+        // Figures of items, in which no learner can be seen.
+        Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
+        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Support => matches!(relation, LeaderOf),
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
         // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
         Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
@@ -162,12 +188,17 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
-        Deed::Release => matches!(
+        Deed::Release | Deed::Curate => matches!(
             relation,
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
+        Deed::Raise => matches!(
+            relation,
+            Relation::Own | Relation::GuardianOf | Relation::TeacherOf
+        ),
+        Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything that can be learned here: courses and their items, ready for the rules to look up, with the published
 //! model that says how hard the items are.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -21,15 +21,14 @@ pub(crate) struct Place {
     pub(crate) before_numbers: Vec<usize>,
     pub(crate) after: Vec<CompetencyId>,
     pub(crate) minutes: f64,
-    pub(crate) has_items: bool,
 }
 
 /// How long an item takes where nothing says so, in minutes; no mean is less.
 const LEAST_MINUTES: f64 = 0.5;
 
-/// The courses and items of a tenant. Built once and shared; a change makes a new one.
+/// Everything that was imported, looked up once.
 #[derive(Debug, Default)]
-pub struct Catalog {
+struct Shelves {
     courses: Vec<Course>,
     items: BTreeMap<ItemId, Item>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
@@ -38,50 +37,11 @@ pub struct Catalog {
     /// For each course the numbers of its competencies in order of teaching, each once.
     ways: Vec<Vec<usize>>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
+    /// The hash of all this, before anything is held back.
     content: u64,
-    model: Arc<RunningModel>,
 }
 
-impl Catalog {
-    /// Puts courses and their items together. Of two items with one id the first stays; the importers refuse such
-    /// input before it comes here. `content` is a hash over all of it, made by whoever read it.
-    #[must_use]
-    pub fn new(courses: Vec<Course>, items: Vec<Item>, mix_ups: Vec<MixUp>, content: u64) -> Self {
-        let mut catalog = Self {
-            courses,
-            content,
-            ..Self::default()
-        };
-        catalog.mix_ups = mix_ups
-            .into_iter()
-            .map(|mix_up| (mix_up.id.clone(), mix_up))
-            .collect();
-        for item in items {
-            if !catalog.items.contains_key(&item.id) {
-                catalog
-                    .by_competency
-                    .entry(item.competency.clone())
-                    .or_default()
-                    .push(item.id.clone());
-                catalog.items.insert(item.id.clone(), item);
-            }
-        }
-        catalog.find_places();
-        catalog
-    }
-
-    /// The same with another model.
-    #[must_use]
-    pub fn with_model(self, model: Arc<RunningModel>) -> Self {
-        Self { model, ..self }
-    }
-
-    /// The running learner model.
-    #[must_use]
-    pub fn model(&self) -> &Arc<RunningModel> {
-        &self.model
-    }
-
+impl Shelves {
     fn find_places(&mut self) {
         let courses = core::mem::take(&mut self.courses);
         for (at, course) in courses.iter().enumerate() {
@@ -123,40 +83,138 @@ impl Catalog {
             before_numbers: Vec::new(),
             after: Vec::new(),
             minutes: self.mean_minutes(id),
-            has_items: self.items_of(id).next().is_some(),
         };
         self.places.push(place);
         self.numbers.insert(id.clone(), number);
         number
     }
 
+    /// How long an item of a competency takes, in minutes: the mean of its items, at least half a minute.
+    fn mean_minutes(&self, id: &CompetencyId) -> f64 {
+        let ids = self.by_competency.get(id).into_iter().flatten();
+        let all = ids.filter_map(|id| self.items.get(id));
+        let (sum, count) = all.fold((0u32, 0u32), |(sum, count), item| {
+            (sum.saturating_add(item.usual_seconds), count + 1)
+        });
+        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(LEAST_MINUTES)
+    }
+}
+
+/// The hash of content of which some is held back; without any it is the content's own.
+fn held_content(content: u64, held: &BTreeSet<ItemId>) -> u64 {
+    // FNV-1a, each id with an end of its own.
+    let bytes = held.iter().flat_map(|id| id.as_str().bytes().chain([0]));
+    bytes.fold(content, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The courses and items of a tenant, without what is held back. Built once and shared; a change makes a new one.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    shelves: Arc<Shelves>,
+    /// Items that nobody is given for now, in order.
+    held: Arc<BTreeSet<ItemId>>,
+    /// By number: whether there is an item of the competency that can be given.
+    stocked: Arc<Vec<bool>>,
+    content: u64,
+    model: Arc<RunningModel>,
+}
+
+impl Catalog {
+    /// Puts courses and their items together. Of two items with one id the first stays; the importers refuse such
+    /// input before it comes here. `content` is a hash over all of it, made by whoever read it.
+    #[must_use]
+    pub fn new(courses: Vec<Course>, items: Vec<Item>, mix_ups: Vec<MixUp>, content: u64) -> Self {
+        let mut shelves = Shelves {
+            courses,
+            content,
+            ..Shelves::default()
+        };
+        shelves.mix_ups = mix_ups
+            .into_iter()
+            .map(|mix_up| (mix_up.id.clone(), mix_up))
+            .collect();
+        for item in items {
+            if !shelves.items.contains_key(&item.id) {
+                shelves
+                    .by_competency
+                    .entry(item.competency.clone())
+                    .or_default()
+                    .push(item.id.clone());
+                shelves.items.insert(item.id.clone(), item);
+            }
+        }
+        shelves.find_places();
+        let all = Self {
+            content,
+            shelves: Arc::new(shelves),
+            ..Self::default()
+        };
+        all.with_held(BTreeSet::new())
+    }
+
+    /// The same with these items held back, whatever was held back before: no learner is given them, and those who are
+    /// in one finish it.
+    #[must_use]
+    pub fn with_held(&self, held: BTreeSet<ItemId>) -> Self {
+        let mut catalog = Self {
+            content: held_content(self.shelves.content, &held),
+            held: Arc::new(held),
+            ..self.clone()
+        };
+        let places = catalog.places().iter();
+        let stocked = places.map(|place| catalog.items_of(&place.id).next().is_some());
+        catalog.stocked = Arc::new(stocked.collect());
+        catalog
+    }
+
+    /// Whether an item is held back.
+    #[must_use]
+    pub fn is_held(&self, id: &ItemId) -> bool {
+        self.held.contains(id)
+    }
+
+    /// Whether there is an item to give for the competency with this number.
+    pub(crate) fn has_items(&self, number: usize) -> bool {
+        self.stocked.get(number).copied().unwrap_or(false)
+    }
+
+    /// The same with another model.
+    #[must_use]
+    pub fn with_model(self, model: Arc<RunningModel>) -> Self {
+        Self { model, ..self }
+    }
+
+    /// The running learner model.
+    #[must_use]
+    pub fn model(&self) -> &Arc<RunningModel> {
+        &self.model
+    }
+
     fn place(&self, id: &CompetencyId) -> Option<&Place> {
-        self.places.get(self.number(id)?)
+        self.shelves.places.get(self.number(id)?)
     }
 
     /// The number of a competency.
     pub(crate) fn number(&self, id: &CompetencyId) -> Option<usize> {
-        self.numbers.get(id).copied()
+        self.shelves.numbers.get(id).copied()
     }
 
     /// All that has a number, by number.
     pub(crate) fn places(&self) -> &[Place] {
-        &self.places
+        &self.shelves.places
     }
 
     /// The numbers of a course's competencies in order of teaching, each once.
     pub(crate) fn way(&self, id: &CourseId) -> &[usize] {
-        let at = self.courses.iter().position(|course| course.id == *id);
-        at.and_then(|at| self.ways.get(at))
+        let at = self
+            .shelves
+            .courses
+            .iter()
+            .position(|course| course.id == *id);
+        at.and_then(|at| self.shelves.ways.get(at))
             .map_or(&[], Vec::as_slice)
-    }
-
-    /// How long an item of a competency takes, in minutes: the mean of its items, at least half a minute.
-    fn mean_minutes(&self, id: &CompetencyId) -> f64 {
-        let (sum, count) = self.items_of(id).fold((0u32, 0u32), |(sum, count), item| {
-            (sum.saturating_add(item.usual_seconds), count + 1)
-        });
-        (f64::from(sum) / f64::from(count.max(1)) / 60.0).max(LEAST_MINUTES)
     }
 
     /// What comes directly before a competency.
@@ -186,26 +244,28 @@ impl Catalog {
     /// The courses.
     #[must_use]
     pub fn courses(&self) -> &[Course] {
-        &self.courses
+        &self.shelves.courses
     }
 
     /// A course by id.
     #[must_use]
     pub fn course(&self, id: &CourseId) -> Option<&Course> {
-        self.courses.iter().find(|course| course.id == *id)
+        self.shelves.courses.iter().find(|course| course.id == *id)
     }
 
     /// The course that a competency belongs to: the first, when several share it.
     #[must_use]
     pub fn course_of(&self, id: &CompetencyId) -> Option<&Course> {
-        self.courses.get(*self.place(id)?.courses.first()?)
+        self.shelves.courses.get(*self.place(id)?.courses.first()?)
     }
 
     /// The course in which a learner of these courses meets a competency; `None` when none of them has it.
     #[must_use]
     pub fn course_among(&self, id: &CompetencyId, taken: &[CourseId]) -> Option<&Course> {
         let courses = &self.place(id)?.courses;
-        let mut courses = courses.iter().filter_map(|place| self.courses.get(*place));
+        let mut courses = courses
+            .iter()
+            .filter_map(|place| self.shelves.courses.get(*place));
         courses.find(|course| taken.contains(&course.id))
     }
 
@@ -215,35 +275,38 @@ impl Catalog {
         self.course_of(id)?.competency(id)
     }
 
-    /// An item by id.
+    /// An item by id, also one that is held back.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
-        self.items.get(id)
+        self.shelves.items.get(id)
     }
 
-    /// The items of a competency, in the order in which the course gives them.
+    /// The items of a competency that can be given, in the order in which the course gives them; what is held back is
+    /// not among them.
     pub fn items_of(&self, id: &CompetencyId) -> impl Iterator<Item = &Item> {
-        self.by_competency
+        self.shelves
+            .by_competency
             .get(id)
             .into_iter()
             .flatten()
-            .filter_map(|item| self.items.get(item))
+            .filter(|item| !self.is_held(item))
+            .filter_map(|item| self.shelves.items.get(item))
     }
 
-    /// All items.
+    /// All items, also those that are held back.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.items.values()
+        self.shelves.items.values()
     }
 
     /// A mix-up by id.
     #[must_use]
     pub fn mix_up(&self, id: &MixUpId) -> Option<&MixUp> {
-        self.mix_ups.get(id)
+        self.shelves.mix_ups.get(id)
     }
 
     /// How many items there are.
     #[must_use]
     pub fn item_count(&self) -> usize {
-        self.items.len()
+        self.shelves.items.len()
     }
 }

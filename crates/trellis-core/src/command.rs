@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Deed;
+use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
 use crate::item::Response;
@@ -162,10 +163,48 @@ pub enum Command {
         /// The courses, the main one first; at least one.
         courses: Vec<CourseId>,
     },
+    /// Hold an item back.
+    HoldItem {
+        /// The item.
+        item: ItemId,
+        /// Why; may be empty. At most 500 characters.
+        note: String,
+    },
+    /// Give an item again that was held back.
+    ReleaseItem {
+        /// The item.
+        item: ItemId,
+    },
+    /// Decide about a finding of an audit.
+    SettleFinding {
+        /// What it is about.
+        about: Subject,
+        /// What was seen.
+        seen: Observed,
+        /// What is decided.
+        how: Settlement,
+        /// Why, at most 500 characters; not empty to put it away.
+        note: String,
+    },
+    /// Take a decision about a finding back.
+    ReopenFinding {
+        /// What it is about.
+        about: Subject,
+        /// The name of its rule.
+        rule: String,
+    },
+    /// Say that an item is bad.
+    ReportItem {
+        /// The item.
+        item: ItemId,
+        /// What is wrong with it, at most 500 characters; not empty.
+        note: String,
+    },
 }
 
 impl Command {
-    /// The learner whose record the command is about; `None` for a command about a section.
+    /// The learner whose record the command is about; `None` for a command about a section or about
+    /// content.
     #[must_use]
     pub fn learner(&self) -> Option<PersonId> {
         match self {
@@ -183,7 +222,14 @@ impl Command {
             | Self::UndoScore { learner, .. }
             | Self::Direct { learner, .. }
             | Self::UndoDirective { learner, .. } => Some(*learner),
-            Self::OpenClass { .. } | Self::CloseClass { .. } | Self::ChooseCourses { .. } => None,
+            Self::OpenClass { .. }
+            | Self::CloseClass { .. }
+            | Self::ChooseCourses { .. }
+            | Self::HoldItem { .. }
+            | Self::ReleaseItem { .. }
+            | Self::SettleFinding { .. }
+            | Self::ReopenFinding { .. }
+            | Self::ReportItem { .. } => None,
         }
     }
 
@@ -194,6 +240,20 @@ impl Command {
             Self::OpenClass { section, .. }
             | Self::CloseClass { section }
             | Self::ChooseCourses { section, .. } => Some(*section),
+            _ => None,
+        }
+    }
+
+    /// The content that the command is about.
+    #[must_use]
+    pub fn content(&self) -> Option<Subject> {
+        match self {
+            Self::HoldItem { item, .. }
+            | Self::ReleaseItem { item }
+            | Self::ReportItem { item, .. } => Some(Subject::Item(item.clone())),
+            Self::SettleFinding { about, .. } | Self::ReopenFinding { about, .. } => {
+                Some(about.clone())
+            }
             _ => None,
         }
     }
@@ -232,6 +292,11 @@ impl Command {
             Self::Score { .. } | Self::UndoScore { .. } => Deed::Score,
             Self::Direct { .. } | Self::UndoDirective { .. } => Deed::Direct,
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
+            Self::HoldItem { .. }
+            | Self::ReleaseItem { .. }
+            | Self::SettleFinding { .. }
+            | Self::ReopenFinding { .. }
+            | Self::ReportItem { .. } => Deed::Curate,
         }
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -343,6 +344,43 @@ pub enum Event {
         /// The courses, the main one first.
         courses: Vec<CourseId>,
     },
+    /// An item was held back: no learner is given it until it is released.
+    ItemHeld {
+        /// The item.
+        item: ItemId,
+        /// Why; may be empty.
+        note: String,
+    },
+    /// An item that was held back is given again.
+    ItemReleased {
+        /// The item.
+        item: ItemId,
+    },
+    /// Somebody decided about a finding of an audit.
+    FindingSettled {
+        /// What it is about.
+        about: Subject,
+        /// What was seen.
+        seen: Observed,
+        /// What was decided.
+        how: Settlement,
+        /// Why; never empty where it was put away.
+        note: String,
+    },
+    /// A finding that was settled is open again.
+    FindingReopened {
+        /// What it is about.
+        about: Subject,
+        /// The name of its rule.
+        rule: String,
+    },
+    /// Somebody of the staff said that an item is bad.
+    ItemReported {
+        /// The item.
+        item: ItemId,
+        /// What is wrong with it.
+        note: String,
+    },
 }
 
 impl Event {
@@ -369,9 +407,14 @@ impl Event {
             | Self::InterestChosen { learner, .. }
             | Self::Directed { learner, .. }
             | Self::DirectiveUndone { learner, .. } => Some(*learner),
-            Self::ClassOpened { .. } | Self::ClassClosed { .. } | Self::CoursesChosen { .. } => {
-                None
-            }
+            Self::ClassOpened { .. }
+            | Self::ClassClosed { .. }
+            | Self::CoursesChosen { .. }
+            | Self::ItemHeld { .. }
+            | Self::ItemReleased { .. }
+            | Self::FindingSettled { .. }
+            | Self::FindingReopened { .. }
+            | Self::ItemReported { .. } => None,
         }
     }
 
@@ -412,6 +455,21 @@ impl Event {
             Self::ScoreUndone { decision, .. } => Some(*decision),
             _ => None,
         }
+    }
+}
+
+impl Event {
+    /// Whether it is folded into the [curation](crate::curation::Curation) of the content.
+    #[must_use]
+    pub fn is_curation(&self) -> bool {
+        matches!(
+            self,
+            Self::ItemHeld { .. }
+                | Self::ItemReleased { .. }
+                | Self::FindingSettled { .. }
+                | Self::FindingReopened { .. }
+                | Self::ItemReported { .. }
+        )
     }
 }
 

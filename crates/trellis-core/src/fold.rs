@@ -164,7 +164,12 @@ impl LearnerState {
             | Event::HintAnswered { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
-            | Event::CoursesChosen { .. } => {}
+            | Event::CoursesChosen { .. }
+            | Event::ItemHeld { .. }
+            | Event::ItemReleased { .. }
+            | Event::FindingSettled { .. }
+            | Event::FindingReopened { .. }
+            | Event::ItemReported { .. } => {}
         }
     }
 

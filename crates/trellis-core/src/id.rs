@@ -96,6 +96,14 @@ id!(
     /// What a teacher decided.
     DirectiveId
 );
+id!(
+    /// Something that somebody raised and a person answers.
+    MatterId
+);
+id!(
+    /// Learners whom a teacher brings together.
+    GroupId
+);
 
 /// The place of an event in its tenant's journal: 1, 2, 3, ... without gaps. Also the name of a decision, which is
 /// called by its first event.

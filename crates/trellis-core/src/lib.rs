@@ -9,6 +9,7 @@ pub mod audit;
 pub mod catalog;
 pub mod command;
 pub mod context;
+pub mod curation;
 pub mod decide;
 pub mod estimate;
 pub mod event;

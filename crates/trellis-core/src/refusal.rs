@@ -38,11 +38,17 @@ pub enum Refusal {
     TooLong,
     /// These are not the points of the item's rubric.
     NotInRubric,
+    /// This is decided with a reason, and none was given.
+    SayWhy,
+    /// As many of these wait for an answer as may wait at once.
+    StillWaiting,
+    /// There is nothing in what was sent.
+    NothingSaid,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -59,6 +65,9 @@ impl Refusal {
         Self::ClassClosed,
         Self::TooLong,
         Self::NotInRubric,
+        Self::SayWhy,
+        Self::StillWaiting,
+        Self::NothingSaid,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -73,9 +82,13 @@ impl Refusal {
             | Self::NotInCourse
             | Self::NoSuchInterest
             | Self::NoSuchCourses => 404,
-            Self::AttemptOver | Self::NoMoreHints | Self::AlreadySo | Self::NothingToUndo => 409,
+            Self::AttemptOver
+            | Self::NoMoreHints
+            | Self::AlreadySo
+            | Self::NothingToUndo
+            | Self::StillWaiting => 409,
             Self::TooLong => 413,
-            Self::NotInRubric => 422,
+            Self::NotInRubric | Self::SayWhy | Self::NothingSaid => 422,
         }
     }
 
@@ -99,6 +112,9 @@ impl Refusal {
             Self::ClassClosed => "refusal-class-closed",
             Self::TooLong => "refusal-too-long",
             Self::NotInRubric => "refusal-not-in-rubric",
+            Self::SayWhy => "refusal-say-why",
+            Self::StillWaiting => "refusal-still-waiting",
+            Self::NothingSaid => "refusal-nothing-said",
         }
     }
 }

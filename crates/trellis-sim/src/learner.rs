@@ -6,7 +6,7 @@ use trellis_core::framework::{CompetencyId, MixUpId};
 use trellis_core::item::{Response, Variant};
 use trellis_stats::random::Random;
 
-use crate::responses::{right_response, wrong_response};
+use crate::responses::{right_response, wrong_response_of};
 
 /// A learner with a mind of their own.
 #[derive(Debug, Clone)]
@@ -24,6 +24,10 @@ pub struct SimLearner {
     comes: f64,
     knows: BTreeMap<CompetencyId, bool>,
     mix_ups: Vec<MixUpId>,
+    /// The chance that a wrong answer without a mix-up of one's own is no known mix-up either, 0 to 1.
+    astray: f64,
+    /// Whether the last answer came from knowing.
+    knew: bool,
 }
 
 impl SimLearner {
@@ -50,7 +54,48 @@ impl SimLearner {
             comes,
             knows: BTreeMap::new(),
             mix_ups: own,
+            astray: 0.0,
+            knew: false,
         }
+    }
+
+    /// The same with these mix-ups and no others, and going astray in ways of their own with this chance.
+    #[must_use]
+    pub fn holding(self, mix_ups: Vec<MixUpId>, astray: f64) -> Self {
+        Self {
+            mix_ups,
+            astray,
+            ..self
+        }
+    }
+
+    /// The same, but never asking for a hint.
+    #[must_use]
+    pub fn silent(self) -> Self {
+        Self { asks: 0.0, ..self }
+    }
+
+    /// The same, but coming with this chance on a school day.
+    #[must_use]
+    pub fn coming(self, comes: f64) -> Self {
+        Self { comes, ..self }
+    }
+
+    /// The mix-ups that the learner holds where they do not know.
+    #[must_use]
+    pub fn mix_ups(&self) -> &[MixUpId] {
+        &self.mix_ups
+    }
+
+    /// Whether the last answer came from knowing.
+    #[must_use]
+    pub fn knew(&self) -> bool {
+        self.knew
+    }
+
+    /// Loses what was known of a competency.
+    pub fn forget(&mut self, id: &CompetencyId) {
+        self.knows.insert(id.clone(), false);
     }
 
     /// The same, but learning next to nothing: somebody who needs a person, not more items.
@@ -92,6 +137,7 @@ impl SimLearner {
     /// Answers, and learns a little from it.
     pub fn answer(&mut self, id: &CompetencyId, variant: &Variant, hints: u32) -> Response {
         let known = self.meets(id);
+        self.knew = known;
         let guess = variant.presentation.interaction.guess_rate();
         let helped = 1.0 - (1.0 - guess) * 0.6_f64.powi(i32::try_from(hints).unwrap_or(9));
         let right = self
@@ -103,7 +149,8 @@ impl SimLearner {
         if right {
             right_response(variant)
         } else {
-            wrong_response(variant, &self.mix_ups, &mut self.random)
+            let astray = self.astray > 0.0 && self.random.chance(self.astray);
+            wrong_response_of(variant, &self.mix_ups, astray, &mut self.random)
         }
     }
 

@@ -2,14 +2,19 @@
 //! real answers use.
 
 mod answers;
+mod cards;
+mod classroom;
 mod history;
 mod learner;
 mod responses;
 mod school;
+mod seat;
 
 pub use answers::{SimAnswer, answers};
-pub use history::{History, Progress, live};
+pub use cards::{CardFigures, ClassPlan, Told, judge_cards};
+pub use history::{History, live};
 pub use learner::SimLearner;
 pub use responses::{right_response, wrong_response};
 pub use school::{LEADER, School, demonstration};
+pub use seat::Progress;
 pub use trellis_stats::random::Random;

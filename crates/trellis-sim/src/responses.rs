@@ -26,12 +26,24 @@ pub fn right_response(variant: &Variant) -> Response {
 /// something else that is wrong.
 #[must_use]
 pub fn wrong_response(variant: &Variant, own: &[MixUpId], random: &mut Random) -> Response {
+    wrong_response_of(variant, own, false, random)
+}
+
+/// As [`wrong_response`]; `astray_else` for somebody whose errors are known mix-ups only where they are their own.
+pub(crate) fn wrong_response_of(
+    variant: &Variant,
+    own: &[MixUpId],
+    astray_else: bool,
+    random: &mut Random,
+) -> Response {
     let known = variant
         .mix_ups
         .iter()
         .find(|mix_up| own.contains(&mix_up.id));
-    let any =
-        || (!variant.mix_ups.is_empty()).then(|| &variant.mix_ups[random_place(variant, random)]);
+    let any = || {
+        (!astray_else && !variant.mix_ups.is_empty())
+            .then(|| &variant.mix_ups[random_place(variant, random)])
+    };
     let chosen = known
         .or_else(any)
         .and_then(|mix_up| variant.response_of(&mix_up.pattern));

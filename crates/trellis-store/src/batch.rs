@@ -3,6 +3,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Savepoint, Transaction};
@@ -10,6 +11,7 @@ use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
+use trellis_core::curation::Curation;
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
@@ -18,6 +20,8 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::content;
+use crate::curation;
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
@@ -66,6 +70,8 @@ pub(crate) enum Work {
     Rows(Job, Done),
     /// A change of rows after which nothing of this person may be left, in memory neither.
     Erase(PersonId, Job, Done),
+    /// The same for rows of content, which are read again then.
+    Content(Job, Done),
 }
 
 /// A reply that waits for the commit.
@@ -86,7 +92,7 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) | Work::Erase(_, _, done) => {
+            Work::Rows(_, done) | Work::Content(_, done) | Work::Erase(_, _, done) => {
                 Self::Rows(Err(StoreError::Busy), done)
             }
         }
@@ -118,11 +124,13 @@ pub(crate) struct Touched {
     pub(crate) roster: bool,
     /// People who were erased.
     pub(crate) erased: Vec<PersonId>,
+    /// Whether the catalog is another than before.
+    pub(crate) catalog: bool,
 }
 
 /// What happens in one transaction.
 pub(crate) struct Batch<'a> {
-    pub(crate) catalog: &'a Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) tip: Tip,
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
@@ -159,6 +167,8 @@ struct Ready {
     attempt_taken: bool,
     /// What happened to the learner, for a command that needs it.
     history: Vec<Recorded>,
+    /// What was decided about content, for a command that is about content.
+    curation: Option<Curation>,
 }
 
 /// What is known of a command before the rules are asked.
@@ -171,11 +181,17 @@ enum Prepared {
 /// What the rules said, with each event as it will stand in the journal.
 type Decided = Result<Result<Vec<(Event, String)>, Refusal>, StoreError>;
 
-fn savepoint(transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+/// Does all of a job or nothing, and reads what came of it.
+fn savepoint<T>(
+    transaction: &mut Transaction<'_>,
+    job: Job,
+    look: impl FnOnce(&Savepoint<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     let savepoint = transaction.savepoint()?;
     job(&savepoint)?;
+    let seen = look(&savepoint)?;
     savepoint.commit()?;
-    Ok(())
+    Ok(seen)
 }
 
 impl Batch<'_> {
@@ -197,7 +213,7 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) | Work::Erase(..) => false,
+                        Work::Rows(..) | Work::Content(..) | Work::Erase(..) => false,
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -218,18 +234,29 @@ impl Batch<'_> {
                     );
                 }
                 Work::Rows(job, done) => {
-                    let result = self.rows(transaction, job, &mut failure);
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        batch.people(transaction, job)
+                    });
                     held.push(Held::Rows(result, done));
                 }
                 Work::Erase(person, job, done) => {
-                    let result = self.rows(transaction, job, &mut failure);
-                    if result.is_ok() {
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        batch.people(transaction, job)?;
                         // What was decided before in this batch went with the rows.
-                        self.cache.remove(&person);
-                        self.dirty.remove(&person);
-                        self.touched.learners.remove(&person);
-                        self.touched.erased.push(person);
-                    }
+                        batch.cache.remove(&person);
+                        batch.dirty.remove(&person);
+                        batch.touched.learners.remove(&person);
+                        batch.touched.erased.push(person);
+                        Ok(())
+                    });
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Content(job, done) => {
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        let catalog = savepoint(transaction, job, |rows| content::load(rows))?;
+                        batch.take_catalog(catalog);
+                        Ok(())
+                    });
                     held.push(Held::Rows(result, done));
                 }
             }
@@ -237,25 +264,36 @@ impl Batch<'_> {
         failure.map_or(Ok(()), Err)
     }
 
-    /// Changes rows that are no events, whole or not at all.
+    /// Changes rows, unless something has failed before.
     fn rows(
         &mut self,
         transaction: &mut Transaction<'_>,
-        job: Job,
         failure: &mut Option<StoreError>,
+        change: impl FnOnce(&mut Self, &mut Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         if failure.is_some() {
             return Err(StoreError::Busy);
         }
-        self.touched.roster = true;
-        self.current.clear();
-        let result = savepoint(transaction, job);
+        let result = change(self, transaction);
         // A full disk can take the whole transaction back, not the savepoint alone. What came before in this batch is
         // gone then, and what comes after would be written outside of any.
         if transaction.is_autocommit() {
             *failure = Some(StoreError::DiskFull);
         }
         result
+    }
+
+    /// Changes rows of people, places and sign-ins.
+    fn people(&mut self, transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+        self.touched.roster = true;
+        self.current.clear();
+        savepoint(transaction, job, |_| Ok(()))
+    }
+
+    /// From now on commands see this content; everybody else once it is committed.
+    fn take_catalog(&mut self, catalog: Catalog) {
+        self.catalog = Arc::new(catalog);
+        self.touched.catalog = true;
     }
 
     /// Writes what was folded since the last time.
@@ -323,7 +361,13 @@ impl Batch<'_> {
             }
             (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
-            (None, None) => Relation::Nobody,
+            (None, None) => match command.content() {
+                Some(about) => {
+                    let courses = curation::courses_with(&self.catalog, &about);
+                    relation::to_courses(transaction, *actor, &courses)?
+                }
+                None => Relation::Nobody,
+            },
         };
         if let (Some(learner), Some(answer), Relation::Own) =
             (command.learner(), command.answer(), relation)
@@ -353,6 +397,10 @@ impl Batch<'_> {
             }
             _ => Vec::new(),
         };
+        let curation = match command.content() {
+            Some(_) => Some(curation::load(transaction)?),
+            None => None,
+        };
         let context = Context {
             now: *now,
             seed: *seed,
@@ -364,6 +412,7 @@ impl Batch<'_> {
             class,
             attempt_taken,
             history,
+            curation,
         }))
     }
 
@@ -383,11 +432,12 @@ impl Batch<'_> {
     fn ask_rules(&self, command: &Command, ready: &Ready) -> Decided {
         let learner = command.learner().and_then(|id| self.cache.get(&id));
         let snapshot = Snapshot {
-            catalog: self.catalog,
+            catalog: &self.catalog,
             learner,
             class: ready.class,
             attempt_taken: ready.attempt_taken,
             history: &ready.history,
+            curation: ready.curation.as_ref(),
         };
         let decision = match decide(&snapshot, command, &ready.context) {
             Ok(decision) => decision,
@@ -426,6 +476,7 @@ impl Batch<'_> {
                         state.apply(recorded);
                     }
                 }
+                None if recorded.event.is_curation() => self.curate(transaction, recorded)?,
                 None => {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;
@@ -439,6 +490,23 @@ impl Batch<'_> {
             events,
             repeated: false,
         })
+    }
+
+    /// Folds an event about content.
+    fn curate(
+        &mut self,
+        transaction: &Transaction<'_>,
+        recorded: &Recorded,
+    ) -> Result<(), StoreError> {
+        let mut curation = curation::load(transaction)?;
+        let before = curation.held_items();
+        curation.apply(recorded);
+        curation::store(transaction, &curation)?;
+        let held = curation.held_items();
+        if held != before {
+            self.take_catalog(self.catalog.with_held(held));
+        }
+        Ok(())
     }
 
     fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {

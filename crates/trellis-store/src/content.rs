@@ -7,9 +7,9 @@ use trellis_core::catalog::Catalog;
 use trellis_core::framework::{Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
-use crate::Store;
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
+use crate::{Store, curation};
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl Store {
     /// written; then nothing has changed.
     pub fn import(&self, source: &Source, imports: Vec<Import>) -> Result<(), StoreError> {
         let source = serde_json::to_string(source)?;
-        self.rows(move |rows| {
+        self.writer.content(Box::new(move |rows| {
             // All old versions go before any new one comes, so that an item may move between two courses.
             for Import { course, .. } in &imports {
                 rows.execute("DELETE FROM item WHERE course = ?1", [course.id.as_str()])?;
@@ -80,13 +80,7 @@ impl Store {
             } else {
                 Err(StoreError::ItemsTaken(taken))
             }
-        })?;
-        let loaded = std::sync::Arc::new(self.read(load)?);
-        match self.catalog.write() {
-            Ok(mut catalog) => *catalog = loaded,
-            Err(poisoned) => *poisoned.into_inner() = loaded,
-        }
-        Ok(())
+        }))
     }
 }
 
@@ -123,7 +117,8 @@ fn understand(bodies: &[String]) -> Result<Vec<Item>, serde_json::Error> {
     items.collect()
 }
 
-/// Reads all content. The hash is over the rows as they stand, so that equal content has an equal name.
+/// Reads all content, without what is held back. The hash is over the rows as they stand, so that equal content has an
+/// equal name.
 pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut hasher = blake3::Hasher::new();
     let mut courses = Vec::new();
@@ -154,5 +149,6 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let content = hasher.finalize().as_bytes()[..8]
         .iter()
         .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
-    Ok(Catalog::new(courses, items, mix_ups, content))
+    let held = curation::load(connection)?.held_items();
+    Ok(Catalog::new(courses, items, mix_ups, content).with_held(held))
 }

@@ -91,11 +91,7 @@ fn erase(rows: &Savepoint<'_>, person: PersonId) -> Result<Option<Erased>, Store
     {
         match table.erasing {
             Erasing::Rows => {
-                let sql = format!(
-                    "DELETE FROM {} WHERE {}",
-                    table.name,
-                    record::condition(table)
-                );
+                let sql = format!("DELETE FROM {} WHERE {}", table.name, record::erased(table));
                 let gone = rows.execute(&sql, record::parameters(person))?;
                 erased.rows += gone as u64;
             }

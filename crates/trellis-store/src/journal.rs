@@ -267,6 +267,11 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ClassOpened { .. } => "class-opened",
         Event::ClassClosed { .. } => "class-closed",
         Event::CoursesChosen { .. } => "courses-chosen",
+        Event::ItemHeld { .. } => "item-held",
+        Event::ItemReleased { .. } => "item-released",
+        Event::FindingSettled { .. } => "finding-settled",
+        Event::FindingReopened { .. } => "finding-reopened",
+        Event::ItemReported { .. } => "item-reported",
     }
 }
 

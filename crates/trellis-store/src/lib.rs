@@ -6,15 +6,19 @@
 mod anki;
 mod answers;
 mod at_hand;
+mod audit;
 pub mod backup;
 mod batch;
 mod chance;
 mod content;
+mod curation;
 mod erase;
 mod error;
 mod examine;
 mod fold;
+mod groups;
 mod journal;
+mod matters;
 pub mod personal;
 mod private_file;
 pub mod read;
@@ -45,12 +49,15 @@ use at_hand::AtHand;
 use second::Second;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
+pub use audit::Audited;
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use erase::Erased;
 pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
+pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup};
 pub use journal::kind;
+pub use matters::{FamiliesWaiting, Raise, SupportView};
 pub use replay::{Mismatch, Verified};
 pub use retention::Ended;
 pub use roster::{District, Roster};
@@ -67,6 +74,7 @@ pub struct Store {
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     at_hand: Arc<AtHand>,
+    last_audit: audit::LastAudit,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -122,6 +130,7 @@ impl Store {
             readers,
             catalog,
             at_hand,
+            last_audit: audit::LastAudit::default(),
             dir: dir.to_path_buf(),
             _lock: lock,
         })

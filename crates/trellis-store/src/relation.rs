@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Relation;
 use trellis_core::context::Actor;
+use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 
@@ -116,6 +117,31 @@ pub(crate) fn to_district(connection: &Connection, actor: Actor) -> Result<Relat
         Role::Operator => Relation::OperatorOf,
         Role::Learner | Role::Guardian | Role::Teacher => Relation::Stranger,
     })
+}
+
+/// The actor's relation to content that these courses have: a teacher stands to what their own sections take.
+pub(crate) fn to_courses(
+    connection: &Connection,
+    actor: Actor,
+    courses: &[CourseId],
+) -> Result<Relation, StoreError> {
+    if actor.role != Role::Teacher || !is_current(connection, actor)? {
+        return to_district(connection, actor);
+    }
+    for course in courses {
+        let takes = exists(
+            connection,
+            "SELECT 1 FROM enrollment JOIN section ON section.id = enrollment.section
+             LEFT JOIN section_course AS chosen ON chosen.section = section.id
+             WHERE enrollment.person = ?1 AND enrollment.role = 'teacher'
+               AND coalesce(chosen.course, section.course) = ?2 LIMIT 1",
+            params![blob(actor.person.0), course.as_str()],
+        )?;
+        if takes {
+            return Ok(Relation::TeacherOf);
+        }
+    }
+    Ok(Relation::Stranger)
 }
 
 fn strongest(role: Role) -> Relation {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
+use trellis_core::curation::Curation;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
@@ -12,6 +13,7 @@ use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
 use crate::Store;
+use crate::curation;
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, Tip};
@@ -34,6 +36,8 @@ pub enum Mismatch {
     ClassMap(PersonId),
     /// This section's class session, or its courses, differ from the fold of its events.
     Class(SectionId),
+    /// What people decided about content differs from the fold of those events.
+    Curation,
     /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
     /// known.
     Answer(Seq),
@@ -123,6 +127,9 @@ pub(crate) fn verify(
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
     let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
     let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
+    let mut curated = Curation::default();
+    // The content as it was given out at each place of the journal.
+    let mut given = catalog.with_held(curated.held_items());
     let mut answers = 0;
     let mut tip = journal::BEGINNING;
     let columns = journal::chained_columns(connection)?;
@@ -145,13 +152,17 @@ pub(crate) fn verify(
                 let courses = courses.iter().map(ToString::to_string).collect();
                 chosen.insert(*section, courses);
             }
+            event if event.is_curation() => {
+                curated.apply(&recorded);
+                given = given.with_held(curated.held_items());
+            }
             event => answers += u64::from(event.answer().is_some()),
         }
         if let Some(learner) = recorded.event.learner() {
             let state = states
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
-            check_advice(state, &recorded, catalog, &mut verified);
+            check_advice(state, &recorded, &given, &mut verified);
             if recorded.event.takes_back().is_some() {
                 *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
             } else {
@@ -166,6 +177,11 @@ pub(crate) fn verify(
     }
     progress(verified.events);
     check_states(connection, &mut states, &mut verified)?;
+    let stored = curation::row(connection)?;
+    let nothing = stored.is_none() && curated == Curation::default();
+    if !nothing && stored != Some(curation::text(&curated)?) {
+        verified.note(Mismatch::Curation);
+    }
     check_same(&classes, &fold::class_sessions(connection)?, &mut verified);
     check_same(&chosen, &fold::chosen_courses(connection)?, &mut verified);
     check_no_more_answers(connection, answers, &mut verified)?;

@@ -92,7 +92,7 @@ impl Writer {
         self.send(Message::Work(works.collect()))
     }
 
-    /// Runs a change of rows that are no events (roster, content, sign-ins), whole or not at all, and waits for it.
+    /// Runs a change of rows that are no events (roster, sign-ins), whole or not at all, and waits for it.
     pub(crate) fn rows(&self, job: Job) -> Result<(), StoreError> {
         self.wait(|done| Message::Work(vec![Work::Rows(job, done)]))
     }
@@ -105,6 +105,11 @@ impl Writer {
     /// Writes the database anew; commands wait meanwhile.
     pub(crate) fn clean(&self) -> Result<(), StoreError> {
         self.wait(Message::Clean)
+    }
+
+    /// The same for rows of content: from the commit on the catalog is made of them.
+    pub(crate) fn content(&self, job: Job) -> Result<(), StoreError> {
+        self.wait(|done| Message::Work(vec![Work::Content(job, done)]))
     }
 
     /// Opens one transaction for all that follows.
@@ -164,6 +169,14 @@ fn settle(held: Vec<Held>, result: &Result<(), StoreError>) {
     match result {
         Ok(()) => held.into_iter().for_each(Held::release),
         Err(error) => held.into_iter().for_each(|held| held.fail(error)),
+    }
+}
+
+/// From now on everybody sees this content.
+fn publish(shown: &RwLock<Arc<Catalog>>, catalog: Arc<Catalog>) {
+    match shown.write() {
+        Ok(mut shown) => *shown = catalog,
+        Err(poisoned) => *poisoned.into_inner() = catalog,
     }
 }
 
@@ -242,7 +255,7 @@ impl Desk {
     fn transact(&mut self, works: Vec<Work>, held: &mut Vec<Held>) -> Result<(), StoreError> {
         let catalog = self.catalog();
         let mut batch = Batch {
-            catalog: &catalog,
+            catalog,
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
@@ -260,13 +273,16 @@ impl Desk {
         batch.store_folds(&transaction)?;
         transaction.commit()?;
         self.tip = batch.tip;
-        let touched = batch.touched;
-        self.say(&touched);
+        let (touched, catalog) = (batch.touched, batch.catalog);
+        self.say(&touched, catalog);
         Ok(())
     }
 
     /// Brings up to date what is kept in memory for those who read, now that it is on the disk.
-    fn say(&self, touched: &Touched) {
+    fn say(&self, touched: &Touched, catalog: Arc<Catalog>) {
+        if touched.catalog {
+            publish(&self.catalog, catalog);
+        }
         if touched.roster {
             self.at_hand.roster_changed();
         }
@@ -318,7 +334,7 @@ impl Desk {
     ) -> Option<(Done, Result<(), StoreError>)> {
         let catalog = self.catalog();
         let mut batch = Batch {
-            catalog: &catalog,
+            catalog,
             tip: self.tip,
             cache: &mut self.cache,
             current: &mut self.current,
@@ -358,6 +374,9 @@ impl Desk {
                             if keep {
                                 transaction.commit()?;
                                 self.tip = batch.tip;
+                                if batch.touched.catalog {
+                                    publish(&self.catalog, batch.catalog);
+                                }
                             }
                             Ok(())
                         });

@@ -57,7 +57,11 @@ impl Shell {
             ],
             Role::Teacher => &[("/teach", "nav-teach-today")],
             Role::Guardian => &[("/family", "nav-family")],
-            Role::Leader | Role::Operator => &[("/district", "nav-district")],
+            Role::Leader => &[
+                ("/district", "nav-district"),
+                ("/district/support", "nav-support"),
+            ],
+            Role::Operator => &[("/district", "nav-district")],
         };
         let nav = links
             .iter()

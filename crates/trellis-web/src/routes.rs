@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    check, class, class_map, courses, district, evidence, family, how, kept, lessons, map,
-    practice, sign_in, teacher_today, today, why,
+    audit, check, class, class_map, courses, district, evidence, family, groups, how, item, kept,
+    lessons, map, matters, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -47,6 +47,18 @@ fn guarded(app: App, addresses: Router) -> Router {
 }
 
 fn addresses() -> Router<App> {
+    shared()
+        .merge(of_learners())
+        .merge(of_teachers())
+        .merge(of_leaders())
+        .method_not_allowed_fallback(|| async { PageError::WrongMethod })
+        .fallback(|| async { PageError::Refused(Refusal::NotFound) })
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(DefaultBodyLimit::max(security::MOST_BYTES))
+}
+
+/// What anybody may ask for, and pages of families.
+fn shared() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
@@ -64,38 +76,20 @@ fn addresses() -> Router<App> {
         )
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
+        .route(
+            "/family/{learner}/ask",
+            get(matters::child).post(matters::ask),
+        )
         .route("/how", get(how::page))
         .route("/kept", get(kept::own))
         .route("/kept/{person}", get(kept::of))
         .route("/kept/{person}/record.json", get(kept::json))
         .route("/kept/{person}/record.txt", get(kept::text))
-        .route("/teach", get(teacher_today::sections))
-        .route("/teach/{section}", get(teacher_today::page))
-        .route(
-            "/teach/{section}/check",
-            get(check::page).post(check::score),
-        )
-        .route("/teach/{section}/check/undo", post(check::undo))
-        .route("/teach/{section}/map", get(class_map::page))
-        .route(
-            "/teach/{section}/courses",
-            get(courses::page).post(courses::choose),
-        )
-        .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
-        .route("/teach/{section}/open", post(teacher_today::open))
-        .route("/teach/{section}/close", post(teacher_today::close))
-        .route("/teach/{section}/release", post(teacher_today::release))
-        .route("/teach/learner/{learner}", get(evidence::page))
-        .route("/teach/learner/{learner}/direct", post(evidence::direct))
-        .route("/teach/learner/{learner}/undo", post(evidence::undo))
-        .route("/district", get(district::page))
-        .route("/district/release", post(district::release))
-        .route(
-            "/district/erase",
-            get(district::erase::page).post(district::erase::ask),
-        )
-        .route("/district/erase/agree", post(district::erase::agree))
-        .route("/district/erase/keep", post(district::erase::keep))
+}
+
+/// A learner's pages.
+fn of_learners() -> Router<App> {
+    Router::new()
         .route("/today", get(today::page))
         .route("/interest", post(today::interest))
         .route("/practice", post(practice::start))
@@ -112,11 +106,75 @@ fn addresses() -> Router<App> {
         .route("/prove", post(practice::prove))
         .route("/preview", get(practice::preview))
         .route("/map", get(map::page))
+        .route(
+            "/map/{competency}/say",
+            get(matters::skill).post(matters::disagree),
+        )
         .route("/why/{decision}", get(why::page))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
-        .method_not_allowed_fallback(|| async { PageError::WrongMethod })
-        .fallback(|| async { PageError::Refused(Refusal::NotFound) })
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(DefaultBodyLimit::max(security::MOST_BYTES))
+}
+
+/// A teacher's pages, and what staff decide about content.
+fn of_teachers() -> Router<App> {
+    Router::new()
+        .route("/teach", get(teacher_today::sections))
+        .route("/teach/{section}", get(teacher_today::page))
+        .route(
+            "/teach/{section}/check",
+            get(check::page).post(check::score),
+        )
+        .route("/teach/{section}/check/undo", post(check::undo))
+        .route("/teach/{section}/map", get(class_map::page))
+        .route(
+            "/teach/{section}/courses",
+            get(courses::page).post(courses::choose),
+        )
+        .route(
+            "/teach/{section}/matters",
+            get(matters::section).post(matters::answer),
+        )
+        .route("/teach/{section}/support", post(matters::ask_support))
+        .route(
+            "/teach/{section}/groups",
+            get(groups::page).post(groups::save),
+        )
+        .route("/teach/{section}/groups/{group}", get(groups::plan))
+        .route(
+            "/teach/{section}/groups/{group}/move",
+            post(groups::move_member),
+        )
+        .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
+        .route("/teach/{section}/open", post(teacher_today::open))
+        .route("/teach/{section}/close", post(teacher_today::close))
+        .route("/teach/{section}/release", post(teacher_today::release))
+        .route("/teach/learner/{learner}", get(evidence::page))
+        .route("/teach/learner/{learner}/direct", post(evidence::direct))
+        .route("/teach/learner/{learner}/undo", post(evidence::undo))
+        .route("/teach/{section}/audit", get(audit::of_section))
+        .route("/teach/{section}/items/{item}", get(item::of_section))
+        .route("/audit/hold", post(audit::hold))
+        .route("/audit/release", post(audit::release))
+        .route("/audit/report", post(audit::report))
+        .route("/audit/settle", post(audit::settle))
+        .route("/audit/reopen", post(audit::reopen))
+}
+
+/// Pages of those who lead a district.
+fn of_leaders() -> Router<App> {
+    Router::new()
+        .route("/district", get(district::page))
+        .route("/district/release", post(district::release))
+        .route(
+            "/district/erase",
+            get(district::erase::page).post(district::erase::ask),
+        )
+        .route("/district/erase/agree", post(district::erase::agree))
+        .route("/district/erase/keep", post(district::erase::keep))
+        .route(
+            "/district/support",
+            get(matters::support).post(matters::answer_support),
+        )
+        .route("/district/audit", get(audit::of_district))
+        .route("/district/items/{item}", get(item::of_district))
 }

@@ -92,6 +92,13 @@ pub enum Observed {
         /// First answers.
         answers: u32,
     },
+    /// Somebody of the staff said that it is bad, after it was last looked at.
+    Reported {
+        /// How often.
+        times: u32,
+        /// What they said, the newest last.
+        notes: Vec<String>,
+    },
     /// Two items hang together more than what they measure explains.
     Dependent {
         /// The other item.
@@ -183,6 +190,7 @@ impl Observed {
             Self::NoLicence => "no-licence",
             Self::FewItems { .. } => "few-items",
             Self::Unreachable { .. } => "unreachable",
+            Self::Reported { .. } => "reported",
         }
     }
 
@@ -191,7 +199,7 @@ impl Observed {
     #[must_use]
     pub fn harm(&self) -> u8 {
         match self {
-            Self::SuspectedKey { .. } | Self::Unreachable { .. } => 5,
+            Self::SuspectedKey { .. } | Self::Unreachable { .. } | Self::Reported { .. } => 5,
             Self::RepeatedOption { .. } | Self::AsGuessed { .. } | Self::KeyLength { .. } => 4,
             Self::Misfit { .. }
             | Self::TellsLittle { .. }
@@ -215,9 +223,10 @@ impl Observed {
     pub fn remedy(&self) -> Remedy {
         match self {
             Self::SuspectedKey { .. } => Remedy::CheckKey,
-            Self::AsGuessed { .. } | Self::TellsLittle { .. } | Self::Misfit { .. } => {
-                Remedy::ReadItem
-            }
+            Self::AsGuessed { .. }
+            | Self::TellsLittle { .. }
+            | Self::Misfit { .. }
+            | Self::Reported { .. } => Remedy::ReadItem,
             Self::Repeated { .. } | Self::Dependent { .. } | Self::NearlyAllRight { .. } => {
                 Remedy::RetireOne
             }
@@ -233,6 +242,62 @@ impl Observed {
             Self::Unreachable { .. } => Remedy::MendLinks,
         }
     }
+}
+
+impl Observed {
+    /// How many first answers it stands on; 0 for what the text alone shows.
+    #[must_use]
+    pub fn answers(&self) -> u32 {
+        match self {
+            Self::SuspectedKey { answers, .. }
+            | Self::AsGuessed { answers, .. }
+            | Self::TellsLittle { answers, .. }
+            | Self::NearlyAllRight { answers, .. }
+            | Self::Misfit { answers, .. }
+            | Self::IdleOption { answers, .. }
+            | Self::Hurried { answers, .. }
+            | Self::Drift { answers, .. } => *answers,
+            Self::Dependent { learners, .. } => *learners,
+            _ => 0,
+        }
+    }
+
+    /// Whether somebody who has settled `seen` has settled this too. What answers show is the same until there are twice
+    /// as many, or they point elsewhere; what a text shows, until the text is another.
+    #[must_use]
+    pub fn is_settled_by(&self, seen: &Self) -> bool {
+        if self.rule() != seen.rule() {
+            return false;
+        }
+        match (self, seen) {
+            (
+                Self::SuspectedKey { preferred: now, .. },
+                Self::SuspectedKey { preferred: was, .. },
+            ) if now != was => false,
+            (Self::IdleOption { option: now, .. }, Self::IdleOption { option: was, .. })
+                if now != was =>
+            {
+                false
+            }
+            (Self::Dependent { other: now, .. }, Self::Dependent { other: was, .. })
+                if now != was =>
+            {
+                false
+            }
+            _ if seen.answers() > 0 => self.answers() < seen.answers().saturating_mul(2),
+            _ => self == seen,
+        }
+    }
+}
+
+/// What somebody decides about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settlement {
+    /// Looked at, and in order.
+    Checked,
+    /// Put away for a reason.
+    Dismissed,
 }
 
 /// What a person can do about a finding.

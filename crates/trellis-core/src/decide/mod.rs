@@ -1,6 +1,7 @@
 //! The one door: a command and a snapshot in, events or a refusal out. Pure: the same arguments give the same events.
 
 mod check;
+mod curate;
 mod practice;
 mod teach;
 
@@ -14,6 +15,7 @@ use crate::access;
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::context::Context;
+use crate::curation::Curation;
 use crate::estimate::LearnerState;
 use crate::event::{Event, Recorded};
 use crate::policy;
@@ -42,6 +44,8 @@ pub struct Snapshot<'a> {
     /// All that happened to the learner, oldest first, for a command that [needs it](Command::needs_history); empty for
     /// others.
     pub history: &'a [Recorded],
+    /// What people decided about the content, for a command that is about content; `None` for others.
+    pub curation: Option<&'a Curation>,
 }
 
 /// What follows from a command: the events, in order. Never empty, except where everything asked for is so already and
@@ -52,7 +56,7 @@ pub struct Decision {
     pub events: Vec<Event>,
 }
 
-/// Longest note of a teacher, in characters.
+/// Longest note of somebody of the staff, in characters.
 pub const LONGEST_NOTE: usize = 500;
 /// Longest a class session can be opened for, in milliseconds: a school day.
 pub const LONGEST_CLASS_MS: i64 = 10 * 3_600_000;
@@ -81,6 +85,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
+        None if command.content().is_some() => curate::decide(snapshot, command)?,
         None => teach::section(snapshot, command, context)?,
     };
     Ok(Decision { events })
@@ -145,9 +150,14 @@ fn decide_for_learner(
             ..
         } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
-        Command::OpenClass { .. } | Command::CloseClass { .. } | Command::ChooseCourses { .. } => {
-            Err(Refusal::NotFound)
-        }
+        Command::OpenClass { .. }
+        | Command::CloseClass { .. }
+        | Command::ChooseCourses { .. }
+        | Command::HoldItem { .. }
+        | Command::ReleaseItem { .. }
+        | Command::SettleFinding { .. }
+        | Command::ReopenFinding { .. }
+        | Command::ReportItem { .. } => Err(Refusal::NotFound),
     }
 }
 

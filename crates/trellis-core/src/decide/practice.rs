@@ -98,10 +98,10 @@ impl Desk<'_> {
     ) -> Result<(&Item, u32), Refusal> {
         if let (Some(id), Purpose::Lesson) = (wanted, purpose) {
             let item = self.catalog.item(id).ok_or(Refusal::ItemGone)?;
-            return if item.competency == *competency {
-                Ok((item, 1))
-            } else {
-                Err(Refusal::NotFound)
+            return match item.competency == *competency {
+                true if self.catalog.is_held(id) => Err(Refusal::ItemGone),
+                true => Ok((item, 1)),
+                false => Err(Refusal::NotFound),
             };
         }
         let choice = policy::choose_item(

@@ -1,9 +1,13 @@
 //! People and places, in the words of OneRoster: persons with a role, sections, enrolments, guardians.
 
+mod matter;
+
 use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PersonId, SectionId};
+
+pub use matter::{About, Answered, LONGEST_MATTER, MOST_WAITING_MATTERS, Matter, MatterKind};
 
 /// What a person is to the school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! What is meant to happen: what a teacher decided for a learner. A directive always wins over the policy.
 
 pub mod cards;
+pub mod groups;
 
 use alloc::string::String;
 

@@ -35,6 +35,7 @@ const PICKS: usize = 3;
 struct Look<'a> {
     state: &'a LearnerState,
     now: Timestamp,
+    catalog: &'a Catalog,
     places: &'a [Place],
     /// By number: the place in the state's list.
     standing: Vec<Option<usize>>,
@@ -61,6 +62,7 @@ impl<'a> Look<'a> {
         Self {
             state,
             now,
+            catalog,
             places,
             standing,
             mastery,
@@ -89,7 +91,7 @@ impl<'a> Look<'a> {
     /// What one competency is worth now; `None` when there is nothing to do in it.
     fn weigh(&self, number: usize) -> Option<Considered> {
         let place = &self.places[number];
-        if !place.has_items || !self.is_open(number) {
+        if !self.catalog.has_items(number) || !self.is_open(number) {
             return None;
         }
         let asked = matches!(

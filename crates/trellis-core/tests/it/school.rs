@@ -106,6 +106,7 @@ impl School {
             class: None,
             attempt_taken: false,
             history: &[],
+            curation: None,
         };
         let events = decide(&snapshot, command, &context)?.events;
         let decision = Seq(self.state.seq.0 + 1);

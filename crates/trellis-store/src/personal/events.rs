@@ -71,6 +71,8 @@ const BELIEVED: &[&str] = &["known", "low", "high", "next_right"];
 const BEFORE: EventField = of("before", Kind::Estimate, BELIEVED);
 const AFTER: EventField = of("after", Kind::Estimate, BELIEVED);
 
+const NOTE: EventField = plain("note", Kind::Class);
+
 const EVENTS: &[EventKind] = &[
     EventKind {
         name: "course-taken",
@@ -256,6 +258,26 @@ const EVENTS: &[EventKind] = &[
     EventKind {
         name: "courses-chosen",
         fields: &[nobody("section"), nobody("courses")],
+    },
+    EventKind {
+        name: "item-held",
+        fields: &[nobody("item"), NOTE],
+    },
+    EventKind {
+        name: "item-released",
+        fields: &[nobody("item")],
+    },
+    EventKind {
+        name: "finding-settled",
+        fields: &[nobody("about"), nobody("seen"), nobody("how"), NOTE],
+    },
+    EventKind {
+        name: "finding-reopened",
+        fields: &[nobody("about"), nobody("rule")],
+    },
+    EventKind {
+        name: "item-reported",
+        fields: &[nobody("item"), NOTE],
     },
 ];
 

@@ -26,8 +26,12 @@ pub enum Kind {
     Decision,
     /// The kind of stories that somebody chose.
     Story,
-    /// What was done for a class: opened, courses given, cards put away.
+    /// What was done for a class: opened, courses given, cards put away, groups formed, questions held back.
     Class,
+    /// The small groups that a learner was in, and why.
+    Group,
+    /// What somebody asked, objected to or disagreed with, and the answer.
+    Matter,
     /// Who did something and when: the frame of every event.
     Trace,
     /// That somebody was erased, when and by whom. Who it was is not kept.
@@ -92,7 +96,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -104,6 +108,8 @@ impl Kind {
         Self::Decision,
         Self::Story,
         Self::Class,
+        Self::Group,
+        Self::Matter,
         Self::Trace,
         Self::Erasure,
     ];
@@ -123,6 +129,8 @@ impl Kind {
             Self::Decision => "decision",
             Self::Story => "story",
             Self::Class => "class",
+            Self::Group => "group",
+            Self::Matter => "matter",
             Self::Trace => "trace",
             Self::Erasure => "erasure",
         }
@@ -148,7 +156,9 @@ impl Kind {
             Self::Advice => &[Read::LearnerToday, Read::Explanation],
             Self::Decision => &[Read::EvidenceTimeline, Read::FamilyWeek],
             Self::Story => &[Read::LearnerToday],
-            Self::Class => &[Read::TeacherToday],
+            Self::Class => &[Read::TeacherToday, Read::AuditWorklist],
+            Self::Group => &[Read::Groups],
+            Self::Matter => &[Read::Matters, Read::Support],
             Self::Trace => &[Read::EvidenceTimeline],
         }
     }
@@ -168,14 +178,14 @@ impl Kind {
     pub fn about(self) -> &'static [Role] {
         match self {
             Self::Name | Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => &Role::ALL,
-            Self::Belonging => &[Role::Learner, Role::Guardian, Role::Teacher],
-            Self::Class => &[Role::Teacher],
-
+            Self::Belonging | Self::Matter => &[Role::Learner, Role::Guardian, Role::Teacher],
+            Self::Class => &[Role::Teacher, Role::Leader],
             Self::Answer
             | Self::Judgement
             | Self::Estimate
             | Self::Advice
             | Self::Decision
+            | Self::Group
             | Self::Story => &[Role::Learner],
         }
     }

@@ -7,6 +7,8 @@ use super::kinds::Kind;
 pub enum Whose {
     /// The column holds the person's id.
     Is(&'static str),
+    /// The column holds the id of who did something to a row that is another's: it stays when they are erased.
+    Acts(&'static str),
     /// The column is a text in which the id stands among other things.
     Names(&'static str),
 }
@@ -276,10 +278,79 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "curation",
+        whose: &[],
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no("body", "a fold of the events about questions"),
+        ],
+    },
+    Table {
         name: "fold_format",
         whose: &[],
         erasing: Erasing::Rows,
         columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],
+    },
+    Table {
+        name: "curation",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("one", OF_THE_DATABASE),
+            no(
+                "body",
+                "decisions about content, worked out from the journal",
+            ),
+        ],
+    },
+    Table {
+        name: "matter",
+        whose: &[
+            Whose::Is("learner"),
+            Whose::Is("by"),
+            Whose::Acts("answered_by"),
+        ],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("id", Kind::Matter, Given::Id),
+            is("kind", Kind::Matter, Given::AsIs),
+            is("learner", Kind::Matter, Given::Id),
+            is("section", Kind::Matter, Given::Id),
+            is("competency", Kind::Matter, Given::AsIs),
+            is("by", Kind::Matter, Given::Id),
+            is("at", Kind::Matter, Given::Moment),
+            is("said", Kind::Matter, Given::AsIs),
+            is("answered_by", Kind::Matter, Given::Id),
+            is("answered_at", Kind::Matter, Given::Moment),
+            is("answer", Kind::Matter, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "teaching_group",
+        whose: &[Whose::Is("by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            is("id", Kind::Class, Given::Id),
+            is("section", Kind::Class, Given::Id),
+            is("competency", Kind::Class, Given::AsIs),
+            is("mix_up", Kind::Class, Given::AsIs),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+        ],
+    },
+    Table {
+        name: "group_member",
+        whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("teaching_group", Kind::Group, Given::Id),
+            is("learner", Kind::Group, Given::Id),
+            is("place", Kind::Group, Given::AsIs),
+            is("why", Kind::Group, Given::AsIs),
+            is("mix_up", Kind::Group, Given::AsIs),
+            is("times", Kind::Group, Given::AsIs),
+            is("right_alone", Kind::Group, Given::AsIs),
+        ],
     },
     Table {
         name: "erasure",

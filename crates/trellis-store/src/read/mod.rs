@@ -13,6 +13,7 @@ mod learner;
 mod locked_out;
 mod person;
 mod section;
+mod worklist;
 
 use rusqlite::{Connection, Row};
 use trellis_core::access::{self, Read, Relation};
@@ -29,7 +30,9 @@ pub use family::{Child, FamilyView};
 pub use learner::LearnerView;
 pub use locked_out::LockedOut;
 pub use person::PersonView;
-pub use section::{ClassMap, EstimateCell, SectionView, Taker, TaughtSection};
+pub(crate) use section::one as taught_section;
+pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
+pub use worklist::Worklist;
 
 use crate::error::StoreError;
 use crate::journal::from_blob;
@@ -64,7 +67,7 @@ pub type ReadResult<T> = Result<T, ReadError>;
 
 impl crate::Store {
     /// Reads with the errors of a page.
-    fn look<T>(&self, work: impl FnOnce(&Connection) -> ReadResult<T>) -> ReadResult<T> {
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Connection) -> ReadResult<T>) -> ReadResult<T> {
         self.read(|connection| {
             Ok(match work(connection) {
                 Err(ReadError::Failed(error)) => return Err(error),

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Read;
 use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
-use trellis_core::people::Role;
+use trellis_core::people::{Matter, Role};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
@@ -13,7 +13,7 @@ use super::{LearnerView, Name, ReadResult, allow_section, id_at};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::session::Viewer;
-use crate::{Store, fold};
+use crate::{Store, fold, matters};
 
 /// A section that somebody teaches or leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,40 @@ pub struct SectionView {
     pub learners: Vec<LearnerView>,
     /// Cards that a teacher put away, by name.
     pub dismissed: Vec<String>,
+    /// What was raised about its learners and waits for an answer, oldest first.
+    pub matters: Vec<Matter>,
+    /// What the teachers of the section said of the cards that they put away lately.
+    pub judged: Judged,
+}
+
+/// What teachers said of cards that they put away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// "I have dealt with it": it was so.
+    pub right: u32,
+    /// "This is not so."
+    pub wrong: u32,
+}
+
+/// For so many days a teacher's word about a card counts.
+const JUDGED_DAYS: i64 = 56;
+
+/// Cards, not findings: all that a card said was put away in the same moment, under names that end in a colon and the
+/// learner's 32 digits.
+fn judged(connection: &Connection, section: SectionId, now: Timestamp) -> ReadResult<Judged> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(DISTINCT CASE reason WHEN 'done' THEN said END), count(DISTINCT CASE reason WHEN 'wrong' THEN said END)
+         FROM (SELECT reason, at || substr(card, 1, length(card) - 33) AS said
+           FROM card_dismissal WHERE section = ?1 AND at > ?2)",
+    )?;
+    let since = now.plus_days(-JUDGED_DAYS);
+    let judged = statement.query_row(params![blob(section.0), since.0], |row| {
+        Ok(Judged {
+            right: row.get(0)?,
+            wrong: row.get(1)?,
+        })
+    })?;
+    Ok(judged)
 }
 
 /// A learner with the courses that their sections take and the courses that they take.
@@ -102,7 +136,7 @@ fn taught(row: &rusqlite::Row<'_>) -> ReadResult<TaughtSection> {
     })
 }
 
-pub(super) fn one(connection: &Connection, id: SectionId) -> ReadResult<TaughtSection> {
+pub(crate) fn one(connection: &Connection, id: SectionId) -> ReadResult<TaughtSection> {
     let mut statement = connection.prepare_cached(&format!("{SECTION} WHERE section.id = ?1"))?;
     let mut rows = statement.query([blob(id.0)])?;
     taught(rows.next()?.ok_or(Refusal::NotYours)?)
@@ -195,6 +229,8 @@ impl Store {
                 section: one(connection, section)?,
                 learners: views,
                 dismissed,
+                matters: matters::waiting_in(connection, section)?,
+                judged: judged(connection, section, now)?,
             })
         })
     }

@@ -18,12 +18,15 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
-    include_str!("migrations/0004-erasure.sql"),
-    include_str!("migrations/0005-leaving.sql"),
+    include_str!("migrations/0004-curation.sql"),
+    include_str!("migrations/0005-matters.sql"),
+    include_str!("migrations/0006-groups.sql"),
+    include_str!("migrations/0007-erasure.sql"),
+    include_str!("migrations/0008-leaving.sql"),
 ];
 
 /// The schema version that this program writes.

@@ -260,9 +260,13 @@ fn a_full_disk_keeps_what_was_acknowledged() {
         for command in commands {
             match store.execute(asked(who, now, command)) {
                 Ok(outcome) => kept.push(outcome.expect("the rules allow it")),
-                Err(error) => full = full.or(Some(error)),
+                Err(error) => {
+                    full = Some(error);
+                    break;
+                }
             }
         }
+        // An attempt that could not begin has nothing to answer.
         if full.is_some() {
             break;
         }

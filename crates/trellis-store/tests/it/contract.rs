@@ -14,6 +14,7 @@ use trellis_store::read::{EstimateCell, ReadError};
 use trellis_store::{Asked, Import, Mismatch, Outcome, Roster, Store};
 
 use crate::checking::{a_score_taken_back_was_never_given, responses_wait_for_a_person};
+use crate::curating::{findings_are_settled, held_back_is_not_given};
 use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, FIRST, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
@@ -185,7 +186,7 @@ type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
 fn check_store<E: Engine>(make: impl Fn() -> E) {
-    let checks: [Check<E>; 17] = [
+    let checks: [Check<E>; 19] = [
         (
             "what was acknowledged is there after opening again",
             acknowledged_is_kept,
@@ -224,6 +225,11 @@ fn check_store<E: Engine>(make: impl Fn() -> E) {
             a_score_taken_back_was_never_given,
         ),
         ("maps equal the fold", maps_equal_the_fold),
+        ("nobody is given what is held back", held_back_is_not_given),
+        (
+            "findings are settled and opened again",
+            findings_are_settled,
+        ),
     ];
     for (name, check) in checks {
         let mut engine = make();

@@ -157,7 +157,10 @@ fn with_marked(folder: &Folder) {
     }
     others_work(&store, 30_000);
     drop(store);
-    planted::plant(&folder.database(), &["class_session", "erasure"]);
+    planted::plant(
+        &folder.database(),
+        &["class_session", "erasure", "teaching_group"],
+    );
 }
 
 #[test]

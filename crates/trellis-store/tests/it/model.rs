@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use trellis_core::access::Relation;
+use trellis_core::audit::Subject;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
+use trellis_core::curation::Curation;
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
@@ -35,6 +37,7 @@ pub(crate) struct Model {
     answers: BTreeMap<(PersonId, AnswerId), Seq>,
     attempts: BTreeSet<AttemptId>,
     classes: BTreeMap<SectionId, Timestamp>,
+    curation: Curation,
     sessions: BTreeMap<Vec<u8>, (PersonId, Option<SectionId>, Timestamp)>,
 }
 
@@ -125,6 +128,23 @@ impl Model {
         }
     }
 
+    /// Every section takes the one course that there is.
+    fn relation_to_content(&self, actor: Actor, about: &Subject) -> Relation {
+        let taught = match about {
+            Subject::Item(id) => self.catalog.item(id).is_some(),
+            Subject::Competency(id) => self.catalog.competency(id).is_some(),
+            Subject::Course(id) => id.as_str() == "small",
+        };
+        let teaches = self.teaches.iter().any(|(id, _)| *id == actor.person);
+        match actor.role {
+            _ if self.relation(actor, None, None) == Relation::Nobody => Relation::Nobody,
+            Role::Teacher if taught && teaches => Relation::TeacherOf,
+            Role::Leader => Relation::LeaderOf,
+            Role::Operator => Relation::OperatorOf,
+            Role::Teacher | Role::Learner | Role::Guardian => Relation::Stranger,
+        }
+    }
+
     fn outcome(&self, decision: Seq, repeated: bool) -> Outcome {
         let of_it = self
             .events
@@ -145,6 +165,10 @@ impl Model {
             Event::ClassClosed { section } => {
                 self.classes.remove(section);
                 self.sessions.retain(|_, (_, of, _)| *of != Some(*section));
+            }
+            event if event.is_curation() => {
+                self.curation.apply(&recorded);
+                self.catalog = self.catalog.with_held(self.curation.held_items());
             }
             event => {
                 let learner = event.learner().expect("about a learner");
@@ -216,7 +240,10 @@ impl Engine for Model {
             seed,
         } = asked;
         let (learner, section) = (command.learner(), command.section());
-        let relation = self.relation(actor, learner, section);
+        let relation = match command.content() {
+            Some(about) => self.relation_to_content(actor, &about),
+            None => self.relation(actor, learner, section),
+        };
         if let (Some(learner), Some(answer), Relation::Own) = (learner, command.answer(), relation)
             && let Some(decision) = self.answers.get(&(learner, answer))
         {
@@ -230,6 +257,7 @@ impl Engine for Model {
                 .and_then(|id| self.classes.get(&id))
                 .map(|until| ClassSession { until: *until }),
             history: &of_learner(&self.events, learner),
+            curation: command.content().map(|_| &self.curation),
             attempt_taken: matches!(&command, Command::Start { attempt, .. } if self.attempts.contains(attempt)),
         };
         let context = Context {

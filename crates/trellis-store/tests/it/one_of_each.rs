@@ -1,6 +1,7 @@
 //! An event of every kind with every field filled. The chain from one kind to the next is a match without a rest, so a new
 //! kind of event does not compile here until it has its place.
 
+use trellis_core::audit::{Observed, Settlement, Subject};
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -113,6 +114,7 @@ const CIRCUMSTANCES: Circumstances = Circumstances {
 };
 
 /// The event that comes after one, of the next kind; the first after none. `number` gives each answer an id of its own.
+#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -198,6 +200,7 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
 }
 
 /// The second half of the chain.
+#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -283,7 +286,35 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             section,
             courses: vec![fill.course()],
         },
-        Event::CoursesChosen { .. }
+        other => return next_of_content(other, fill),
+    })
+}
+
+/// The last of the chain: what people decide about content.
+fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
+    let item = fill.item();
+    let about = Subject::Item(item.clone());
+    Some(match event {
+        Event::CoursesChosen { .. } => Event::ItemHeld {
+            item,
+            note: fill.words(),
+        },
+        Event::ItemHeld { .. } => Event::ItemReleased { item },
+        Event::ItemReleased { .. } => Event::FindingSettled {
+            about,
+            seen: Observed::NoHint,
+            how: Settlement::Dismissed,
+            note: fill.words(),
+        },
+        Event::FindingSettled { .. } => Event::FindingReopened {
+            about,
+            rule: Observed::NoHint.rule().to_owned(),
+        },
+        Event::FindingReopened { .. } => Event::ItemReported {
+            item,
+            note: fill.words(),
+        },
+        Event::ItemReported { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -291,8 +322,21 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::Started { .. }
         | Event::HintShown { .. }
         | Event::HintAnswered { .. }
+        | Event::Responded { .. }
+        | Event::HandedIn { .. }
+        | Event::Scored { .. }
+        | Event::ScoreUndone { .. }
         | Event::NotUnderstood { .. }
-        | Event::Responded { .. } => return None,
+        | Event::Revealed { .. }
+        | Event::Mastered { .. }
+        | Event::Doubted { .. }
+        | Event::ProofBegun { .. }
+        | Event::ProofEnded { .. }
+        | Event::InterestChosen { .. }
+        | Event::Directed { .. }
+        | Event::DirectiveUndone { .. }
+        | Event::ClassOpened { .. }
+        | Event::ClassClosed { .. } => return None,
     })
 }
 

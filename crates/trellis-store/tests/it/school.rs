@@ -205,7 +205,7 @@ pub(crate) fn roster() -> Roster {
     }
 }
 
-fn item_id(about: &str, number: usize) -> ItemId {
+pub(crate) fn item_id(about: &str, number: usize) -> ItemId {
     ItemId::new(&format!("{about}-{number}")).expect("an id")
 }
 

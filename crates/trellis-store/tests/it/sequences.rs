@@ -17,10 +17,12 @@ use trellis_store::Roster;
 
 use crate::checking::{score, undo_score};
 use crate::contract::{Engine, Sqlite, prepare};
+use crate::curating::{hold, reopen, settle};
 use crate::model::Model;
 use crate::school::{
     self, ANA, BEN, CLEO, COMPETENCIES, FIRST, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
-    STRANGER, TEACHER, WRITTEN, actor, asked, competency, person, respond, start, take_course,
+    STRANGER, TEACHER, WRITTEN, actor, asked, competency, item_id, person, respond, start,
+    take_course,
 };
 
 const LEARNERS: [PersonId; 3] = [ANA, BEN, CLEO];
@@ -166,6 +168,21 @@ fn teaching() -> impl Strategy<Value = Command> {
     prop_oneof![3 => direct, 2 => undo, 4 => scored, 2 => unscored, 1 => open, 1 => close, 1 => learner.prop_map(take_course)]
 }
 
+fn curating() -> impl Strategy<Value = Command> {
+    let about = proptest::sample::select(&["a", "b"][..]);
+    // One that is there for each that is not.
+    let item = (about, 0usize..10).prop_map(|(about, number)| item_id(about, number));
+    let hold = item.clone().prop_map(hold);
+    let release = item.clone().prop_map(|item| Command::ReleaseItem { item });
+    let settle = (item.clone(), proptest::bool::ANY).prop_map(|(item, fine)| settle(item, fine));
+    let reopen = item.clone().prop_map(reopen);
+    let report = item.prop_map(|item| Command::ReportItem {
+        item,
+        note: "The key is 8.".into(),
+    });
+    prop_oneof![3 => hold, 2 => release, 1 => settle, 1 => reopen, 1 => report]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let token = 0u8..5;
     let section = proptest::sample::select(&SECTIONS[..]);
@@ -173,7 +190,9 @@ fn step() -> impl Strategy<Value = Step> {
     let who = proptest::sample::select(&PEOPLE[..]);
     prop_oneof![
         25 => practice().prop_map(|(who, command)| Step::Ask(actor(who, Role::Learner), command)),
-        3 => (teacher, teaching()).prop_map(|(who, command)| Step::Ask(actor(who, Role::Teacher), command)),
+        3 => (teacher.clone(), teaching()).prop_map(|(who, command)| Step::Ask(actor(who, Role::Teacher), command)),
+        2 => (teacher.clone(), curating()).prop_map(|(who, command)| Step::Ask(actor(who, Role::Teacher), command)),
+        1 => (any_actor(), curating()).prop_map(|(who, command)| Step::Ask(who, command)),
         1 => (any_actor(), practice()).prop_map(|(who, (_, command))| Step::Ask(who, command)),
         1 => (any_actor(), teaching()).prop_map(|(who, command)| Step::Ask(who, command)),
         1 => (token.clone(), who.clone(), proptest::option::of(section.clone()), -5i64..200)

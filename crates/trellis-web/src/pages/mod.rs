@@ -1,5 +1,6 @@
 //! One folder a page: its address, its read, its words.
 
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;
@@ -7,10 +8,13 @@ pub(crate) mod courses;
 pub(crate) mod district;
 pub(crate) mod evidence;
 pub(crate) mod family;
+pub(crate) mod groups;
 pub(crate) mod how;
+pub(crate) mod item;
 pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
+pub(crate) mod matters;
 pub(crate) mod practice;
 pub(crate) mod sign_in;
 pub(crate) mod teacher_today;

@@ -12,23 +12,27 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 6] = [
+const ENGLISH: [(&str, &str); 8] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
     ("family.ftl", include_str!("en/family.ftl")),
-    ("privacy.ftl", include_str!("en/privacy.ftl")),
     ("parts.ftl", include_str!("en/parts.ftl")),
+    ("privacy.ftl", include_str!("en/privacy.ftl")),
+    ("content.ftl", include_str!("en/content.ftl")),
+    ("people.ftl", include_str!("en/people.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 6] = [
+const SPANISH: [(&str, &str); 8] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
     ("family.ftl", include_str!("es/family.ftl")),
-    ("privacy.ftl", include_str!("es/privacy.ftl")),
     ("parts.ftl", include_str!("es/parts.ftl")),
+    ("privacy.ftl", include_str!("es/privacy.ftl")),
+    ("content.ftl", include_str!("es/content.ftl")),
+    ("people.ftl", include_str!("es/people.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

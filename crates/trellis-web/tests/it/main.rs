@@ -9,8 +9,11 @@ mod routes;
 mod school;
 mod teacher_class;
 
+mod asking;
+mod audit;
 mod checking;
 mod connections;
+mod grouping;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -46,6 +46,11 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{attempt}" => school.attempt.to_string(),
             "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
+            "{item}" => school.item.clone(),
+            "{competency}" => school.store.catalog().courses()[0]
+                .sequence()
+                .next()
+                .map_or_else(String::new, ToString::to_string),
             "{place}" => "0".to_owned(),
             "{name}" => "trellis.css".to_owned(),
             other => other.trim_matches(['{', '}']).to_owned(),

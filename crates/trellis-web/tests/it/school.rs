@@ -45,6 +45,8 @@ pub(crate) struct School {
     pub(crate) code: String,
     /// An attempt that the first learner is in.
     pub(crate) attempt: AttemptId,
+    /// An item of the course that everybody takes.
+    pub(crate) item: String,
     /// The decision that began it.
     pub(crate) decision: Seq,
     _folder: Folder,
@@ -204,6 +206,7 @@ impl School {
             section: section.id,
             code: section.class_code.clone(),
             attempt,
+            item: course().items[0].id.to_string(),
             decision,
             _folder: folder,
         }

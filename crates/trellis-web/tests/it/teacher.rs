@@ -114,6 +114,12 @@ async fn a_shared_mix_up_is_a_card_until_it_is_put_away() {
     for learner in &LEARNERS[..2] {
         school.answer(*learner, &id, 2, Some(&mix_up));
     }
+    // Once may be chance.
+    let page = school.get(&section(""), Some(TEACHER)).await;
+    assert!(!page.body.contains("share a mix-up"), "{}", page.body);
+    for learner in &LEARNERS[..2] {
+        school.answer(*learner, &id, 3, Some(&mix_up));
+    }
     let page = school.get(&section(""), Some(TEACHER)).await;
     reads_well(&page);
     let title = school
@@ -152,16 +158,51 @@ async fn a_shared_mix_up_is_a_card_until_it_is_put_away() {
         "{}",
         page.body
     );
+    // Two findings were put away, and one card was judged.
+    assert!(page.body.contains("judged 1 card so far"), "{}", page.body);
     // Sent again by a reload: nothing more happens.
     let again = school.post(&section("/dismiss"), &form, TEACHER).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     // Two more with the same mix-up are news.
     for learner in &LEARNERS[2..4] {
         school.answer(*learner, &id, 2, Some(&mix_up));
+        school.answer(*learner, &id, 3, Some(&mix_up));
     }
     let page = school.get(&section(""), Some(TEACHER)).await;
     assert!(
         page.body.contains("2 students share a mix-up"),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn the_page_says_how_often_its_cards_were_right() {
+    let school = School::new();
+    let names: Vec<String> = (0..7)
+        .flat_map(|card| {
+            let of = LEARNERS[..2].iter();
+            of.map(move |learner| format!("stuck:skill-{card}:{learner}"))
+        })
+        .collect();
+    let viewer = school.viewer(TEACHER);
+    for (place, name) in names.iter().enumerate() {
+        let reason = match place / 2 {
+            0..=4 => "done",
+            5 => "wrong",
+            _ => "later",
+        };
+        let (name, reason) = (name.clone(), reason.to_owned());
+        school
+            .store
+            .dismiss_card(&viewer, SECTION, name, reason, NOW)
+            .unwrap();
+    }
+    let page = school.get(&section(""), Some(TEACHER)).await;
+    reads_well(&page);
+    assert!(
+        page.body
+            .contains("Of the last 6 cards that you put away and judged, 5 were so."),
         "{}",
         page.body
     );

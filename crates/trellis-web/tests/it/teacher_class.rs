@@ -12,18 +12,21 @@ use trellis_core::event::Event;
 use trellis_core::framework::{CompetencyId, CourseId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
 use trellis_core::item::{Response, Variant};
-use trellis_core::people::{Enrollment, Person, Role, Section};
+use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_sim::{right_response, wrong_response};
 use trellis_stats::random::Random;
-use trellis_store::{Asked, Outcome, Roster, Source, Store};
+use trellis_store::{Asked, Outcome, Roster, Source, Store, Viewer};
 use trellis_web::{App, router};
 
 use crate::school::{COURSE, Folder, ask, course, opened, request};
 
 /// Wednesday, 18 November 2026, noon in UTC.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_003_200_000);
+
+/// Answers for the first learner.
+pub(crate) const GUARDIAN: PersonId = PersonId(30);
 
 /// People by what they are; the section decides whose they are.
 pub(crate) const OPERATOR: PersonId = PersonId(1);
@@ -75,9 +78,14 @@ fn roster() -> Roster {
         person(TEACHER, "Ngozi", "Okafor", Role::Teacher),
         person(OTHER_TEACHER, "Erik", "Lindqvist", Role::Teacher),
         person(STRANGER, "Zoe", "Zeller", Role::Learner),
+        person(GUARDIAN, "Gwen", "Moss", Role::Guardian),
     ];
     let mut roster = Roster {
         people,
+        guardianships: vec![Guardianship {
+            guardian: GUARDIAN,
+            learner: LEARNERS[0],
+        }],
         ..Roster::default()
     };
     let names = ["Amara", "Ben", "Chloe", "Diego", "Elif", "Farid"];
@@ -152,6 +160,12 @@ impl School {
             .store
             .sign_in(token.as_bytes(), person, None, NOW, NOW.plus_days(1));
         token
+    }
+
+    /// Somebody who is signed in, to ask the store itself.
+    pub(crate) fn viewer(&self, person: PersonId) -> Viewer {
+        let token = self.token(person);
+        self.store.viewer(token.as_bytes(), NOW).unwrap().unwrap()
     }
 
     /// Asks for a page as somebody, or as nobody.

@@ -70,6 +70,7 @@ pub(crate) fn run(arguments: &AuditArguments) -> Result<ExitCode, Box<dyn Error>
     let given = store.first_answers()?;
     let (mut findings, figures) = audit_answers(&catalog, &given);
     findings.extend(audit_content(&catalog));
+    findings.extend(store.curation()?.reported());
     if let Some(rule) = rule {
         findings.retain(|finding| finding.observed.rule() == rule);
     }
@@ -258,6 +259,9 @@ fn sentence(observed: &Observed) -> String {
         Observed::NoHint => "it has no hint".to_owned(),
         Observed::NoSolution => "it has no worked solution".to_owned(),
         Observed::NoLicence => "no licence is named".to_owned(),
+        Observed::Reported { times, notes } => {
+            format!("reported {times} times: {}", notes.join(" / "))
+        }
         Observed::FewItems { count } => format!("it has {count} items"),
         Observed::Unreachable { because_of } if because_of.is_empty() => {
             "no unit teaches it, or it stands in a circle".to_owned()

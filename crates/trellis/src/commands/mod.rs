@@ -32,3 +32,4 @@ pub(crate) mod retention;
 pub(crate) mod roster;
 pub(crate) mod serve;
 pub(crate) mod simulate;
+pub(crate) mod simulate_cards;

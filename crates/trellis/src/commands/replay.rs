@@ -98,6 +98,9 @@ pub(super) fn words(mismatch: &Mismatch) -> String {
                 "{more} more places are empty than erasures have written down: events were lost or taken out"
             )
         }
+        Mismatch::Curation => {
+            "what people decided about content differs from the fold of those events".to_owned()
+        }
         Mismatch::Answer(decision) => {
             format!(
                 "decision {decision}: the list of answers does not lead to it, or leads there without reason"

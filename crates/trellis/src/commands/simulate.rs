@@ -1,4 +1,4 @@
-//! `trellis simulate mastery`: what mastery rules do to learners whose knowledge is known.
+//! `trellis simulate`: what rules do to learners whose knowledge is known; here, mastery rules.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -15,6 +15,7 @@ use trellis_stats::tracing::mastery::{
 };
 
 use super::evaluate_input::bar;
+use super::simulate_cards::CardsArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct SimulateArguments {
@@ -25,23 +26,28 @@ pub(crate) struct SimulateArguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Mastery rules of Trellis and of others on the same simulated learners.
-    Mastery {
-        /// Learners a cell.
-        #[arg(long, default_value_t = 40_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
-        learners: u32,
-        /// Items after which a learner is let go.
-        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-        limit: u32,
-        /// Where chance comes from.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// Print JSON.
-        #[arg(long, conflicts_with = "markdown")]
-        json: bool,
-        /// Print the chapter of the documentation.
-        #[arg(long)]
-        markdown: bool,
-    },
+    Mastery(MasteryArguments),
+    /// The cards of a teacher's morning against what simulated learners truly need.
+    Cards(CardsArguments),
+}
+
+#[derive(Debug, Args)]
+struct MasteryArguments {
+    /// Learners a cell.
+    #[arg(long, default_value_t = 40_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    learners: u32,
+    /// Items after which a learner is let go.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: u32,
+    /// Where chance comes from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print the chapter of the documentation.
+    #[arg(long)]
+    markdown: bool,
 }
 
 /// Kinds of items by their guess rate.
@@ -155,13 +161,20 @@ impl Run {
 const RULES: u64 = 15;
 
 pub(crate) fn run(arguments: &SimulateArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let What::Mastery {
+    match &arguments.what {
+        What::Mastery(arguments) => mastery(arguments),
+        What::Cards(arguments) => super::simulate_cards::run(arguments),
+    }
+}
+
+fn mastery(arguments: &MasteryArguments) -> Result<ExitCode, Box<dyn Error>> {
+    let MasteryArguments {
         learners,
         limit,
         seed,
         json,
         markdown,
-    } = arguments.what;
+    } = *arguments;
     let mut run = Run {
         learners,
         limit,

@@ -50,6 +50,8 @@ struct FamilyPage {
     week: Week,
     /// Whether there are other children to go back to.
     others: bool,
+    /// Where a family writes to the teachers; teachers who look at the page do not.
+    ask: Option<String>,
 }
 
 /// `GET /family/{learner}`. Teachers of the child see what the family sees.
@@ -68,6 +70,7 @@ pub(crate) async fn week(
         shell,
         week,
         others,
+        ask: (viewer.role() == Role::Guardian).then(|| format!("/family/{learner}/ask")),
     };
     Ok(Html(page.render()?))
 }

@@ -203,6 +203,12 @@ impl Teller<'_> {
             Event::CoursesChosen { courses, .. } => {
                 listed(courses.iter().map(|id| self.course(id)))
             }
+            Event::ItemHeld { item, note } | Event::ItemReported { item, note } => {
+                format!("{item}; {note}")
+            }
+            Event::ItemReleased { item } => item.to_string(),
+            Event::FindingSettled { note, .. } => note.clone(),
+            Event::FindingReopened { rule, .. } => rule.clone(),
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::ClassOpened { .. }

@@ -6,6 +6,7 @@ mod feedback;
 mod form;
 mod hints;
 mod parts;
+mod preview;
 mod view;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::layout::Shell;
 use crate::session::SignedIn;
 use answer::longest;
 pub(crate) use checked::points_words;
+pub(crate) use preview::Preview;
 use view::PracticeView;
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.

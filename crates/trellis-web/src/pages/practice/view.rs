@@ -234,7 +234,7 @@ fn story(
 }
 
 /// What several questions share; nothing when the question says it again.
-fn body(variant: &Variant) -> String {
+pub(super) fn body(variant: &Variant) -> String {
     let shown = &variant.presentation;
     let (heading, rest) = shown.body.split_once("\n\n").unwrap_or(("", &shown.body));
     if !rest.trim().is_empty() && shown.stem.starts_with(rest.trim()) {

@@ -4,7 +4,7 @@ use trellis_core::catalog::Catalog;
 use trellis_core::event::Event;
 use trellis_core::framework::{CompetencyId, MixUpId};
 use trellis_core::id::PersonId;
-use trellis_core::plan::cards::{Card, CardKind, Seen};
+use trellis_core::plan::cards::{Card, CardKind, Finding, Seen};
 use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
 use trellis_store::read::{LearnerView, SectionView};
@@ -25,6 +25,8 @@ const EXAMPLE_EVENTS: u32 = 80;
 pub(super) struct Name {
     pub(super) name: String,
     pub(super) href: String,
+    /// The skill, where each student of the card has another.
+    pub(super) skill: Option<String>,
     pub(super) seen: String,
 }
 
@@ -101,6 +103,16 @@ pub(crate) fn since_words(words: &Words, now: Timestamp, at: Timestamp) -> Strin
     }
 }
 
+/// The student's page, at the skill that the finding is about.
+fn student_page(finding: &Finding) -> String {
+    let query = finding
+        .competency
+        .as_ref()
+        .map(|id| format!("?competency={}", id.as_str()))
+        .unwrap_or_default();
+    format!("/teach/learner/{}{query}", finding.learner)
+}
+
 fn look(kind: CardKind) -> (&'static str, &'static str) {
     match kind {
         CardKind::ToCheck => ("leaf", "pencil"),
@@ -111,6 +123,8 @@ fn look(kind: CardKind) -> (&'static str, &'static str) {
         CardKind::Idle => ("sky", "calendar"),
         CardKind::Slipping => ("sun", "refresh-cw"),
         CardKind::ReadyToCheck => ("sky", "user-check"),
+        CardKind::Disagrees => ("leaf", "message-circle"),
+        CardKind::FamilyAsks => ("clay", "home"),
     }
 }
 
@@ -144,6 +158,8 @@ impl Desk<'_> {
         let count = small(card.findings.len());
         let first = self.short(card.findings[0].learner);
         let skill = self.title(card.competency.as_ref());
+        // Several students, each with the same trouble somewhere else.
+        let each_own = card.competency.is_none() && card.findings[0].competency.is_some();
         let heading = match waiting(card) {
             Some((answers, since)) => words.mixed(
                 "teach-card-to-check",
@@ -151,24 +167,24 @@ impl Desk<'_> {
                 &[("since", &since_words(words, self.now, since))],
             ),
             None => words.mixed(
-                &format!("teach-card-{key}"),
+                &if each_own {
+                    format!("teach-card-{key}-each")
+                } else {
+                    format!("teach-card-{key}")
+                },
                 &[("count", f64::from(count))],
                 &[("name", &first), ("skill", &skill)],
             ),
         };
         let (tint, icon) = look(card.kind);
-        let query = card
-            .competency
-            .as_ref()
-            .map(|id| format!("?competency={}", id.as_str()))
-            .unwrap_or_default();
         let names: Vec<Name> = card
             .findings
             .iter()
             .take(NAMES_SHOWN)
             .map(|finding| Name {
                 name: self.short(finding.learner),
-                href: format!("/teach/learner/{}{query}", finding.learner),
+                href: student_page(finding),
+                skill: each_own.then(|| self.title(finding.competency.as_ref())),
                 seen: self.seen(&finding.seen),
             })
             .collect();
@@ -225,6 +241,11 @@ impl Desk<'_> {
             Seen::Idle { school_days: None } => words.t("teach-seen-never"),
             Seen::Slipping { reviews } => words.count("teach-seen-slipping", "count", *reviews),
             Seen::Mastered { days } => words.count("teach-seen-mastered", "days", *days),
+            Seen::Raised { since, .. } => words.one(
+                "teach-seen-raised",
+                "since",
+                &since_words(words, self.now, *since),
+            ),
         }
     }
 
@@ -253,7 +274,8 @@ impl Desk<'_> {
         }
     }
 
-    /// The one thing to press: the student when there is one, else the map of the unit, needs first.
+    /// The one thing to press: the student when there is one, a group for those who share a trouble, else the map of the
+    /// unit, needs first.
     fn action(&self, card: &Card) -> (String, String) {
         let words = self.words();
         if card.kind == CardKind::ToCheck {
@@ -263,16 +285,26 @@ impl Desk<'_> {
                 format!("/teach/{section}/check"),
             );
         }
+        if matches!(card.kind, CardKind::Disagrees | CardKind::FamilyAsks) {
+            let section = self.view.section.id;
+            return (
+                words.t("teach-act-answer"),
+                format!("/teach/{section}/matters"),
+            );
+        }
         if let [only] = card.findings.as_slice() {
             let name = self.short(only.learner);
-            let query = card
-                .competency
-                .as_ref()
-                .map(|id| format!("?competency={}", id.as_str()))
-                .unwrap_or_default();
             return (
                 words.one("teach-act-student", "name", &name),
-                format!("/teach/learner/{}{query}", only.learner),
+                student_page(only),
+            );
+        }
+        if matches!(card.kind, CardKind::SharedMixUp | CardKind::Stuck)
+            && let Some(id) = &card.competency
+        {
+            return (
+                words.t("teach-act-group"),
+                format!("/teach/{}/groups?about={id}", self.view.section.id),
             );
         }
         let unit = card.competency.as_ref().and_then(|id| {
@@ -330,6 +362,9 @@ mod tests {
             }
             let (_, icon) = look(kind);
             assert!(icons.contains(&format!("id=\"{icon}\"")), "{icon}");
+        }
+        for kind in ["stuck", "doubted", "disagrees"] {
+            assert!(words.has(&format!("teach-card-{kind}-each")), "{kind}");
         }
         for reason in super::super::DISMISS_REASONS {
             assert!(words.has(&format!("teach-dismiss-{reason}")), "{reason}");

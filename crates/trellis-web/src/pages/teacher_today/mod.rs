@@ -1,6 +1,7 @@
 //! The teacher's day: what needs them, with evidence; opening and closing the class; a look at the map.
 
 mod cards;
+mod questions;
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use trellis_core::people::Role;
 use trellis_core::plan::cards::{Card, cards};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
-use trellis_store::read::{SectionView, TaughtSection};
+use trellis_store::read::{Judged, SectionView, TaughtSection};
 use trellis_store::{MOST_FAILURES, Viewer};
 
 use crate::app::App;
@@ -31,6 +32,8 @@ pub(crate) use cards::since_words;
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
+/// With fewer cards that teachers judged, how often they were right says nothing yet.
+const LEAST_JUDGED: u32 = 5;
 /// Why a card can be put away.
 pub(crate) const DISMISS_REASONS: [&str; 3] = ["done", "wrong", "later"];
 
@@ -71,8 +74,14 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// The groups.
+    Groups,
+    /// What people ask.
+    Matters,
     /// The courses.
     Courses,
+    /// The questions to look at.
+    Audit,
     /// A page that the navigation does not name.
     Elsewhere,
 }
@@ -97,7 +106,10 @@ pub(crate) fn shell_for(
         link("", "nav-teach-today", Here::Today),
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
+        link("/groups", "teach-nav-groups", Here::Groups),
+        link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
+        link("/audit", "teach-nav-audit", Here::Audit),
     ];
     Ok(shell)
 }
@@ -192,6 +204,7 @@ struct Today<'a> {
     notice: Option<String>,
     cards: Vec<CardView>,
     reasons: Vec<(&'static str, String)>,
+    judged: Option<String>,
     session: Session,
     map: Option<MapView<'a>>,
 }
@@ -221,7 +234,15 @@ pub(crate) async fn page(
     let catalog = app.store.catalog();
     let words = app.words.clone();
     let found = cards_of(&view, &catalog, now);
-    let shown = cards::views(&app, &viewer, &view, &catalog, &found, now)?;
+    let mut shown = cards::views(&app, &viewer, &view, &catalog, &found, now)?;
+    let dismissed = &view.dismissed;
+    shown.extend(questions::card(
+        &app,
+        &viewer,
+        section,
+        shown.len(),
+        dismissed,
+    )?);
     let levels = LevelWords::new(&words);
     let asked = Asked {
         unit: None,
@@ -243,6 +264,7 @@ pub(crate) async fn page(
             .into_iter()
             .map(|reason| (reason, words.t(&format!("teach-dismiss-{reason}"))))
             .collect(),
+        judged: judged_sentence(&words, view.judged),
         session: session(&app, &view, &words)?,
         map: courses_of(&catalog, &map.section)
             .first()
@@ -250,6 +272,17 @@ pub(crate) async fn page(
         shell: shell_for(&app, title, &viewer, &view.section, Here::Today)?,
     };
     Ok(Html(page.render()?))
+}
+
+/// How often the cards were right, by what teachers said when they put them away.
+fn judged_sentence(words: &Words, judged: Judged) -> Option<String> {
+    let all = judged.right.saturating_add(judged.wrong);
+    let numbers = [("right", f64::from(judged.right)), ("all", f64::from(all))];
+    match all {
+        0 => None,
+        1..LEAST_JUDGED => Some(words.mixed("teach-judged-few", &numbers, &[])),
+        _ => Some(words.mixed("teach-judged", &numbers, &[])),
+    }
 }
 
 fn small(count: usize) -> u32 {
@@ -262,7 +295,7 @@ fn cards_of(view: &SectionView, catalog: &Arc<Catalog>, now: Timestamp) -> Vec<C
         .iter()
         .map(|learner| (learner.name.id, &learner.state))
         .collect();
-    cards(&learners, catalog, &view.dismissed, now)
+    cards(&learners, &view.matters, catalog, &view.dismissed, now)
 }
 
 /// "19 of 24 students answered in the last seven days."
@@ -345,6 +378,11 @@ pub(crate) async fn dismiss(
         return Err(PageError::BadRequest);
     }
     let now = app.now();
+    if questions::is_ours(&card) {
+        let put_away = app.store.dismiss_card(&viewer, section, card, reason, now);
+        put_away?;
+        return Ok(back(section, "dismissed"));
+    }
     let view = app.store.teacher_today(&viewer, section, now)?;
     let found = cards_of(&view, &app.store.catalog(), now);
     // A card that is not shown any more was put away before, by a double click or in another tab.

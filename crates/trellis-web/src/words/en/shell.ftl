@@ -53,6 +53,8 @@ refusal-no-such-interest = We do not have stories of that kind.
 refusal-no-such-courses = Choose one course or a few of those that are here.
 refusal-class-closed = This class is not open right now. Ask your teacher to open it, and check the code.
 refusal-not-in-rubric = These points are not in the rubric of this question. Look at the answer again.
+refusal-still-waiting = As many of these wait for an answer as may wait at once. Somebody will answer them first.
+refusal-nothing-said = Nothing was written. Go back and say it in a few words.
 refusal-too-long = That is longer than we can take. Please make it shorter.
 
 ## Signing in

@@ -53,6 +53,11 @@ teach-dismiss-label = Put away: { $card }
 teach-dismiss-done = I took care of it
 teach-dismiss-wrong = It is not so
 teach-dismiss-later = Not now
+teach-judged = Of the last { $all } cards that you put away and judged, { $right } were so.
+teach-judged-few = { $all ->
+    [one] You have judged 1 card so far. After five we say here how often our cards are right.
+   *[other] You have judged { $all } cards so far. After five we say here how often our cards are right.
+}
 teach-act-map = See the class map
 teach-act-student = See the work of { $name }
 teach-example = One answer

@@ -54,6 +54,8 @@ refusal-no-such-courses = Elija uno o varios de los cursos que hay aquí.
 refusal-class-closed = Esta clase no está abierta ahora. Pide a tu maestro que la abra y revisa el código.
 refusal-too-long = Eso es más largo de lo que podemos recibir. Hazlo más corto.
 refusal-not-in-rubric = Estos puntos no están en la rúbrica de esta pregunta. Mire la respuesta otra vez.
+refusal-still-waiting = Ya esperan respuesta tantos como pueden esperar a la vez. Primero alguien los contestará.
+refusal-nothing-said = No se escribió nada. Vuelva y dígalo en pocas palabras.
 
 ## La entrada
 sign-in-title = Te damos la bienvenida a Trellis

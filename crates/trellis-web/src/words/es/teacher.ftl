@@ -53,6 +53,11 @@ teach-dismiss-label = Guardar: { $card }
 teach-dismiss-done = Ya me ocupé
 teach-dismiss-wrong = No es así
 teach-dismiss-later = Ahora no
+teach-judged = De las últimas { $all } tarjetas que guardó y juzgó, { $right } eran así.
+teach-judged-few = { $all ->
+    [one] Hasta ahora ha juzgado 1 tarjeta. Desde la quinta decimos aquí cuántas veces acertamos.
+   *[other] Hasta ahora ha juzgado { $all } tarjetas. Desde la quinta decimos aquí cuántas veces acertamos.
+}
 teach-act-map = Ver el mapa de la clase
 teach-act-student = Ver el trabajo de { $name }
 teach-example = Una respuesta

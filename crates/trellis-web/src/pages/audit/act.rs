@@ -1,0 +1,190 @@
+//! What people decide about questions, from the worklist and from the page of a question.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::Redirect;
+use serde::Deserialize;
+use trellis_core::audit::{AuditFinding, Settlement, Subject};
+use trellis_core::command::Command;
+use trellis_core::curation::finding_name;
+use trellis_core::framework::{CompetencyId, CourseId, ItemId};
+use trellis_core::refusal::Refusal;
+use trellis_store::Viewer;
+
+use super::{Scope, staff, worklist};
+use crate::app::App;
+use crate::error::PageError;
+use crate::session::SignedIn;
+
+/// A decision about a question.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OfItem {
+    /// The section from whose pages it comes; empty for the district's.
+    #[serde(default)]
+    scope: String,
+    item: String,
+    #[serde(default)]
+    note: String,
+    /// Whether to go back to the page of the question, and not to the worklist.
+    #[serde(default)]
+    here: bool,
+}
+
+/// A decision about a finding.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OfFinding {
+    #[serde(default)]
+    scope: String,
+    finding: String,
+    #[serde(default)]
+    how: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl OfItem {
+    fn id(&self) -> Result<ItemId, PageError> {
+        ItemId::new(&self.item).map_err(|_| Refusal::NotFound.into())
+    }
+
+    fn back(&self, done: &str) -> Result<Redirect, PageError> {
+        let base = Scope::of_field(&self.scope)?.base();
+        let item = self.id()?;
+        Ok(Redirect::to(&match self.here {
+            true => format!("{base}/items/{item}?done={done}"),
+            false => format!("{base}/audit?done={done}"),
+        }))
+    }
+}
+
+/// Does what was asked; what is so already is no fault of the one who pressed twice.
+async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), PageError> {
+    match app.execute(viewer.actor(), command).await {
+        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NothingToUndo)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// `POST /audit/hold`
+pub(crate) async fn hold(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<OfItem>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    let (item, note) = (form.id()?, form.note.clone());
+    execute(&app, &viewer, Command::HoldItem { item, note }).await?;
+    form.back("held")
+}
+
+/// `POST /audit/release`
+pub(crate) async fn release(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<OfItem>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    let item = form.id()?;
+    execute(&app, &viewer, Command::ReleaseItem { item }).await?;
+    form.back("released")
+}
+
+/// `POST /audit/report`: a question is bad.
+pub(crate) async fn report(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<OfItem>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    let (item, note) = (form.id()?, form.note.clone());
+    execute(&app, &viewer, Command::ReportItem { item, note }).await?;
+    form.back("reported")
+}
+
+/// `POST /audit/settle`: a finding was looked at, or is put away with a reason.
+pub(crate) async fn settle(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<OfFinding>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    let scope = Scope::of_field(&form.scope)?;
+    let (how, done) = match form.how.as_str() {
+        "checked" => (Settlement::Checked, "checked"),
+        "dismissed" => (Settlement::Dismissed, "dismissed"),
+        _ => return Err(PageError::BadRequest),
+    };
+    let list = worklist(&app, &viewer, scope).await?;
+    let mut open = list.open.into_iter();
+    // One that is not open any more was settled before, by a double click or by a colleague.
+    if let Some(finding) = open.find(|finding| finding_name(finding) == form.finding) {
+        let AuditFinding { about, observed } = finding;
+        let command = Command::SettleFinding {
+            about,
+            seen: observed,
+            how,
+            note: form.note,
+        };
+        execute(&app, &viewer, command).await?;
+    }
+    Ok(Redirect::to(&format!("{}/audit?done={done}", scope.base())))
+}
+
+/// `POST /audit/reopen`: a decision about a finding is taken back.
+pub(crate) async fn reopen(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<OfFinding>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    let scope = Scope::of_field(&form.scope)?;
+    let (about, rule) = read_name(&form.finding).ok_or(PageError::BadRequest)?;
+    execute(&app, &viewer, Command::ReopenFinding { about, rule }).await?;
+    Ok(Redirect::to(&format!(
+        "{}/audit?done=reopened",
+        scope.base()
+    )))
+}
+
+/// Reads what [`finding_name`] wrote.
+fn read_name(text: &str) -> Option<(Subject, String)> {
+    let mut parts = text.splitn(3, '/');
+    let (rule, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
+    let about = match kind {
+        "item" => Subject::Item(ItemId::new(id).ok()?),
+        "competency" => Subject::Competency(CompetencyId::new(id).ok()?),
+        "course" => Subject::Course(CourseId::new(id).ok()?),
+        _ => return None,
+    };
+    Some((about, rule.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trellis_core::audit::Observed;
+
+    #[test]
+    fn a_name_is_read_as_it_was_written() {
+        for about in [
+            Subject::Item(ItemId::new("a.b:c").unwrap()),
+            Subject::Competency(CompetencyId::new("x").unwrap()),
+            Subject::Course(CourseId::new("y").unwrap()),
+        ] {
+            let finding = AuditFinding {
+                about: about.clone(),
+                observed: Observed::NoHint,
+            };
+            let read = read_name(&finding_name(&finding));
+            assert_eq!(read, Some((about, "no-hint".to_owned())));
+        }
+        for bad in ["", "no-hint", "no-hint/item", "no-hint/item/", "a/b/c"] {
+            assert_eq!(read_name(bad), None, "{bad}");
+        }
+    }
+}

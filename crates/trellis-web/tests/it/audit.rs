@@ -1,0 +1,142 @@
+//! The audit worklist and the page of a question: what staff see and decide, and that nobody else does.
+
+use axum::http::StatusCode;
+use trellis_core::framework::ItemId;
+use trellis_core::id::PersonId;
+
+use crate::teacher_class::{LEADER, LEARNERS, OTHER_TEACHER, SECTION, School, TEACHER};
+
+fn item(school: &School) -> ItemId {
+    school.store.catalog().items().next().unwrap().id.clone()
+}
+
+fn page_of(item: &ItemId) -> String {
+    format!("/teach/{SECTION}/items/{item}")
+}
+
+#[tokio::test]
+async fn a_question_that_is_reported_lands_in_the_list_and_can_be_held_back() {
+    let school = School::new();
+    let id = item(&school);
+    let list = format!("/teach/{SECTION}/audit");
+    let page = school.get(&page_of(&id), Some(TEACHER)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("As a student sees it"));
+    let form = format!("scope={SECTION}&item={id}&note=The+picture+is+missing.&here=true");
+    let said = school.post("/audit/report", &form, TEACHER).await;
+    assert_eq!(said.location, format!("{}?done=reported", page_of(&id)));
+    let told = school.get(&said.location, Some(TEACHER)).await;
+    assert!(told.body.contains("Thank you. It stands in the list"));
+    let page = school.get(&list, Some(TEACHER)).await;
+    assert!(
+        page.body
+            .contains("Somebody of the staff said: The picture is missing.")
+    );
+    assert!(page.body.contains("Read it as a student would."));
+    // It is dear enough for a card of today, once there is an audit; opening the list made one.
+    let today = school
+        .get(&format!("/teach/{SECTION}"), Some(TEACHER))
+        .await;
+    assert!(
+        today.body.contains("A question may be doing harm"),
+        "{}",
+        today.body
+    );
+    let hold = format!("scope={SECTION}&item={id}&note=No+picture");
+    let held = school.post("/audit/hold", &hold, TEACHER).await;
+    assert_eq!(held.location, format!("{list}?done=held"));
+    assert!(school.store.catalog().is_held(&id));
+    // Twice is once.
+    let again = school.post("/audit/hold", &hold, TEACHER).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    let page = school.get(&list, Some(TEACHER)).await;
+    assert!(page.body.contains("Held back:") && page.body.contains("Ngozi O., today: No picture"));
+    // The other teacher takes the same course, and sees who decided.
+    let release = format!("scope=&item={id}");
+    school.post("/audit/release", &release, OTHER_TEACHER).await;
+    assert!(!school.store.catalog().is_held(&id));
+}
+
+#[tokio::test]
+async fn a_finding_is_settled_with_a_reason_and_taken_back() {
+    let school = School::new();
+    let id = item(&school);
+    let report = format!("scope={SECTION}&item={id}&note=Wrong.&here=true");
+    school.post("/audit/report", &report, TEACHER).await;
+    let list = format!("/teach/{SECTION}/audit");
+    let finding = format!("reported/item/{id}");
+    let without = format!("scope={SECTION}&finding={finding}&how=dismissed&note=+");
+    let refused = school.post("/audit/settle", &without, TEACHER).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Please say why"));
+    let put_away = format!("scope={SECTION}&finding={finding}&how=dismissed&note=It+is+fine.");
+    let done = school.post("/audit/settle", &put_away, TEACHER).await;
+    assert_eq!(done.location, format!("{list}?done=dismissed"));
+    let page = school.get(&done.location, Some(TEACHER)).await;
+    assert!(!page.body.contains("Somebody of the staff said"));
+    assert!(page.body.contains("Ngozi O., today: It is fine."));
+    let back = format!("scope={SECTION}&finding={finding}");
+    school.post("/audit/reopen", &back, TEACHER).await;
+    let page = school.get(&list, Some(TEACHER)).await;
+    assert!(page.body.contains("Somebody of the staff said: Wrong."));
+    assert_eq!(school.store.verify(|_| ()).unwrap().mismatches, []);
+}
+
+#[tokio::test]
+async fn only_staff_see_and_decide() {
+    let school = School::new();
+    let id = item(&school);
+    let hold = format!("scope={SECTION}&item={id}");
+    for (person, status) in [
+        (LEARNERS[0], StatusCode::FORBIDDEN),
+        (PersonId(77), StatusCode::SEE_OTHER),
+    ] {
+        for path in [
+            format!("/teach/{SECTION}/audit"),
+            page_of(&id),
+            "/district/audit".into(),
+        ] {
+            let page = school.get(&path, (person.0 != 77).then_some(person)).await;
+            assert_eq!(page.status, status, "{path}");
+        }
+    }
+    for path in ["hold", "release", "report", "settle", "reopen"] {
+        let form = format!("{hold}&finding=no-hint/item/{id}&how=checked&note=x");
+        let refused = school
+            .post(&format!("/audit/{path}"), &form, LEARNERS[0])
+            .await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert!(!school.store.catalog().is_held(&id));
+    // A colleague of another section sees its list through their own section alone; a leader sees all.
+    let page = school.get(&page_of(&id), Some(OTHER_TEACHER)).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let leader = school
+        .get(&format!("/district/items/{id}"), Some(LEADER))
+        .await;
+    assert_eq!(leader.status, StatusCode::OK);
+    let held = school
+        .post(
+            "/audit/hold",
+            &format!("scope=&item={id}&here=true"),
+            LEADER,
+        )
+        .await;
+    assert_eq!(held.location, format!("/district/items/{id}?done=held"));
+    for (path, form, status) in [
+        ("hold", "item=no-such".to_owned(), StatusCode::NOT_FOUND),
+        ("hold", "item=".to_owned(), StatusCode::NOT_FOUND),
+        ("hold", String::new(), StatusCode::BAD_REQUEST),
+        (
+            "settle",
+            format!("finding=no-hint/item/{id}&how=x"),
+            StatusCode::BAD_REQUEST,
+        ),
+        ("reopen", "finding=x".to_owned(), StatusCode::BAD_REQUEST),
+    ] {
+        let refused = school.post(&format!("/audit/{path}"), &form, LEADER).await;
+        assert_eq!(refused.status, status, "{path} {form}");
+    }
+    let unknown = school.get("/district/items/no-such", Some(LEADER)).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
