@@ -24,6 +24,7 @@ pub(crate) mod import;
 pub(crate) mod import_bank;
 pub(crate) mod model;
 mod model_priors;
+mod one_person;
 pub(crate) mod person;
 mod person_erase;
 pub(crate) mod replay;

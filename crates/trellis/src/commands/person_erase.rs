@@ -11,7 +11,7 @@ use trellis_store::Store;
 use trellis_store::backup::{BackupKey, backup, keep_newest};
 
 use super::clock::now;
-use super::person::find;
+use super::one_person::find;
 
 #[derive(Debug, Args)]
 pub(super) struct EraseArguments {
