@@ -87,6 +87,7 @@ before(async () => {
     ["kept-of", "family", `/kept/${student.id}`],
     ["ask", "family", `/family/${student.id}/ask`],
     ["district", "leader", "/district"],
+    ["erase", "leader", "/district/erase?done=asked"],
     ["support", "leader", "/district/support"],
   ];
 });

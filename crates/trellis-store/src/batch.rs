@@ -69,6 +69,8 @@ pub(crate) enum Work {
     Command(Asked, Answer),
     /// A change of rows that are no events.
     Rows(Job, Done),
+    /// A change of rows after which nothing of this person may be left, in memory neither.
+    Erase(PersonId, Job, Done),
     /// The same for rows of content, which are read again then.
     Content(Job, Done),
 }
@@ -91,7 +93,9 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) | Work::Content(_, done) => Self::Rows(Err(StoreError::Busy), done),
+            Work::Rows(_, done) | Work::Content(_, done) | Work::Erase(_, _, done) => {
+                Self::Rows(Err(StoreError::Busy), done)
+            }
         }
     }
 
@@ -119,6 +123,8 @@ pub(crate) struct Touched {
     pub(crate) learners: BTreeSet<PersonId>,
     /// Whether people, sections or sign-ins may have changed.
     pub(crate) roster: bool,
+    /// People who were erased.
+    pub(crate) erased: Vec<PersonId>,
     /// Whether the catalog is another than before.
     pub(crate) catalog: bool,
 }
@@ -208,7 +214,7 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) | Work::Content(..) => false,
+                        Work::Rows(..) | Work::Content(..) | Work::Erase(..) => false,
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -230,9 +236,19 @@ impl Batch<'_> {
                 }
                 Work::Rows(job, done) => {
                     let result = self.rows(transaction, &mut failure, |batch, transaction| {
-                        batch.touched.roster = true;
-                        batch.current.clear();
-                        savepoint(transaction, job, |_| Ok(()))
+                        batch.people(transaction, job)
+                    });
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Erase(person, job, done) => {
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        batch.people(transaction, job)?;
+                        // What was decided before in this batch went with the rows.
+                        batch.cache.remove(&person);
+                        batch.dirty.remove(&person);
+                        batch.touched.learners.remove(&person);
+                        batch.touched.erased.push(person);
+                        Ok(())
                     });
                     held.push(Held::Rows(result, done));
                 }
@@ -266,6 +282,13 @@ impl Batch<'_> {
             *failure = Some(StoreError::DiskFull);
         }
         result
+    }
+
+    /// Changes rows of people, places and sign-ins.
+    fn people(&mut self, transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+        self.touched.roster = true;
+        self.current.clear();
+        savepoint(transaction, job, |_| Ok(()))
     }
 
     /// From now on commands see this content; everybody else once it is committed.

@@ -18,7 +18,7 @@ use crate::Store;
 use crate::curation;
 use crate::error::StoreError;
 use crate::fold;
-use crate::journal::{self, COLUMNS, Tip};
+use crate::journal::{self, Tip};
 use crate::models;
 use crate::refold;
 
@@ -46,6 +46,8 @@ pub enum Mismatch {
     /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
     /// known.
     Answer(Seq),
+    /// There are this many empty places more, or fewer, than persons were erased from.
+    Erased(i64),
 }
 
 /// What a replay looked at and found.
@@ -53,6 +55,8 @@ pub enum Mismatch {
 pub struct Verified {
     /// Events folded.
     pub events: u64,
+    /// Places of which only the hash is left, since somebody was erased.
+    pub erased: u64,
     /// Learners compared.
     pub learners: u64,
     /// Advice given again and compared. Advice from other content cannot be, and is counted below.
@@ -92,7 +96,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn decision(&self, seq: Seq) -> Result<Vec<Recorded>, StoreError> {
         self.read(|connection| {
-            let sql = "SELECT decision FROM event WHERE seq = ?1";
+            let sql = "SELECT decision FROM event WHERE seq = ?1 AND body <> ''";
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query([journal::int(seq.0)])?;
             match rows.next()? {
@@ -137,12 +141,14 @@ pub(crate) fn verify(
     let mut given = catalog.with_held(curated.held_items());
     let mut answers = 0;
     let mut tip = journal::BEGINNING;
-    let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let columns = journal::chained_columns(connection)?;
+    let mut statement = connection.prepare(&format!("SELECT {columns} FROM event ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let recorded = journal::read_row(row)?;
-        check_chain(row, &recorded, &mut tip, &mut verified)?;
+        let Some(recorded) = check_chain(row, &mut tip, &mut verified)? else {
+            verified.erased += 1;
+            continue;
+        };
         check_answer(connection, &recorded, &mut verified)?;
         match &recorded.event {
             Event::ClassOpened { section, until } => {
@@ -195,6 +201,7 @@ pub(crate) fn verify(
         let last = running.installed.last().map_or(Seq(0), |(seq, _)| *seq);
         verified.note(Mismatch::Model(last));
     }
+    check_erased(connection, &mut verified)?;
     Ok(verified)
 }
 
@@ -312,21 +319,32 @@ fn check_no_more_answers(
     Ok(())
 }
 
+/// Each place of which only the hash is left must be one that an erasure wrote down.
+fn check_erased(connection: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
+    let sql = "SELECT coalesce(sum(events), 0) FROM erasure";
+    let written: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    let more = journal::int(verified.erased) - written;
+    if more != 0 {
+        verified.note(Mismatch::Erased(more));
+    }
+    Ok(())
+}
+
+/// Looks at the chain, and gives the event; `None` where somebody was erased.
 fn check_chain(
     row: &Row<'_>,
-    recorded: &Recorded,
     tip: &mut Tip,
     verified: &mut Verified,
-) -> Result<(), StoreError> {
-    let step = journal::step(tip, row, recorded)?;
+) -> Result<Option<Recorded>, StoreError> {
+    let step = journal::step(tip, row)?;
     if step.gap {
         verified.note(Mismatch::Gap(Seq(tip.seq + 1)));
     }
     if step.broken {
-        verified.note(Mismatch::Chain(recorded.seq));
+        verified.note(Mismatch::Chain(Seq(step.tip.seq)));
     }
     *tip = step.tip;
-    Ok(())
+    Ok(step.event)
 }
 
 /// Advice is the last thing in its decision, so the state before it is the state that it was made from.

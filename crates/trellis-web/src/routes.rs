@@ -168,6 +168,12 @@ fn of_leaders() -> Router<App> {
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
         .route(
+            "/district/erase",
+            get(district::erase::page).post(district::erase::ask),
+        )
+        .route("/district/erase/agree", post(district::erase::agree))
+        .route("/district/erase/keep", post(district::erase::keep))
+        .route(
             "/district/support",
             get(matters::support).post(matters::answer_support),
         )

@@ -11,6 +11,8 @@ use clap::Args;
 use trellis_store::Store;
 use trellis_web::{App, Limits};
 
+use super::daily;
+
 /// Files that are open beside connections: the database with its logs, a second copy, and room for a backup.
 #[cfg(unix)]
 const OTHER_FILES: u64 = 128;
@@ -44,6 +46,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;
     drop(out);
+    daily::begin(&store)?;
     trellis_web::serve(App::new(store)?, listener, limits())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -127,6 +127,7 @@ fn a_replay_and_an_explanation_are_printed() {
     let keys = [
         "advice",
         "advice_from_other_content",
+        "erased",
         "estimates_of_an_older_program",
         "events",
         "learners",
