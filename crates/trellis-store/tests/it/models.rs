@@ -28,7 +28,8 @@ fn another(version: &str, difficulty: f32) -> RunningModel {
 /// Takes the course and answers a few items, right and wrong.
 fn answer(store: &Store, numbers: std::ops::Range<u128>) {
     for id in numbers {
-        let item = usize::try_from(id % 4).expect("small");
+        // The first three are answered by typing.
+        let item = usize::try_from(id % 3).expect("small");
         let text = if id % 3 == 0 { "8" } else { "7" };
         for command in [start(ANA, id, "a", item), respond(ANA, id, id, text)] {
             let asked = asked(actor(ANA, Role::Learner), START.plus_ms(1000), command);

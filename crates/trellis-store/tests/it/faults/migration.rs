@@ -80,7 +80,7 @@ fn older(new: &Path, version: usize, to: &Path) {
 }
 
 /// The version from which on events have salts.
-const SALTED: usize = 7;
+const SALTED: usize = 8;
 
 /// Chains the journal as programs did before events had salts: over what stands in the rows.
 fn chain_without_salts(connection: &Connection) {
