@@ -43,7 +43,7 @@ impl Record {
 /// The rows of a table that are a person's, or that the person did something to, as a condition with the id as `?1` and its
 /// digits, with `%` around, as `?2`.
 pub(crate) fn condition(table: &Table) -> String {
-    any_of(table, |whose| Some(whose))
+    any_of(table, Some)
 }
 
 /// The same for the rows that go when the person is erased.
