@@ -280,6 +280,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "curation",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("one", OF_THE_DATABASE),
             no("body", "a fold of the events about questions"),
