@@ -221,7 +221,7 @@ fn no_bytes_stop_the_reader() {
     let mut seed = 7_u64;
     let mut next = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (seed >> 33) as u8
+        seed.to_be_bytes()[3]
     };
     for length in 0..400 {
         let noise: Vec<u8> = (0..length).map(|_| next()).collect();
