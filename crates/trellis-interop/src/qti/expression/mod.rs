@@ -19,12 +19,12 @@ pub enum Parameter {
 
 impl Parameter {
     fn read(text: &str) -> Option<Self> {
-        let text = text.trim();
+        // Braces around a variable are taken off; around a number they say nothing.
+        let text = text.trim().trim_matches(['{', '}']).trim();
         match Atom::read(BaseType::Float, text) {
             Some(atom) => atom.number().map(Self::Number),
             None => {
-                let name = text.trim_matches(['{', '}']);
-                let atom = Atom::read(BaseType::Identifier, name)?;
+                let atom = Atom::read(BaseType::Identifier, text)?;
                 Some(Self::Variable(atom.text()))
             }
         }

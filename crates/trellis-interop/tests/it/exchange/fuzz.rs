@@ -15,6 +15,10 @@ fn damaged_files_are_never_more_than_findings() {
             mutate::feed(mutate::Target::Qti, text.as_bytes());
         }
     }
+    // Braces around a number once made a variable of it, which was written without them.
+    let sum = samples::QTI_TEMPLATE.replace("min=\"2\"", "min=\"{2\"");
+    assert_ne!(sum, samples::QTI_TEMPLATE);
+    mutate::feed(mutate::Target::Qti, sum.as_bytes());
     let count = mutate::run(20_261_122, &mut |count| count < 1_500);
     assert_eq!(count, 1_500);
 }
