@@ -294,15 +294,6 @@ const TABLES: &[Table] = &[
         columns: &[no("seq", OF_THE_DATABASE), no("hash", OF_THE_DATABASE)],
     },
     Table {
-        name: "curation",
-        whose: &[],
-        erasing: Erasing::Rows,
-        columns: &[
-            no("one", OF_THE_DATABASE),
-            no("body", "a fold of the events about questions"),
-        ],
-    },
-    Table {
         name: "fold_format",
         whose: &[],
         erasing: Erasing::Rows,

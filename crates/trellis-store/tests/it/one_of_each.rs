@@ -115,7 +115,6 @@ const CIRCUMSTANCES: Circumstances = Circumstances {
 };
 
 /// The event that comes after one, of the next kind; the first after none. `number` gives each answer an id of its own.
-#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -200,7 +199,6 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
 }
 
 /// The second half of the chain.
-#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -269,7 +267,7 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
 
 /// The last part of the chain: what staff do.
 fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
-    let (item, section) = (fill.item(), FIRST);
+    let section = FIRST;
     let (learner, competency) = (fill.learner, fill.competency());
     Some(match event {
         Event::InterestChosen { .. } => Event::Directed {
