@@ -27,3 +27,5 @@ pub mod policy;
 pub mod recommendation;
 pub mod refusal;
 pub mod time;
+
+pub use trellis_stats::fnv;

@@ -10,6 +10,7 @@ mod state;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use trellis_stats::fnv;
 
 pub use file::BadModelFile;
 pub use state::{ModelState, RuleState};
@@ -48,7 +49,7 @@ pub fn competency_key(id: &CompetencyId) -> CompetencyKey {
 
 /// FNV-1a in 64 bits, folded to 32. The largest number stands for "none" in the models and is never given.
 fn hashed(text: &str) -> u32 {
-    let hash = file::hash(text.as_bytes());
+    let hash = fnv::hash(text.as_bytes());
     #[expect(clippy::cast_possible_truncation, reason = "both halves go in")]
     let folded = (hash ^ (hash >> 32)) as u32;
     folded.min(u32::MAX - 1)

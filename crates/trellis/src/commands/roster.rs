@@ -5,6 +5,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use trellis_core::fnv;
 
 use clap::{Args, Subcommand};
 use trellis_core::command::Command;
@@ -183,11 +184,8 @@ fn incoming(roster: RosterFiles) -> Incoming {
 
 /// A short word that stands for a difference: another one for any other.
 fn word(difference: &Difference) -> String {
-    // FNV-1a over what is shown: it keeps a person from approving what they have not seen, and no secret.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in format!("{difference:?}").bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+    // Over what is shown: it keeps a person from approving what they have not seen, and no secret.
+    let hash = fnv::hash(format!("{difference:?}").as_bytes());
     format!("{hash:016x}")
 }
 
