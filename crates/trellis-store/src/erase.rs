@@ -47,6 +47,8 @@ impl Store {
                 Ok(())
             }),
         )?;
+        // What was counted holds who answered.
+        self.counted.forget();
         Ok(wait.recv().unwrap_or_default())
     }
 

@@ -1,7 +1,7 @@
 //! How often what was expected came true here: counts over everybody, without those in which few people stand.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use trellis_core::access::Read;
 use trellis_core::event::Event;
@@ -45,6 +45,18 @@ struct Bin {
 #[derive(Debug, Default)]
 pub(crate) struct Counted(Mutex<(u64, [Bin; BINS])>);
 
+impl Counted {
+    fn held(&self) -> MutexGuard<'_, (u64, [Bin; BINS])> {
+        // Whoever panicked in here had added at most a part of one answer.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts anew from the beginning the next time.
+    pub(crate) fn forget(&self) {
+        *self.held() = Default::default();
+    }
+}
+
 impl Store {
     /// How often what was expected before first tries without hints came true, for each tenth that has enough answers of
     /// enough learners. What was counted stays counted, so that only new answers are read.
@@ -58,11 +70,7 @@ impl Store {
             Read::Calibration
         ));
         self.look(|connection| {
-            let mut counted = match self.counted.0.lock() {
-                Ok(counted) => counted,
-                // Whoever panicked in here had added at most a part of one answer.
-                Err(poisoned) => poisoned.into_inner(),
-            };
+            let mut counted = self.counted.held();
             let (upto, bins) = &mut *counted;
             let sql = format!(
                 "SELECT {COLUMNS} FROM event WHERE seq > ?1 AND kind = 'responded' ORDER BY seq"

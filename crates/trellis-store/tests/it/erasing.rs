@@ -14,8 +14,8 @@ use trellis_store::{Mismatch, Roster, Store, examine};
 
 use crate::planted::{self, MARK, MARK_BYTES, MARKED};
 use crate::school::{
-    ANA, BEN, CLEO, Folder, OPERATOR, START, STRANGER, TEACHER, actor, asked, open_with_school,
-    person, respond, start, take_course,
+    ANA, BEN, CLEO, Folder, OPERATOR, START, STRANGER, TEACHER, actor, asked, learner,
+    open_with_school, person, respond, start, take_course,
 };
 
 /// Where a mark of the learner still stands: file and byte.
@@ -78,6 +78,31 @@ fn others_work(store: &Store, first: u128) {
     for (learner, number) in [(ANA, first), (BEN, first + 100), (CLEO, first + 200)] {
         practise(store, learner, number, 12);
     }
+}
+
+#[test]
+fn what_was_counted_of_somebody_is_counted_anew_without_them() {
+    let folder = Folder::new("erasing-counted");
+    let store = open_with_school(&folder);
+    let learners: Vec<PersonId> = (0..6).map(|number| PersonId(5_000 + number)).collect();
+    let people = learners.iter().map(|id| learner(*id)).collect();
+    let roster = Roster {
+        people,
+        ..Roster::default()
+    };
+    store.add_roster(roster).expect("it works");
+    for (place, learner) in (0..).zip(&learners) {
+        practise(&store, *learner, 1_000 + 100 * place, 12);
+    }
+    let counted = store.calibration().expect("it can be read");
+    assert!(!counted.is_empty(), "the test counts something");
+    let erased = store.erase(learners[0], None, None, START);
+    assert!(erased.expect("the disk works").is_some());
+    let without = store.calibration().expect("it can be read");
+    assert_ne!(without, counted);
+    drop(store);
+    let again = Store::open(folder.path(), false).expect("it opens");
+    assert_eq!(again.calibration().expect("it can be read"), without);
 }
 
 /// Every row of every table, but for what belongs to the one who is erased, as text.
