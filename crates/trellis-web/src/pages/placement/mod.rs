@@ -100,8 +100,6 @@ pub(crate) async fn end(
     let course = course_of(course)?;
     let learner = viewer.person();
     let command = Command::EndPlacement { learner, course };
-    match app.execute(viewer.actor(), command).await {
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(Redirect::to("/today")),
-        Err(other) => Err(other),
-    }
+    PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
+    Ok(Redirect::to("/today"))
 }
