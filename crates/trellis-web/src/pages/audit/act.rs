@@ -65,17 +65,28 @@ async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), Pag
     }
 }
 
+/// Does something about the item of a form.
+async fn about_item(
+    app: App,
+    signed_in: SignedIn,
+    form: Result<Form<OfItem>, FormRejection>,
+    command: fn(ItemId, String) -> Command,
+    done: &str,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(form) = form?;
+    execute(&app, &viewer, command(form.id()?, form.note.clone())).await?;
+    form.back(done)
+}
+
 /// `POST /audit/hold`
 pub(crate) async fn hold(
     State(app): State<App>,
     signed_in: SignedIn,
     form: Result<Form<OfItem>, FormRejection>,
 ) -> Result<Redirect, PageError> {
-    let viewer = staff(signed_in)?;
-    let Form(form) = form?;
-    let (item, note) = (form.id()?, form.note.clone());
-    execute(&app, &viewer, Command::HoldItem { item, note }).await?;
-    form.back("held")
+    let command = |item, note| Command::HoldItem { item, note };
+    about_item(app, signed_in, form, command, "held").await
 }
 
 /// `POST /audit/release`
@@ -84,11 +95,8 @@ pub(crate) async fn release(
     signed_in: SignedIn,
     form: Result<Form<OfItem>, FormRejection>,
 ) -> Result<Redirect, PageError> {
-    let viewer = staff(signed_in)?;
-    let Form(form) = form?;
-    let item = form.id()?;
-    execute(&app, &viewer, Command::ReleaseItem { item }).await?;
-    form.back("released")
+    let command = |item, _| Command::ReleaseItem { item };
+    about_item(app, signed_in, form, command, "released").await
 }
 
 /// `POST /audit/report`: a question is bad.
@@ -97,11 +105,8 @@ pub(crate) async fn report(
     signed_in: SignedIn,
     form: Result<Form<OfItem>, FormRejection>,
 ) -> Result<Redirect, PageError> {
-    let viewer = staff(signed_in)?;
-    let Form(form) = form?;
-    let (item, note) = (form.id()?, form.note.clone());
-    execute(&app, &viewer, Command::ReportItem { item, note }).await?;
-    form.back("reported")
+    let command = |item, note| Command::ReportItem { item, note };
+    about_item(app, signed_in, form, command, "reported").await
 }
 
 /// `POST /audit/settle`: a finding was looked at, or is put away with a reason.
