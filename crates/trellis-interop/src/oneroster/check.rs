@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trellis_core::people::Role;
 
-use super::{Mode, RosterFiles};
+use super::{Mode, Place, RosterFiles};
 use crate::finding::Finding;
 
 /// Takes out what cannot be used, with a finding for each. In a file of changes a person or class may be known from before,
@@ -63,30 +63,20 @@ pub(super) fn check(roster: &mut RosterFiles, findings: &mut Vec<Finding>) {
 
 /// Ids that stand twice: the first counts.
 fn twice(roster: &mut RosterFiles, findings: &mut Vec<Finding>) {
-    let mut people = BTreeSet::new();
-    roster.people.retain(|person| {
-        let new = people.insert(person.sourced_id.clone());
+    let mut is_new = |seen: &mut BTreeSet<String>, what: &str, id: &str, place: &Place| {
+        let new = seen.insert(id.to_owned());
         if !new {
-            let message = format!(
-                "the id \"{}\" stands twice; the first counts",
-                person.sourced_id
-            );
-            let place = &person.place;
+            let message = format!("the {what} \"{id}\" stands twice; the first counts");
             findings.push(Finding::error(&place.file, place.line, "twice", message));
         }
         new
-    });
-    let mut sections = BTreeSet::new();
-    roster.sections.retain(|section| {
-        let new = sections.insert(section.sourced_id.clone());
-        if !new {
-            let message = format!(
-                "the class \"{}\" stands twice; the first counts",
-                section.sourced_id
-            );
-            let place = &section.place;
-            findings.push(Finding::error(&place.file, place.line, "twice", message));
-        }
-        new
-    });
+    };
+    let mut seen = BTreeSet::new();
+    roster
+        .people
+        .retain(|person| is_new(&mut seen, "id", &person.sourced_id, &person.place));
+    let mut seen = BTreeSet::new();
+    roster
+        .sections
+        .retain(|section| is_new(&mut seen, "class", &section.sourced_id, &section.place));
 }
