@@ -283,6 +283,12 @@ pub(crate) fn unsaid(guess: f64) -> f32 {
     lifted(UNKNOWN, guess)
 }
 
+/// The chance of a right answer without guessing, where the log-odds with it are these.
+#[must_use]
+pub fn without_guessing(lifted: f32, guess: f64) -> f64 {
+    (logistic(f64::from(lifted)) - guess) / (1.0 - guess)
+}
+
 /// Log-odds without guessing as log-odds with it.
 fn lifted(log_odds: f32, guess: f64) -> f32 {
     let alone = logistic(f64::from(log_odds));

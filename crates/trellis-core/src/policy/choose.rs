@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use trellis_stats::irt::{self, Curve};
-use trellis_stats::probability::{logistic, logit};
+use trellis_stats::probability::logit;
 
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
@@ -121,8 +121,8 @@ fn untold(catalog: &Catalog, item: &Item) -> u32 {
     let lifted = model
         .difficulty(key, competency, item.level, guess)
         .log_odds;
-    // Without the lucky guesses, which the curve has for itself.
-    let alone = (logistic(f64::from(lifted)) - guess) / (1.0 - guess);
+    // The curve has the lucky guesses for itself.
+    let alone = model::without_guessing(lifted, guess);
     let [_, middle, _] = model.levels();
     let cut = logit(mastery::FRESH_RIGHT) - f64::from(middle);
     let curve = Curve::ThreeParameter {

@@ -6,9 +6,9 @@ use trellis_core::catalog::Catalog;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::mastery;
 use trellis_core::model::{
-    CompetencyRates, ItemRates, RunningModel, Tracing, competency_key, item_key,
+    CompetencyRates, ItemRates, RunningModel, Tracing, competency_key, item_key, without_guessing,
 };
-use trellis_stats::probability::{logistic, logit};
+use trellis_stats::probability::logit;
 use trellis_stats::tracing::additive::{Additive, AdditiveLearner, FitOptions, Given};
 use trellis_stats::tracing::site::{Known, Shrinkage, Vote, learned};
 use trellis_stats::tracing::{Opportunity, Response};
@@ -163,7 +163,7 @@ fn before(model: &RunningModel, item: &ItemId, ballot: &Ballot) -> Known {
     let lifted = model
         .difficulty(key, competency, ballot.level, guess)
         .log_odds;
-    let alone = (logistic(f64::from(lifted)) - guess) / (1.0 - guess);
+    let alone = without_guessing(lifted, guess);
     Known {
         log_odds: logit(alone.clamp(0.005, 0.995)),
         guess,
