@@ -69,10 +69,10 @@ pub(crate) enum Work {
     Command(Asked, Answer),
     /// A change of rows that are no events.
     Rows(Job, Done),
-    /// A change of rows after which nothing of this person may be left, in memory neither.
-    Erase(PersonId, Job, Done),
     /// The same for rows of content, which are read again then.
     Content(Job, Done),
+    /// A change of rows after which nothing of this person may be left, in memory neither.
+    Erase(PersonId, Job, Done),
 }
 
 /// A reply that waits for the commit.

@@ -22,7 +22,7 @@ mod learned;
 mod matters;
 mod models;
 pub mod personal;
-mod private_file;
+pub mod private_file;
 pub mod read;
 mod reader;
 mod refold;

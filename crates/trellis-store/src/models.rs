@@ -12,7 +12,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::error::StoreError;
-use crate::journal::{from_blob, int};
+use crate::journal::int;
 use crate::{Asked, Store};
 
 /// A model that was put into the store.
@@ -105,19 +105,6 @@ impl Store {
     /// When the database cannot be read, or the model's file is damaged.
     pub fn model_as_of(&self, seq: Seq) -> Result<Arc<RunningModel>, StoreError> {
         self.read(|connection| as_of(connection, Some(seq)))
-    }
-
-    /// Somebody in the roster who runs the machine, for what is done at its keyboard.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn operator(&self) -> Result<Option<PersonId>, StoreError> {
-        self.read(|connection| {
-            let sql = "SELECT id FROM person WHERE role = 'operator' ORDER BY id LIMIT 1";
-            let found: Option<Vec<u8>> =
-                connection.query_row(sql, [], |row| row.get(0)).optional()?;
-            found.map(|id| Ok(PersonId(from_blob(&id)?))).transpose()
-        })
     }
 
     /// Keeps a model and lets it run from now on, for everybody. Gives the event from which on it runs.

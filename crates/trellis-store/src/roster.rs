@@ -32,6 +32,19 @@ pub struct District {
 }
 
 impl Store {
+    /// Somebody in the roster who runs the machine, for what is done at its keyboard.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn operator(&self) -> Result<Option<PersonId>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT id FROM person WHERE role = 'operator' ORDER BY id LIMIT 1";
+            let found: Option<Vec<u8>> =
+                connection.query_row(sql, [], |row| row.get(0)).optional()?;
+            found.map(|id| Ok(PersonId(from_blob(&id)?))).transpose()
+        })
+    }
+
     /// Names the tenant.
     ///
     /// # Errors

@@ -97,6 +97,11 @@ impl Writer {
         self.wait(|done| Message::Work(vec![Work::Rows(job, done)]))
     }
 
+    /// The same for rows of content: from the commit on the catalog is made of them.
+    pub(crate) fn content(&self, job: Job) -> Result<(), StoreError> {
+        self.wait(|done| Message::Work(vec![Work::Content(job, done)]))
+    }
+
     /// Erases somebody: as [`Writer::rows`], and nothing of them stays in memory.
     pub(crate) fn erase(&self, person: PersonId, job: Job) -> Result<(), StoreError> {
         self.wait(|done| Message::Work(vec![Work::Erase(person, job, done)]))
@@ -105,11 +110,6 @@ impl Writer {
     /// Writes the database anew; commands wait meanwhile.
     pub(crate) fn clean(&self) -> Result<(), StoreError> {
         self.wait(Message::Clean)
-    }
-
-    /// The same for rows of content: from the commit on the catalog is made of them.
-    pub(crate) fn content(&self, job: Job) -> Result<(), StoreError> {
-        self.wait(|done| Message::Work(vec![Work::Content(job, done)]))
     }
 
     /// Opens one transaction for all that follows.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use trellis_store::Store;
+use trellis_store::{Store, private_file};
 use trellis_web::words::{Language, Words};
 use trellis_web::{record_in_words, schedule};
 
@@ -101,14 +101,7 @@ fn export(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Writes a file that only its owner can read; one that is there already is left.
 fn write_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
-    let mut options = std::fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let written = options.open(path).and_then(|mut file| {
+    let written = private_file::create_new(path).and_then(|mut file| {
         file.write_all(text.as_bytes())
             .and_then(|()| file.sync_all())
     });

@@ -338,9 +338,8 @@ fn take_courses(store: &Store, difference: &Difference) -> Result<usize, Box<dyn
 
 /// The one who runs the machine; made when there is none.
 fn operator(store: &Store) -> Result<PersonId, Box<dyn Error>> {
-    let people = store.people()?;
-    if let Some(known) = people.iter().find(|person| person.role == Role::Operator) {
-        return Ok(known.id);
+    match store.operator()? {
+        Some(known) => Ok(known),
+        None => Ok(store.add_operator(now()?)?),
     }
-    Ok(store.add_operator(now()?)?)
 }
