@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::school::{Scratch, run};
+use crate::school::{Scratch, backup, restore, run};
 
 /// Stands in the names and the id of the person who is erased, and nowhere else.
 const MARK: &str = "CanaryBird7Q";
@@ -132,17 +132,7 @@ fn a_person_is_erased_from_all_files_and_backups_are_renewed() {
     run(&["roster", "import", &sheet, "--dir", &dir]).succeeds();
     fs::create_dir(scratch.path("safe")).unwrap();
     let (to, key) = (scratch.path("backups"), scratch.path("safe/key"));
-    let backup = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ];
-    let made = run(&backup).succeeds();
+    let made = backup(&dir, &to, &key, &["--new-key"]).succeeds();
     let old_file = fs::read_dir(&to).unwrap().next().unwrap().unwrap().path();
     let elsewhere = scratch.path("elsewhere.trellisbackup");
     fs::copy(&old_file, &elsewhere).unwrap();
@@ -178,9 +168,8 @@ fn a_person_is_erased_from_all_files_and_backups_are_renewed() {
     let new_key = fs::read_to_string(&key).unwrap();
     assert_ne!(new_key, old_key);
     let restored = scratch.path("restored");
-    let restore = |from: &str| run(&["restore", "--from", from, "--key", &key, "--dir", &restored]);
-    restore(&elsewhere).fails(2, &["was made with the key"]);
-    restore(&to).succeeds();
+    restore(&elsewhere, &key, &restored, &[]).fails(2, &["was made with the key"]);
+    restore(&to, &key, &restored, &[]).succeeds();
     assert_eq!(marked(Path::new(&restored)), Vec::<String>::new());
     let verified = run(&["replay", "--verify", "--dir", &dir, "--json"]).succeeds();
     assert_eq!(verified.json()["mismatches"], serde_json::json!([]));
