@@ -35,6 +35,12 @@ before(async () => {
   await page.goto(`${section}/matters`);
   await page.locator("#help-said").fill("Half of my class shares a mix-up. Who has a good idea?");
   await press(page, page.locator("form[action$='/support'] button[type=submit]"));
+  // One question looks wrong to the teacher, another is held back.
+  await page.goto(`${section}/items/compare-any-same-top`);
+  await page.locator("#bad-why").fill("The picture does not fit the numbers.");
+  await press(page, page.locator("form[action='/audit/report'] button"));
+  await page.goto(`${section}/items/compare-any-largest`);
+  await press(page, page.locator("form[action='/audit/hold'] button"));
   await page.context().close();
   const family = await visit(browser, school);
   await signIn(family, people.family);
@@ -80,6 +86,9 @@ before(async () => {
     ["groups", "teacher", `${section}/groups`],
     ["group-plan", "teacher", plan],
     ["matters", "teacher", `${section}/matters`],
+    ["audit", "teacher", `${section}/audit`],
+    ["question", "teacher", `${section}/items/compare-any-same-top`],
+    ["question-held", "teacher", `${section}/items/compare-any-largest?done=held`],
     ["evidence", "teacher", `/teach/learner/${student.id}`],
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],
@@ -87,7 +96,10 @@ before(async () => {
     ["kept-of", "family", `/kept/${student.id}`],
     ["ask", "family", `/family/${student.id}/ask`],
     ["district", "leader", "/district"],
+    ["erase", "leader", "/district/erase?done=asked"],
     ["support", "leader", "/district/support"],
+    ["audit-all", "leader", "/district/audit"],
+    ["question-all", "leader", "/district/items/compare-any-same-top"],
   ];
 });
 

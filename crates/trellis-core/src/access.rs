@@ -71,6 +71,8 @@ pub enum Read {
     LockedOut,
     /// The responses of a section's learners that wait for a person, with rubric and sample.
     CheckQueue,
+    /// How often what was expected came true in the whole district, in counts without people.
+    Calibration,
     /// All that is kept about a person, whole.
     PersonRecord,
     /// What looks wrong with the content of courses, and what people decided about it.
@@ -87,7 +89,7 @@ pub enum Read {
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -102,6 +104,7 @@ impl Read {
         Self::District,
         Self::LockedOut,
         Self::CheckQueue,
+        Self::Calibration,
         Self::PersonRecord,
         Self::AuditWorklist,
         Self::Matters,
@@ -127,7 +130,7 @@ pub enum Deed {
     GiveCourses,
     /// Let somebody who is locked out try to sign in again.
     Release,
-    /// Import content and rosters.
+    /// Import content and rosters, install a learner model.
     Provision,
     /// Ask that a person is erased, or agree to it. It takes two.
     Erase,
@@ -179,6 +182,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
         Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Support => matches!(relation, LeaderOf),
+        // Counts over everybody, without those in which few people stand: how the program decides is open to all.
+        Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
         // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
         Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),

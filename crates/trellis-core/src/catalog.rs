@@ -4,6 +4,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use trellis_stats::fnv;
 
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
@@ -102,11 +103,9 @@ impl Shelves {
 
 /// The hash of content of which some is held back; without any it is the content's own.
 fn held_content(content: u64, held: &BTreeSet<ItemId>) -> u64 {
-    // FNV-1a, each id with an end of its own.
+    // Each id with an end of its own.
     let bytes = held.iter().flat_map(|id| id.as_str().bytes().chain([0]));
-    bytes.fold(content, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    fnv::more(content, bytes)
 }
 
 /// The courses and items of a tenant, without what is held back. Built once and shared; a change makes a new one.

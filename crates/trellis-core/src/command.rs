@@ -94,7 +94,7 @@ pub enum Command {
         /// The attempt.
         attempt: AttemptId,
     },
-    /// "I know this, let me prove it": three items without hints.
+    /// "I know this, let me prove it": a few items without hints, until mastery is decided.
     Prove {
         /// The learner.
         learner: PersonId,
@@ -162,6 +162,34 @@ pub enum Command {
         section: SectionId,
         /// The courses, the main one first; at least one.
         courses: Vec<CourseId>,
+    },
+    /// Find where to start in a course, by a few questions.
+    BeginPlacement {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// Stop finding where to start, or do not begin.
+    EndPlacement {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+    },
+    /// A teacher says whether placements are offered to a learner.
+    SetPlacement {
+        /// The learner.
+        learner: PersonId,
+        /// Whether they are.
+        offered: bool,
+    },
+    /// Run another learner model from now on, for everybody. Its file is in the store already.
+    InstallModel {
+        /// The name of its version.
+        version: String,
+        /// The BLAKE3 hash of its file, in hexadecimal digits.
+        hash: String,
     },
     /// Hold an item back.
     HoldItem {
@@ -235,10 +263,14 @@ impl Command {
             | Self::Score { learner, .. }
             | Self::UndoScore { learner, .. }
             | Self::Direct { learner, .. }
-            | Self::UndoDirective { learner, .. } => Some(*learner),
+            | Self::UndoDirective { learner, .. }
+            | Self::BeginPlacement { learner, .. }
+            | Self::EndPlacement { learner, .. }
+            | Self::SetPlacement { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
             | Self::ChooseCourses { .. }
+            | Self::InstallModel { .. }
             | Self::HoldItem { .. }
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }
@@ -306,10 +338,15 @@ impl Command {
             | Self::AnswerHint { .. }
             | Self::Reveal { .. }
             | Self::Prove { .. }
-            | Self::ChooseInterest { .. } => Deed::Practise,
+            | Self::ChooseInterest { .. }
+            | Self::BeginPlacement { .. }
+            | Self::EndPlacement { .. } => Deed::Practise,
             Self::Score { .. } | Self::UndoScore { .. } => Deed::Score,
-            Self::Direct { .. } | Self::UndoDirective { .. } => Deed::Direct,
+            Self::Direct { .. } | Self::UndoDirective { .. } | Self::SetPlacement { .. } => {
+                Deed::Direct
+            }
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
+            Self::InstallModel { .. } => Deed::Provision,
             Self::HoldItem { .. }
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }

@@ -10,6 +10,7 @@ use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, PersonId, Seq};
 use crate::item::Awaits;
 use crate::model::{ModelState, RuleState};
+use crate::placed::{Placed, Placing};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
@@ -169,7 +170,7 @@ pub struct OpenAttempt {
     pub started_at: Timestamp,
 }
 
-/// A proof that is not over: three items without hints.
+/// A proof that is not over: a few items without hints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// The competency.
@@ -316,6 +317,14 @@ pub struct LearnerState {
     pub checked: Vec<Checked>,
     /// The last items of which answers were judged anew, oldest first.
     pub corrected: Vec<Corrected>,
+    /// The placement that is not over.
+    pub placing: Option<Placing>,
+    /// Courses in which a placement is over or was not wanted.
+    pub placements: Vec<CourseId>,
+    /// What placements take as known, until a wrong answer says otherwise.
+    pub placed: Vec<Placed>,
+    /// Whether a teacher turned placements off.
+    pub no_placement: bool,
 }
 
 impl LearnerState {
@@ -339,7 +348,19 @@ impl LearnerState {
             waiting: Vec::new(),
             checked: Vec::new(),
             corrected: Vec::new(),
+            placing: None,
+            placements: Vec::new(),
+            placed: Vec::new(),
+            no_placement: false,
         }
+    }
+
+    /// The chance that a competency is known, where a placement takes it as known.
+    #[must_use]
+    pub fn placed(&self, id: &CompetencyId) -> Option<f64> {
+        let mut placed = self.placed.iter();
+        let found = placed.find(|placed| placed.competency == *id);
+        found.map(|placed| placed.chance)
     }
 
     /// What is kept about a competency; `None` before the first response.

@@ -11,6 +11,7 @@ use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Item, Response};
+use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
@@ -88,6 +89,18 @@ pub struct Mark {
     pub at: Seq,
     /// Mastered, or doubted after having been mastered.
     pub mastered: bool,
+}
+
+fn three() -> u8 {
+    3
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
+fn is_three(done: &u8) -> bool {
+    *done == 3
 }
 
 /// Something that happened.
@@ -311,7 +324,7 @@ pub enum Event {
         /// The competency.
         competency: CompetencyId,
     },
-    /// The three items of a proof are done.
+    /// A proof is decided, or its items are done.
     ProofEnded {
         /// The learner.
         learner: PersonId,
@@ -319,6 +332,9 @@ pub enum Event {
         competency: CompetencyId,
         /// How many were right at the first try.
         right: u8,
+        /// How many were asked; programs that always asked three did not say.
+        #[serde(default = "three", skip_serializing_if = "is_three")]
+        done: u8,
         /// Whether the rule for mastery holds now.
         mastered: bool,
     },
@@ -361,6 +377,42 @@ pub enum Event {
         section: SectionId,
         /// The courses, the main one first.
         courses: Vec<CourseId>,
+    },
+    /// A learner began to find where to start in a course.
+    PlacementBegun {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+        /// What the crowd of states is drawn with.
+        seed: u64,
+    },
+    /// A placement is over, or was not wanted.
+    PlacementEnded {
+        /// The learner.
+        learner: PersonId,
+        /// The course.
+        course: CourseId,
+        /// Why it is over.
+        why: WhyOver,
+        /// The questions, with what was answered: the reasons.
+        asked: Vec<Asked>,
+        /// What is taken as known because of them, in order of teaching.
+        known: Vec<Placed>,
+    },
+    /// A teacher turned placements on or off for a learner.
+    PlacementSet {
+        /// The learner.
+        learner: PersonId,
+        /// Whether they are offered.
+        offered: bool,
+    },
+    /// Another learner model runs from here on, for everybody.
+    ModelInstalled {
+        /// The name of its version.
+        version: String,
+        /// The BLAKE3 hash of its file, in hexadecimal digits.
+        hash: String,
     },
     /// An item was held back: no learner is given it until it is released.
     ItemHeld {
@@ -441,7 +493,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The learner in whose record the event stands; `None` for events of a section.
+    /// The learner in whose record the event stands; `None` for events of a section or of the whole district.
     #[must_use]
     pub fn learner(&self) -> Option<PersonId> {
         match self {
@@ -464,10 +516,14 @@ impl Event {
             | Self::InterestChosen { learner, .. }
             | Self::Directed { learner, .. }
             | Self::DirectiveUndone { learner, .. }
+            | Self::PlacementBegun { learner, .. }
+            | Self::PlacementEnded { learner, .. }
+            | Self::PlacementSet { learner, .. }
             | Self::Rescored { learner, .. } => Some(*learner),
             Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
             | Self::CoursesChosen { .. }
+            | Self::ModelInstalled { .. }
             | Self::ItemHeld { .. }
             | Self::ItemReleased { .. }
             | Self::FindingSettled { .. }

@@ -10,10 +10,12 @@ use crate::estimate::{
     OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
 };
 use crate::event::{Event, Evidence, Recorded, Score};
-use crate::framework::{CompetencyId, ItemId, MixUpId};
+use crate::framework::{CompetencyId, CourseId, ItemId, MixUpId};
 use crate::id::{AttemptId, DirectiveId};
 use crate::item::Awaits;
 use crate::mastery;
+use crate::model::OPEN_GUESS;
+use crate::placed::{Asked, Placed, Placing};
 use crate::plan::Directive;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
@@ -87,6 +89,7 @@ impl LearnerState {
                 }
                 if *over {
                     let alone = score.right && evidence.hints == 0 && evidence.earlier == 0;
+                    self.note_placement(*attempt, alone, evidence.guess);
                     self.end(*attempt, at, alone, score.mix_up.clone());
                 } else if evidence.earlier == 0 {
                     let hints = u32::from(evidence.hints);
@@ -117,6 +120,8 @@ impl LearnerState {
                 if let Some(evidence) = evidence {
                     self.take_evidence(competency, item, evidence, at);
                 }
+                let guess = evidence.as_ref().map_or(OPEN_GUESS, |said| said.guess);
+                self.note_placement(*attempt, false, guess);
                 self.end(*attempt, at, false, None);
             }
             Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at), None),
@@ -130,6 +135,15 @@ impl LearnerState {
             }
             Event::ProofEnded { .. } => self.proof = None,
             Event::InterestChosen { interest, .. } => self.interest.clone_from(interest),
+            Event::PlacementBegun { course, seed, .. } => {
+                self.placing = Some(Placing {
+                    course: course.clone(),
+                    seed: *seed,
+                    asked: Vec::new(),
+                });
+            }
+            Event::PlacementEnded { course, known, .. } => self.place(course, known),
+            Event::PlacementSet { offered, .. } => self.no_placement = !offered,
             Event::Directed { directive, .. } => self.direct(directive),
             Event::DirectiveUndone { directive, .. } => self.undo(*directive),
             // What it takes back is left out by `refold`; nothing else follows from it.
@@ -139,6 +153,7 @@ impl LearnerState {
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
             | Event::CoursesChosen { .. }
+            | Event::ModelInstalled { .. }
             | Event::ItemHeld { .. }
             | Event::ItemReleased { .. }
             | Event::FindingSettled { .. }
@@ -148,6 +163,18 @@ impl LearnerState {
             // How the answers count is seen by `refold`.
             Event::Rescored { .. } => self.correct(event, at),
         }
+    }
+
+    /// A placement is over.
+    fn place(&mut self, course: &CourseId, known: &[Placed]) {
+        self.placing = None;
+        if !self.placements.contains(course) {
+            self.placements.push(course.clone());
+        }
+        self.placed
+            .retain(|old| known.iter().all(|new| new.competency != old.competency));
+        self.placed.extend(known.iter().cloned());
+        self.advice = None;
     }
 
     /// A directive comes into force; what it replaces is set aside.
@@ -188,6 +215,19 @@ impl LearnerState {
             self.open.remove(0);
         }
         self.open.push(attempt);
+    }
+
+    /// An attempt that is about to end may be a question of a placement.
+    fn note_placement(&mut self, id: AttemptId, right: bool, guess: f64) {
+        let open = self.open.iter().find(|open| open.id == id);
+        let asked = open.filter(|open| open.purpose == Purpose::Placement);
+        if let (Some(open), Some(placing)) = (asked, &mut self.placing) {
+            placing.asked.push(Asked {
+                competency: open.competency.clone(),
+                right,
+                guess,
+            });
+        }
     }
 
     fn end(&mut self, id: AttemptId, at: Timestamp, right_alone: bool, mix_up: Option<MixUpId>) {
@@ -400,6 +440,9 @@ impl LearnerState {
         else {
             return;
         };
+        if evidence.earlier == 0 && !evidence.right {
+            self.placed.retain(|placed| placed.competency != *id);
+        }
         if evidence.earlier == 0 {
             state.first_tries = state.first_tries.saturating_add(1);
             state.items = state.items.saturating_add(u32::from(new_item || first));

@@ -20,9 +20,13 @@ pub mod item;
 pub mod mastery;
 pub mod model;
 pub mod people;
+mod placed;
+pub mod placement;
 pub mod plan;
 pub mod policy;
 pub mod recommendation;
 mod refold;
 pub mod refusal;
 pub mod time;
+
+pub use trellis_stats::fnv;

@@ -18,10 +18,20 @@ pub enum Purpose {
     Review,
     /// The learner's own pick.
     Choice,
-    /// Three items without hints: let me prove it.
+    /// A few items without hints: let me prove it.
     Proof,
     /// Work through a lesson in its own order.
     Lesson,
+    /// Find where to start in a course.
+    Placement,
+}
+
+impl Purpose {
+    /// Whether an item is asked once, without hints: to find out, not to learn.
+    #[must_use]
+    pub const fn asks_once(self) -> bool {
+        matches!(self, Self::Proof | Self::Placement)
+    }
 }
 
 /// One reason, as data. Each has words for each reader; a test demands them.

@@ -1,6 +1,7 @@
 //! Banks of imported questions: made into a course with a unit and a competency for each group, with counts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use trellis_core::fnv;
 
 use serde::Serialize;
 use trellis_core::framework::{
@@ -177,9 +178,7 @@ fn short(name: &str) -> String {
     if !name.is_empty() && name.len() <= 40 && name.chars().all(plain) {
         return name.to_string();
     }
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = fnv::hash(name.as_bytes());
     let cut: String = slug(name).chars().take(30).collect();
     format!("{cut}.{:08x}", hash >> 32)
 }

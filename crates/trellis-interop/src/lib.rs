@@ -11,6 +11,7 @@ pub mod markup;
 pub mod moodle;
 mod name_order;
 pub mod oatutor;
+pub mod oneroster;
 pub mod package;
 pub mod perseus;
 pub mod pybkt;

@@ -119,19 +119,20 @@ fn additive(train: &[Response], test: &[Response]) {
 
 fn follow(model: &Additive, test: &[Response]) -> Vec<Scored> {
     let mut scored = Vec::with_capacity(test.len());
-    let (mut sizes, mut learners) = (0, 0_usize);
+    let mut sizes = Vec::new();
     for learner in test.chunk_by(|a, b| a.learner == b.learner) {
         let mut state = model.start();
         for r in learner {
             let p = model.follow(&mut state, &r.opportunity, r.correct);
             scored.push((f64::from(p), r.correct));
         }
-        sizes += state.size_bytes();
-        learners += 1;
+        sizes.push(state.size_bytes());
     }
-    let mean = sizes / learners.max(1);
+    sizes.sort_unstable();
+    let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
     println!(
-        "  memory: {mean} bytes a learner, {} MB the model",
+        "  memory: {mean} bytes a learner on average, {} in the middle, {} MB the model",
+        sizes.get(sizes.len() / 2).copied().unwrap_or(0),
         model.size_bytes() >> 20
     );
     scored
@@ -190,6 +191,12 @@ fn bkt_by_em(train: &[Response], test: &[Response]) {
     print("BKT by EM", &scored, fit, predict);
 }
 
+/// The figures aimed at for the same files and jobs.
+const AIMS: &str = "\
+aimed at, ASSISTments 2009: AUC .800, RMSE .408, ECE .004, in the first ten answers .010; Statics 2011: .850, .350, .004
+aimed at, jobs: additive fit on 220,070 rows .25 s and 24 MB, one pass within .001 of it; BKT by EM .006 s; a learner 1,024 \
+bytes; an answer 250 ns";
+
 /// Others' figures, measured on the same files and splits (AUC / RMSE / ECE) or for the same jobs.
 const PEERS: &str = "\
 peers, ASSISTments 2009: Best-LR in scikit-learn .7679 / .4226 / .0115, pyBKT .7156 / .4401, best published deep .7765
@@ -198,7 +205,7 @@ peers, fit on 220,070 rows: Best-LR in scikit-learn 16 s and 363 MB; pyBKT's C++
 hmm-scalable 0.8 s";
 
 fn main() {
-    println!("{PEERS}");
+    println!("{PEERS}\n{AIMS}");
     for path in std::env::args()
         .skip(1)
         .filter(|argument| !argument.starts_with("--"))

@@ -11,6 +11,7 @@ extern crate std;
 pub mod adaptive;
 pub mod classical;
 pub mod evaluation;
+pub mod fnv;
 pub mod irt;
 pub mod logistic;
 pub mod memory;

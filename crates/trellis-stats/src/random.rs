@@ -1,5 +1,6 @@
 //! Chance that can be repeated: a documented generator whose numbers depend on its seed alone.
 
+use crate::fnv;
 use alloc::vec::Vec;
 use libm::{cos, log, sqrt};
 
@@ -17,9 +18,7 @@ pub fn splitmix64(state: &mut u64) -> u64 {
 /// `seed`), so that adding one part does not move the chance of another.
 #[must_use]
 pub fn split(seed: u64, label: &str) -> u64 {
-    let hashed = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hashed = fnv::hash(label.as_bytes());
     let mut state = seed ^ hashed.rotate_left(32);
     let first = splitmix64(&mut state);
     splitmix64(&mut state) ^ first.rotate_left(17)

@@ -3,6 +3,7 @@
 //! They are here because this is the only crate that knows SQL; what is in the notes is understood elsewhere.
 
 use std::path::{Path, PathBuf};
+use trellis_core::fnv;
 
 use rusqlite::{Connection, OpenFlags, params};
 
@@ -120,16 +121,11 @@ fn read_from(path: &Path) -> Result<AnkiCollection, StoreError> {
     })
 }
 
-/// FNV-1a, 64 bits.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 /// A positive number that fits a JavaScript integer, from a name.
 fn number(name: &str) -> i64 {
-    i64::try_from(hash(name) >> 12).unwrap_or(1).max(2)
+    i64::try_from(fnv::hash(name.as_bytes()) >> 12)
+        .unwrap_or(1)
+        .max(2)
 }
 
 /// The bytes of a collection with one deck of new cards. `now_ms` is the time in milliseconds since 1970; the same cards
@@ -162,13 +158,13 @@ pub fn write_anki(deck: &str, cards: &[AnkiCard], now_ms: i64) -> Result<Vec<u8>
                 id += 1;
             }
             let fields = format!("{front}\u{1f}{back}");
-            let guid = format!("{:016x}", hash(name));
+            let guid = format!("{:016x}", fnv::hash(name.as_bytes()));
             let tags = if tag.is_empty() {
                 String::new()
             } else {
                 format!(" {tag} ")
             };
-            let check = i64::try_from(hash(front) >> 32).unwrap_or(0);
+            let check = i64::try_from(fnv::hash(front.as_bytes()) >> 32).unwrap_or(0);
             transaction.execute(
                 "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')",
                 params![id, guid, model_id, seconds, tags, fields, front, check],

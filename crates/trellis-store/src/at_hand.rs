@@ -52,6 +52,16 @@ impl AtHand {
         self.roster.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// Forgets what somebody has open.
+    pub(crate) fn forget(&self, person: PersonId) {
+        if let Ok(mut open) = self.open.write() {
+            open.remove(&person);
+        }
+        if let Ok(mut signed_in) = self.signed_in.write() {
+            signed_in.retain(|_, known| known.viewer.person() != person);
+        }
+    }
+
     /// The sign-in of a token's hash, unless anything about people has changed since it was read.
     pub(crate) fn signed_in(&self, token: &[u8; 32]) -> Option<Known> {
         let known = *self.signed_in.read().ok()?.get(token)?;

@@ -26,6 +26,7 @@ use crate::curation;
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};
+use crate::models;
 use crate::refold;
 use crate::relation;
 
@@ -71,6 +72,8 @@ pub(crate) enum Work {
     Rows(Job, Done),
     /// The same for rows of content, which are read again then.
     Content(Job, Done),
+    /// A change of rows after which nothing of this person may be left, in memory neither.
+    Erase(PersonId, Job, Done),
 }
 
 /// A reply that waits for the commit.
@@ -91,7 +94,9 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) | Work::Content(_, done) => Self::Rows(Err(StoreError::Busy), done),
+            Work::Rows(_, done) | Work::Content(_, done) | Work::Erase(_, _, done) => {
+                Self::Rows(Err(StoreError::Busy), done)
+            }
         }
     }
 
@@ -119,6 +124,8 @@ pub(crate) struct Touched {
     pub(crate) learners: BTreeSet<PersonId>,
     /// Whether people, sections or sign-ins may have changed.
     pub(crate) roster: bool,
+    /// People who were erased.
+    pub(crate) erased: Vec<PersonId>,
     /// Whether the catalog is another than before.
     pub(crate) catalog: bool,
 }
@@ -208,7 +215,7 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) | Work::Content(..) => false,
+                        Work::Rows(..) | Work::Content(..) | Work::Erase(..) => false,
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -230,9 +237,19 @@ impl Batch<'_> {
                 }
                 Work::Rows(job, done) => {
                     let result = self.rows(transaction, &mut failure, |batch, transaction| {
-                        batch.touched.roster = true;
-                        batch.current.clear();
-                        savepoint(transaction, job, |_| Ok(()))
+                        batch.people(transaction, job)
+                    });
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Erase(person, job, done) => {
+                    let result = self.rows(transaction, &mut failure, |batch, transaction| {
+                        batch.people(transaction, job)?;
+                        // What was decided before in this batch went with the rows.
+                        batch.cache.remove(&person);
+                        batch.dirty.remove(&person);
+                        batch.touched.learners.remove(&person);
+                        batch.touched.erased.push(person);
+                        Ok(())
                     });
                     held.push(Held::Rows(result, done));
                 }
@@ -266,6 +283,13 @@ impl Batch<'_> {
             *failure = Some(StoreError::DiskFull);
         }
         result
+    }
+
+    /// Changes rows of people, places and sign-ins.
+    fn people(&mut self, transaction: &mut Transaction<'_>, job: Job) -> Result<(), StoreError> {
+        self.touched.roster = true;
+        self.current.clear();
+        savepoint(transaction, job, |_| Ok(()))
     }
 
     /// From now on commands see this content; everybody else once it is committed.
@@ -344,7 +368,7 @@ impl Batch<'_> {
                     let courses = curation::courses_with(&self.catalog, &about);
                     relation::to_courses(transaction, *actor, &courses)?
                 }
-                None => Relation::Nobody,
+                None => relation::to_district(transaction, *actor)?,
             },
         };
         if let (Some(learner), Some(answer), Relation::Own) =
@@ -487,6 +511,11 @@ impl Batch<'_> {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;
                     fold::class(transaction, recorded)?;
+                    if let Event::ModelInstalled { hash, .. } = &recorded.event {
+                        // What is decided after it is decided by it.
+                        let model = models::by_hash(transaction, hash)?;
+                        self.take_catalog(Catalog::clone(&self.catalog).with_model(model));
+                    }
                 }
             }
         }

@@ -9,7 +9,7 @@ use trellis_core::item::{Item, MixUp};
 
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
-use crate::{Store, curation};
+use crate::{Store, curation, models};
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +156,8 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let content = hasher.finalize().as_bytes()[..8]
         .iter()
         .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
+    let model = models::as_of(connection, None)?;
     let held = curation::load(connection)?.held_items();
-    Ok(Catalog::new(courses, items, mix_ups, content).with_held(held))
+    let catalog = Catalog::new(courses, items, mix_ups, content).with_model(model);
+    Ok(catalog.with_held(held))
 }

@@ -94,13 +94,13 @@ fn structure(connection: &Connection) -> Result<Vec<String>, StoreError> {
 }
 
 fn last_at(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT at FROM event ORDER BY seq DESC LIMIT 1";
+    let sql = "SELECT at FROM event WHERE body <> '' ORDER BY seq DESC LIMIT 1";
     let found = connection.query_row(sql, [], |row| row.get(0)).optional()?;
     Ok(found.map(Timestamp))
 }
 
 fn step_back(connection: &Connection) -> Result<Option<(Seq, i64)>, StoreError> {
-    let sql = "SELECT seq, before - at FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM event)
+    let sql = "SELECT seq, before - at FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM event WHERE body <> '')
                WHERE before - at > ?1 ORDER BY seq LIMIT 1";
     let found = connection
         .query_row(sql, [STEP_BACK_MS], |row| {

@@ -13,6 +13,7 @@ use trellis_core::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::journal::{blob, int};
+use crate::models;
 
 /// A learner's state as stored; `None` when nothing was ever recorded.
 pub(crate) fn load(
@@ -229,7 +230,7 @@ pub(crate) fn class_sessions(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Brings the tables about sections up to date with an event.
+/// Brings the tables about sections, and about which model runs, up to date with an event.
 pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), StoreError> {
     match &recorded.event {
         Event::ClassOpened { section, until } => {
@@ -246,6 +247,7 @@ pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), 
                 .prepare_cached("DELETE FROM session WHERE section = ?1")?
                 .execute([blob(section.0)])?;
         }
+        Event::ModelInstalled { hash, .. } => models::note(connection, recorded.seq, hash)?,
         Event::CoursesChosen { section, courses } => {
             connection
                 .prepare_cached("DELETE FROM section_course WHERE section = ?1")?

@@ -1,11 +1,15 @@
 //! Groups that teachers formed: saved with the reason for each member, changed by moving members, and looked at a week
 //! later.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use trellis_core::access::{self, Deed, Read};
-use trellis_core::estimate::Level;
+use trellis_core::estimate::{LearnerState, Level};
+use trellis_core::event::Recorded;
 use trellis_core::framework::{CompetencyId, MixUpId};
-use trellis_core::id::{GroupId, PersonId, SectionId, Seq};
+use trellis_core::id::{GroupId, PersonId, SectionId};
 use trellis_core::mastery;
 use trellis_core::plan::groups::{Group, Member, Why};
 use trellis_core::refusal::Refusal;
@@ -15,7 +19,7 @@ use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, TaughtSection};
 use crate::session::Viewer;
-use crate::{Store, refold, relation};
+use crate::{Store, journal, relation};
 
 /// After so many days a group is looked at again.
 pub const OUTCOME_DAYS: i64 = 7;
@@ -114,23 +118,42 @@ fn is_in_section(
     Ok(found.is_some())
 }
 
-/// Where a learner stood at a moment, by all that had happened until then: the level, first tries, right alone.
-fn stood(
-    connection: &Connection,
-    learner: PersonId,
-    id: &CompetencyId,
-    at: Timestamp,
-) -> Result<(Level, u32, u32), StoreError> {
-    let last: Option<u64> = connection
-        .prepare_cached("SELECT max(seq) FROM event WHERE learner = ?1 AND at <= ?2")?
-        .query_row(params![blob(learner.0), at.0], |row| row.get(0))?;
-    let state = refold::from_journal(connection, learner, Some(Seq(last.unwrap_or(0))))?;
-    let kept = state.competency(id);
-    Ok((
-        mastery::level(&state, id, at),
-        kept.map_or(0, |kept| kept.first_tries),
-        kept.map_or(0, |kept| kept.right_alone),
-    ))
+/// What happened to learners, read once for all the groups that they are in.
+#[derive(Default)]
+struct Histories(BTreeMap<PersonId, Vec<Recorded>>);
+
+impl Histories {
+    /// Where a learner stood at two moments, by all that had happened until then, and what they did in between.
+    fn outcome(
+        &mut self,
+        connection: &Connection,
+        learner: PersonId,
+        id: &CompetencyId,
+        moments: [Timestamp; 2],
+    ) -> Result<Outcome, StoreError> {
+        let events = match self.0.entry(learner) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(journal::of_learner(connection, learner, None)?),
+        };
+        let [(then, tries, right), (later, tries_later, right_later)] = moments.map(|at| {
+            // By the last event of that time: a clock may have gone backwards since.
+            let last = events.iter().rposition(|recorded| recorded.at <= at);
+            let until = last.map_or(0, |last| last + 1);
+            let state = LearnerState::refold(learner, &events[..until]);
+            let kept = state.competency(id);
+            (
+                mastery::level(&state, id, at),
+                kept.map_or(0, |kept| kept.first_tries),
+                kept.map_or(0, |kept| kept.right_alone),
+            )
+        });
+        Ok(Outcome {
+            then,
+            later,
+            tries: tries_later.saturating_sub(tries),
+            right_alone: right_later.saturating_sub(right),
+        })
+    }
 }
 
 fn section_of(connection: &Connection, id: GroupId) -> ReadResult<SectionId> {
@@ -144,9 +167,10 @@ fn section_of(connection: &Connection, id: GroupId) -> ReadResult<SectionId> {
 
 fn members(
     connection: &Connection,
+    histories: &mut Histories,
     group: GroupId,
     competency: &CompetencyId,
-    [then, later]: [Timestamp; 2],
+    moments: [Timestamp; 2],
 ) -> Result<Vec<GroupMember>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT person.id, given_name, family_name, why, group_member.mix_up, times, right_alone FROM group_member
@@ -157,8 +181,6 @@ fn members(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let learner = PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?);
-        let (level, tries, right) = stood(connection, learner, competency, then)?;
-        let (after, tries_after, right_after) = stood(connection, learner, competency, later)?;
         found.push(GroupMember {
             name: Name {
                 id: learner,
@@ -166,12 +188,7 @@ fn members(
                 family: row.get(2)?,
             },
             why: why(row, 3)?,
-            outcome: Outcome {
-                then: level,
-                later: after,
-                tries: tries_after.saturating_sub(tries),
-                right_alone: right_after.saturating_sub(right),
-            },
+            outcome: histories.outcome(connection, learner, competency, moments)?,
         });
     }
     Ok(found)
@@ -314,7 +331,7 @@ fn listed(
         format!("SELECT id, section, competency, mix_up, at FROM teaching_group WHERE {which}");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(values)?;
-    let mut groups = Vec::new();
+    let (mut groups, mut histories) = (Vec::new(), Histories::default());
     while let Some(row) = rows.next()? {
         let id = GroupId(from_blob(&row.get::<_, Vec<u8>>(0)?)?);
         let text: String = row.get(2)?;
@@ -329,7 +346,7 @@ fn listed(
                 .get::<_, Option<String>>(3)?
                 .and_then(|id| MixUpId::new(&id).ok()),
             at,
-            members: members(connection, id, &competency, [at, later])?,
+            members: members(connection, &mut histories, id, &competency, [at, later])?,
             competency,
         });
     }

@@ -7,6 +7,7 @@ use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
+use crate::chance;
 use crate::error::StoreError;
 
 /// The end of the journal: the last place and the chain up to it.
@@ -50,24 +51,55 @@ pub(crate) const BEGINNING: Tip = Tip {
     chain: [0; 32],
 };
 
-/// One step along the chain: where a row, read with [`COLUMNS`] and its chain, leads.
+/// One step along the chain: where a row, read with [`chained_columns`], leads.
 pub(crate) struct Step {
     pub(crate) tip: Tip,
     /// The row stands at another place than the next.
     pub(crate) gap: bool,
     /// The row's chain is not what follows from the chain before and the row.
     pub(crate) broken: bool,
+    /// What happened; `None` where somebody was erased.
+    pub(crate) event: Option<Recorded>,
 }
 
-pub(crate) fn step(before: &Tip, row: &Row<'_>, recorded: &Recorded) -> Result<Step, StoreError> {
+pub(crate) fn step(before: &Tip, row: &Row<'_>) -> Result<Step, StoreError> {
+    let seq: u64 = row.get(0)?;
     let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
     let chain: [u8; 32] = row.get(6)?;
-    let seq = recorded.seq.0;
+    let salt: Option<[u8; 16]> = row.get(7)?;
+    let leaf: Option<[u8; 32]> = row.get(8)?;
+    let event = match body {
+        "" => None,
+        _ => Some(read_row(row)?),
+    };
+    let follows = match (&event, salt, leaf) {
+        (Some(event), Some(salt), _) => {
+            link(&before.chain, Seq(seq), &leaf_of(&salt, event, body)) == chain
+        }
+        (Some(event), None, _) => link_without_salt(&before.chain, event, body) == chain,
+        (None, _, Some(leaf)) => link(&before.chain, Seq(seq), &leaf) == chain,
+        // Erased, and of before events had salts: what the chain went over is gone, so it is taken as it stands. That
+        // nobody empties rows unseen is looked after by the number of erased events, which is written down.
+        (None, _, None) => true,
+    };
     Ok(Step {
         gap: seq != before.seq + 1,
-        broken: link(&before.chain, recorded, body) != chain,
+        broken: !follows,
         tip: Tip { seq, chain },
+        event,
     })
+}
+
+/// The columns that [`step`] wants. A database that was not brought up to date yet has no salts.
+pub(crate) fn chained_columns(connection: &Connection) -> Result<String, StoreError> {
+    let sql = "SELECT count(*) FROM pragma_table_info('event') WHERE name IN ('salt', 'leaf')";
+    let salted: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    let rest = if salted == 2 {
+        "salt, leaf"
+    } else {
+        "NULL, NULL"
+    };
+    Ok(format!("{COLUMNS}, chain, {rest}"))
 }
 
 /// Follows the chain over the whole journal and gives its end.
@@ -76,11 +108,11 @@ pub(crate) fn step(before: &Tip, row: &Row<'_>, recorded: &Recorded) -> Result<S
 /// [`StoreError::Corrupt`] with the first event at which it breaks, or that cannot be read.
 pub(crate) fn follow_chain(connection: &Connection) -> Result<Tip, StoreError> {
     let mut tip = BEGINNING;
-    let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let columns = chained_columns(connection)?;
+    let mut statement = connection.prepare(&format!("SELECT {columns} FROM event ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let step = step(&tip, row, &read_row(row)?)?;
+        let step = step(&tip, row)?;
         if step.gap || step.broken {
             let at = tip.seq + 1;
             return Err(StoreError::Corrupt(format!(
@@ -108,8 +140,29 @@ pub(crate) fn goes_through(
     Ok(found.as_ref() == Some(chain))
 }
 
+/// The hash that stands for an event in the chain. Without the salt nobody can try what it may have said.
+pub(crate) fn leaf_of(salt: &[u8; 16], recorded: &Recorded, body: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(salt);
+    hasher.update(&recorded.decision.0.to_be_bytes());
+    hasher.update(&recorded.at.0.to_be_bytes());
+    hasher.update(&blob(recorded.actor.person.0));
+    hasher.update(recorded.actor.role.name().as_bytes());
+    hasher.update(body.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
 /// The chain after one more row.
-pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 32] {
+pub(crate) fn link(before: &[u8; 32], seq: Seq, leaf: &[u8; 32]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(before);
+    hasher.update(&seq.0.to_be_bytes());
+    hasher.update(leaf);
+    *hasher.finalize().as_bytes()
+}
+
+/// The chain after one more row, as it was made before events had salts.
+fn link_without_salt(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(before);
     hasher.update(&recorded.seq.0.to_be_bytes());
@@ -119,6 +172,13 @@ pub(crate) fn link(before: &[u8; 32], recorded: &Recorded, body: &str) -> [u8; 3
     hasher.update(recorded.actor.role.name().as_bytes());
     hasher.update(body.as_bytes());
     *hasher.finalize().as_bytes()
+}
+
+/// Random salts for this many events.
+fn salts(count: usize) -> Result<Vec<[u8; 16]>, StoreError> {
+    let mut salts = vec![[0; 16]; count];
+    chance::fill(salts.as_flattened_mut())?;
+    Ok(salts)
 }
 
 /// An event as it stands in the journal.
@@ -136,11 +196,12 @@ pub(crate) fn append(
 ) -> Result<Vec<Recorded>, StoreError> {
     let decision = Seq(tip.seq + 1);
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO event (seq, decision, at, actor, role, learner, attempt, kind, body, chain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO event (seq, decision, at, actor, role, learner, attempt, kind, body, chain, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let mut recorded = Vec::with_capacity(events.len());
-    for (event, body) in events {
+    let salts = salts(events.len())?;
+    for ((event, body), salt) in events.into_iter().zip(salts) {
         let row = Recorded {
             seq: Seq(tip.seq + 1),
             decision,
@@ -148,7 +209,7 @@ pub(crate) fn append(
             actor,
             event,
         };
-        let chain = link(&tip.chain, &row, &body);
+        let chain = link(&tip.chain, row.seq, &leaf_of(&salt, &row, &body));
         let learner = row.event.learner().map(|id| blob(id.0));
         let attempt = row.event.attempt().map(|id| blob(id.0));
         insert.execute(params![
@@ -162,6 +223,7 @@ pub(crate) fn append(
             kind(&row.event),
             body,
             chain,
+            salt,
         ])?;
         if let (Some(learner), Some(answer)) = (row.event.learner(), row.event.answer()) {
             transaction
@@ -200,6 +262,10 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ProofBegun { .. } => "proof-begun",
         Event::ProofEnded { .. } => "proof-ended",
         Event::InterestChosen { .. } => "interest-chosen",
+        Event::ModelInstalled { .. } => "model-installed",
+        Event::PlacementBegun { .. } => "placement-begun",
+        Event::PlacementEnded { .. } => "placement-ended",
+        Event::PlacementSet { .. } => "placement-set",
         Event::Directed { .. } => "directed",
         Event::DirectiveUndone { .. } => "directive-undone",
         Event::ClassOpened { .. } => "class-opened",
@@ -265,7 +331,7 @@ pub(crate) fn decision(
 ) -> Result<Vec<Recorded>, StoreError> {
     query(
         connection,
-        "WHERE seq >= ?1 AND seq < ?1 + 64 AND decision = ?1 ORDER BY seq",
+        "WHERE seq >= ?1 AND seq < ?1 + 64 AND decision = ?1 AND body <> '' ORDER BY seq",
         [int(decision.0)],
     )
 }

@@ -9,22 +9,28 @@ mod at_hand;
 mod audit;
 pub mod backup;
 mod batch;
+mod chance;
 mod content;
 mod curation;
+mod erase;
 mod error;
 mod examine;
 mod fold;
 mod groups;
 mod journal;
+mod learned;
 mod matters;
+mod models;
 pub mod personal;
-mod private_file;
+pub mod private_file;
 pub mod read;
 mod reader;
 mod refold;
 mod relation;
 mod replay;
+mod retention;
 mod roster;
+mod roster_change;
 mod second;
 mod session;
 mod sqlite;
@@ -48,13 +54,18 @@ pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_
 pub use audit::Audited;
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
+pub use erase::Erased;
 pub use error::{SealFault, StoreError, TakenItem};
 pub use examine::{Examination, examine};
 pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup};
 pub use journal::kind;
+pub use learned::Learned;
 pub use matters::{FamiliesWaiting, Raise, SupportView};
+pub use models::KeptModel;
 pub use replay::{Mismatch, Verified};
+pub use retention::Ended;
 pub use roster::{District, Roster};
+pub use roster_change::{Difference, Incoming, IncomingPerson, Unchanged};
 pub use session::{Credential, MOST_FAILURES, Viewer};
 pub use together::Together;
 
@@ -67,6 +78,8 @@ pub struct Store {
     writer: writer::Writer,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     at_hand: Arc<AtHand>,
+    /// How often what was expected came true, as far as it was counted.
+    counted: read::Counted,
     last_audit: audit::LastAudit,
     dir: PathBuf,
     _lock: sqlite::Lock,
@@ -123,6 +136,7 @@ impl Store {
             readers,
             catalog,
             at_hand,
+            counted: read::Counted::default(),
             last_audit: audit::LastAudit::default(),
             dir: dir.to_path_buf(),
             _lock: lock,

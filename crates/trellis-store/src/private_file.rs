@@ -4,8 +4,11 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Makes a new file that only its owner can read and write; an existing one is an error.
-pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+/// Makes a new file that only its owner can read and write.
+///
+/// # Errors
+/// When there is one already, or it cannot be made.
+pub fn create_new(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

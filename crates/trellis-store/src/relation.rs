@@ -24,7 +24,7 @@ fn exists(
 
 /// Whether the actor still has the role that they signed in with. A person removed from the roster has none.
 pub(crate) fn is_current(connection: &Connection, actor: Actor) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM person WHERE id = ?1 AND role = ?2";
+    let sql = "SELECT 1 FROM person WHERE id = ?1 AND role = ?2 AND left_at IS NULL";
     exists(
         connection,
         sql,

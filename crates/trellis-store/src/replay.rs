@@ -2,6 +2,7 @@
 //! hash chain and the read models; give each advice again and compare it with what was stored.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
@@ -9,6 +10,7 @@ use trellis_core::curation::Curation;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
+use trellis_core::model::RunningModel;
 use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
@@ -16,7 +18,8 @@ use crate::Store;
 use crate::curation;
 use crate::error::StoreError;
 use crate::fold;
-use crate::journal::{self, COLUMNS, Tip};
+use crate::journal::{self, Tip};
+use crate::models;
 use crate::refold;
 
 /// Something that a replay found otherwise than stored.
@@ -34,6 +37,8 @@ pub enum Mismatch {
     State(PersonId),
     /// What class maps show of this learner differs from the fold of their events.
     ClassMap(PersonId),
+    /// The learner model of this event is missing, damaged, or not the one that the store runs from there on.
+    Model(Seq),
     /// This section's class session, or its courses, differ from the fold of its events.
     Class(SectionId),
     /// What people decided about content differs from the fold of those events.
@@ -41,6 +46,8 @@ pub enum Mismatch {
     /// The list of answers does not lead to this decision, or leads here without reason: a repetition would not be
     /// known.
     Answer(Seq),
+    /// There are this many empty places more, or fewer, than persons were erased from.
+    Erased(i64),
 }
 
 /// What a replay looked at and found.
@@ -48,6 +55,8 @@ pub enum Mismatch {
 pub struct Verified {
     /// Events folded.
     pub events: u64,
+    /// Places of which only the hash is left, since somebody was erased.
+    pub erased: u64,
     /// Learners compared.
     pub learners: u64,
     /// Advice given again and compared. Advice from other content cannot be, and is counted below.
@@ -87,7 +96,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn decision(&self, seq: Seq) -> Result<Vec<Recorded>, StoreError> {
         self.read(|connection| {
-            let sql = "SELECT decision FROM event WHERE seq = ?1";
+            let sql = "SELECT decision FROM event WHERE seq = ?1 AND body <> ''";
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query([journal::int(seq.0)])?;
             match rows.next()? {
@@ -123,17 +132,23 @@ pub(crate) fn verify(
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
     let mut classes: BTreeMap<SectionId, Timestamp> = BTreeMap::new();
     let mut chosen: BTreeMap<SectionId, Vec<String>> = BTreeMap::new();
+    let mut running = Running {
+        model: Arc::new(RunningModel::default()),
+        installed: Vec::new(),
+    };
     let mut curated = Curation::default();
     // The content as it was given out at each place of the journal.
     let mut given = catalog.with_held(curated.held_items());
     let mut answers = 0;
     let mut tip = journal::BEGINNING;
-    let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS}, chain FROM event ORDER BY seq"))?;
+    let columns = journal::chained_columns(connection)?;
+    let mut statement = connection.prepare(&format!("SELECT {columns} FROM event ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let recorded = journal::read_row(row)?;
-        check_chain(row, &recorded, &mut tip, &mut verified)?;
+        let Some(recorded) = check_chain(row, &mut tip, &mut verified)? else {
+            verified.erased += 1;
+            continue;
+        };
         check_answer(connection, &recorded, &mut verified)?;
         match &recorded.event {
             Event::ClassOpened { section, until } => {
@@ -146,6 +161,9 @@ pub(crate) fn verify(
                 let courses = courses.iter().map(ToString::to_string).collect();
                 chosen.insert(*section, courses);
             }
+            Event::ModelInstalled { version, hash } => {
+                running.install(connection, recorded.seq, version, hash, &mut verified);
+            }
             event if event.is_curation() => {
                 curated.apply(&recorded);
                 given = given.with_held(curated.held_items());
@@ -156,13 +174,13 @@ pub(crate) fn verify(
             let state = states
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
-            check_advice(state, &recorded, &given, &mut verified);
+            check_advice(state, &recorded, &given, &running.model, &mut verified);
             if recorded.event.rewrites() {
                 *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
             } else {
                 state.apply(&recorded);
             }
-            check_estimate(state, &recorded, catalog, &mut verified);
+            check_estimate(state, &recorded, &running.model, &mut verified);
         }
         verified.events += 1;
         if verified.events.is_multiple_of(4096) {
@@ -179,7 +197,35 @@ pub(crate) fn verify(
     check_same(&classes, &fold::class_sessions(connection)?, &mut verified);
     check_same(&chosen, &fold::chosen_courses(connection)?, &mut verified);
     check_no_more_answers(connection, answers, &mut verified)?;
+    if models::installed(connection)? != running.installed {
+        let last = running.installed.last().map_or(Seq(0), |(seq, _)| *seq);
+        verified.note(Mismatch::Model(last));
+    }
+    check_erased(connection, &mut verified)?;
     Ok(verified)
+}
+
+/// The model that runs at a place of the journal, and those before it.
+struct Running {
+    model: Arc<RunningModel>,
+    installed: Vec<(Seq, String)>,
+}
+
+impl Running {
+    fn install(
+        &mut self,
+        connection: &Connection,
+        seq: Seq,
+        version: &str,
+        hash: &str,
+        verified: &mut Verified,
+    ) {
+        match models::by_hash(connection, hash) {
+            Ok(model) if model.version() == version => self.model = model,
+            _ => verified.note(Mismatch::Model(seq)),
+        }
+        self.installed.push((seq, hash.to_owned()));
+    }
 }
 
 /// Compares the states and the class maps' rows of everybody who has events, a state or rows.
@@ -273,21 +319,32 @@ fn check_no_more_answers(
     Ok(())
 }
 
+/// Each place of which only the hash is left must be one that an erasure wrote down.
+fn check_erased(connection: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
+    let sql = "SELECT coalesce(sum(events), 0) FROM erasure";
+    let written: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    let more = journal::int(verified.erased) - written;
+    if more != 0 {
+        verified.note(Mismatch::Erased(more));
+    }
+    Ok(())
+}
+
+/// Looks at the chain, and gives the event; `None` where somebody was erased.
 fn check_chain(
     row: &Row<'_>,
-    recorded: &Recorded,
     tip: &mut Tip,
     verified: &mut Verified,
-) -> Result<(), StoreError> {
-    let step = journal::step(tip, row, recorded)?;
+) -> Result<Option<Recorded>, StoreError> {
+    let step = journal::step(tip, row)?;
     if step.gap {
         verified.note(Mismatch::Gap(Seq(tip.seq + 1)));
     }
     if step.broken {
-        verified.note(Mismatch::Chain(recorded.seq));
+        verified.note(Mismatch::Chain(Seq(step.tip.seq)));
     }
     *tip = step.tip;
-    Ok(())
+    Ok(step.event)
 }
 
 /// Advice is the last thing in its decision, so the state before it is the state that it was made from.
@@ -295,18 +352,21 @@ fn check_advice(
     state: &LearnerState,
     recorded: &Recorded,
     catalog: &Catalog,
+    model: &RunningModel,
     verified: &mut Verified,
 ) {
     let Event::Advised { recommendation, .. } = &recorded.event else {
         return;
     };
     let versions = &recommendation.versions;
-    if versions.content != catalog.content() || versions.model != catalog.model().version() {
+    if versions.content != catalog.content() || versions.model != model.version() {
         verified.advice_skipped += 1;
         return;
     }
     let mut again = policy::recommend(state, catalog, recorded.at);
     again.state = recommendation.state;
+    // The policy weighs beliefs, not the model's file; of that it names the version only.
+    again.versions.model.clone_from(&versions.model);
     verified.advice += 1;
     if again != *recommendation {
         verified.note(Mismatch::Advice(recorded.seq));
@@ -316,7 +376,7 @@ fn check_advice(
 fn check_estimate(
     state: &LearnerState,
     recorded: &Recorded,
-    catalog: &Catalog,
+    model: &RunningModel,
     verified: &mut Verified,
 ) {
     let (competency, evidence, after) = match &recorded.event {
@@ -351,7 +411,7 @@ fn check_estimate(
         verified.estimates_skipped += 1;
         return;
     }
-    let believed = mastery::believed(catalog.model(), state, competency);
+    let believed = mastery::believed(model, state, competency);
     let bits = |b: &trellis_core::estimate::Believed| {
         [
             b.known.to_bits(),

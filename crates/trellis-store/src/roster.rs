@@ -1,12 +1,13 @@
 //! The roster: people, sections, who belongs where. Rows, not events, so that names can be erased.
 
 use rusqlite::{OptionalExtension, params};
-use trellis_core::id::{PersonId, SectionId};
-use trellis_core::people::{Enrollment, Guardianship, Person, Section};
+use trellis_core::id::{PersonId, SectionId, time_ordered};
+use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
+use trellis_core::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
-use crate::{Store, reader};
+use crate::{Store, chance, reader};
 
 /// People and places to add.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +32,19 @@ pub struct District {
 }
 
 impl Store {
+    /// Somebody in the roster who runs the machine, for what is done at its keyboard.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn operator(&self) -> Result<Option<PersonId>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT id FROM person WHERE role = 'operator' ORDER BY id LIMIT 1";
+            let found: Option<Vec<u8>> =
+                connection.query_row(sql, [], |row| row.get(0)).optional()?;
+            found.map(|id| Ok(PersonId(from_blob(&id)?))).transpose()
+        })
+    }
+
     /// Names the tenant.
     ///
     /// # Errors
@@ -104,7 +118,7 @@ impl Store {
     pub fn people(&self) -> Result<Vec<Person>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare("SELECT id, sourced_id, given_name, family_name, role FROM person ORDER BY given_name, family_name, id")?;
+                .prepare("SELECT id, sourced_id, given_name, family_name, role FROM person WHERE left_at IS NULL ORDER BY given_name, family_name, id")?;
             let mut rows = statement.query([])?;
             let mut people = Vec::new();
             while let Some(row) = rows.next()? {
@@ -117,6 +131,44 @@ impl Store {
                 });
             }
             Ok(people)
+        })
+    }
+
+    /// Makes the one who runs the machine, for a school whose roster came from a file: no file can.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn add_operator(&self, now: Timestamp) -> Result<PersonId, StoreError> {
+        let mut chance = [0; 16];
+        chance::fill(&mut chance)?;
+        let id = PersonId(time_ordered(now.0, u128::from_be_bytes(chance)));
+        self.add_roster(Roster {
+            people: vec![Person {
+                id,
+                sourced_id: "trellis-operator".to_owned(),
+                given_name: "Trellis".to_owned(),
+                family_name: "Operator".to_owned(),
+                role: Role::Operator,
+            }],
+            ..Roster::default()
+        })?;
+        Ok(id)
+    }
+
+    /// The courses of a section: those that its teacher chose, or else the one of the roster.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn courses_of(&self, section: SectionId) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            if let Some(chosen) = crate::fold::chosen_courses(connection)?.remove(&section) {
+                return Ok(chosen);
+            }
+            let found: Option<String> = connection
+                .prepare_cached("SELECT course FROM section WHERE id = ?1")?
+                .query_row([blob(section.0)], |row| row.get(0))
+                .optional()?;
+            Ok(found.into_iter().collect())
         })
     }
 

@@ -200,6 +200,12 @@ impl Second {
         Ok(())
     }
 
+    /// Makes the copy equal to the database once more, with nothing left of what stood in it before.
+    pub(crate) fn again(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.followed = None;
+        self.ready(connection)
+    }
+
     /// Brings what was committed since the last time to the copy's disk.
     pub(crate) fn follow(&mut self) -> Result<(), StoreError> {
         let Some(mut followed) = self.followed.take() else {

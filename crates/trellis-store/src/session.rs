@@ -129,7 +129,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT person.id, person.role, session.section, session.expires_at FROM session
                      JOIN person ON person.id = session.person
-                     WHERE session.token_hash = ?1 AND session.expires_at > ?2",
+                     WHERE session.token_hash = ?1 AND session.expires_at > ?2 AND person.left_at IS NULL",
                 )?
                 .query_row(params![hash, now.0], |row| {
                     Ok((

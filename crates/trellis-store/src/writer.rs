@@ -32,6 +32,8 @@ enum Message {
     Work(Vec<Work>),
     /// From now on all work belongs to one transaction; only in an empty journal.
     Begin(Done),
+    /// Write the database anew, so that nothing erased stays anywhere in it or in the second copy.
+    Clean(Done),
     /// The end of it: keep what was done, or take all of it back.
     End { keep: bool, done: Done },
 }
@@ -98,6 +100,16 @@ impl Writer {
     /// The same for rows of content: from the commit on the catalog is made of them.
     pub(crate) fn content(&self, job: Job) -> Result<(), StoreError> {
         self.wait(|done| Message::Work(vec![Work::Content(job, done)]))
+    }
+
+    /// Erases somebody: as [`Writer::rows`], and nothing of them stays in memory.
+    pub(crate) fn erase(&self, person: PersonId, job: Job) -> Result<(), StoreError> {
+        self.wait(|done| Message::Work(vec![Work::Erase(person, job, done)]))
+    }
+
+    /// Writes the database anew; commands wait meanwhile.
+    pub(crate) fn clean(&self) -> Result<(), StoreError> {
+        self.wait(Message::Clean)
     }
 
     /// Opens one transaction for all that follows.
@@ -179,6 +191,13 @@ impl Desk {
                     self.commit(works);
                 }
                 Message::Begin(began) => self.provision(waiting, began),
+                Message::Clean(done) => {
+                    let cleaned = self.clean();
+                    if let Err(error) = &cleaned {
+                        stop_when_the_disk_lies(error);
+                    }
+                    done(cleaned);
+                }
                 Message::End { done, .. } => done(Err(StoreError::NotNew)),
             }
         }
@@ -216,6 +235,14 @@ impl Desk {
     fn second_ready(&mut self) -> Result<(), StoreError> {
         match &mut self.second {
             Some(second) => second.ready(&self.connection),
+            None => Ok(()),
+        }
+    }
+
+    fn clean(&mut self) -> Result<(), StoreError> {
+        sqlite::rewrite(&self.connection)?;
+        match &mut self.second {
+            Some(second) => second.again(&self.connection),
             None => Ok(()),
         }
     }
@@ -258,6 +285,9 @@ impl Desk {
         }
         if touched.roster {
             self.at_hand.roster_changed();
+        }
+        for person in &touched.erased {
+            self.at_hand.forget(*person);
         }
         let learners = touched.learners.iter();
         self.at_hand
@@ -336,6 +366,7 @@ impl Desk {
                     }
                 }
                 Message::Begin(done) => done(Err(StoreError::NotNew)),
+                Message::Clean(done) => done(Err(StoreError::Busy)),
                 Message::End { keep, done } => {
                     let kept = state
                         .and_then(|()| batch.store_folds(&transaction))

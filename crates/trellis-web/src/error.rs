@@ -34,6 +34,14 @@ impl PageError {
         crate::layout::log(&format!("error: {error}"));
         Self::Failed
     }
+
+    /// No error where what was wanted is so already: sent twice, or a colleague was quicker.
+    pub(crate) fn unless_already_so<T, E: Into<Self>>(result: Result<T, E>) -> Result<(), Self> {
+        match result.map_err(Into::into) {
+            Ok(_) | Err(Self::Refused(Refusal::AlreadySo)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl From<Refusal> for PageError {

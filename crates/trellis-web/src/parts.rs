@@ -4,7 +4,7 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::framework::CompetencyId;
 use trellis_core::mastery;
-use trellis_core::model::{Prediction, Term, TermKind};
+use trellis_core::model::{Prediction, RunningModel, Term, TermKind};
 
 use crate::chance;
 use crate::reasons::Reader;
@@ -64,12 +64,12 @@ pub(crate) fn lines(
 /// "After two more right answers we would expect the next one right 9 times out of 10."
 pub(crate) fn ahead(
     words: &Words,
-    catalog: &Catalog,
+    model: &RunningModel,
     reader: Reader<'_>,
     state: &LearnerState,
     id: &CompetencyId,
 ) -> String {
-    let chance = mastery::after_right(catalog.model(), state, id, MORE_RIGHT);
+    let chance = mastery::after_right(model, state, id, MORE_RIGHT);
     let times = chance::times(words, chance);
     words.with(
         &format!("part-{}-ahead", reader.key()),

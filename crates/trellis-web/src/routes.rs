@@ -15,7 +15,7 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     audit, check, class, class_map, courses, district, evidence, family, groups, how, item, kept,
-    lessons, map, matters, practice, sign_in, teacher_today, today, why,
+    lessons, map, matters, placement, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -104,6 +104,8 @@ fn of_learners() -> Router<App> {
         )
         .route("/practice/{attempt}/solution", post(practice::solution))
         .route("/prove", post(practice::prove))
+        .route("/placement/{course}", post(placement::begin))
+        .route("/placement/{course}/end", post(placement::end))
         .route("/preview", get(practice::preview))
         .route("/map", get(map::page))
         .route(
@@ -168,6 +170,12 @@ fn of_leaders() -> Router<App> {
     Router::new()
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
+        .route(
+            "/district/erase",
+            get(district::erase::page).post(district::erase::ask),
+        )
+        .route("/district/erase/agree", post(district::erase::agree))
+        .route("/district/erase/keep", post(district::erase::keep))
         .route(
             "/district/support",
             get(matters::support).post(matters::answer_support),

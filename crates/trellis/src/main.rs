@@ -48,8 +48,12 @@ enum Command {
     Backup(commands::backup::BackupArguments),
     /// Bring a school back from a backup or a second copy, checked before it takes its place.
     Restore(commands::restore::RestoreArguments),
-    /// What is kept about people: the schedule, and the record of one.
+    /// What is kept about people: the schedule, the record of one, erasing one.
     Person(commands::person::PersonArguments),
+    /// People and classes from the school's own system: OneRoster, or one sheet.
+    Roster(commands::roster::RosterArguments),
+    /// End what is over: the records of people who left long ago.
+    Retention(commands::retention::RetentionArguments),
     /// Look at a school's folder, and say what is wrong and what to do.
     Doctor(commands::doctor::DoctorArguments),
 }
@@ -73,6 +77,8 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
         Command::Person(arguments) => commands::person::run(&arguments),
+        Command::Roster(arguments) => commands::roster::run(&arguments),
+        Command::Retention(arguments) => commands::retention::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     result.unwrap_or_else(|error| {

@@ -2,6 +2,7 @@
 
 mod check;
 mod curate;
+mod place;
 mod practice;
 mod rescore;
 mod teach;
@@ -152,9 +153,13 @@ fn decide_for_learner(
             ..
         } => desk.direct(*directive, kind, note),
         Command::UndoDirective { directive, .. } => desk.undo(*directive),
+        Command::BeginPlacement { course, .. } => desk.begin_placement(course),
+        Command::EndPlacement { course, .. } => desk.end_placement(course),
+        Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }
+        | Command::InstallModel { .. }
         | Command::HoldItem { .. }
         | Command::ReleaseItem { .. }
         | Command::SettleFinding { .. }

@@ -6,14 +6,14 @@ use alloc::vec::Vec;
 
 use super::Desk;
 use super::check::Given;
-use crate::estimate::{Believed, Circumstances, LearnerState, OpenAttempt};
+use crate::estimate::{Believed, Circumstances, LearnerState, OpenAttempt, Proof};
 use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId};
 use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
 use crate::mastery::{self, Mastery};
 use crate::model::{self, SLIP};
-use crate::policy::{self, MOST_TRIES, PROOF_ITEMS};
+use crate::policy::{self, MOST_PROOF_ITEMS, MOST_TRIES};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -53,6 +53,9 @@ impl Desk<'_> {
         if self.state.attempt(attempt).is_some() {
             return Err(Refusal::AlreadySo);
         }
+        if let (Purpose::Placement, Some(placing)) = (purpose, &self.state.placing) {
+            return self.ask_to_place(attempt, placing);
+        }
         let competency = match competency {
             Some(id) => id.clone(),
             None => self.first_stop().ok_or(Refusal::NotFound)?,
@@ -66,6 +69,7 @@ impl Desk<'_> {
         let purpose = match purpose {
             // A proof is begun by its own command; an attempt alone cannot claim to be one.
             Purpose::Proof if !proving => Purpose::Learn,
+            Purpose::Placement => Purpose::Learn,
             _ if proving => Purpose::Proof,
             other => other,
         };
@@ -173,7 +177,7 @@ impl Desk<'_> {
         let right = graded.is_right();
         let evidence = Evidence::of(&self.circumstances(open, &variant), right);
         let guess = evidence.guess;
-        let over = right || open.tries + 1 >= MOST_TRIES || open.purpose == Purpose::Proof;
+        let over = right || open.tries + 1 >= MOST_TRIES || open.purpose.asks_once();
         let before = self.believed(self.state, &open.competency);
         let mut responded = Event::Responded {
             learner: self.state.learner,
@@ -259,7 +263,7 @@ impl Desk<'_> {
         if let Some(proof) = ahead
             .proof
             .as_ref()
-            .filter(|proof| proof.done >= PROOF_ITEMS)
+            .filter(|proof| self.proof_decided(&ahead, proof))
         {
             let mastered =
                 mastery::mastery(&ahead, &proof.competency, self.context.now) != Mastery::NotYet;
@@ -267,8 +271,13 @@ impl Desk<'_> {
                 learner,
                 competency: proof.competency.clone(),
                 right: proof.right,
+                done: proof.done,
                 mastered,
             };
+            ahead.apply_event(&ended, self.context.now);
+            follow.push(ended);
+        }
+        if let Some(ended) = self.placement_over(&ahead) {
             ahead.apply_event(&ended, self.context.now);
             follow.push(ended);
         }
@@ -277,6 +286,17 @@ impl Desk<'_> {
         }
         events.append(&mut follow);
         events
+    }
+
+    /// Whether a proof is decided: by mastery, by its last item, or because the items that are left could not bring
+    /// mastery any more.
+    fn proof_decided(&self, ahead: &LearnerState, proof: &Proof) -> bool {
+        let left = MOST_PROOF_ITEMS.saturating_sub(proof.done);
+        let mastered =
+            mastery::mastery(ahead, &proof.competency, self.context.now) != Mastery::NotYet;
+        left == 0
+            || mastered
+            || (proof.done > 0 && mastery::right_needed(ahead, &proof.competency, left).is_none())
     }
 
     /// What waits directly for a competency and opens once it is mastered.
@@ -306,7 +326,7 @@ impl Desk<'_> {
 
     pub(super) fn take_hint(&self, attempt: AttemptId, seen: u32) -> Result<Vec<Event>, Refusal> {
         let open = self.state.attempt(attempt).ok_or(Refusal::AttemptOver)?;
-        if open.purpose == Purpose::Proof {
+        if open.purpose.asks_once() {
             return Err(Refusal::NoMoreHints);
         }
         let item = self.item(open)?;

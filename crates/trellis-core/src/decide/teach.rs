@@ -104,6 +104,15 @@ pub(super) fn section(
                 courses: courses.clone(),
             }])
         }
+        Command::InstallModel { version, hash } => {
+            if snapshot.catalog.model().version() == version {
+                return Err(Refusal::AlreadySo);
+            }
+            Ok(vec![Event::ModelInstalled {
+                version: version.clone(),
+                hash: hash.clone(),
+            }])
+        }
         _ => Err(Refusal::NotFound),
     }
 }

@@ -57,7 +57,9 @@ pub fn bound(guess: f64) -> f64 {
     rule().bounds.at(Probability::clamped(guess)).get()
 }
 
-fn opportunity(id: &CompetencyId, item: &ItemId, evidence: &Evidence) -> Opportunity {
+/// One answer as the models of `trellis-stats` read it.
+#[must_use]
+pub fn opportunity(id: &CompetencyId, item: &ItemId, evidence: &Evidence) -> Opportunity {
     Opportunity {
         competency: model::competency_key(id),
         item: model::item_key(item),

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use trellis_stats::fnv;
 
 use trellis_stats::tracing::additive::{Additive, BadModel};
 use trellis_stats::tracing::{CompetencyKey, ItemKey};
@@ -47,13 +48,6 @@ impl fmt::Display for BadModelFile {
 }
 
 impl core::error::Error for BadModelFile {}
-
-/// FNV-1a in 64 bits.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 fn put(out: &mut Vec<u8>, word: u32) {
     out.extend_from_slice(&word.to_le_bytes());
@@ -152,7 +146,7 @@ impl RunningModel {
             put(&mut out, competency.key.0);
             put(&mut out, competency.difficulty.to_bits());
         }
-        let sum = hash(&out);
+        let sum = fnv::hash(&out);
         out.extend_from_slice(&sum.to_le_bytes());
         out
     }
@@ -166,7 +160,7 @@ impl RunningModel {
             return Err(BadModelFile::NotAModel);
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(BadModelFile::Length)?;
-        if hash(body) != u64::from_le_bytes(*sum) {
+        if fnv::hash(body) != u64::from_le_bytes(*sum) {
             return Err(BadModelFile::Changed);
         }
         let mut from = Reader(body);

@@ -10,6 +10,7 @@ mod state;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use trellis_stats::fnv;
 
 pub use file::BadModelFile;
 pub use state::{ModelState, RuleState};
@@ -48,7 +49,7 @@ pub fn competency_key(id: &CompetencyId) -> CompetencyKey {
 
 /// FNV-1a in 64 bits, folded to 32. The largest number stands for "none" in the models and is never given.
 fn hashed(text: &str) -> u32 {
-    let hash = file::hash(text.as_bytes());
+    let hash = fnv::hash(text.as_bytes());
     #[expect(clippy::cast_possible_truncation, reason = "both halves go in")]
     let folded = (hash ^ (hash >> 32)) as u32;
     folded.min(u32::MAX - 1)
@@ -96,13 +97,21 @@ pub struct RunningModel {
 
 impl Default for RunningModel {
     /// The model that ships. A test holds that its file can be read; were it ever not, learners go on by knowledge tracing,
-    /// under that model's own version.
+    /// under that model's own version, and a server says so at its start.
     fn default() -> Self {
-        Self::from_bytes(SHIPPED).unwrap_or_else(|_| Self::knowledge())
+        Self::shipped().unwrap_or_else(|_| Self::knowledge())
     }
 }
 
 impl RunningModel {
+    /// The model that ships.
+    ///
+    /// # Errors
+    /// When the program was built with a file that it cannot read. A server says so at its start.
+    pub fn shipped() -> Result<Self, BadModelFile> {
+        Self::from_bytes(SHIPPED)
+    }
+
     /// Knowledge tracing without an additive part: each competency by itself, no item with a difficulty.
     #[must_use]
     pub fn knowledge() -> Self {
@@ -272,6 +281,12 @@ impl RunningModel {
 /// How hard an item is for a state, when the event does not say: events of an older program did not.
 pub(crate) fn unsaid(guess: f64) -> f32 {
     lifted(UNKNOWN, guess)
+}
+
+/// The chance of a right answer without guessing, where the log-odds with it are these.
+#[must_use]
+pub fn without_guessing(lifted: f32, guess: f64) -> f64 {
+    (logistic(f64::from(lifted)) - guess) / (1.0 - guess)
 }
 
 /// Log-odds without guessing as log-odds with it.

@@ -271,7 +271,7 @@ pub fn lesson(
             }
             let next = drawn(item, seed.wrapping_add(round.wrapping_mul(0x9e37_79b9)));
             let same = |old: &Question, new: &Question| {
-                old.variant.presentation.stem == new.variant.presentation.stem
+                old.variant.presentation == new.variant.presentation
             };
             if let Some(next) = next
                 && !same(&worked, &next)

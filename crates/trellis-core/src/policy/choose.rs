@@ -2,11 +2,15 @@
 
 use alloc::vec::Vec;
 
+use trellis_stats::irt::{self, Curve};
+use trellis_stats::probability::logit;
+
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
 use crate::item::{InteractionKind, Item};
 use crate::mastery;
+use crate::model;
 use crate::recommendation::Purpose;
 
 /// From so many answers on that wait for a person, no more are asked for.
@@ -21,7 +25,7 @@ pub struct Choice<'a> {
     pub among: u32,
 }
 
-/// Chooses an item: the level that fits what is believed, then the one begun least often and not just now; chance
+/// Chooses an item: the level that fits what is believed, or in a proof what tells most about mastery; then the one begun least often and not just now; chance
 /// among equals. The learner's interest is not looked at: a story may change, the item may not.
 #[must_use]
 pub fn choose_item<'a>(
@@ -47,7 +51,12 @@ pub fn choose_item<'a>(
         } else {
             begun / 2
         };
-        (just_now, worn, item.level.abs_diff(wanted), begun)
+        let unfit = if purpose == Purpose::Proof {
+            untold(catalog, item)
+        } else {
+            u32::from(item.level.abs_diff(wanted))
+        };
+        (just_now, worn, unfit, begun)
     };
     let judged_now: Vec<&Item> = catalog
         .items_of(id)
@@ -71,8 +80,10 @@ pub fn choose_item<'a>(
 /// Whether an answer may be asked for that a person has to read first: not where the next step depends on it, and not
 /// while others of this learner wait.
 fn may_wait(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> bool {
-    !matches!(purpose, Purpose::Proof | Purpose::Review)
-        && state.waiting.len() < MOST_WAITING
+    !matches!(
+        purpose,
+        Purpose::Proof | Purpose::Review | Purpose::Placement
+    ) && state.waiting.len() < MOST_WAITING
         && state
             .waiting
             .iter()
@@ -80,8 +91,11 @@ fn may_wait(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> bool {
 }
 
 fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8 {
-    if matches!(purpose, Purpose::Proof | Purpose::Review) {
-        return 3;
+    match purpose {
+        Purpose::Review => return 3,
+        // An item in the middle tells the two apart, knowing and not knowing, best.
+        Purpose::Placement => return 2,
+        _ => {}
     }
     match mastery::known(state, id) {
         known if known < 0.40 => 1,
@@ -89,3 +103,44 @@ fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8
         _ => 3,
     }
 }
+
+/// Options of an item that offers some, before it is drawn.
+const USUAL_OPTIONS: usize = 4;
+/// Items whose information about the cut differs by less than this part of the most there can be are equally fit: then
+/// chance chooses, and the most telling item is not everybody's.
+const EQUALLY_TELLING: f64 = 0.02;
+
+/// How far an item is from telling as much as an item can about whether a learner is on this or that side of mastery, in
+/// steps of [`EQUALLY_TELLING`]: Fisher's information at the ability at which mastery is decided, the item's own
+/// difficulty and chance of a lucky guess taken into account.
+fn untold(catalog: &Catalog, item: &Item) -> u32 {
+    let model = catalog.model();
+    let key = model::item_key(&item.id);
+    let guess = model.guess(key, item.kind().guess_rate(USUAL_OPTIONS));
+    let competency = model::competency_key(&item.competency);
+    let lifted = model
+        .difficulty(key, competency, item.level, guess)
+        .log_odds;
+    // The curve has the lucky guesses for itself.
+    let alone = model::without_guessing(lifted, guess);
+    let [_, middle, _] = model.levels();
+    let cut = logit(mastery::FRESH_RIGHT) - f64::from(middle);
+    let curve = Curve::ThreeParameter {
+        item: irt::Item {
+            slope: 1.0,
+            intercept: logit(alone.clamp(0.01, 0.99)),
+        },
+        guess,
+    };
+    let missing = (MOST_INFORMATION - curve.information(cut)).max(0.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 50"
+    )]
+    let steps = (missing / MOST_INFORMATION / EQUALLY_TELLING) as u32;
+    steps
+}
+
+/// The information of an item whose chance is even, at slope 1.
+const MOST_INFORMATION: f64 = 0.25;

@@ -20,13 +20,13 @@ pub const POLICY_VERSION: &str = "fringe-1";
 pub const MOST_STOPS: usize = 4;
 /// Items in one stop, about.
 pub const STOP_ITEMS: u32 = 5;
-/// Items in a proof.
-pub const PROOF_ITEMS: u8 = 3;
+/// Most items in a proof; it ends as soon as mastery is decided.
+pub const MOST_PROOF_ITEMS: u8 = 6;
 /// Responses to one attempt; after the last the worked solution is shown.
 pub const MOST_TRIES: u32 = 3;
 
-/// Whether a learner may practise a competency: everything before it is mastered or counted so, or a teacher opened
-/// it; and no teacher has closed it.
+/// Whether a learner may practise a competency: everything before it is mastered or counted so, or taken as known by a
+/// placement, or a teacher opened it; and no teacher has closed it.
 #[must_use]
 pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     match path_directive(state, id) {
@@ -65,13 +65,14 @@ pub fn done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> u3
     u32::try_from(ended.count() + waiting.count()).unwrap_or(u32::MAX)
 }
 
-/// Whether everything before a competency is mastered, or counted so by a teacher.
+/// Whether everything before a competency is mastered, counted so by a teacher, or taken as known by a placement.
 fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     let before = catalog.before(id);
     catalog.course_of(id).is_some()
-        && before
-            .iter()
-            .all(|before| mastery::mastery(state, before, now) != Mastery::NotYet)
+        && before.iter().all(|before| {
+            state.placed(before).is_some()
+                || mastery::mastery(state, before, now) != Mastery::NotYet
+        })
 }
 
 /// The directive about the path that is in force for a competency.

@@ -41,6 +41,8 @@ struct Look<'a> {
     standing: Vec<Option<usize>>,
     /// By number: how it counts.
     mastery: Vec<Mastery>,
+    /// By number: the chance that it is known, where a placement takes it so.
+    placed: Vec<Option<f64>>,
 }
 
 impl<'a> Look<'a> {
@@ -59,6 +61,12 @@ impl<'a> Look<'a> {
                 mastery[number] = mastery::mastery_of(state, id, Some(competency), now);
             }
         }
+        let mut placed = vec![None; places.len()];
+        for known in &state.placed {
+            if let Some(number) = catalog.number(&known.competency) {
+                placed[number] = Some(known.chance);
+            }
+        }
         Self {
             state,
             now,
@@ -66,6 +74,7 @@ impl<'a> Look<'a> {
             places,
             standing,
             mastery,
+            placed,
         }
     }
 
@@ -82,10 +91,9 @@ impl<'a> Look<'a> {
         }
         self.competency(number)
             .is_some_and(|competency| competency.first_tries > 0)
-            || self.places[number]
-                .before_numbers
-                .iter()
-                .all(|before| self.mastery[*before] != Mastery::NotYet)
+            || self.places[number].before_numbers.iter().all(|before| {
+                self.placed[*before].is_some() || self.mastery[*before] != Mastery::NotYet
+            })
     }
 
     /// What one competency is worth now; `None` when there is nothing to do in it.
@@ -123,7 +131,9 @@ impl<'a> Look<'a> {
     /// the middle, where a learner neither always fails nor already knows.
     fn learn_terms(&self, number: usize) -> Vec<Term> {
         let place = &self.places[number];
-        let known = mastery::known_at(self.state, self.standing[number]);
+        let by_answers = mastery::known_at(self.state, self.standing[number]);
+        // What a placement takes as known has little to gain: others come first.
+        let known = self.placed[number].map_or(by_answers, |placed| placed.max(by_answers));
         let mut terms = vec![Term::Gain(
             4.0 * known * (1.0 - known) * 0.12 / place.minutes,
         )];

@@ -4,6 +4,7 @@ mod audit;
 mod fixed_items;
 mod grading;
 mod parts;
+mod placement;
 mod policy;
 mod read;
 mod scenarios;

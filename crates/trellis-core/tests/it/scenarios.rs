@@ -173,6 +173,7 @@ fn spoken(school: &mut School) -> String {
             Purpose::Choice => "choice",
             Purpose::Proof => "proof",
             Purpose::Lesson => "lesson",
+            Purpose::Placement => "placement",
         };
         let what = stop
             .competency

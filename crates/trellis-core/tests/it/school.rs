@@ -21,8 +21,8 @@ use trellis_core::recommendation::{Purpose, Recommendation};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-const LEARNER: PersonId = PersonId(1);
-const TEACHER: PersonId = PersonId(2);
+pub(crate) const LEARNER: PersonId = PersonId(1);
+pub(crate) const TEACHER: PersonId = PersonId(2);
 const OPERATOR: PersonId = PersonId(3);
 /// Items of each kind for each competency.
 const ITEMS: usize = 12;
@@ -87,7 +87,8 @@ impl School {
         self.now = self.now.plus_days(days);
     }
 
-    fn ask(&mut self, who: PersonId, command: &Command) -> Result<Vec<Event>, Refusal> {
+    /// Asks for something as somebody.
+    pub(crate) fn ask(&mut self, who: PersonId, command: &Command) -> Result<Vec<Event>, Refusal> {
         let (role, relation) = match who {
             LEARNER => (Role::Learner, Relation::Own),
             TEACHER => (Role::Teacher, Relation::TeacherOf),
@@ -143,6 +144,22 @@ impl School {
         };
         self.ask(LEARNER, &start)
             .unwrap_or_else(|no| panic!("{about} cannot be begun: {no:?}"));
+        attempt
+    }
+
+    /// Begins an attempt at an item that the rules choose.
+    pub(crate) fn start(&mut self, about: Option<CompetencyId>, purpose: Purpose) -> AttemptId {
+        let attempt = AttemptId(self.fresh());
+        self.now = self.now.plus_ms(MINUTE_MS);
+        let start = Command::Start {
+            learner: LEARNER,
+            attempt,
+            competency: about,
+            purpose,
+            item: None,
+        };
+        self.ask(LEARNER, &start)
+            .unwrap_or_else(|no| panic!("nothing can be begun: {no:?}"));
         attempt
     }
 

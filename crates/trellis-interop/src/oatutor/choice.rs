@@ -3,7 +3,6 @@
 use trellis_core::item::{Entry, Interaction, Key};
 
 use super::answer::{Answer, AnswerKind};
-use super::names;
 use super::text::{Marked, Values, marked};
 
 /// Why a choice cannot be used.
@@ -99,7 +98,7 @@ fn order(id: &str, options: &[Marked], keep_order: bool) -> Vec<usize> {
     if keep_order || speaks_of_place {
         return order;
     }
-    let mut state = names::hash(id);
+    let mut state = trellis_core::fnv::hash(id.as_bytes());
     for last in (1..order.len()).rev() {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -11,14 +11,10 @@ pub(super) fn id(text: &str) -> String {
         .map(|c| if plain(c) { c } else { '-' })
         .take(80)
         .collect();
-    format!("oatutor.{cut}.{:08x}", hash(text) >> 32)
-}
-
-/// FNV-1a, 64 bits: the same everywhere and for ever.
-pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    format!(
+        "oatutor.{cut}.{:08x}",
+        trellis_core::fnv::hash(text.as_bytes()) >> 32
+    )
 }
 
 /// A course name as the last part of an id: "OpenStax: Elementary Algebra" is `openstax-elementary-algebra`.

@@ -1,5 +1,6 @@
 //! Questions to items: checked so that an item is only made when the grader takes its own key.
 
+use trellis_core::fnv;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{
     Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
@@ -56,7 +57,7 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         let what = format!("the text does not hold each of its {gaps} gaps once");
         return Err(("gap-shape", what));
     }
-    let seed = hash(place.id.as_str());
+    let seed = fnv::hash(place.id.as_str().as_bytes());
     let (interaction, key, right) = answered(&question.answer, seed)?;
     let mix_ups = said_when_wrong(&question.answer, &interaction);
     let item = Item {
@@ -163,13 +164,6 @@ fn said_when_wrong(answer: &Answer, interaction: &Interaction) -> Vec<VariantMix
         }
     }
     out
-}
-
-/// FNV-1a, 64 bits: the same everywhere and for ever.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// The places in an order that depends on the seed alone; never the order given, where there is another.

@@ -26,11 +26,11 @@ pub(super) fn correct(cell: &str) -> Result<bool, LeftOut> {
 }
 
 /// A moment as a number on the file's own clock; the unit is found for the whole column.
-/// `None` for an empty or unreadable cell and for 0, which stands for unknown.
+/// `None` for an empty or unreadable cell; what 0 means only the whole column tells.
 pub(super) fn moment(cell: &str) -> Option<f64> {
     let cell = cell.trim();
     if let Ok(number) = cell.parse::<f64>() {
-        return (number > 0.0 && number < 1e18).then_some(number);
+        return (0.0..1e18).contains(&number).then_some(number);
     }
     date(cell)
 }
@@ -74,6 +74,12 @@ pub(super) fn units_a_second(largest: f64) -> f64 {
         large if large > 1e11 => 1e3,
         _ => 1.0,
     }
+}
+
+/// Whether 0 is a moment in a column with this largest number: on a clock that began with the file it is one; on one that
+/// counts from 1970 it stands for unknown, and where all is 0 nothing is known.
+pub(super) fn begins_at_nought(largest: f64) -> bool {
+    largest > 0.0 && largest < 1e8
 }
 
 /// The side of a split. pyKT marks test rows with the fold -1.
@@ -121,7 +127,8 @@ mod tests {
     #[test]
     fn moments_as_numbers_and_dates() {
         assert_eq!(moment("12"), Some(12.0));
-        assert_eq!(moment("0"), None);
+        assert_eq!(moment("0"), Some(0.0));
+        assert_eq!(moment("-1"), None);
         assert_eq!(moment("nan"), None);
         assert_eq!(moment("1970-01-02"), Some(86_400.0));
         assert_eq!(

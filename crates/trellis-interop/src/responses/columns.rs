@@ -82,6 +82,7 @@ pub(super) const fn spellings(role: Role) -> &'static [&'static str] {
             "knowledge_component",
             "skillid",
             "list_skill_ids",
+            "sequence_id",
         ],
         Role::Correct => &[
             "correct",
@@ -110,7 +111,7 @@ pub(super) const fn spellings(role: Role) -> &'static [&'static str] {
             "submit_time",
             "created_at",
         ],
-        Role::Order => &["order_id", "row", "order"],
+        Role::Order => &["order_id", "row", "order", "log_id"],
         Role::Part => &["part", "split", "fold", "set", "subset"],
         Role::Repeat => &["is_repeat"],
     }
@@ -127,10 +128,16 @@ pub struct Columns {
     pub(super) step: Option<usize>,
 }
 
-/// Lower case, and one underscore for whatever is no letter or digit; brackets after a name end it.
+/// Lower case, and one underscore for whatever is no letter or digit and between the words of a `camelCase`; brackets after
+/// a name end it.
 fn plain(cell: &str) -> String {
     let mut out = String::new();
+    let mut after_small = false;
     for letter in cell.trim().trim_start_matches('\u{feff}').chars() {
+        if letter.is_uppercase() && after_small {
+            out.push('_');
+        }
+        after_small = letter.is_lowercase();
         if letter.is_alphanumeric() {
             out.extend(letter.to_lowercase());
         } else if letter == '(' {
@@ -231,6 +238,14 @@ mod tests {
             (
                 "studentId,problemId,skill,correct,startTime",
                 "student=studentId item=problemId skill=skill correct=correct time=startTime",
+            ),
+            (
+                "user_id,log_id,sequence_id,correct",
+                "student=user_id skill=sequence_id correct=correct order=log_id",
+            ),
+            (
+                "QuestionId,UserId,AnswerId,IsCorrect,CorrectAnswer,AnswerValue",
+                "student=UserId item=QuestionId correct=IsCorrect",
             ),
         ];
         for (header, expected) in table {

@@ -24,7 +24,13 @@ fn place(row: &RawRow) -> Option<f64> {
 
 pub(super) fn arrange(mut raw: Raw, name: &str) -> Result<Responses, Unusable> {
     let largest = raw.rows.iter().filter_map(|row| row.moment);
-    let unit = cells::units_a_second(largest.fold(0.0, f64::max));
+    let largest = largest.fold(0.0, f64::max);
+    let unit = cells::units_a_second(largest);
+    if !cells::begins_at_nought(largest) {
+        for row in &mut raw.rows {
+            row.moment = row.moment.filter(|moment| *moment > 0.0);
+        }
+    }
     let mut rows = std::mem::take(&mut raw.rows);
     // Stable: rows of one student keep the file's order.
     rows.sort_by_key(|row| row.student);

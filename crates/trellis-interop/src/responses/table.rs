@@ -117,7 +117,7 @@ fn row(raw: &mut Raw, record: &ByteRecord) -> Result<RawRow, LeftOut> {
     let order = order.and_then(|order| order.parse::<f64>().ok());
     let part = cell(Role::Part).flatten();
     let part = part.map_or(Part::Unstated, |part| cells::part(&part));
-    if moment.is_none() && !time.is_empty() && time.parse::<f64>() != Ok(0.0) {
+    if moment.is_none() && !time.is_empty() {
         raw.odd_times += 1;
     }
     let skill = if skill.is_empty() {

@@ -148,3 +148,17 @@ fn a_student_on_both_sides_takes_the_split_away() {
     let found = found.unwrap();
     assert!(!found.has_split() && rules(&found).contains(&"split-students"));
 }
+
+/// Relative clocks begin at 0; on a calendar's clock that is no moment.
+#[test]
+fn nought_is_a_moment_where_the_clock_began_with_the_file() {
+    let relative = "student,item,skill,correct,time\na,i,s,1,0\na,j,s,0,60\n";
+    let found = read_text(relative).unwrap();
+    assert_eq!(show(&found), "a i s right 0\na j s wrong 60");
+    let calendar = "student,item,skill,correct,time\na,i,s,1,0\na,j,s,0,1250000000\n";
+    let found = read_text(calendar).unwrap();
+    assert_eq!(show(&found), "a i s right -\na j s wrong 1250000000");
+    let unknown = "student,item,skill,correct,time\na,i,s,1,0\na,j,s,0,0\n";
+    let found = read_text(unknown).unwrap();
+    assert_eq!(show(&found), "a i s right -\na j s wrong -");
+}

@@ -5,6 +5,7 @@ mod exchange;
 mod kinds;
 mod material;
 mod oatutor;
+mod oneroster;
 mod qti_examples;
 mod qti_rules;
 mod shipped_course;

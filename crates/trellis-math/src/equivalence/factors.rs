@@ -11,6 +11,9 @@ use alloc::vec::Vec;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
+/// Bits of all coefficients together times the degree: what is larger is not looked at for factors.
+const LARGEST: u64 = 16_384;
+
 /// Whether a sum has no common factor and no factor that small degrees show; `true` where this cannot be told,
 /// because "you could factor this further" must be certain before it is said.
 pub(crate) fn is_irreducible_sum(expr: &Expr) -> bool {
@@ -136,7 +139,14 @@ fn specialised(poly: &Poly, main: u16, generators: &[u16], round: i64) -> Result
         }
         out.insert(rest, value);
     }
-    Dense::from_poly(&out, Some(main))
+    let dense = Dense::from_poly(&out, Some(main))?;
+    let bits = |c: &Rational| c.numer().bits() + c.denom().bits();
+    let size = dense.0.iter().map(bits).sum::<u64>();
+    // Roots are narrowed down to the last bit of these numbers: beyond it a step takes longer than the budget knows.
+    if size.saturating_mul(dense.degree() as u64) > LARGEST {
+        return Err(Stop::Budget);
+    }
+    Ok(dense)
 }
 
 /// Whether a polynomial of degree 2 or more has a repeated factor, a rational root or a quadratic factor with small

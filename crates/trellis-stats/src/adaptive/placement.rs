@@ -171,6 +171,12 @@ impl<'a> Placement<'a> {
     /// The competency whose answer tells most about the state (mutual information).
     #[must_use]
     pub fn next_question(&self) -> Option<usize> {
+        self.next_question_of(|_| true)
+    }
+
+    /// As [`Placement::next_question`], among the competencies for which there is something to ask.
+    #[must_use]
+    pub fn next_question_of(&self, may: impl Fn(usize) -> bool) -> Option<usize> {
         let entropy = |p: f64| {
             let part = |q: f64| if q > 0.0 { -q * log(q) } else { 0.0 };
             part(p) + part(1.0 - p)
@@ -181,16 +187,29 @@ impl<'a> Placement<'a> {
             let right = p * (1.0 - careless) + (1.0 - p) * guess;
             entropy(right) - p * of_known - (1.0 - p) * of_unknown
         };
-        let open = (0..self.chances.len()).filter(|&k| self.asked[k] < self.options.most_each);
+        let open =
+            (0..self.chances.len()).filter(|&k| self.asked[k] < self.options.most_each && may(k));
         open.max_by(|&a, &b| told(self.chances[a]).total_cmp(&told(self.chances[b])))
     }
 
     /// Takes in the answer to a question on this competency.
     pub fn answer(&mut self, skill: usize, correct: bool, random: &mut Random) {
+        self.answer_guessable(skill, correct, self.options.guess, random);
+    }
+
+    /// As [`Placement::answer`], to a question that has its own chance of a right answer by one who does not know.
+    pub fn answer_guessable(
+        &mut self,
+        skill: usize,
+        correct: bool,
+        guess: f64,
+        random: &mut Random,
+    ) {
         if skill >= self.chances.len() {
             return;
         }
-        let (careless, guess) = (self.options.careless, self.options.guess);
+        let careless = self.options.careless;
+        let guess = guess.clamp(0.001, 1.0 - careless);
         let (known, unknown) = if correct {
             (1.0 - careless, guess)
         } else {

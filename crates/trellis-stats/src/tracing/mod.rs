@@ -15,6 +15,7 @@ pub mod conformance;
 pub mod counting;
 pub mod mastery;
 pub mod rating;
+pub mod site;
 
 /// The caller's dense number of a competency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

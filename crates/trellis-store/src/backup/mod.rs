@@ -96,12 +96,7 @@ impl Drop for Passing {
 pub fn backup(dir: &Path, to: &Path, key: &BackupKey, now: Timestamp) -> Result<Made, StoreError> {
     let _alone = sqlite::lock_file(&dir.join(LOCK))?;
     let copy = dir.join(COPY);
-    // What an earlier backup left when it was killed. Nobody else is at it: the lock is ours.
-    match std::fs::remove_file(&copy) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(in_file(&copy)(error)),
-    }
+    remove(&copy)?;
     let _gone_at_the_end = Passing(Some(copy.clone()));
     let schema = copy_database(dir, &copy)?;
     let tip = checked_tip(&copy)?;
@@ -133,6 +128,24 @@ pub fn backup(dir: &Path, to: &Path, key: &BackupKey, now: Timestamp) -> Result<
         manifest,
         bytes,
     })
+}
+
+/// Removes what a backup that was killed has left of itself in a database's folder: a copy in the clear. One that is under
+/// way is left.
+pub(crate) fn clear(dir: &Path) -> Result<(), StoreError> {
+    if dir.join(LOCK).exists() {
+        let _alone = sqlite::lock_file(&dir.join(LOCK))?;
+        remove(&dir.join(COPY))?;
+    }
+    Ok(())
+}
+
+/// What an earlier backup left when it was killed. Nobody else is at it: the lock is ours.
+fn remove(copy: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(copy) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(in_file(copy)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes a copy without holes and without free pages, in which something erased could stand. Gives the schema's version.

@@ -234,6 +234,7 @@ const EVENTS: &[EventKind] = &[
             LEARNER,
             COMPETENCY,
             plain("right", Kind::Answer),
+            plain("done", Kind::Answer),
             plain("mastered", Kind::Estimate),
         ],
     },
@@ -267,6 +268,32 @@ const EVENTS: &[EventKind] = &[
     EventKind {
         name: "courses-chosen",
         fields: &[nobody("section"), nobody("courses")],
+    },
+    EventKind {
+        name: "placement-begun",
+        fields: &[
+            LEARNER,
+            plain("course", Kind::Answer),
+            plain("seed", Kind::Answer),
+        ],
+    },
+    EventKind {
+        name: "placement-ended",
+        fields: &[
+            LEARNER,
+            plain("course", Kind::Answer),
+            plain("why", Kind::Answer),
+            plain("asked", Kind::Answer),
+            plain("known", Kind::Estimate),
+        ],
+    },
+    EventKind {
+        name: "placement-set",
+        fields: &[LEARNER, plain("offered", Kind::Decision)],
+    },
+    EventKind {
+        name: "model-installed",
+        fields: &[nobody("version"), nobody("hash")],
     },
     EventKind {
         name: "item-held",

@@ -34,6 +34,8 @@ pub enum Kind {
     Matter,
     /// Who did something and when: the frame of every event.
     Trace,
+    /// That somebody was erased, when and by whom. Who it was is not kept.
+    Erasure,
 }
 
 /// Why it is allowed to keep something. A school may have others; these are the ones that the program was made for.
@@ -46,6 +48,10 @@ pub enum Basis {
     /// The person chose to say it, and may take it back at any time: GDPR article 6 (1) (a).
     Choice,
 }
+
+/// How long the record of somebody stays after the school took them off its roster, in days: long enough for questions
+/// about a year that is over, and for somebody who comes back after the summer.
+pub const KEPT_AFTER_LEAVING_DAYS: u16 = 365;
 
 /// When something ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +96,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -105,6 +111,7 @@ impl Kind {
         Self::Group,
         Self::Matter,
         Self::Trace,
+        Self::Erasure,
     ];
 
     /// The name under which the translation files keep the words, and files name the kind.
@@ -125,6 +132,7 @@ impl Kind {
             Self::Group => "group",
             Self::Matter => "matter",
             Self::Trace => "trace",
+            Self::Erasure => "erasure",
         }
     }
 
@@ -141,7 +149,7 @@ impl Kind {
             ],
             Self::Belonging => &[Read::LearnerToday, Read::FamilyWeek, Read::TeacherToday],
             // A hash cannot be read back, and no page shows it.
-            Self::Secret | Self::SignIn => &[],
+            Self::Secret | Self::SignIn | Self::Erasure => &[],
             Self::Answer => &[Read::Attempt, Read::AttemptFeedback, Read::EvidenceTimeline],
             Self::Judgement => &[Read::AttemptFeedback, Read::CheckQueue],
             Self::Estimate => &[Read::LearnerMap, Read::ClassMap, Read::FamilyWeek],
@@ -169,7 +177,7 @@ impl Kind {
     #[must_use]
     pub fn about(self) -> &'static [Role] {
         match self {
-            Self::Name | Self::Secret | Self::SignIn | Self::Trace => &Role::ALL,
+            Self::Name | Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => &Role::ALL,
             Self::Belonging | Self::Matter => &[Role::Learner, Role::Guardian, Role::Teacher],
             Self::Class => &[Role::Teacher, Role::Leader],
             Self::Answer
@@ -186,7 +194,7 @@ impl Kind {
     #[must_use]
     pub fn basis(self) -> Basis {
         match self {
-            Self::Secret | Self::SignIn | Self::Trace => Basis::Safety,
+            Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => Basis::Safety,
             Self::Story => Basis::Choice,
             _ => Basis::Teaching,
         }

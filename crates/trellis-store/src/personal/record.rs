@@ -40,13 +40,27 @@ impl Record {
     }
 }
 
-/// The rows of a table that are a person's, as a condition with the id as `?1` and its digits, with `%` around, as `?2`.
+/// The rows of a table that are a person's, or that the person did something to, as a condition with the id as `?1` and its
+/// digits, with `%` around, as `?2`.
 pub(crate) fn condition(table: &Table) -> String {
+    any_of(table, Some)
+}
+
+/// The same for the rows that go when the person is erased.
+pub(crate) fn erased(table: &Table) -> String {
+    any_of(table, |whose| match whose {
+        Whose::Acts(_) => None,
+        whose => Some(whose),
+    })
+}
+
+fn any_of(table: &Table, take: impl Fn(Whose) -> Option<Whose>) -> String {
     let parts: Vec<String> = table
         .whose
         .iter()
+        .filter_map(|whose| take(*whose))
         .map(|whose| match whose {
-            Whose::Is(column) => format!("{column} = ?1"),
+            Whose::Is(column) | Whose::Acts(column) => format!("{column} = ?1"),
             Whose::Names(column) => format!("{column} LIKE ?2"),
         })
         .collect();

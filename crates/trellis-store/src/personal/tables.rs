@@ -7,6 +7,8 @@ use super::kinds::Kind;
 pub enum Whose {
     /// The column holds the person's id.
     Is(&'static str),
+    /// The column holds the id of who did something to a row that is another's: it stays when they are erased.
+    Acts(&'static str),
     /// The column is a text in which the id stands among other things.
     Names(&'static str),
 }
@@ -46,6 +48,18 @@ pub struct Column {
     pub holds: Holds,
 }
 
+/// What becomes of somebody's rows when the person is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erasing {
+    /// They go.
+    Rows,
+    /// Of the events in the person's own record a hash is left, by which the journal still proves to be whole. What the
+    /// person did in the records of others stays there: the random id in it leads to nobody once the person's row is gone.
+    Leaves,
+    /// They stay, and why.
+    Keeps(&'static str),
+}
+
 /// A table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
@@ -53,6 +67,8 @@ pub struct Table {
     pub name: &'static str,
     /// The columns by which a row is somebody's; none where rows are nobody's.
     pub whose: &'static [Whose],
+    /// What becomes of a person's rows when the person is erased.
+    pub erasing: Erasing,
     /// All of its columns, in order.
     pub columns: &'static [Column],
 }
@@ -69,12 +85,15 @@ const fn no(name: &'static str, why: &'static str) -> Column {
 
 const CONTENT: &str = "content, the same for everybody";
 const PLACE: &str = "a place in the journal";
+const PROOF: &str = "a hash, or the random salt of it, by which the journal proves to be whole";
 const OF_THE_DATABASE: &str = "about the database";
+const ID_OF_NOBODY: &str = "the random id of who did it leads to nobody once their own row is gone";
 
 const TABLES: &[Table] = &[
     Table {
         name: "event",
         whose: &[Whose::Is("learner"), Whose::Is("actor")],
+        erasing: Erasing::Leaves,
         columns: &[
             no("seq", PLACE),
             no("decision", PLACE),
@@ -88,12 +107,15 @@ const TABLES: &[Table] = &[
                 name: "body",
                 holds: Holds::Event,
             },
-            no("chain", "a hash by which the journal proves to be whole"),
+            no("chain", PROOF),
+            no("salt", PROOF),
+            no("leaf", PROOF),
         ],
     },
     Table {
         name: "answer",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Answer, Given::Id),
             is("answer", Kind::Answer, Given::Id),
@@ -103,6 +125,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "learner_state",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Estimate, Given::Id),
             is("seq", Kind::Estimate, Given::AsIs),
@@ -112,6 +135,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "estimate",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("learner", Kind::Estimate, Given::Id),
             is("competency", Kind::Estimate, Given::AsIs),
@@ -126,6 +150,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "class_session",
         whose: &[Whose::Is("opened_by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
         columns: &[
             is("section", Kind::Class, Given::Id),
             is("until", Kind::Class, Given::Moment),
@@ -135,6 +160,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "district",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("one", OF_THE_DATABASE),
             no("name", "the name of the school or district"),
@@ -144,17 +170,20 @@ const TABLES: &[Table] = &[
     Table {
         name: "person",
         whose: &[Whose::Is("id")],
+        erasing: Erasing::Rows,
         columns: &[
             is("id", Kind::Name, Given::Id),
             is("sourced_id", Kind::Name, Given::AsIs),
             is("given_name", Kind::Name, Given::AsIs),
             is("family_name", Kind::Name, Given::AsIs),
             is("role", Kind::Name, Given::AsIs),
+            is("left_at", Kind::Name, Given::Moment),
         ],
     },
     Table {
         name: "section",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", "a class"),
             no("sourced_id", "the school's id of a class"),
@@ -166,6 +195,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "enrollment",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("section", Kind::Belonging, Given::Id),
             is("person", Kind::Belonging, Given::Id),
@@ -175,6 +205,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "guardianship",
         whose: &[Whose::Is("guardian"), Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("guardian", Kind::Belonging, Given::Id),
             is("learner", Kind::Belonging, Given::Id),
@@ -183,6 +214,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "credential",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("person", Kind::Secret, Given::Id),
             is("kind", Kind::Secret, Given::AsIs),
@@ -194,6 +226,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "session",
         whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
         columns: &[
             is("token_hash", Kind::SignIn, Given::Withheld),
             is("person", Kind::SignIn, Given::Id),
@@ -204,6 +237,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "course",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", CONTENT),
             no("source", CONTENT),
@@ -213,6 +247,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "item",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("id", CONTENT),
             no("course", CONTENT),
@@ -223,6 +258,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "card_dismissal",
         whose: &[Whose::Is("by"), Whose::Names("card")],
+        erasing: Erasing::Rows,
         columns: &[
             is("section", Kind::Class, Given::Id),
             is("card", Kind::Class, Given::AsIs),
@@ -234,6 +270,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "section_course",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("section", "a class"),
             no("place", CONTENT),
@@ -241,21 +278,31 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
-        name: "curation",
+        name: "model",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
-            no("one", OF_THE_DATABASE),
-            no("body", "a fold of the events about questions"),
+            no("hash", OF_THE_DATABASE),
+            no("version", OF_THE_DATABASE),
+            no("body", "weights and difficulties, no person"),
         ],
+    },
+    Table {
+        name: "model_installed",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[no("seq", OF_THE_DATABASE), no("hash", OF_THE_DATABASE)],
     },
     Table {
         name: "fold_format",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[no("one", OF_THE_DATABASE), no("version", OF_THE_DATABASE)],
     },
     Table {
         name: "curation",
         whose: &[],
+        erasing: Erasing::Rows,
         columns: &[
             no("one", OF_THE_DATABASE),
             no(
@@ -269,8 +316,9 @@ const TABLES: &[Table] = &[
         whose: &[
             Whose::Is("learner"),
             Whose::Is("by"),
-            Whose::Is("answered_by"),
+            Whose::Acts("answered_by"),
         ],
+        erasing: Erasing::Rows,
         columns: &[
             is("id", Kind::Matter, Given::Id),
             is("kind", Kind::Matter, Given::AsIs),
@@ -288,6 +336,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "teaching_group",
         whose: &[Whose::Is("by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
         columns: &[
             is("id", Kind::Class, Given::Id),
             is("section", Kind::Class, Given::Id),
@@ -300,6 +349,7 @@ const TABLES: &[Table] = &[
     Table {
         name: "group_member",
         whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
         columns: &[
             is("teaching_group", Kind::Group, Given::Id),
             is("learner", Kind::Group, Given::Id),
@@ -308,6 +358,30 @@ const TABLES: &[Table] = &[
             is("mix_up", Kind::Group, Given::AsIs),
             is("times", Kind::Group, Given::AsIs),
             is("right_alone", Kind::Group, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "erasure",
+        whose: &[Whose::Is("by"), Whose::Is("second")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            no("number", OF_THE_DATABASE),
+            is("at", Kind::Erasure, Given::Moment),
+            is("by", Kind::Erasure, Given::Id),
+            is("second", Kind::Erasure, Given::Id),
+            no("events", "how many events were erased"),
+            no("rows", "how many rows were erased"),
+            no("cleaned", OF_THE_DATABASE),
+        ],
+    },
+    Table {
+        name: "erasure_request",
+        whose: &[Whose::Is("person"), Whose::Is("asked_by")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Erasure, Given::Id),
+            is("asked_by", Kind::Erasure, Given::Id),
+            is("asked_at", Kind::Erasure, Given::Moment),
         ],
     },
 ];

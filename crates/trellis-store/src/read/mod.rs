@@ -2,9 +2,11 @@
 //! was anything to see.
 
 mod attempt;
+mod calibration;
 mod check_queue;
 mod class_names;
 mod district;
+mod erasures;
 mod evidence;
 mod explanation;
 mod family;
@@ -21,9 +23,12 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
 pub use attempt::{AttemptView, BegunView};
+pub(crate) use calibration::Counted;
+pub use calibration::{CalibrationBin, LEAST_ANSWERS, LEAST_LEARNERS};
 pub use check_queue::{CheckQueue, ToScore, WaitingOf};
 pub use class_names::{ClassNames, Name};
 pub use district::{DistrictView, SectionFigures};
+pub use erasures::ErasureRequest;
 pub use evidence::EvidenceView;
 pub use family::{Child, FamilyView};
 pub use item_answers::{ItemAnswers, WrongAnswer};

@@ -110,6 +110,8 @@ pub struct Taker {
     pub should: Vec<CourseId>,
     /// What they take.
     pub takes: Vec<CourseId>,
+    /// Whether a teacher turned placements off for them.
+    pub no_placement: bool,
 }
 
 const SECTION: &str = "SELECT section.id, title,
@@ -263,12 +265,13 @@ impl Store {
                         should.push(id);
                     }
                 }
-                let takes =
-                    fold::load(connection, name.id)?.map_or_else(Vec::new, |state| state.courses);
+                let state = fold::load(connection, name.id)?;
+                let no_placement = state.as_ref().is_some_and(|state| state.no_placement);
                 takers.push(Taker {
                     learner: name.id,
                     should,
-                    takes,
+                    takes: state.map_or_else(Vec::new, |state| state.courses),
+                    no_placement,
                 });
             }
             Ok(takers)

@@ -18,13 +18,16 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
     include_str!("migrations/0004-curation.sql"),
     include_str!("migrations/0005-matters.sql"),
     include_str!("migrations/0006-groups.sql"),
+    include_str!("migrations/0007-models.sql"),
+    include_str!("migrations/0008-erasure.sql"),
+    include_str!("migrations/0009-leaving.sql"),
 ];
 
 /// The schema version that this program writes.
@@ -137,6 +140,33 @@ pub(crate) fn serving(connection: &Connection) -> Result<(), StoreError> {
         "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -8192;
          PRAGMA shrink_memory;",
     )?)
+}
+
+/// Above this, in bytes, a database is written anew through a file and not through memory.
+const MOST_IN_MEMORY: i64 = 256 << 20;
+
+/// Writes the database anew, page by page, so that nothing erased stays between its rows, and brings all of it from the log
+/// into the file.
+///
+/// # Errors
+/// [`StoreError::Busy`] when somebody has been reading for too long; [`StoreError::DiskFull`] when there is no room for a
+/// second one.
+pub(crate) fn rewrite(connection: &Connection) -> Result<(), StoreError> {
+    let count = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let bytes = count("page_count")?.saturating_mul(count("page_size")?);
+    if bytes > MOST_IN_MEMORY {
+        connection.execute_batch("PRAGMA temp_store = FILE")?;
+    }
+    let written = connection.execute_batch("VACUUM");
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    written?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Busy)
+    }
 }
 
 fn not_ours(path: &Path, error: &rusqlite::Error) -> StoreError {

@@ -7,6 +7,7 @@ use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
+use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
@@ -114,7 +115,6 @@ const CIRCUMSTANCES: Circumstances = Circumstances {
 };
 
 /// The event that comes after one, of the next kind; the first after none. `number` gives each answer an id of its own.
-#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -199,7 +199,6 @@ fn next(event: Option<&Event>, fill: &Fill, number: u128) -> Option<Event> {
 }
 
 /// The second half of the chain.
-#[expect(clippy::too_many_lines, reason = "one arm a kind")]
 fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
     let &Fill {
         learner, attempt, ..
@@ -255,6 +254,7 @@ fn next_of_the_rest(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             competency,
             right: 2,
+            done: 5,
             mastered: false,
         },
         Event::ProofEnded { .. } => Event::InterestChosen {
@@ -299,7 +299,8 @@ fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
 
 /// The last of the chain: what people decide about content.
 fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
-    let item = fill.item();
+    let learner = fill.learner;
+    let (item, competency) = (fill.item(), fill.competency());
     let about = Subject::Item(item.clone());
     Some(match event {
         Event::CoursesChosen { .. } => Event::ItemHeld {
@@ -321,6 +322,33 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             item,
             note: fill.words(),
         },
+        Event::ItemReported { .. } => Event::PlacementBegun {
+            learner,
+            course: fill.course(),
+            seed: 7,
+        },
+        Event::PlacementBegun { .. } => Event::PlacementEnded {
+            learner,
+            course: fill.course(),
+            why: WhyOver::Sure,
+            asked: vec![placement::Asked {
+                competency: competency.clone(),
+                right: true,
+                guess: 0.02,
+            }],
+            known: vec![Placed {
+                competency,
+                chance: 0.9,
+            }],
+        },
+        Event::PlacementEnded { .. } => Event::PlacementSet {
+            learner,
+            offered: false,
+        },
+        Event::PlacementSet { .. } => Event::ModelInstalled {
+            version: "site-1".to_owned(),
+            hash: "0".repeat(64),
+        },
         other => return next_of_revisions(other, fill),
     })
 }
@@ -328,7 +356,7 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
 /// The very last part: questions that are revised, and what follows.
 fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
     Some(match event {
-        Event::ItemReported { .. } => {
+        Event::ModelInstalled { .. } => {
             let question = Box::new(crate::school::import().items.remove(0));
             Event::ItemRevised {
                 before: question.clone(),
@@ -383,7 +411,11 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::ItemHeld { .. }
         | Event::ItemReleased { .. }
         | Event::FindingSettled { .. }
-        | Event::FindingReopened { .. } => return None,
+        | Event::FindingReopened { .. }
+        | Event::PlacementBegun { .. }
+        | Event::PlacementEnded { .. }
+        | Event::PlacementSet { .. }
+        | Event::ItemReported { .. } => return None,
     })
 }
 

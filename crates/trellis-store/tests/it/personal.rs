@@ -45,7 +45,7 @@ fn every_column_of_a_new_database_is_declared() {
         let declared: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         assert_eq!(declared, columns, "{name}: declare it in tables.rs");
         for whose in table.whose {
-            let (Whose::Is(column) | Whose::Names(column)) = whose;
+            let (Whose::Is(column) | Whose::Acts(column) | Whose::Names(column)) = whose;
             assert!(declared.contains(column), "{name}.{column}");
         }
         let personal = |holds: Holds| !matches!(holds, Holds::Nothing(_));
@@ -126,6 +126,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("group", vec![TeacherOf]),
             ("matter", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
             ("trace", vec![TeacherOf]),
+            ("erasure", vec![]),
         ]
     );
 }

@@ -84,7 +84,7 @@ fn rows(folder: &Folder) -> Vec<String> {
     let connection = Connection::open(folder.database()).expect("it works");
     let mut rows = Vec::new();
     for sql in [
-        "SELECT seq || ' ' || at || ' ' || body || ' ' || hex(chain) FROM event ORDER BY seq",
+        "SELECT seq || ' ' || at || ' ' || body FROM event ORDER BY seq",
         "SELECT hex(learner) || ' ' || seq || ' ' || hex(body) FROM learner_state ORDER BY learner",
         "SELECT hex(learner) || competency || level || ' ' || known FROM estimate ORDER BY learner, competency",
         "SELECT hex(answer) || ' ' || decision FROM answer ORDER BY learner, answer",

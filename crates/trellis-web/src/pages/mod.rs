@@ -15,6 +15,7 @@ pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod map;
 pub(crate) mod matters;
+pub(crate) mod placement;
 pub(crate) mod practice;
 pub(crate) mod sign_in;
 pub(crate) mod teacher_today;

@@ -14,6 +14,7 @@ mod audit;
 mod checking;
 mod connections;
 mod grouping;
+mod placing;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -196,6 +196,7 @@ async fn every_text_comes_from_the_files_or_is_data() {
         ),
         (Some(school.teacher), format!("/teach/learner/{learner}")),
         (Some(school.leader), "/district".to_owned()),
+        (Some(school.leader), "/district/erase?done=asked".to_owned()),
     ];
     let mut strange = BTreeSet::new();
     let routes = crate::routes::all();

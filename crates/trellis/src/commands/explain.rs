@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<ExitCode, Box<dyn Erro
     let catalog = store.catalog();
     for recorded in &events {
         explain(&mut out, &catalog, recorded)?;
-        explain_parts::write(&mut out, &store, &catalog, recorded)?;
+        explain_parts::write(&mut out, &store, recorded)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -269,6 +269,32 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 title(catalog, directive.kind.competency()),
                 directive.note
             )
+        }
+        Event::PlacementEnded {
+            course,
+            why,
+            asked,
+            known,
+            ..
+        } => {
+            writeln!(out, "  where to start in {course}: {}", why.name())?;
+            for asked in asked {
+                writeln!(
+                    out,
+                    "    asked about {}: {}, a guess would be right {:.2} of the time",
+                    title(catalog, &asked.competency),
+                    if asked.right { "right" } else { "not yet" },
+                    asked.guess
+                )?;
+            }
+            known.iter().try_for_each(|placed| {
+                writeln!(
+                    out,
+                    "  taken as known until an answer says otherwise: {}, chance {:.3}",
+                    title(catalog, &placed.competency),
+                    placed.chance
+                )
+            })
         }
         Event::Advised { recommendation, .. } => advice(out, catalog, recommendation),
         _ => Ok(()),

@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::io::Write;
 
-use trellis_core::catalog::Catalog;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::Seq;
 use trellis_core::mastery;
@@ -17,7 +16,6 @@ const MORE_RIGHT: u8 = 2;
 pub(super) fn write(
     out: &mut impl Write,
     store: &Store,
-    catalog: &Catalog,
     recorded: &Recorded,
 ) -> Result<(), Box<dyn Error>> {
     let (Event::Responded {
@@ -51,7 +49,7 @@ pub(super) fn write(
     else {
         return Ok(());
     };
-    let model = catalog.model();
+    let model = &store.model_as_of(recorded.seq)?;
     let earlier = store.learner_as_of(*learner, Seq(recorded.decision.0.saturating_sub(1)))?;
     let later = store.learner_as_of(*learner, recorded.seq)?;
     let said = [&earlier, &later].map(|state| mastery::explained(model, state, competency));
@@ -63,7 +61,7 @@ pub(super) fn write(
     if !same {
         writeln!(
             out,
-            "  the model that runs now, {}, is not the one that said these chances; their parts cannot be said again",
+            "  the model of then, {}, was of another program; the parts of these chances cannot be said again",
             model.version()
         )?;
         return Ok(());

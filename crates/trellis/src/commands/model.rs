@@ -8,9 +8,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use trellis_core::model::{RunningModel, Tracing};
+use trellis_store::Store;
 
 use super::evaluate_input::count;
+use super::model_install;
 use super::model_priors::{self, PriorsArguments};
+use super::model_refit::{self, RefitArguments};
 
 #[derive(Debug, Args)]
 pub(crate) struct ModelArguments {
@@ -27,6 +30,20 @@ enum What {
     },
     /// Fit the model that ships, to simulated learners alone.
     Priors(PriorsArguments),
+    /// Let a model run in a school from now on. What was decided before stays as it was decided.
+    Install(InstallArguments),
+    /// Fit item difficulties, guess rates and weights to a school's own answers, and let the new version run if it wins on
+    /// students that it has not seen.
+    Refit(RefitArguments),
+}
+
+#[derive(Debug, Args)]
+struct InstallArguments {
+    /// A file that `trellis model` wrote.
+    file: PathBuf,
+    /// The folder that holds the database.
+    #[arg(long)]
+    dir: PathBuf,
 }
 
 pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -44,6 +61,12 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
             // What was written is what a school will read: read it as that would.
             show(&mut out, &load(&arguments.out)?)?;
         }
+        What::Install(arguments) => {
+            let model = load(&arguments.file)?;
+            let store = Store::open(&arguments.dir, false)?;
+            writeln!(out, "{}", model_install::install(&store, &model)?)?;
+        }
+        What::Refit(arguments) => return model_refit::run(&mut out, arguments),
     }
     Ok(ExitCode::SUCCESS)
 }

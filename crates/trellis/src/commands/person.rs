@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use trellis_core::id::PersonId;
-use trellis_store::Store;
+use trellis_store::{Store, private_file};
 use trellis_web::words::{Language, Words};
 use trellis_web::{record_in_words, schedule};
 
 use super::clock::now;
+use super::one_person::find;
+use super::person_erase::EraseArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct PersonArguments {
@@ -29,6 +30,8 @@ enum PersonCommand {
     },
     /// Write all that is kept about one person to a folder: record.json for programs and record.txt in words.
     Export(ExportArguments),
+    /// Erase a person: rows, events, free pages, the log and the second copy; with --backups, the backups as well.
+    Erase(EraseArguments),
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +57,7 @@ pub(crate) fn run(arguments: &PersonArguments) -> Result<ExitCode, Box<dyn Error
             Ok(ExitCode::SUCCESS)
         }
         PersonCommand::Export(arguments) => export(arguments),
+        PersonCommand::Erase(arguments) => super::person_erase::run(arguments),
     }
 }
 
@@ -66,23 +70,6 @@ fn words(language: &str) -> Result<Words, Box<dyn Error>> {
             format!("{language}: the pages are in en and es. Give one of them with --language")
                 .into()
         })
-}
-
-/// The person that an argument names.
-pub(super) fn find(store: &Store, name: &str) -> Result<PersonId, Box<dyn Error>> {
-    if let Some(person) = store.person_by_sourced_id(name)? {
-        return Ok(person);
-    }
-    let id = PersonId::parse(name).ok();
-    let known = |id: &PersonId| -> Result<bool, Box<dyn Error>> {
-        Ok(store.people()?.iter().any(|person| person.id == *id))
-    };
-    match id {
-        Some(id) if known(&id)? => Ok(id),
-        _ => {
-            Err(format!("{name}: nobody here has this id. The roster says which there are").into())
-        }
-    }
 }
 
 fn export(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -114,14 +101,7 @@ fn export(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Writes a file that only its owner can read; one that is there already is left.
 fn write_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
-    let mut options = std::fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let written = options.open(path).and_then(|mut file| {
+    let written = private_file::create_new(path).and_then(|mut file| {
         file.write_all(text.as_bytes())
             .and_then(|()| file.sync_all())
     });

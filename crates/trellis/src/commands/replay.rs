@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &ReplayArguments) -> Result<ExitCode, Box<dyn Error
     if arguments.json {
         let line = serde_json::json!({
             "events": verified.events,
+            "erased": verified.erased,
             "learners": verified.learners,
             "advice": verified.advice,
             "advice_from_other_content": verified.advice_skipped,
@@ -89,8 +90,16 @@ pub(super) fn words(mismatch: &Mismatch) -> String {
         Mismatch::ClassMap(learner) => {
             format!("learner {learner}: what class maps show differs from the fold of their events")
         }
+        Mismatch::Model(seq) => {
+            format!("event {seq}: the learner model that runs from there on is missing or another")
+        }
         Mismatch::Class(section) => {
             format!("section {section}: its class session differs from the fold of its events")
+        }
+        Mismatch::Erased(more) => {
+            format!(
+                "{more} more places are empty than erasures have written down: events were lost or taken out"
+            )
         }
         Mismatch::Curation => {
             "what people decided about content differs from the fold of those events".to_owned()

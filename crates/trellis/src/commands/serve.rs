@@ -11,6 +11,8 @@ use clap::Args;
 use trellis_store::Store;
 use trellis_web::{App, Limits};
 
+use super::daily;
+
 /// Files that are open beside connections: the database with its logs, a second copy, and room for a backup.
 #[cfg(unix)]
 const OTHER_FILES: u64 = 128;
@@ -34,10 +36,17 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
         Some(second) => Store::open_with_second(&arguments.dir, second)?,
         None => Store::open(&arguments.dir, false)?,
     });
+    // Whoever waits for the address reads the other stream.
+    writeln!(
+        io::stderr(),
+        "{}",
+        super::model_install::running(store.catalog().model())
+    )?;
     let mut out = io::stdout().lock();
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
     out.flush()?;
     drop(out);
+    daily::begin(&store)?;
     trellis_web::serve(App::new(store)?, listener, limits())?;
     Ok(ExitCode::SUCCESS)
 }

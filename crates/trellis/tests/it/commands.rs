@@ -127,6 +127,7 @@ fn a_replay_and_an_explanation_are_printed() {
     let keys = [
         "advice",
         "advice_from_other_content",
+        "erased",
         "estimates_of_an_older_program",
         "events",
         "learners",
@@ -398,4 +399,37 @@ fn a_pool_that_is_none_is_said_and_nothing_is_imported() {
     run(&["import", "oatutor", &good, "--dir", &dir, "--findings", &to])
         .fails(2, &["findings.txt", "Nothing was imported"]);
     assert!(!Path::new(&dir).exists(), "a database was made");
+}
+
+#[test]
+fn another_model_runs_from_an_event_on_and_a_replay_stays_equal() {
+    use trellis_core::model::RunningModel;
+
+    let scratch = Scratch::new();
+    let dir = scratch.school();
+    let shipped = RunningModel::default();
+    let other = RunningModel::new("other-1", "{}", shipped.tracing().clone(), [1.5, 0.5, -0.5]);
+    let file = scratch.write("other.model", other.to_bytes());
+    run(&["model", "show", &file]).succeeds();
+    let installed = run(&["model", "install", &file, "--dir", &dir]).succeeds();
+    assert!(
+        installed.out.contains("other-1 runs from event") && installed.out.contains("additive-1"),
+        "{}",
+        installed.out
+    );
+    run(&["model", "install", &file, "--dir", &dir]).fails(2, &["other-1", "another name"]);
+    let replayed = run(&["replay", "--verify", "--dir", &dir]).succeeds();
+    assert!(replayed.out.contains("All equal"), "{}", replayed.out);
+    // The parts of a chance of before are those of the model of then.
+    let explained = run(&["explain", "3", "--dir", &dir]).succeeds();
+    assert!(
+        explained.out.contains("where everybody starts"),
+        "{}",
+        explained.out
+    );
+    let cut = &other.to_bytes()[1..];
+    let damaged = scratch.write("damaged.model", cut);
+    run(&["model", "install", &damaged, "--dir", &dir]).fails(2, &["not a model"]);
+    let refit = run(&["model", "refit", "--dir", &dir]).succeeds();
+    assert!(refit.out.contains("Nothing is changed"), "{}", refit.out);
 }

@@ -4,6 +4,7 @@ mod banks;
 mod bench;
 mod commands;
 mod models;
+mod privacy;
 mod school;
 mod textbook;
 mod trust;

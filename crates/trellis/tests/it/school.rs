@@ -200,3 +200,17 @@ impl Ran {
         keys
     }
 }
+
+/// Makes a backup.
+pub(crate) fn backup(dir: &str, to: &str, key: &str, more: &[&str]) -> Ran {
+    let mut arguments = vec!["backup", "--dir", dir, "--to", to, "--key", key];
+    arguments.extend(more);
+    run(&arguments)
+}
+
+/// Restores one.
+pub(crate) fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
+    let mut arguments = vec!["restore", "--from", from, "--key", key, "--dir", dir];
+    arguments.extend(more);
+    run(&arguments)
+}

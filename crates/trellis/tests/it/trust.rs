@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::school::{Ran, Scratch, answer_again, run};
+use crate::school::{Scratch, answer_again, backup, restore, run};
 
 /// A school with one backup: the folder of the school, of the backups, and the key.
 fn backed_up(scratch: &Scratch) -> (String, String, String) {
@@ -16,18 +16,6 @@ fn backed_up(scratch: &Scratch) -> (String, String, String) {
     let key = scratch.path("safe/key");
     backup(&dir, &to, &key, &["--new-key"]).succeeds();
     (dir, to, key)
-}
-
-fn backup(dir: &str, to: &str, key: &str, more: &[&str]) -> Ran {
-    let mut arguments = vec!["backup", "--dir", dir, "--to", to, "--key", key];
-    arguments.extend(more);
-    run(&arguments)
-}
-
-fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
-    let mut arguments = vec!["restore", "--from", from, "--key", key, "--dir", dir];
-    arguments.extend(more);
-    run(&arguments)
 }
 
 #[test]
@@ -78,17 +66,7 @@ fn keys_and_backups_that_are_wrong_are_said_in_plain_words() {
     backup(&dir, &to, &with_backups, &["--new-key"]).fails(2, &["must not lie with the backups"]);
     let with_data = scratch.path("school/key");
     backup(&dir, &to, &with_data, &["--new-key"]).fails(2, &["must not lie with the database"]);
-    let again = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &to,
-        "--key",
-        &key,
-        "--new-key",
-    ];
-    run(&again).fails(2, &["key", "exists"]);
+    backup(&dir, &to, &key, &["--new-key"]).fails(2, &["key", "exists"]);
     let nothing = scratch.path("safe/nothing");
     let arguments = ["backup", "--dir", &dir, "--to", &to, "--key", &nothing];
     run(&arguments).fails(2, &["nothing"]);
@@ -100,17 +78,7 @@ fn keys_and_backups_that_are_wrong_are_said_in_plain_words() {
     restore(&to, &text, &new, &[]).fails(2, &["holds no key"]);
     let other = scratch.path("safe/other");
     let elsewhere = scratch.path("elsewhere");
-    let arguments = [
-        "backup",
-        "--dir",
-        &dir,
-        "--to",
-        &elsewhere,
-        "--key",
-        &other,
-        "--new-key",
-    ];
-    run(&arguments).succeeds();
+    backup(&dir, &elsewhere, &other, &["--new-key"]).succeeds();
     restore(&to, &other, &new, &[]).fails(2, &["was made with the key", "the key given is"]);
     let backup = fs::read_dir(&to).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&backup).unwrap();

@@ -2,6 +2,7 @@
 
 use super::difficulty::{Difficulties, Tally};
 use super::{Additive, Weight};
+use crate::fnv;
 use alloc::vec::Vec;
 
 /// Opens every file; the digit is the version of the layout and of the families of weights.
@@ -32,13 +33,6 @@ impl core::fmt::Display for BadModel {
 }
 
 impl core::error::Error for BadModel {}
-
-/// FNV-1a over all bytes: finds damage, not malice.
-fn check_sum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 fn put_tallies(out: &mut Vec<u8>, tallies: &[Tally]) {
     put(out, u32::try_from(tallies.len()).unwrap_or(u32::MAX));
@@ -102,7 +96,7 @@ impl Additive {
         put_tallies(&mut out, items);
         put_tallies(&mut out, skills);
         put_tallies(&mut out, &[whole]);
-        let sum = check_sum(&out);
+        let sum = fnv::hash(&out);
         out.extend_from_slice(&sum.to_le_bytes());
         out
     }
@@ -116,7 +110,7 @@ impl Additive {
             return Err(BadModel::NotAModel);
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(BadModel::Length)?;
-        if check_sum(body) != u64::from_le_bytes(*sum) {
+        if fnv::hash(body) != u64::from_le_bytes(*sum) {
             return Err(BadModel::Changed);
         }
         let mut rest = body.get(MAGIC.len()..).ok_or(BadModel::Length)?;

@@ -225,6 +225,12 @@ impl AdditiveLearner {
         (moved(-doubt), moved(doubt))
     }
 
+    /// How much better than an average learner on items of this competency, in log-odds: ability in general and on it.
+    #[must_use]
+    pub fn standing(&self, competency: CompetencyKey) -> f32 {
+        self.ability + self.skill(competency.0).map_or(0.0, |own| own.ability)
+    }
+
     /// Answers on this competency so far.
     #[must_use]
     pub fn attempts_on(&self, competency: CompetencyKey) -> u16 {

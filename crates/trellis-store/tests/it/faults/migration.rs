@@ -74,6 +74,40 @@ fn older(new: &Path, version: usize, to: &Path) {
         .pragma_update(None, "user_version", u32::try_from(version).expect("small"))
         .expect("set");
     connection.execute_batch("DETACH new").expect("detached");
+    if version < SALTED {
+        chain_without_salts(&connection);
+    }
+}
+
+/// The version from which on events have salts.
+const SALTED: usize = 8;
+
+/// Chains the journal as programs did before events had salts: over what stands in the rows.
+fn chain_without_salts(connection: &Connection) {
+    let mut statement = connection
+        .prepare("SELECT seq, decision, at, actor, role, body FROM event ORDER BY seq")
+        .expect("it can be asked");
+    let mut rows = statement.query([]).expect("it can be asked");
+    let mut chain = [0; 32];
+    while let Some(row) = rows.next().expect("a row") {
+        let number = |place| row.get::<_, i64>(place).expect("a number").to_be_bytes();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&chain);
+        for place in 0..3 {
+            hasher.update(&number(place));
+        }
+        hasher.update(&row.get::<_, Vec<u8>>(3).expect("an id"));
+        for place in 4..6 {
+            hasher.update(row.get::<_, String>(place).expect("text").as_bytes());
+        }
+        chain = *hasher.finalize().as_bytes();
+        connection
+            .execute(
+                "UPDATE event SET chain = ?2 WHERE seq = ?1",
+                params![row.get::<_, i64>(0).expect("a number"), chain],
+            )
+            .expect("written");
+    }
 }
 
 #[test]
@@ -174,7 +208,7 @@ fn put(connection: &Connection, row: &serde_json::Value) {
     };
     connection
         .execute(
-            "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, NULL)",
             params![
                 row["seq"].as_i64(),
                 row["decision"].as_i64(),

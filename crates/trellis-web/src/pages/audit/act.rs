@@ -73,18 +73,17 @@ async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), Pag
 /// What comes of a form about a question.
 type Sent = Result<Form<OfItem>, FormRejection>;
 
-/// Runs the command that a form about a question asks for, and leads back.
+/// Does something about the item of a form.
 async fn about_item(
-    app: &App,
+    app: App,
     signed_in: SignedIn,
     form: Sent,
-    done: &str,
     command: impl FnOnce(ItemId, String) -> Command,
+    done: &str,
 ) -> Result<Redirect, PageError> {
     let viewer = staff(signed_in)?;
     let Form(form) = form?;
-    let command = command(form.id()?, form.note.clone());
-    execute(app, &viewer, command).await?;
+    execute(&app, &viewer, command(form.id()?, form.note.clone())).await?;
     form.back(done)
 }
 
@@ -95,7 +94,7 @@ pub(crate) async fn hold(
     form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, note| Command::HoldItem { item, note };
-    about_item(&app, signed_in, form, "held", command).await
+    about_item(app, signed_in, form, command, "held").await
 }
 
 /// `POST /audit/release`
@@ -105,7 +104,7 @@ pub(crate) async fn release(
     form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, _| Command::ReleaseItem { item };
-    about_item(&app, signed_in, form, "released", command).await
+    about_item(app, signed_in, form, command, "released").await
 }
 
 /// `POST /audit/report`: a question is bad.
@@ -115,7 +114,7 @@ pub(crate) async fn report(
     form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, note| Command::ReportItem { item, note };
-    about_item(&app, signed_in, form, "reported", command).await
+    about_item(app, signed_in, form, command, "reported").await
 }
 
 /// `POST /audit/unmend`: the last revision of a question is taken back.
@@ -126,7 +125,7 @@ pub(crate) async fn unmend(
 ) -> Result<Redirect, PageError> {
     let revision = Seq(form.as_ref().map_or(0, |form| form.revision));
     let command = |item, _| Command::UndoRevision { item, revision };
-    about_item(&app, signed_in, form, "unmended", command).await
+    about_item(app, signed_in, form, command, "unmended").await
 }
 
 /// `POST /audit/mend`: another key stands in the place of a wrong one.

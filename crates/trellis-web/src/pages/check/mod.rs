@@ -379,11 +379,7 @@ pub(crate) async fn score(
             .unwrap_or_default()
             .replace("\r\n", "\n"),
     };
-    match app.execute(viewer.actor(), command).await {
-        // Sent twice, or a colleague was quicker: what stands is shown.
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => {}
-        Err(error) => return Err(error),
-    }
+    PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
     let next = field(&fields, "next");
     Ok(back(section, next, &format!("done={attempt}")))
 }

@@ -41,6 +41,8 @@ struct Page {
     late: Option<String>,
     choices: Vec<Choice>,
     most: String,
+    /// Whether students are offered to find where to start.
+    placement: bool,
 }
 
 /// What just happened.
@@ -69,6 +71,7 @@ pub(crate) async fn page(
         base: format!("/teach/{}/courses", section.id),
         notice: done.then(|| words.t("courses-done")),
         late: (late > 0).then(|| words.count("courses-late", "count", late)),
+        placement: takers.is_empty() || takers.iter().any(|taker| !taker.no_placement),
         choices: choices(&words, &app.store.catalog(), &section),
         most: words.count(
             "courses-most",
@@ -164,7 +167,12 @@ pub(crate) async fn choose(
     // One decision for each student: a record holds what is about its learner alone. Cut off half way, the page says who
     // still misses something, and pressing again goes on.
     for taker in app.store.course_takers(&viewer, section.id)? {
-        for command in changes(taker) {
+        let offered = fields.iter().any(|(name, _)| name == "placement");
+        let set = (taker.no_placement == offered).then_some(Command::SetPlacement {
+            learner: taker.learner,
+            offered,
+        });
+        for command in changes(taker).into_iter().chain(set) {
             match app.execute(viewer.actor(), command).await {
                 Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NotFound)) => {}
                 Err(error) => return Err(error),
@@ -183,6 +191,7 @@ fn changes(taker: Taker) -> Vec<Command> {
         learner,
         should,
         takes,
+        ..
     } = taker;
     let missing = should.iter().filter(|course| !takes.contains(course));
     let over = takes.iter().filter(|course| !should.contains(course));
@@ -208,6 +217,7 @@ mod tests {
             learner,
             should: vec![course("a"), course("b")],
             takes: vec![course("b"), course("c")],
+            no_placement: false,
         };
         assert!(is_late(&taker));
         let expected = [

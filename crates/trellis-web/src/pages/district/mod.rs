@@ -1,6 +1,8 @@
 //! The district in figures, for its leaders: sections, never learners; too few people are not shown. And who of the
 //! staff and the families is locked out, to let them in again.
 
+pub(crate) mod erase;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, QueryRejection};

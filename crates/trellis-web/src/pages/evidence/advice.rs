@@ -49,6 +49,7 @@ fn purpose_key(purpose: Purpose) -> &'static str {
         Purpose::Choice => "teach-purpose-choice",
         Purpose::Proof => "teach-purpose-proof",
         Purpose::Lesson => "teach-purpose-lesson",
+        Purpose::Placement => "teach-purpose-placement",
     }
 }
 

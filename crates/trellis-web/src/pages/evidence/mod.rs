@@ -306,7 +306,7 @@ fn standing(
             &chance::times(words, believed.next_right),
         ),
         parts: parts::lines(words, catalog, Reader::Teacher, state, id),
-        ahead: parts::ahead(words, catalog, Reader::Teacher, state, id),
+        ahead: parts::ahead(words, catalog.model(), Reader::Teacher, state, id),
         doubt: words.t(doubt),
         counts,
         review: fading.then(|| words.t("teach-review-is-due")),

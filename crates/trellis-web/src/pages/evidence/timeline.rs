@@ -8,6 +8,7 @@ use trellis_core::event::{Event, Evidence, Recorded};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::{AnswerId, AttemptId};
 use trellis_core::item::{Interaction, Outcome, Variant, grade};
+use trellis_core::placement::{Asked, Placed};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 
@@ -242,20 +243,9 @@ impl Teller<'_> {
             },
             Event::Doubted { .. } => plain("circle-help", "plum", told("doubted")),
             Event::ProofBegun { .. } => plain("target", "sky", told("proof-begun")),
-            Event::ProofEnded {
-                right, mastered, ..
-            } => Happening {
-                details: vec![words.count("teach-proof-right", "right", *right)],
-                ..plain(
-                    "target",
-                    "sky",
-                    told(if *mastered {
-                        "proof-held"
-                    } else {
-                        "proof-not-yet"
-                    }),
-                )
-            },
+            Event::ProofEnded { .. } | Event::PlacementEnded { .. } => {
+                self.found_out(&recorded.event, plain)?
+            }
             Event::Directed { directive, .. } => Happening {
                 details: note(words, &directive.note),
                 ..plain(
@@ -277,6 +267,59 @@ impl Teller<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// What a proof or a placement found out.
+    fn found_out(
+        &self,
+        event: &Event,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let words = self.words;
+        Some(match event {
+            Event::ProofEnded {
+                right,
+                done,
+                mastered,
+                ..
+            } => {
+                let numbers = [("right", f64::from(*right)), ("done", f64::from(*done))];
+                let key = if *mastered {
+                    "teach-event-proof-held"
+                } else {
+                    "teach-event-proof-not-yet"
+                };
+                Happening {
+                    details: vec![words.mixed("teach-proof-right", &numbers, &[])],
+                    ..plain("target", "sky", words.t(key))
+                }
+            }
+            Event::PlacementEnded {
+                why, asked, known, ..
+            } => {
+                let told = words.t(&format!("teach-placement-{}", why.name()));
+                Happening {
+                    details: self.placement(asked, known),
+                    ..plain("compass", "sky", told)
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    /// What a placement asked and what it takes as known.
+    fn placement(&self, asked: &[Asked], known: &[Placed]) -> Vec<String> {
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        let right = asked.iter().filter(|asked| asked.right).count();
+        let numbers = [
+            ("asked", count(asked.len())),
+            ("right", count(right)),
+            ("known", count(known.len())),
+        ];
+        vec![self.words.mixed("teach-placement-found", &numbers, &[])]
     }
 
     /// A response with its question, its help and what it moved.

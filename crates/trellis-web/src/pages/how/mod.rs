@@ -9,8 +9,10 @@ use trellis_core::mastery::{
 };
 use trellis_core::model::SLIP;
 use trellis_core::policy::{MOST_STOPS, POLICY_VERSION};
+use trellis_store::read::{CalibrationBin, LEAST_ANSWERS, LEAST_LEARNERS};
 
 use crate::app::App;
+use crate::chance;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::MaybeSignedIn;
@@ -31,6 +33,18 @@ struct HowPage {
     shell: Shell,
     parts: Vec<Part>,
     settings: Vec<(String, String)>,
+    /// How often what was expected came true here; empty where too little was answered.
+    calibration: Vec<CalibrationRow>,
+    /// What stands under the table, or instead of it.
+    calibration_note: String,
+}
+
+/// Answers for which about the same chance was told.
+struct CalibrationRow {
+    expected: String,
+    right: String,
+    answers: String,
+    blocks: Vec<bool>,
 }
 
 /// A number for a sentence: no digits after the point that say nothing.
@@ -49,7 +63,22 @@ pub(crate) async fn page(
         Some(viewer) => Shell::of(words.clone(), words.t("how-title"), &viewer, "/how"),
         None => Shell::plain(words, "how-title"),
     };
+    let calibration = calibration(&app)?;
+    let least = [
+        ("answers", f64::from(LEAST_ANSWERS)),
+        (
+            "learners",
+            f64::from(u32::try_from(LEAST_LEARNERS).unwrap_or(u32::MAX)),
+        ),
+    ];
+    let note = if calibration.is_empty() {
+        "how-calibration-none"
+    } else {
+        "how-calibration-hidden"
+    };
     let page = HowPage {
+        calibration_note: app.words.mixed(note, &least, &[]),
+        calibration,
         parts: parts(&app),
         settings: settings(&app),
         shell,
@@ -137,6 +166,18 @@ fn parts(app: &App) -> Vec<Part> {
             ]),
         ),
     ]
+}
+
+/// "Of 100 answers, expected 80, right 78", one row for each tenth.
+fn calibration(app: &App) -> Result<Vec<CalibrationRow>, PageError> {
+    let bins = app.store.calibration()?;
+    let row = |bin: &CalibrationBin| CalibrationRow {
+        expected: figure((bin.expected * 100.0).round()),
+        right: figure((bin.right * 100.0).round()),
+        answers: bin.answers.to_string(),
+        blocks: chance::filled(chance::tenths(bin.right)),
+    };
+    Ok(bins.iter().map(row).collect())
 }
 
 fn settings(app: &App) -> Vec<(String, String)> {

@@ -13,7 +13,7 @@ use trellis_core::access::Relation;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_store::Viewer;
-use trellis_store::personal::{Kind, Lifetime};
+use trellis_store::personal::{KEPT_AFTER_LEAVING_DAYS, Kind, Lifetime};
 use trellis_store::read::PersonView;
 
 use crate::app::App;
@@ -80,7 +80,8 @@ fn until(kind: Kind, words: &Words) -> String {
     let key = format!("kept-until-{}", lifetime.key());
     match lifetime {
         Lifetime::Days(days) => words.count(&key, "days", days),
-        Lifetime::WithRecord | Lifetime::UntilReplaced | Lifetime::EndOfDay => words.t(&key),
+        Lifetime::WithRecord => words.count(&key, "days", KEPT_AFTER_LEAVING_DAYS),
+        Lifetime::UntilReplaced | Lifetime::EndOfDay => words.t(&key),
     }
 }
 

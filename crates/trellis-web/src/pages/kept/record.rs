@@ -134,11 +134,17 @@ impl Teller<'_> {
     }
 
     /// What an event is about, where there is something to name.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind of event, so that the compiler shows which is missing"
+    )]
     fn what(&self, event: &Event) -> String {
         match event {
-            Event::CourseTaken { course, .. } | Event::CourseLeft { course, .. } => {
-                self.course(course)
-            }
+            Event::CourseTaken { course, .. }
+            | Event::CourseLeft { course, .. }
+            | Event::PlacementBegun { course, .. }
+            | Event::PlacementEnded { course, .. } => self.course(course),
+            Event::ModelInstalled { version, .. } => version.clone(),
             Event::Advised { recommendation, .. } => {
                 let stops = recommendation.stops.iter();
                 let named = stops.filter_map(|stop| stop.competency.as_ref());
@@ -212,6 +218,7 @@ impl Teller<'_> {
             Event::FindingReopened { rule, .. } => rule.clone(),
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
+            | Event::PlacementSet { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. } => String::new(),
         }

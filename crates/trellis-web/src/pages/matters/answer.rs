@@ -7,7 +7,6 @@ use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::id::MatterId;
 use trellis_core::people::{About, LONGEST_MATTER, Matter, MatterKind, Role};
-use trellis_core::refusal::Refusal;
 use trellis_store::{Raise, Viewer};
 
 use super::{Told, matter_id};
@@ -127,11 +126,8 @@ pub(crate) struct Answer {
 fn give_answer(app: &App, viewer: &Viewer, form: &Answer) -> Result<(), PageError> {
     let id = matter_id(&form.matter).ok_or(PageError::BadRequest)?;
     let given = app.store.answer_matter(viewer, id, &form.said, app.now());
-    match given.map_err(PageError::from) {
-        // Answered by a colleague meanwhile, or sent twice: the page shows what was said.
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(()),
-        Err(error) => Err(error),
-    }
+    // Answered by a colleague meanwhile: the page shows what was said.
+    PageError::unless_already_so(given)
 }
 
 /// `POST /teach/{section}/matters`
@@ -175,16 +171,10 @@ pub(crate) async fn ask_support(
         competency: None,
         said: form.said,
     };
-    match app
-        .store
-        .raise(&viewer, raise, app.now())
-        .map_err(PageError::from)
-    {
-        Ok(()) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(Redirect::to(&format!(
-            "/teach/{section}/matters?done=asked"
-        ))),
-        Err(error) => Err(error),
-    }
+    PageError::unless_already_so(app.store.raise(&viewer, raise, app.now()))?;
+    Ok(Redirect::to(&format!(
+        "/teach/{section}/matters?done=asked"
+    )))
 }
 
 /// `GET /district/support`

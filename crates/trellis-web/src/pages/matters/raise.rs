@@ -70,23 +70,15 @@ fn raise(
     about: PersonId,
     competency: Option<CompetencyId>,
 ) -> Result<(), PageError> {
-    let id = matter_id(&form.id).ok_or(PageError::BadRequest)?;
     let raise = Raise {
-        id,
+        id: matter_id(&form.id).ok_or(PageError::BadRequest)?,
         kind,
         about: About::Learner(about),
         competency,
         said: form.said,
     };
-    match app
-        .store
-        .raise(viewer, raise, app.now())
-        .map_err(PageError::from)
-    {
-        // Sent twice, or said before and still waiting: what was wanted is so.
-        Ok(()) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(()),
-        Err(error) => Err(error),
-    }
+    // Already so is also what was said before and still waits.
+    PageError::unless_already_so(app.store.raise(viewer, raise, app.now()))
 }
 
 fn known_skill(app: &App, text: &str) -> Result<CompetencyId, PageError> {

@@ -3,7 +3,6 @@
 use trellis_core::event::Event;
 use trellis_core::id::AnswerId;
 use trellis_core::item::{Response, Variant};
-use trellis_core::recommendation::Purpose;
 use trellis_store::read::AttemptView;
 
 use super::checked;
@@ -128,7 +127,7 @@ fn asked(
 pub(super) fn worked(words: &Words, attempt: &AttemptView, variant: &Variant) -> Vec<String> {
     let mut steps = Vec::new();
     // The next question of a proof must not be told by the hints of this one: its worked steps stay short.
-    if variant.solution.len() < 2 && attempt.purpose != Purpose::Proof {
+    if variant.solution.len() < 2 && !attempt.purpose.asks_once() {
         for (place, hint) in variant.hints.iter().enumerate() {
             let mut step = markup::html(&hint.text);
             if let Some(question) = variant.scaffold(place)

@@ -21,6 +21,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::command::Command;
+use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{CompetencyId, InterestId, ItemId};
 use trellis_core::id::{AnswerId, AttemptId};
 use trellis_core::item::Variant;
@@ -61,6 +62,7 @@ fn purpose_of(name: Option<&str>) -> Purpose {
         Some("choice") => Purpose::Choice,
         Some("proof") => Purpose::Proof,
         Some("lesson") => Purpose::Lesson,
+        Some("placement") => Purpose::Placement,
         _ => Purpose::Learn,
     }
 }
@@ -100,7 +102,8 @@ pub(crate) async fn start(
     .await
 }
 
-async fn begin(
+/// Begins an attempt, or goes on with the open one.
+pub(crate) async fn begin(
     app: &App,
     viewer: &Viewer,
     competency: Option<CompetencyId>,
@@ -116,6 +119,10 @@ async fn begin(
             .proof
             .as_ref()
             .is_some_and(|proof| proof.competency == open.competency);
+        let of_placement = open.purpose == Purpose::Placement;
+        if of_placement || purpose == Purpose::Placement {
+            return of_placement && purpose == Purpose::Placement && state.placing.is_some();
+        }
         Some(&open.competency) == competency.as_ref()
             && (open.purpose == Purpose::Proof) == proving
             && item.as_ref().is_none_or(|item| open.item == *item)
@@ -124,21 +131,27 @@ async fn begin(
         return Ok(Redirect::to(&format!("/practice/{}", open.id)));
     }
     let attempt = AttemptId(app.new_id()?);
-    app.execute(
-        viewer.actor(),
-        Command::Start {
-            learner,
-            attempt,
-            competency,
-            purpose,
-            item,
-        },
-    )
-    .await?;
+    let started = app
+        .execute(
+            viewer.actor(),
+            Command::Start {
+                learner,
+                attempt,
+                competency,
+                purpose,
+                item,
+            },
+        )
+        .await?;
+    // A placement may find that there is nothing left to ask.
+    let over = |recorded: &Recorded| matches!(recorded.event, Event::PlacementEnded { .. });
+    if started.events.iter().any(over) {
+        return Ok(Redirect::to("/today"));
+    }
     Ok(Redirect::to(&format!("/practice/{attempt}")))
 }
 
-/// `POST /prove`: three items without hints.
+/// `POST /prove`: a few items without hints.
 pub(crate) async fn prove(
     State(app): State<App>,
     signed_in: SignedIn,

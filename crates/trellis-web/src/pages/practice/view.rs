@@ -6,7 +6,8 @@ use trellis_core::framework::{Course, Unit};
 use trellis_core::id::AnswerId;
 use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
-use trellis_core::policy::{self, PROOF_ITEMS, STOP_ITEMS};
+use trellis_core::placement;
+use trellis_core::policy::{self, MOST_PROOF_ITEMS, STOP_ITEMS};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
@@ -110,7 +111,7 @@ impl PracticeView {
         });
         let seen = attempt.hints();
         let shown = usize::try_from(seen).unwrap_or(usize::MAX);
-        let hints_left = if attempt.purpose == Purpose::Proof {
+        let hints_left = if attempt.purpose.asks_once() {
             0
         } else {
             variant.hints.len().saturating_sub(shown)
@@ -273,23 +274,27 @@ fn pips(words: &Words, attempt: &AttemptView, now: Timestamp) -> (Vec<&'static s
     (pips, words.mixed("item-pips", &numbers, &[]))
 }
 
+/// "Show what you know: question 2, at most 6", or the same of a placement.
 fn proof_words(words: &Words, attempt: &AttemptView) -> Option<String> {
-    if attempt.purpose != Purpose::Proof {
-        return None;
-    }
-    let done = attempt
-        .learner
-        .state
-        .proof
-        .as_ref()
-        .map_or(PROOF_ITEMS, |proof| {
-            proof.done + u8::from(!attempt.is_over())
-        });
+    let state = &attempt.learner.state;
+    let (key, done, most) = match attempt.purpose {
+        Purpose::Proof => {
+            let proof = state.proof.as_ref()?;
+            ("item-proof", usize::from(proof.done), MOST_PROOF_ITEMS)
+        }
+        Purpose::Placement => {
+            let placing = state.placing.as_ref()?;
+            let most = placement::MOST_QUESTIONS;
+            ("placement-question", placing.asked.len(), most)
+        }
+        _ => return None,
+    };
+    let number = u8::try_from(done).ok()? + u8::from(!attempt.is_over());
     let numbers = [
-        ("number", f64::from(done.min(PROOF_ITEMS))),
-        ("of", f64::from(PROOF_ITEMS)),
+        ("number", f64::from(number.min(most))),
+        ("of", f64::from(most)),
     ];
-    Some(words.mixed("item-proof", &numbers, &[]))
+    Some(words.mixed(key, &numbers, &[]))
 }
 
 fn feedback(
@@ -433,14 +438,22 @@ fn celebration(catalog: &Catalog, follow: &[Recorded]) -> Option<Celebration> {
 fn proof_result(words: &Words, follow: &[Recorded]) -> Option<String> {
     follow.iter().find_map(|recorded| match &recorded.event {
         Event::ProofEnded {
-            right, mastered, ..
+            right,
+            done,
+            mastered,
+            ..
         } => {
             let key = if *mastered {
                 "proof-held"
             } else {
                 "proof-not-yet"
             };
-            Some(words.count(key, "right", *right))
+            let numbers = [("right", f64::from(*right)), ("done", f64::from(*done))];
+            Some(words.mixed(key, &numbers, &[]))
+        }
+        Event::PlacementEnded { known, .. } => {
+            let known = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            Some(words.count("placement-done", "known", known))
         }
         _ => None,
     })
@@ -477,6 +490,7 @@ fn next(
     let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {
         Purpose::Lesson if item.is_some() => "lesson",
+        Purpose::Placement => "placement",
         _ if proving => "proof",
         Purpose::Review => "review",
         Purpose::Choice => "choice",
@@ -485,6 +499,7 @@ fn next(
     let done = match attempt.purpose {
         Purpose::Lesson => item.is_none(),
         Purpose::Proof => !proving,
+        Purpose::Placement => state.placing.is_none(),
         _ => !proving && (mastered || enough),
     };
     Next {
@@ -510,6 +525,7 @@ fn why(words: &Words, catalog: &Catalog, attempt: &AttemptView, over: bool) -> V
     });
     match (attempt.purpose, stop) {
         (Purpose::Proof, _) => vec![words.t("reason-student-you-prove")],
+        (Purpose::Placement, _) => vec![words.t("placement-why")],
         (_, Some(stop)) => reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         (Purpose::Lesson, None) => vec![words.t("why-lesson")],
         (_, None) => vec![words.t("reason-student-you-pick")],

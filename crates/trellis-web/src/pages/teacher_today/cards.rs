@@ -155,7 +155,11 @@ impl Desk<'_> {
     fn card(&self, card: &Card) -> Result<CardView, PageError> {
         let words = self.words();
         let key = card.kind.key();
-        let count = small(card.findings.len());
+        // Somebody may stand on a card twice, each time with another skill.
+        let mut people: Vec<PersonId> = card.findings.iter().map(|one| one.learner).collect();
+        people.sort_unstable();
+        people.dedup();
+        let count = small(people.len());
         let first = self.short(card.findings[0].learner);
         let skill = self.title(card.competency.as_ref());
         // Several students, each with the same trouble somewhere else.

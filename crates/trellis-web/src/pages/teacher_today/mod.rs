@@ -428,14 +428,10 @@ pub(crate) async fn close(
 ) -> Result<Redirect, PageError> {
     let viewer = signed_in.with_role(Role::Teacher)?;
     let section = section_id(&section)?;
-    match app
-        .execute(viewer.actor(), Command::CloseClass { section })
-        .await
-    {
-        // Closed by itself meanwhile: what the teacher wanted is so.
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => Ok(back(section, "closed")),
-        Err(error) => Err(error),
-    }
+    let command = Command::CloseClass { section };
+    // It may have closed by itself meanwhile.
+    PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
+    Ok(back(section, "closed"))
 }
 
 /// Whom to let try again.

@@ -2,6 +2,7 @@
 
 use trellis_core::audit::AuditFinding;
 use trellis_core::curation::finding_name;
+use trellis_core::fnv;
 use trellis_core::id::SectionId;
 use trellis_core::plan::cards::MOST_CARDS;
 use trellis_core::refusal::Refusal;
@@ -47,13 +48,9 @@ fn harmful(app: &App, viewer: &Viewer, section: SectionId) -> Result<Vec<AuditFi
 
 /// The name of the card: another as soon as anything else is found, so that one that was put away comes back then.
 fn card_name(found: &[AuditFinding]) -> String {
-    // FNV-1a over the names of all findings.
     let names = found.iter().map(finding_name);
-    let hash = names.fold(0xcbf2_9ce4_8422_2325_u64, |hash, name| {
-        let bytes = name.bytes().chain([0]);
-        bytes.fold(hash, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    let hash = names.fold(fnv::BASIS, |hash, name| {
+        fnv::more(hash, name.bytes().chain([0]))
     });
     format!("audit-{hash:016x}")
 }

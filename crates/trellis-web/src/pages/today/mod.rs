@@ -20,6 +20,7 @@ use trellis_core::time::Timestamp;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::placement::{self, Offer};
 use crate::pages::practice::points_words;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
@@ -103,6 +104,7 @@ struct TodayPage {
     no_story: bool,
     checks: Checks,
     corrected: Vec<String>,
+    placement: Option<Offer>,
     vine: String,
     grown: String,
 }
@@ -158,6 +160,7 @@ pub(crate) async fn page(
         grown: grown.sentence(words),
         checks: Checks::of(words, &catalog, state, now),
         corrected: corrected(words, &catalog, state, now),
+        placement: placement::offer(words, &catalog, state),
         vine: grown.svg(words),
         shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
     };
@@ -235,7 +238,7 @@ fn card(
     let purpose = match stop.purpose {
         Purpose::Review => "review",
         Purpose::Choice => "choice",
-        Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
+        Purpose::Learn | Purpose::Proof | Purpose::Lesson | Purpose::Placement => "learn",
     };
     let pick = |id: &CompetencyId| Pick {
         competency: id.to_string(),

@@ -10,6 +10,7 @@ use trellis_core::event::Event;
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::Seq;
 use trellis_core::mastery;
+use trellis_core::model::RunningModel;
 use trellis_core::people::Role;
 use trellis_core::recommendation::{Purpose, Recommendation};
 
@@ -93,7 +94,16 @@ pub(crate) async fn page(
                 Role::Guardian => Reader::Family(&name),
                 _ => Reader::Student,
             };
-            Some(made_of(words, &catalog, reader, &state, competency, after))
+            let model = app.store.model_as_of(decision)?;
+            let title = title_of(&catalog, competency);
+            Some(made_of(
+                words,
+                &model,
+                reader,
+                &state,
+                (competency, title.as_str()),
+                after,
+            ))
         }
         None => None,
     };
@@ -148,18 +158,18 @@ fn believed(event: &Event) -> Option<(&CompetencyId, &Believed)> {
     }
 }
 
-/// The parts of a stored chance, said again from the events before it; nothing where the model of today does not come to
-/// the very same chance.
+/// The parts of a stored chance, said again from the events before it by the model that ran then; nothing where that does
+/// not come to the very same chance.
 fn made_of(
     words: &Words,
-    catalog: &Catalog,
+    model: &RunningModel,
     reader: Reader<'_>,
     state: &LearnerState,
-    id: &CompetencyId,
+    (id, title): (&CompetencyId, &str),
     stored: &Believed,
 ) -> Parts {
-    let title = words.one("part-heading-of", "title", &title_of(catalog, id));
-    let prediction = mastery::explained(catalog.model(), state, id);
+    let title = words.one("part-heading-of", "title", title);
+    let prediction = mastery::explained(model, state, id);
     if prediction.probability.get().to_bits() != stored.next_right.to_bits() {
         return Parts {
             title,
@@ -171,7 +181,7 @@ fn made_of(
     Parts {
         title,
         lines: parts::said(words, reader, &prediction),
-        ahead: Some(parts::ahead(words, catalog, reader, state, id)),
+        ahead: Some(parts::ahead(words, model, reader, state, id)),
         note: None,
     }
 }
@@ -223,12 +233,20 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
         Event::Doubted { competency, .. } => told("why-doubted", competency),
         Event::Directed { directive, .. } => told("why-directed", directive.kind.competency()),
         Event::ProofEnded {
-            competency, right, ..
+            competency,
+            right,
+            done,
+            ..
         } => Some(words.mixed(
             "why-proof",
-            &[("right", f64::from(*right))],
+            &[("right", f64::from(*right)), ("done", f64::from(*done))],
             &[("title", &title_of(catalog, competency))],
         )),
+        Event::PlacementEnded { asked, known, .. } if !asked.is_empty() => {
+            let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+            let numbers = [("asked", count(asked.len())), ("known", count(known.len()))];
+            Some(words.mixed("placement-fact", &numbers, &[]))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 # Words of what people ask each other, of groups and of plans. Plain, warm and exact.
 
-teach-nav-matters = Questions
+teach-nav-matters = Messages
 nav-support = Support
 
 teach-card-stuck-each = { $count } students keep trying, each something else
@@ -46,7 +46,7 @@ matter-answered-heading = Answered lately
 matter-done-answered = Sent. They see it on their page.
 matter-done-asked = Sent. Only those who lead the district see it.
 
-matters-title = Questions, { $section }
+matters-title = Messages, { $section }
 matters-lead = What students and families said to you, longest waiting first. They see how long they wait.
 matters-none = Nobody waits for an answer.
 

@@ -29,7 +29,7 @@ kept-reader-leader = who leads the school
 kept-reader-operator = who runs the computer
 
 ## When it ends
-kept-until-with-record = With the record of the person, which the school can erase
+kept-until-with-record = { $days } days after the school took the person off its list, or before that when the school erases the record
 kept-until-until-replaced = When it is changed, and at the latest with the record
 kept-until-end-of-day = When you sign out, or by itself at the end of class or of the day
 kept-until-days =
@@ -86,6 +86,9 @@ kept-matter-why = To let people ask and disagree, and to show how long they wait
 kept-trace-title = Who did what, and when
 kept-trace-what = For each thing that happened: when, who did it, and in whose record. People stand there as random numbers, without names.
 kept-trace-why = To show that nothing was lost or changed
+kept-erasure-title = Erasing
+kept-erasure-what = That somebody is to be erased, and who asked. Later only when it was done and by whom, not who it was.
+kept-erasure-why = To show that each empty place in the record was meant
 
 ## The record of one person as a file
 record-title = All that is kept about { $name }
@@ -187,3 +190,43 @@ record-event-item-reported = Said that a question is bad: { $what }.
 record-event-courses-chosen = Chose the courses of a class: { $what }.
 record-event-item-revised = Revised a question: { $what }
 record-event-rescored = Answers were judged anew, since a question was mended: { $what }
+record-event-placement-begun = Began to find where to start in { $what }.
+record-event-placement-ended = Ended finding where to start in { $what }.
+record-event-placement-set = A teacher turned finding where to start on or off.{ $what }
+record-event-model-installed = Let another learner model run: { $what }.
+record-table-erasure = Erasures that you asked for or agreed to
+record-column-second = second by
+record-column-left-at = left
+
+## Erasing by the pages of who leads
+erase-title = Erase a person
+erase-lead = It takes two who lead the school: one asks, another agrees. Then it can not be undone.
+erase-open-title = Waiting for a second yes
+erase-open-none = Nobody is to be erased.
+erase-who = { $name }, { $role }
+erase-role-learner = student
+erase-role-guardian = family
+erase-role-teacher = teacher
+erase-role-leader = leads the school
+erase-role-operator = runs the computer
+erase-asked = { $name } asked for it.
+erase-asked-own = You asked for it. Somebody else has to agree.
+erase-asked-gone = Somebody who has left asked for it.
+erase-agree = Yes, erase
+erase-agree-label = Erase { $name }
+erase-keep = Keep
+erase-keep-label = Keep { $name }
+erase-ask-title = Ask to erase somebody
+erase-person = The school's own number of the person
+erase-again = The same number once more
+erase-ask = Ask for it
+erase-what-title = What goes, and what stays
+erase-what = All that is kept about the person goes, with every answer. What others did and know stays. Give the family the file with the record first, if they want it.
+erase-backups = Old backups still hold the person until the one who runs the computer ends them with a new key.
+erase-back = Back to the district
+erase-done-asked = Noted. Somebody else has to agree now.
+erase-done-kept = The person stays.
+erase-done-erased = The person is erased.
+record-table-erasure-request = Requests to erase
+record-column-asked-by = asked by
+record-column-asked-at = asked

@@ -81,9 +81,9 @@ reason-student-you-prove = You want to show that you know this.
 item-saved = All answers saved
 item-no-timer = No timer
 item-story = { $story } story, picked by you
-proof-held = You got { $right } of 3 right, and it counts: this is mastered.
-proof-not-yet = You got { $right } of 3 right. That is not quite enough yet, and it helps us fit the next questions to you.
-item-proof = Show what you know: question { $number } of { $of }
+proof-held = You got { $right } of { $done } right, and it counts: this is mastered.
+proof-not-yet = You got { $right } of { $done } right. That is not quite enough yet, and it helps us fit the next questions to you.
+item-proof = Show what you know: question { $number }, at most { $of }
 item-question = Question
 item-pips =
     { $done ->
@@ -186,7 +186,7 @@ why-tenths-end = We think you will get one like this { $times }.
 why-same-math = The story is yours. The math is the same for everyone.
 why-more = Why do we think so?
 prove-button = I know this, let me prove it
-prove-text = Three questions, no hints. Your teacher will see it.
+prove-text = A few questions, at most six, no hints. It stops as soon as we are sure. Your teacher will see it.
 opens-next = Opens next
 opens-when = when this skill is mastered
 
@@ -225,7 +225,7 @@ why-revealed = { $title }: the worked steps were shown.
 why-mastered = { $title } is mastered.
 why-doubted = { $title } came back for practice after some misses.
 why-directed = The teacher decided something about { $title }.
-why-proof = { $title }: { $right } of 3 right without help.
+why-proof = { $title }: { $right } of { $done } right without help.
 
 lessons-lead = Leaf through a course in its own order. What you do here counts like everything else.
 lessons-none-title = No lessons yet

@@ -291,7 +291,7 @@ teach-event-mix-up = Mix-up: { $mix-up }.
 teach-event-moved = Expected right: { $before } → { $after } of 10.
 teach-event-same = Expected right: still { $after } of 10.
 teach-event-opens = Open now: { $skills }.
-teach-proof-right = { $right } of 3 right.
+teach-proof-right = { $right } of { $done } right.
 teach-note-said = Note: { $note }
 
 teach-advice-heading = Advice for today

@@ -1,6 +1,6 @@
 # Palabras de lo que las personas se preguntan, de grupos y de planes. Sencillas, cálidas y exactas.
 
-teach-nav-matters = Preguntas
+teach-nav-matters = Mensajes
 nav-support = Apoyo
 
 teach-card-stuck-each = { $count } estudiantes siguen probando, cada cual otra cosa
@@ -46,7 +46,7 @@ matter-answered-heading = Contestado hace poco
 matter-done-answered = Enviado. Lo ven en su página.
 matter-done-asked = Enviado. Solo lo ven quienes dirigen el distrito.
 
-matters-title = Preguntas, { $section }
+matters-title = Mensajes, { $section }
 matters-lead = Lo que estudiantes y familias le dijeron, primero lo que más espera. Ven cuánto llevan esperando.
 matters-none = Nadie espera una respuesta.
 

@@ -29,7 +29,7 @@ kept-reader-leader = quien dirige la escuela
 kept-reader-operator = quien maneja la computadora
 
 ## Cuándo termina
-kept-until-with-record = Con el expediente de la persona, que la escuela puede borrar
+kept-until-with-record = { $days } días después de que la escuela quitó a la persona de su lista, o antes si la escuela borra el expediente
 kept-until-until-replaced = Cuando se cambia, y a más tardar con el expediente
 kept-until-end-of-day = Al cerrar la sesión, o solo, al final de la clase o del día
 kept-until-days =
@@ -86,6 +86,9 @@ kept-matter-why = Para que la gente pregunte y no esté de acuerdo, y mostrar cu
 kept-trace-title = Quién hizo qué, y cuándo
 kept-trace-what = De cada cosa que pasó: cuándo, quién la hizo y en qué expediente. Las personas están ahí como números al azar, sin nombres.
 kept-trace-why = Para mostrar que nada se perdió ni se cambió
+kept-erasure-title = Borrados
+kept-erasure-what = Que se va a borrar a alguien y quién lo pidió. Después solo cuándo se hizo y por quién, no quién era.
+kept-erasure-why = Para mostrar que cada lugar vacío del registro fue a propósito
 
 ## El expediente de una persona como archivo
 record-title = Todo lo que se guarda sobre { $name }
@@ -187,3 +190,43 @@ record-event-item-reported = Dijo que una pregunta es mala: { $what }.
 record-event-courses-chosen = Eligió los cursos de una clase: { $what }.
 record-event-item-revised = Corrigió una pregunta: { $what }
 record-event-rescored = Se evaluaron respuestas de nuevo porque se corrigió una pregunta: { $what }
+record-event-placement-begun = Empezó a buscar dónde empezar en { $what }.
+record-event-placement-ended = Terminó de buscar dónde empezar en { $what }.
+record-event-placement-set = Un maestro activó o desactivó buscar dónde empezar.{ $what }
+record-event-model-installed = Puso a funcionar otro modelo de aprendizaje: { $what }.
+record-table-erasure = Borrados que usted pidió o aprobó
+record-column-second = aprobado por
+record-column-left-at = se fue
+
+## Borrar desde las páginas de quien dirige
+erase-title = Borrar a una persona
+erase-lead = Hacen falta dos personas que dirigen la escuela: una lo pide y otra lo aprueba. Después no se puede deshacer.
+erase-open-title = En espera de un segundo sí
+erase-open-none = No se va a borrar a nadie.
+erase-who = { $name }, { $role }
+erase-role-learner = estudiante
+erase-role-guardian = familia
+erase-role-teacher = maestro o maestra
+erase-role-leader = dirige la escuela
+erase-role-operator = maneja la computadora
+erase-asked = Lo pidió { $name }.
+erase-asked-own = Usted lo pidió. Otra persona tiene que aprobarlo.
+erase-asked-gone = Lo pidió alguien que ya no está.
+erase-agree = Sí, borrar
+erase-agree-label = Borrar a { $name }
+erase-keep = Conservar
+erase-keep-label = Conservar a { $name }
+erase-ask-title = Pedir que se borre a alguien
+erase-person = El número que la escuela da a la persona
+erase-again = El mismo número otra vez
+erase-ask = Pedirlo
+erase-what-title = Qué se va y qué se queda
+erase-what = Se va todo lo que se guarda sobre la persona, con cada respuesta. Lo que hicieron y saben los demás se queda. Antes, entregue a la familia el archivo con el expediente si lo quiere.
+erase-backups = Las copias de seguridad anteriores todavía contienen a la persona hasta que quien maneja la computadora las termine con una clave nueva.
+erase-back = Volver al distrito
+erase-done-asked = Anotado. Ahora otra persona tiene que aprobarlo.
+erase-done-kept = La persona se queda.
+erase-done-erased = La persona fue borrada.
+record-table-erasure-request = Pedidos de borrado
+record-column-asked-by = pedido por
+record-column-asked-at = pedido

@@ -303,7 +303,7 @@ teach-event-mix-up = Confusión: { $mix-up }.
 teach-event-moved = Acierto esperado: { $before } → { $after } de 10.
 teach-event-same = Acierto esperado: sigue en { $after } de 10.
 teach-event-opens = Abierto ahora: { $skills }.
-teach-proof-right = { $right } de 3 bien.
+teach-proof-right = { $right } de { $done } bien.
 teach-note-said = Nota: { $note }
 
 teach-advice-heading = Consejo para hoy

@@ -1,0 +1,45 @@
+//! What a server does once a day beside answering: it ends what is over.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use trellis_store::Store;
+
+use super::clock::now;
+
+/// How often a look is taken whether a new day has begun.
+const LOOK: Duration = Duration::from_secs(600);
+/// The hour of the day, UTC, at which a day begins here: at night in the Americas, before school in Europe.
+const HOUR: i64 = 4;
+
+/// Ends what is over, now and then once a day, on a thread of its own that goes with the process. A computer that is switched
+/// off at night does it when it is switched on.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn begin(store: &Arc<Store>) -> io::Result<()> {
+    let store = Arc::downgrade(store);
+    let look = move || {
+        let mut done = None;
+        // When the server has ended there is nothing more to do.
+        while let Some(store) = store.upgrade() {
+            let day = now().map(|now| (now, now.plus_ms(-HOUR * 3_600_000).day()));
+            if let Ok((now, day)) = day
+                && done != Some(day)
+            {
+                match store.end_what_is_over(now) {
+                    Ok(_) => done = Some(day),
+                    // Tried again at the next look. When even the log cannot be written there is nobody left to tell.
+                    Err(error) => drop(writeln!(io::stderr(), "error: retention: {error}")),
+                }
+            }
+            drop(store);
+            std::thread::sleep(LOOK);
+        }
+    };
+    std::thread::Builder::new()
+        .name("daily".into())
+        .spawn(look)?;
+    Ok(())
+}

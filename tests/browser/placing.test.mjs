@@ -1,0 +1,101 @@
+// Finding where to start in a course: offered on the day's page, asked a question at a time, stopped when it is enough, and
+// turned off by the teacher. In every rendering, and with script off.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { barriers, everybody, openBrowser, openSchool, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
+
+const OFFER = "form[action='/placement/living-systems'] button";
+const STOP = "form[action='/placement/living-systems/end'] button";
+
+let school, browser, students, teacher, section;
+
+before(async () => {
+  school = await openSchool();
+  browser = await openBrowser();
+  const page = await visit(browser, school);
+  const groups = await everybody(page);
+  const of = (words) => groups.find((group) => group.title.includes(words)).people;
+  students = of("5A");
+  teacher = of("Teachers").find((person) => person.name === "Ngozi Okafor");
+  await signIn(page, teacher);
+  await page.goto("/teach");
+  section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
+  await page.goto(`${section}/courses`);
+  await page.locator("input[name=course][value=living-systems]").check();
+  await press(page, page.locator("form.coursepick button[type=submit]"));
+  await page.context().close();
+});
+
+after(async () => {
+  await browser?.close();
+  await school?.close();
+});
+
+/** Gives some answer to the question that is open. */
+async function answer(page) {
+  const form = page.locator("form[id^=answer]");
+  for (const box of await form.locator("input[type=text], input[type=number], textarea").all()) await box.fill("7");
+  for (const [at, select] of (await form.locator("select").all()).entries()) {
+    const many = await select.locator("option").count();
+    await select.selectOption({ index: 1 + (at % (many - 1)) });
+  }
+  const choices = form.locator("input[type=radio], input[type=checkbox]");
+  if ((await choices.count()) > 0) await choices.first().check();
+  await press(page, page.locator(question.check).first());
+}
+
+test("the offer, a question and what came of it hold to the rules in every rendering", async () => {
+  const faults = [];
+  for (const [place, [rendering, options]] of renderings.entries()) {
+    const page = await visit(browser, school, options);
+    await signIn(page, students[place]);
+    const look = async (name) => {
+      await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+      faults.push(...(await barriers(page, `${name} ${rendering}`)));
+    };
+    await page.goto("/today");
+    await look("placement-offer");
+    await press(page, page.locator(OFFER));
+    await look("placement-question");
+    await answer(page);
+    await look("placement-answered");
+    await page.goto("/today");
+    await look("placement-running");
+    faults.push(...page.troubles);
+    await page.context().close();
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("with script off a student answers two questions, says that it is enough, and is not asked again", async () => {
+  const page = await visit(browser, school, { javaScriptEnabled: false });
+  await signIn(page, students[renderings.length]);
+  await page.goto("/today");
+  await press(page, page.locator(OFFER));
+  const first = page.url();
+  await answer(page);
+  await page.goto("/today");
+  await press(page, page.locator(OFFER));
+  assert.notEqual(page.url(), first);
+  await answer(page);
+  await page.goto("/today");
+  await press(page, page.locator(STOP));
+  assert.equal(new URL(page.url()).pathname, "/today");
+  assert.equal(await page.locator(OFFER).count(), 0);
+  await page.context().close();
+});
+
+test("where the teacher turned it off nobody is asked", async () => {
+  const page = await visit(browser, school);
+  await signIn(page, teacher);
+  await page.goto(`${section}/courses`);
+  await page.locator("input[name=placement]").uncheck();
+  await press(page, page.locator("form.coursepick button[type=submit]"));
+  await page.context().close();
+  const learner = await visit(browser, school);
+  await signIn(learner, students[renderings.length + 1]);
+  await learner.goto("/today");
+  assert.equal(await learner.locator(OFFER).count(), 0);
+  await learner.context().close();
+});
