@@ -45,6 +45,7 @@ pub use interaction::{
 pub use judgement::{Awaits, Graded, MissedForm, Outcome, Response};
 pub use number::Number;
 pub use reading::response_from_text;
+pub use rekey::KeyFault;
 pub use rubric::{Criterion, Rubric, RubricLevel};
 pub use source::{
     ContextText, CriterionText, GapText, LevelText, LineText, MixUpText, OptionText, PartsText,

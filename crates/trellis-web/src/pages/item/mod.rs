@@ -172,7 +172,10 @@ async fn page(
     };
     let (proposed, fault) = match asked.key.as_ref().map(|key| (key, item.with_key(key))) {
         Some((key, Ok(other))) => (propose(key, &other, seed), None),
-        Some((_, Err(fault))) => (None, Some(words.one("item-key-fault", "fault", &fault))),
+        Some((_, Err(fault))) => {
+            let key = format!("item-key-fault-{}", fault.name());
+            (None, Some(words.one(&key, "what", fault.about())))
+        }
         None => (None, None),
     };
     let held = list.held.iter().find(|held| held.item == id);
