@@ -1,11 +1,12 @@
 //! Everything that can be learned here: courses and their items, ready for the rules to look up, with the published
 //! model that says how hard the items are.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use trellis_stats::fnv;
 
+use crate::curation::Decided;
 use crate::framework::{Competency, CompetencyId, Course, CourseId, ItemId, MixUpId};
 use crate::item::{Item, MixUp};
 use crate::model::RunningModel;
@@ -31,18 +32,68 @@ const LEAST_MINUTES: f64 = 0.5;
 #[derive(Debug, Default)]
 struct Shelves {
     courses: Vec<Course>,
-    items: BTreeMap<ItemId, Item>,
+    items: BTreeMap<ItemId, Arc<Item>>,
+    /// The items in the order in which they came.
+    order: Vec<ItemId>,
     by_competency: BTreeMap<CompetencyId, Vec<ItemId>>,
     numbers: BTreeMap<CompetencyId, usize>,
     places: Vec<Place>,
     /// For each course the numbers of its competencies in order of teaching, each once.
     ways: Vec<Vec<usize>>,
     mix_ups: BTreeMap<MixUpId, MixUp>,
-    /// The hash of all this, before anything is held back.
+    /// The hash of all this as it was imported.
     content: u64,
 }
 
 impl Shelves {
+    /// These courses and items in order; of two items with one id the first stays.
+    fn of(
+        courses: Vec<Course>,
+        items: impl IntoIterator<Item = Arc<Item>>,
+        mix_ups: BTreeMap<MixUpId, MixUp>,
+        content: u64,
+    ) -> Self {
+        let mut shelves = Self {
+            courses,
+            content,
+            mix_ups,
+            ..Self::default()
+        };
+        for item in items {
+            if !shelves.items.contains_key(&item.id) {
+                let of = shelves.by_competency.entry(item.competency.clone());
+                of.or_default().push(item.id.clone());
+                shelves.order.push(item.id.clone());
+                shelves.items.insert(item.id.clone(), item);
+            }
+        }
+        shelves.find_places();
+        shelves
+    }
+
+    /// The same with items that count for other competencies, and other links. What names something that is not here is
+    /// left out.
+    fn with(&self, decided: &Decided) -> Self {
+        let mut courses = self.courses.clone();
+        for (first, then, holds) in &decided.links {
+            for course in &mut courses {
+                course.framework.set_before(first, then, *holds);
+            }
+        }
+        let taught = |id: &CompetencyId| courses.iter().any(|course| course.competency(id).is_some());
+        let items = self.order.iter().filter_map(|id| self.items.get(id));
+        let items: Vec<Arc<Item>> = items
+            .map(|item| match decided.tags.get(&item.id) {
+                Some(competency) if taught(competency) => Arc::new(Item {
+                    competency: competency.clone(),
+                    ..(**item).clone()
+                }),
+                _ => Arc::clone(item),
+            })
+            .collect();
+        Self::of(courses, items, self.mix_ups.clone(), self.content)
+    }
+
     fn find_places(&mut self) {
         let courses = core::mem::take(&mut self.courses);
         for (at, course) in courses.iter().enumerate() {
@@ -101,19 +152,32 @@ impl Shelves {
     }
 }
 
-/// The hash of content of which some is held back; without any it is the content's own.
-fn held_content(content: u64, held: &BTreeSet<ItemId>) -> u64 {
-    // Each id with an end of its own.
-    let bytes = held.iter().flat_map(|id| id.as_str().bytes().chain([0]));
-    fnv::more(content, bytes)
+/// The hash of content about which something was decided; where nothing was it is the content's own.
+fn decided_content(content: u64, decided: &Decided) -> u64 {
+    // Each id with an end of its own, and each kind of decision too.
+    let held = decided.held.iter();
+    let held = held.flat_map(|id| id.as_str().bytes().chain([0]));
+    let tags = decided.tags.iter().flat_map(|(item, competency)| {
+        let item = item.as_str().bytes().chain([1]);
+        item.chain(competency.as_str().bytes()).chain([0])
+    });
+    let links = decided.links.iter().flat_map(|(first, then, holds)| {
+        let first = first.as_str().bytes().chain([2]);
+        let then = then.as_str().bytes().chain([u8::from(*holds) + 2]);
+        first.chain(then).chain([0])
+    });
+    fnv::more(content, held.chain(tags).chain(links))
 }
 
-/// The courses and items of a tenant, without what is held back. Built once and shared; a change makes a new one.
+/// The courses and items of a tenant, as people decided that they are given out. Built once and shared; a change makes a
+/// new one.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
+    /// As it was imported.
+    imported: Arc<Shelves>,
+    /// As it is given out.
     shelves: Arc<Shelves>,
-    /// Items that nobody is given for now, in order.
-    held: Arc<BTreeSet<ItemId>>,
+    decided: Arc<Decided>,
     /// By number: whether there is an item of the competency that can be given.
     stocked: Arc<Vec<bool>>,
     content: u64,
@@ -125,41 +189,36 @@ impl Catalog {
     /// input before it comes here. `content` is a hash over all of it, made by whoever read it.
     #[must_use]
     pub fn new(courses: Vec<Course>, items: Vec<Item>, mix_ups: Vec<MixUp>, content: u64) -> Self {
-        let mut shelves = Shelves {
-            courses,
-            content,
-            ..Shelves::default()
-        };
-        shelves.mix_ups = mix_ups
+        let mix_ups = mix_ups
             .into_iter()
             .map(|mix_up| (mix_up.id.clone(), mix_up))
             .collect();
-        for item in items {
-            if !shelves.items.contains_key(&item.id) {
-                shelves
-                    .by_competency
-                    .entry(item.competency.clone())
-                    .or_default()
-                    .push(item.id.clone());
-                shelves.items.insert(item.id.clone(), item);
-            }
-        }
-        shelves.find_places();
+        let items = items.into_iter().map(Arc::new);
+        let shelves = Arc::new(Shelves::of(courses, items, mix_ups, content));
         let all = Self {
             content,
-            shelves: Arc::new(shelves),
+            imported: Arc::clone(&shelves),
+            shelves,
             ..Self::default()
         };
-        all.with_held(BTreeSet::new())
+        all.with_decided(Decided::default())
     }
 
-    /// The same with these items held back, whatever was held back before: no learner is given them, and those who are
-    /// in one finish it.
+    /// The same as it is given out after these decisions, whatever was decided before: no learner is given what is held
+    /// back, and those who are in it finish it; items count for what they are tagged with; links are as decided.
     #[must_use]
-    pub fn with_held(&self, held: BTreeSet<ItemId>) -> Self {
+    pub fn with_decided(&self, decided: Decided) -> Self {
+        let same = decided.tags == self.decided.tags && decided.links == self.decided.links;
+        let none = decided.tags.is_empty() && decided.links.is_empty();
+        let shelves = match (same, none) {
+            (true, _) => Arc::clone(&self.shelves),
+            (false, true) => Arc::clone(&self.imported),
+            (false, false) => Arc::new(self.imported.with(&decided)),
+        };
         let mut catalog = Self {
-            content: held_content(self.shelves.content, &held),
-            held: Arc::new(held),
+            content: decided_content(self.imported.content, &decided),
+            shelves,
+            decided: Arc::new(decided),
             ..self.clone()
         };
         let places = catalog.places().iter();
@@ -168,10 +227,38 @@ impl Catalog {
         catalog
     }
 
+    /// What was decided about it.
+    #[must_use]
+    pub fn decided(&self) -> &Decided {
+        &self.decided
+    }
+
+    /// The competency that an item counted for when it was imported.
+    #[must_use]
+    pub fn imported_competency(&self, id: &ItemId) -> Option<&CompetencyId> {
+        self.imported.items.get(id).map(|item| &item.competency)
+    }
+
+    /// A course that has both competencies.
+    #[must_use]
+    pub fn course_with(&self, first: &CompetencyId, then: &CompetencyId) -> Option<&Course> {
+        let has = |course: &&Course| {
+            course.competency(first).is_some() && course.competency(then).is_some()
+        };
+        self.courses().iter().find(has)
+    }
+
+    /// Whether one competency comes before another by the word of a course that was imported.
+    #[must_use]
+    pub fn was_before(&self, first: &CompetencyId, then: &CompetencyId) -> bool {
+        let mut courses = self.imported.courses.iter();
+        courses.any(|course| course.framework.comes_before(first, then))
+    }
+
     /// Whether an item is held back.
     #[must_use]
     pub fn is_held(&self, id: &ItemId) -> bool {
-        self.held.contains(id)
+        self.decided.held.contains(id)
     }
 
     /// Whether there is an item to give for the competency with this number.
@@ -277,7 +364,7 @@ impl Catalog {
     /// An item by id, also one that is held back.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
-        self.shelves.items.get(id)
+        self.shelves.items.get(id).map(Arc::as_ref)
     }
 
     /// The items of a competency that can be given, in the order in which the course gives them; what is held back is
@@ -289,12 +376,12 @@ impl Catalog {
             .into_iter()
             .flatten()
             .filter(|item| !self.is_held(item))
-            .filter_map(|item| self.shelves.items.get(item))
+            .filter_map(|item| self.item(item))
     }
 
     /// All items, also those that are held back.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.shelves.items.values()
+        self.shelves.items.values().map(Arc::as_ref)
     }
 
     /// A mix-up by id.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Deed;
+use crate::curation::Tag;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
@@ -235,6 +236,22 @@ pub enum Command {
         /// Why; may be empty. At most 500 characters.
         note: String,
     },
+    /// Let items count for other competencies.
+    TagItems {
+        /// Each item once, with what it counts for; at most [`MOST_TAGS`](crate::curation::MOST_TAGS).
+        tags: Vec<Tag>,
+    },
+    /// Decide whether one competency comes before another.
+    SetLink {
+        /// What comes first.
+        first: CompetencyId,
+        /// What comes after it.
+        then: CompetencyId,
+        /// Whether it does; nothing to let the course's own word count again.
+        holds: Option<bool>,
+        /// Why, at most 500 characters; not empty where `holds` says something.
+        note: String,
+    },
     /// Take the last revision of an item back.
     UndoRevision {
         /// The item.
@@ -277,7 +294,9 @@ impl Command {
             | Self::ReopenFinding { .. }
             | Self::ReportItem { .. }
             | Self::ReviseItem { .. }
-            | Self::UndoRevision { .. } => None,
+            | Self::UndoRevision { .. }
+            | Self::TagItems { .. }
+            | Self::SetLink { .. } => None,
         }
     }
 
@@ -292,10 +311,11 @@ impl Command {
         }
     }
 
-    /// The content that the command is about.
+    /// The content that the command is about; whoever asks must have a say about all of it. Empty for a command that is
+    /// about none.
     #[must_use]
-    pub fn content(&self) -> Option<Subject> {
-        match self {
+    pub fn content(&self) -> Vec<Subject> {
+        let one = match self {
             Self::HoldItem { item, .. }
             | Self::ReleaseItem { item }
             | Self::ReportItem { item, .. }
@@ -304,8 +324,19 @@ impl Command {
             Self::SettleFinding { about, .. } | Self::ReopenFinding { about, .. } => {
                 Some(about.clone())
             }
+            // Where they stand, and where they come to.
+            Self::TagItems { tags } => {
+                let from = tags.iter().map(|tag| Subject::Item(tag.item.clone()));
+                let to = tags.iter().filter_map(|tag| tag.competency.clone());
+                return from.chain(to.map(Subject::Competency)).collect();
+            }
+            Self::SetLink { first, then, .. } => {
+                let both = [first, then].into_iter().cloned();
+                return both.map(Subject::Competency).collect();
+            }
             _ => None,
-        }
+        };
+        one.into_iter().collect()
     }
 
     /// The id that makes a repetition harmless: the same id again gets the first reply again.
@@ -353,7 +384,9 @@ impl Command {
             | Self::ReopenFinding { .. }
             | Self::ReportItem { .. }
             | Self::ReviseItem { .. }
-            | Self::UndoRevision { .. } => Deed::Curate,
+            | Self::UndoRevision { .. }
+            | Self::TagItems { .. }
+            | Self::SetLink { .. } => Deed::Curate,
         }
     }
 }

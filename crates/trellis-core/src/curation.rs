@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{AuditFinding, Observed, Settlement, Subject, rank};
 use crate::event::{Event, Recorded};
-use crate::framework::ItemId;
+use crate::framework::{CompetencyId, ItemId};
 use crate::id::{PersonId, Seq};
 use crate::item::Item;
 use crate::time::Timestamp;
@@ -77,6 +77,59 @@ pub struct Revision {
     pub note: String,
 }
 
+/// What an item counts for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// The item.
+    pub item: ItemId,
+    /// The competency; nothing where the import's own word counts again.
+    pub competency: Option<CompetencyId>,
+}
+
+/// How many items one decision tags at most.
+pub const MOST_TAGS: usize = 50;
+
+/// An item that counts for another competency than its import says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tagged {
+    /// The item.
+    pub item: ItemId,
+    /// What it counts for.
+    pub competency: CompetencyId,
+    /// Who decided it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A decision about whether one competency comes before another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkDecided {
+    /// What comes first.
+    pub first: CompetencyId,
+    /// What comes after it.
+    pub then: CompetencyId,
+    /// Whether it does.
+    pub holds: bool,
+    /// Who decided it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub note: String,
+}
+
+/// What decisions change about how the content is given out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// Items that nobody is given for now.
+    pub held: BTreeSet<ItemId>,
+    /// What items count for instead of what their import says.
+    pub tags: BTreeMap<ItemId, CompetencyId>,
+    /// Whether the first comes before the second, oldest decision first.
+    pub links: Vec<(CompetencyId, CompetencyId, bool)>,
+}
+
 /// How many revisions of all items are kept; the oldest gives way and stays for good.
 pub const REVISIONS_KEPT: usize = 64;
 
@@ -92,6 +145,12 @@ pub struct Curation {
     /// Revisions of items that can be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
+    /// Items that count for other competencies; of one item the last word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tagged>,
+    /// What comes before what by decision; of one pair the last word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkDecided>,
 }
 
 impl Curation {
@@ -154,8 +213,59 @@ impl Curation {
                     note: note.clone(),
                 });
             }
+            Event::ItemsTagged { tags } => {
+                for Tag { item, competency } in tags {
+                    self.tags.retain(|tagged| tagged.item != *item);
+                    self.tags.extend(competency.clone().map(|competency| Tagged {
+                        item: item.clone(),
+                        competency,
+                        by,
+                        at,
+                    }));
+                }
+            }
+            Event::LinkSet {
+                first,
+                then,
+                holds,
+                note,
+            } => {
+                self.links
+                    .retain(|link| link.first != *first || link.then != *then);
+                self.links.extend(holds.map(|holds| LinkDecided {
+                    first: first.clone(),
+                    then: then.clone(),
+                    holds,
+                    by,
+                    at,
+                    note: note.clone(),
+                }));
+            }
             _ => {}
         }
+    }
+
+    /// What changes how the content is given out.
+    #[must_use]
+    pub fn decided(&self) -> Decided {
+        let tags = self.tags.iter();
+        let links = self.links.iter();
+        Decided {
+            held: self.held.iter().map(|held| held.item.clone()).collect(),
+            tags: tags
+                .map(|tagged| (tagged.item.clone(), tagged.competency.clone()))
+                .collect(),
+            links: links
+                .map(|link| (link.first.clone(), link.then.clone(), link.holds))
+                .collect(),
+        }
+    }
+
+    /// The decision about a link.
+    #[must_use]
+    pub fn link(&self, first: &CompetencyId, then: &CompetencyId) -> Option<&LinkDecided> {
+        let mut links = self.links.iter();
+        links.find(|link| link.first == *first && link.then == *then)
     }
 
     /// The last revision of an item that can be taken back.
@@ -178,12 +288,6 @@ impl Curation {
             self.reports.remove(oldest);
         }
         self.reports.push(report);
-    }
-
-    /// The items that are held back, by id.
-    #[must_use]
-    pub fn held_items(&self) -> BTreeSet<ItemId> {
-        self.held.iter().map(|held| held.item.clone()).collect()
     }
 
     /// An item that is held back.

@@ -159,7 +159,9 @@ impl LearnerState {
             | Event::FindingSettled { .. }
             | Event::FindingReopened { .. }
             | Event::ItemReported { .. }
-            | Event::ItemRevised { .. } => {}
+            | Event::ItemRevised { .. }
+            | Event::ItemsTagged { .. }
+            | Event::LinkSet { .. } => {}
             // How the answers count is seen by `refold`.
             Event::Rescored { .. } => self.correct(event, at),
         }

@@ -46,11 +46,13 @@ pub enum Refusal {
     NothingSaid,
     /// The new version asks something else or in another way; that is a new item.
     AnotherQuestion,
+    /// The link would close a circle of competencies that come before each other.
+    Circle,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -71,6 +73,7 @@ impl Refusal {
         Self::StillWaiting,
         Self::NothingSaid,
         Self::AnotherQuestion,
+        Self::Circle,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -89,7 +92,8 @@ impl Refusal {
             | Self::NoMoreHints
             | Self::AlreadySo
             | Self::NothingToUndo
-            | Self::StillWaiting => 409,
+            | Self::StillWaiting
+            | Self::Circle => 409,
             Self::TooLong => 413,
             Self::NotInRubric | Self::SayWhy | Self::NothingSaid | Self::AnotherQuestion => 422,
         }
@@ -119,6 +123,7 @@ impl Refusal {
             Self::StillWaiting => "refusal-still-waiting",
             Self::NothingSaid => "refusal-nothing-said",
             Self::AnotherQuestion => "refusal-another-question",
+            Self::Circle => "refusal-circle",
         }
     }
 }

@@ -12,11 +12,11 @@ use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
 use trellis_core::curation::Curation;
-use trellis_core::decide::{ClassSession, Revised, Snapshot, decide, rescore};
+use trellis_core::audit::Subject;
+use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AttemptId, PersonId, Seq};
-use trellis_core::item::Item;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
@@ -196,6 +196,15 @@ fn savepoint<T>(
     Ok(seen)
 }
 
+/// Events, each as it will stand in the journal.
+pub(crate) fn with_bodies(events: Vec<Event>) -> Result<Vec<(Event, String)>, StoreError> {
+    let events = events.into_iter().map(|event| {
+        let body = journal::body(&event)?;
+        Ok((event, body))
+    });
+    events.collect()
+}
+
 impl Batch<'_> {
     /// Does all of it, in order. Replies are held: they count only when the transaction does. After a failure nothing
     /// more is done, and every reply of the transaction must be a failure.
@@ -293,7 +302,7 @@ impl Batch<'_> {
     }
 
     /// From now on commands see this content; everybody else once it is committed.
-    fn take_catalog(&mut self, catalog: Catalog) {
+    pub(crate) fn take_catalog(&mut self, catalog: Catalog) {
         self.catalog = Arc::new(catalog);
         self.touched.catalog = true;
     }
@@ -346,6 +355,28 @@ impl Batch<'_> {
         Ok(self.current.contains(&known))
     }
 
+    /// How an actor stands to all of some content; to the district where there is none.
+    fn to_content(
+        &self,
+        transaction: &Transaction<'_>,
+        actor: Actor,
+        content: &[Subject],
+    ) -> Result<Relation, StoreError> {
+        let mut relation = None;
+        for about in content {
+            let courses = curation::courses_with(&self.catalog, about);
+            let to_this = relation::to_courses(transaction, actor, &courses)?;
+            // An actor has one role, so what differs is that they are a stranger to some of it.
+            if to_this == Relation::Stranger || relation.is_none() {
+                relation = Some(to_this);
+            }
+        }
+        match relation {
+            Some(relation) => Ok(relation),
+            None => relation::to_district(transaction, actor),
+        }
+    }
+
     fn prepare(
         &mut self,
         transaction: &Transaction<'_>,
@@ -363,13 +394,7 @@ impl Batch<'_> {
             }
             (Some(_), _) => Relation::Nobody,
             (None, Some(section)) => relation::to_section(transaction, *actor, section)?,
-            (None, None) => match command.content() {
-                Some(about) => {
-                    let courses = curation::courses_with(&self.catalog, &about);
-                    relation::to_courses(transaction, *actor, &courses)?
-                }
-                None => relation::to_district(transaction, *actor)?,
-            },
+            (None, None) => self.to_content(transaction, *actor, &command.content())?,
         };
         if let (Some(learner), Some(answer), Relation::Own) =
             (command.learner(), command.answer(), relation)
@@ -399,9 +424,9 @@ impl Batch<'_> {
             }
             _ => Vec::new(),
         };
-        let curation = match command.content() {
-            Some(_) => Some(curation::load(transaction)?),
-            None => None,
+        let curation = match command.content().is_empty() {
+            false => Some(curation::load(transaction)?),
+            true => None,
         };
         let context = Context {
             now: *now,
@@ -445,11 +470,7 @@ impl Batch<'_> {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let events = decision.events.into_iter().map(|event| {
-            let body = journal::body(&event)?;
-            Ok((event, body))
-        });
-        events.collect::<Result<_, StoreError>>().map(Ok)
+        with_bodies(decision.events).map(Ok)
     }
 
     fn append(
@@ -487,7 +508,7 @@ impl Batch<'_> {
     }
 
     /// Writes the events of one decision and folds them.
-    fn write(
+    pub(crate) fn write(
         &mut self,
         transaction: &Transaction<'_>,
         asked: &Asked,
@@ -522,48 +543,6 @@ impl Batch<'_> {
         Ok(events)
     }
 
-    /// Puts the other version of an item into the content, and judges the answers of everybody who gave some anew, each
-    /// learner's in a decision of their own.
-    fn revised(
-        &mut self,
-        transaction: &Transaction<'_>,
-        asked: &Asked,
-        [before, after]: [&Item; 2],
-        revision: Seq,
-        undoes: bool,
-    ) -> Result<(), StoreError> {
-        content::replace(transaction, after)?;
-        self.take_catalog(content::load(transaction)?);
-        let catalog = Arc::clone(&self.catalog);
-        let revised = Revised {
-            catalog: &catalog,
-            before,
-            after,
-            revision,
-            undoes,
-            now: asked.now,
-        };
-        // What is believed may be newer here than in its row.
-        self.store_folds(transaction)?;
-        for learner in fold::who_began(transaction, &after.id)? {
-            self.load(transaction, learner)?;
-            let history = journal::of_learner(transaction, learner, None)?;
-            let events = match self.cache.get(&learner) {
-                Some(state) => rescore(&revised, state, &history),
-                None => Vec::new(),
-            };
-            if !events.is_empty() {
-                let events = events.into_iter().map(|event| {
-                    let body = journal::body(&event)?;
-                    Ok((event, body))
-                });
-                let events = events.collect::<Result<_, StoreError>>()?;
-                self.write(transaction, asked, events)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Folds an event about content.
     fn curate(
         &mut self,
@@ -571,17 +550,16 @@ impl Batch<'_> {
         recorded: &Recorded,
     ) -> Result<(), StoreError> {
         let mut curation = curation::load(transaction)?;
-        let before = curation.held_items();
         curation.apply(recorded);
         curation::store(transaction, &curation)?;
-        let held = curation.held_items();
-        if held != before {
-            self.take_catalog(self.catalog.with_held(held));
+        let decided = curation.decided();
+        if decided != *self.catalog.decided() {
+            self.take_catalog(self.catalog.with_decided(decided));
         }
         Ok(())
     }
 
-    fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
+    pub(crate) fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
         self.touched.learners.insert(learner);
         if let Entry::Vacant(place) = self.cache.entry(learner) {
             place.insert(

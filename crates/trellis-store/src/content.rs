@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
-use trellis_core::framework::{Course, CourseId, ItemId};
+use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
 use crate::error::{StoreError, TakenItem};
@@ -108,10 +108,18 @@ fn insert(rows: &Connection, course: &CourseId, place: u64, item: &Item) -> Resu
     Ok(())
 }
 
-/// Puts another version in the place of an item.
-pub(crate) fn replace(rows: &Connection, item: &Item) -> Result<(), StoreError> {
+/// Puts another version in the place of an item. What it counts for stays the import's word: a tag is no part of it.
+pub(crate) fn replace(
+    rows: &Connection,
+    item: &Item,
+    imported: &CompetencyId,
+) -> Result<(), StoreError> {
+    let item = Item {
+        competency: imported.clone(),
+        ..item.clone()
+    };
     rows.prepare_cached("UPDATE item SET body = ?2 WHERE id = ?1")?
-        .execute(params![item.id.as_str(), serde_json::to_string(item)?])?;
+        .execute(params![item.id.as_str(), serde_json::to_string(&item)?])?;
     Ok(())
 }
 
@@ -124,7 +132,7 @@ fn understand(bodies: &[String]) -> Result<Vec<Item>, serde_json::Error> {
     items.collect()
 }
 
-/// Reads all content, without what is held back. The hash is over the rows as they stand, so that equal content has an
+/// Reads all content, as people decided that it is given out. The hash is over the rows as they stand, so that equal content has an
 /// equal name.
 pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut hasher = blake3::Hasher::new();
@@ -157,7 +165,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
         .iter()
         .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
     let model = models::as_of(connection, None)?;
-    let held = curation::load(connection)?.held_items();
+    let decided = curation::load(connection)?.decided();
     let catalog = Catalog::new(courses, items, mix_ups, content).with_model(model);
-    Ok(catalog.with_held(held))
+    Ok(catalog.with_decided(decided))
 }

@@ -278,6 +278,8 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ItemReported { .. } => "item-reported",
         Event::ItemRevised { .. } => "item-revised",
         Event::Rescored { .. } => "rescored",
+        Event::ItemsTagged { .. } => "items-tagged",
+        Event::LinkSet { .. } => "link-set",
     }
 }
 

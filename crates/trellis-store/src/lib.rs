@@ -29,6 +29,7 @@ mod refold;
 mod relation;
 mod replay;
 mod retention;
+mod revise;
 mod roster;
 mod roster_change;
 mod second;

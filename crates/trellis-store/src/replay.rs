@@ -138,7 +138,7 @@ pub(crate) fn verify(
     };
     let mut curated = Curation::default();
     // The content as it was given out at each place of the journal.
-    let mut given = catalog.with_held(curated.held_items());
+    let mut given = catalog.with_decided(curated.decided());
     let mut answers = 0;
     let mut tip = journal::BEGINNING;
     let columns = journal::chained_columns(connection)?;
@@ -166,7 +166,10 @@ pub(crate) fn verify(
             }
             event if event.is_curation() => {
                 curated.apply(&recorded);
-                given = given.with_held(curated.held_items());
+                let decided = curated.decided();
+                if decided != *given.decided() {
+                    given = given.with_decided(decided);
+                }
             }
             event => answers += u64::from(event.answer().is_some()),
         }

@@ -182,7 +182,7 @@ fn one_course(
     }
     key_places(catalog, course, findings);
     let taught: BTreeSet<&CompetencyId> = course.sequence().collect();
-    let shut = shut_out(catalog, course, &taught);
+    let shut = shut_out(catalog, course);
     for competency in course.framework.competencies() {
         // A competency that several courses share is one finding.
         if !seen.insert(competency.id.clone()) {
@@ -214,11 +214,9 @@ fn one_course(
 
 /// The competencies that the path never comes to, each with what shuts it: a prerequisite that has no items, is not taught
 /// or is shut itself, or a circle. Textbook units that list their items are worked through in any case.
-fn shut_out(
-    catalog: &Catalog,
-    course: &Course,
-    taught: &BTreeSet<&CompetencyId>,
-) -> BTreeMap<CompetencyId, Vec<CompetencyId>> {
+#[must_use]
+pub fn shut_out(catalog: &Catalog, course: &Course) -> BTreeMap<CompetencyId, Vec<CompetencyId>> {
+    let taught: BTreeSet<&CompetencyId> = course.sequence().collect();
     let mut open: BTreeSet<CompetencyId> = BTreeSet::new();
     let can_master =
         |id: &CompetencyId| taught.contains(id) && catalog.items_of(id).next().is_some();

@@ -9,8 +9,9 @@ use super::{LONGEST_NOTE, Snapshot};
 use crate::audit::{Settlement, Subject};
 use crate::catalog::Catalog;
 use crate::command::Command;
+use crate::curation::{Curation, MOST_TAGS, Tag};
 use crate::event::Event;
-use crate::framework::ItemId;
+use crate::framework::{CompetencyId, ItemId};
 use crate::item::Item;
 use crate::refusal::Refusal;
 
@@ -51,6 +52,67 @@ fn revise(catalog: &Catalog, item: &Item, note: String) -> Result<Event, Refusal
         after: Box::new(item.clone()),
         note,
         undoes: None,
+    })
+}
+
+/// Whether items may count for these competencies.
+fn tag(catalog: &Catalog, curation: &Curation, tags: &[Tag]) -> Result<Event, Refusal> {
+    if tags.is_empty() {
+        return Err(Refusal::NothingSaid);
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(Refusal::TooLong);
+    }
+    for (place, Tag { item, competency }) in tags.iter().enumerate() {
+        let now = catalog.item(item).ok_or(Refusal::NotFound)?;
+        let repeated = tags[..place].iter().any(|earlier| earlier.item == *item);
+        match competency {
+            Some(competency) => {
+                catalog.competency(competency).ok_or(Refusal::NotFound)?;
+                if repeated || now.competency == *competency {
+                    return Err(Refusal::AlreadySo);
+                }
+            }
+            None => {
+                let tagged = curation.tags.iter().any(|tagged| tagged.item == *item);
+                if repeated || !tagged {
+                    return Err(Refusal::NothingToUndo);
+                }
+            }
+        }
+    }
+    Ok(Event::ItemsTagged {
+        tags: tags.to_vec(),
+    })
+}
+
+/// Whether a link may be decided so.
+fn link(
+    catalog: &Catalog,
+    curation: &Curation,
+    [first, then]: [&CompetencyId; 2],
+    holds: Option<bool>,
+    note: String,
+) -> Result<Event, Refusal> {
+    let course = catalog.course_with(first, then).ok_or(Refusal::NotFound)?;
+    let now = course.framework.comes_before(first, then);
+    let wanted = match holds {
+        Some(_) if note.is_empty() => return Err(Refusal::SayWhy),
+        Some(holds) if holds == now => return Err(Refusal::AlreadySo),
+        Some(holds) => holds,
+        None => {
+            curation.link(first, then).ok_or(Refusal::NothingToUndo)?;
+            catalog.was_before(first, then)
+        }
+    };
+    if wanted && !now && course.framework.circle_closed_by(first, then).is_some() {
+        return Err(Refusal::Circle);
+    }
+    Ok(Event::LinkSet {
+        first: first.clone(),
+        then: then.clone(),
+        holds,
+        note,
     })
 }
 
@@ -117,16 +179,28 @@ pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<E
             Event::ItemReported { item, note }
         }
         Command::ReviseItem { item, note: why } => revise(catalog, item, note(why)?)?,
+        Command::TagItems { tags } => tag(catalog, curation, tags)?,
+        Command::SetLink {
+            first,
+            then,
+            holds,
+            note: why,
+        } => link(catalog, curation, [first, then], *holds, note(why)?)?,
         Command::UndoRevision { item, revision } => {
             let last = curation.last_revision(item).ok_or(Refusal::NothingToUndo)?;
             let now = catalog.item(item).ok_or(Refusal::ItemGone)?;
+            // What it counts for may have been decided since.
+            let with_tag = |item: &Item| Item {
+                competency: now.competency.clone(),
+                ..item.clone()
+            };
             // A later revision, or an import since, made something else of it.
-            if last.seq != *revision || *now != *last.after {
+            if last.seq != *revision || *now != with_tag(&last.after) {
                 return Err(Refusal::NothingToUndo);
             }
             Event::ItemRevised {
-                before: last.after.clone(),
-                after: last.before.clone(),
+                before: Box::new(now.clone()),
+                after: Box::new(with_tag(&last.before)),
                 note: String::new(),
                 undoes: Some(*revision),
             }

@@ -166,7 +166,9 @@ fn decide_for_learner(
         | Command::ReopenFinding { .. }
         | Command::ReportItem { .. }
         | Command::ReviseItem { .. }
-        | Command::UndoRevision { .. } => Err(Refusal::NotFound),
+        | Command::UndoRevision { .. }
+        | Command::TagItems { .. }
+        | Command::SetLink { .. } => Err(Refusal::NotFound),
     }
 }
 

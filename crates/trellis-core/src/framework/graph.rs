@@ -240,6 +240,68 @@ impl Framework {
         found.into_iter().collect()
     }
 
+    /// The circle that a prerequisite would close, in order and beginning with `then`; `None` where it closes none.
+    #[must_use]
+    pub fn circle_closed_by(
+        &self,
+        first: &CompetencyId,
+        then: &CompetencyId,
+    ) -> Option<Vec<CompetencyId>> {
+        let mut came_from: BTreeMap<&CompetencyId, &CompetencyId> = BTreeMap::new();
+        let mut open = alloc::vec![then];
+        while let Some(here) = open.pop() {
+            if here == first {
+                let mut circle = alloc::vec![here.clone()];
+                let mut at = here;
+                while let Some(earlier) = came_from.get(at) {
+                    circle.push((*earlier).clone());
+                    at = earlier;
+                }
+                circle.reverse();
+                return Some(circle);
+            }
+            let follows = self.associations.iter();
+            let follows = follows.filter(|link| {
+                link.kind == AssociationKind::ComesBefore && link.from == *here
+            });
+            for link in follows {
+                if link.to != *then && !came_from.contains_key(&link.to) {
+                    came_from.insert(&link.to, here);
+                    open.push(&link.to);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether one competency comes directly before another.
+    #[must_use]
+    pub fn comes_before(&self, first: &CompetencyId, then: &CompetencyId) -> bool {
+        self.before(then).any(|before| before == first)
+    }
+
+    /// Adds or takes away a prerequisite. One that names a competency of another framework, or that would close a circle,
+    /// is left out.
+    pub fn set_before(&mut self, first: &CompetencyId, then: &CompetencyId, holds: bool) {
+        let link = Association {
+            from: first.clone(),
+            to: then.clone(),
+            kind: AssociationKind::ComesBefore,
+        };
+        match (self.associations.binary_search(&link), holds) {
+            (Ok(place), false) => {
+                self.associations.remove(place);
+            }
+            (Err(place), true) => {
+                let known = self.competency(first).is_some() && self.competency(then).is_some();
+                if known && self.circle_closed_by(first, then).is_none() {
+                    self.associations.insert(place, link);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn order_faults(&self, broken: &BTreeSet<CompetencyId>) -> Vec<GraphFault> {
         let circles = self.circles();
         let in_circle: BTreeSet<&CompetencyId> = circles.iter().flatten().collect();
@@ -315,6 +377,36 @@ mod tests {
         );
         assert!(f.competency(&id("b")).is_some());
         assert!(f.competency(&id("x")).is_none());
+    }
+
+    #[test]
+    fn a_link_that_would_close_a_circle_is_left_out_and_the_circle_is_named() {
+        let (mut all, faults) = graph(&["a", "b", "c", "d"], &[("a", "b"), ("b", "c"), ("a", "d")]);
+        assert_eq!(faults, []);
+        let named = |circle: Option<Vec<CompetencyId>>| {
+            let circle = circle.unwrap_or_default();
+            let names: Vec<&str> = circle.iter().map(CompetencyId::as_str).collect();
+            names.join(" ")
+        };
+        for (first, then, circle) in [
+            ("c", "a", "a b c"),
+            ("b", "a", "a b"),
+            ("a", "a", "a"),
+            ("a", "c", ""),
+            ("d", "c", ""),
+        ] {
+            assert_eq!(named(all.circle_closed_by(&id(first), &id(then))), circle);
+            let mut with = all.clone();
+            with.set_before(&id(first), &id(then), true);
+            assert_eq!(with.comes_before(&id(first), &id(then)), circle.is_empty());
+            assert_eq!(with.circles(), Vec::<Vec<CompetencyId>>::new());
+            with.set_before(&id(first), &id(then), false);
+            assert_eq!(with, all, "and taken away again");
+        }
+        all.set_before(&id("a"), &id("x"), true);
+        assert_eq!(all.associations().len(), 3, "of another framework");
+        all.set_before(&id("a"), &id("b"), false);
+        assert!(all.circle_closed_by(&id("c"), &id("a")).is_none());
     }
 
     #[test]

@@ -340,6 +340,14 @@ const EVENTS: &[EventKind] = &[
             AFTER,
         ],
     },
+    EventKind {
+        name: "items-tagged",
+        fields: &[nobody("tags")],
+    },
+    EventKind {
+        name: "link-set",
+        fields: &[nobody("first"), nobody("then"), nobody("holds"), NOTE],
+    },
 ];
 
 /// All kinds of events.

@@ -168,7 +168,7 @@ impl Model {
             }
             event if event.is_curation() => {
                 self.curation.apply(&recorded);
-                self.catalog = self.catalog.with_held(self.curation.held_items());
+                self.catalog = self.catalog.with_decided(self.curation.decided());
             }
             event => {
                 let learner = event.learner().expect("about a learner");
@@ -240,10 +240,13 @@ impl Engine for Model {
             seed,
         } = asked;
         let (learner, section) = (command.learner(), command.section());
-        let relation = match command.content() {
-            Some(about) => self.relation_to_content(actor, &about),
-            None => self.relation(actor, learner, section),
-        };
+        let content = command.content();
+        let to_each = content.iter().map(|about| self.relation_to_content(actor, about));
+        let to_content = to_each.reduce(|one, other| match one {
+            Relation::Stranger => one,
+            _ => other,
+        });
+        let relation = to_content.unwrap_or_else(|| self.relation(actor, learner, section));
         if let (Some(learner), Some(answer), Relation::Own) = (learner, command.answer(), relation)
             && let Some(decision) = self.answers.get(&(learner, answer))
         {
@@ -257,7 +260,7 @@ impl Engine for Model {
                 .and_then(|id| self.classes.get(&id))
                 .map(|until| ClassSession { until: *until }),
             history: &of_learner(&self.events, learner),
-            curation: command.content().map(|_| &self.curation),
+            curation: (!content.is_empty()).then_some(&self.curation),
             attempt_taken: matches!(&command, Command::Start { attempt, .. } if self.attempts.contains(attempt)),
         };
         let context = Context {

@@ -2,6 +2,7 @@
 //! kind of event does not compile here until it has its place.
 
 use trellis_core::audit::{Observed, Settlement, Subject};
+use trellis_core::curation::Tag;
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -384,7 +385,19 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
             before: BELIEVED,
             after: BELIEVED,
         },
-        Event::Rescored { .. }
+        Event::Rescored { .. } => Event::ItemsTagged {
+            tags: vec![Tag {
+                item: fill.item(),
+                competency: Some(fill.competency()),
+            }],
+        },
+        Event::ItemsTagged { .. } => Event::LinkSet {
+            first: fill.competency(),
+            then: fill.competency(),
+            holds: Some(true),
+            note: fill.words(),
+        },
+        Event::LinkSet { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use trellis_core::catalog::Catalog;
 use trellis_core::framework::ItemId;
 use trellis_core::item::{Entry, Interaction, Variant};
+use trellis_core::suggest::try_on;
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, Summary, check, read_course, read_folder,
+    CheckOptions, CourseFolder, CoursePack, Summary, check, read_course, read_folder,
 };
 use trellis_interop::finding::Finding;
 
@@ -32,6 +34,12 @@ enum CourseCommand {
         /// How many seeds of every template are tried.
         #[arg(long, default_value_t = 100)]
         seeds: u64,
+    },
+    /// Say how often the words of a question alone suggest the competency that it belongs to.
+    Tags {
+        /// Folders with course.toml.
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
     },
     /// Print one variant of an item, with its key.
     Show {
@@ -59,6 +67,7 @@ pub(crate) fn run(arguments: &CourseArguments) -> Result<ExitCode, Box<dyn Error
             json,
             seeds,
         } => run_check(out, folder, *json, *seeds),
+        CourseCommand::Tags { folders } => tags(out, folders),
         CourseCommand::Show {
             folder,
             item,
@@ -99,6 +108,29 @@ fn run_check(
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Leaves out each item of a course in turn and asks where its words would put it.
+fn tags(mut out: impl Write, folders: &[PathBuf]) -> Result<ExitCode, Box<dyn Error>> {
+    for folder in folders {
+        let (course, _) = read(folder)?;
+        let CoursePack { course, bank } = course.pack;
+        let catalog = Catalog::new(vec![course], bank.items().to_vec(), Vec::new(), 0);
+        for course in catalog.courses() {
+            let hits = try_on(&catalog, course);
+            let share = |hits_of: u32| 100.0 * f64::from(hits_of) / f64::from(hits.items.max(1));
+            writeln!(
+                out,
+                "{}: {} items, {} competencies; first suggestion right {:.1} %, among the first three {:.1} %",
+                course.id,
+                hits.items,
+                hits.competencies,
+                share(hits.first),
+                share(hits.among_three)
+            )?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
