@@ -87,7 +87,7 @@ pub struct Tag {
 }
 
 /// How many items one decision tags at most.
-pub const MOST_TAGS: usize = 50;
+pub const MOST_TAGS: usize = 200;
 
 /// An item that counts for another competency than its import says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     audit, check, class, class_map, courses, district, evidence, family, groups, how, item, kept,
-    lessons, map, matters, placement, practice, sign_in, teacher_today, today, why,
+    lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, security};
 
@@ -163,6 +163,10 @@ fn of_teachers() -> Router<App> {
         .route("/audit/mend", post(audit::mend))
         .route("/audit/unmend", post(audit::unmend))
         .route("/teach/items/{item}", get(item::find))
+        .route("/teach/{section}/tags", get(tags::of_section))
+        .route("/teach/{section}/links", get(links::of_section))
+        .route("/audit/tag", post(tags::tag))
+        .route("/audit/link", post(links::link))
 }
 
 /// Pages of those who lead a district.
@@ -182,4 +186,6 @@ fn of_leaders() -> Router<App> {
         )
         .route("/district/audit", get(audit::of_district))
         .route("/district/items/{item}", get(item::of_district))
+        .route("/district/tags", get(tags::of_district))
+        .route("/district/links", get(links::of_district))
 }

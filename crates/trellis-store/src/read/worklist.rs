@@ -72,16 +72,7 @@ impl Store {
         let by = decided.settled.iter().map(|settled| settled.by);
         let by = by.chain(decided.held.iter().map(|held| held.by));
         let by = by.chain(decided.revisions.iter().map(|revision| revision.by));
-        let by: Vec<PersonId> = by.collect();
-        let names = self.look(|connection| {
-            let mut names = BTreeMap::new();
-            for person in by {
-                if let Ok(name) = name_of(connection, person) {
-                    names.insert(person, name);
-                }
-            }
-            Ok(names)
-        })?;
+        let names = self.look(|connection| Ok(names_of(connection, by)))?;
         Ok(Worklist {
             section: taught,
             audited,
@@ -94,8 +85,17 @@ impl Store {
     }
 }
 
+/// The names of those who decided; those who have left the roster are missing.
+pub(super) fn names_of(
+    connection: &Connection,
+    people: impl Iterator<Item = PersonId>,
+) -> BTreeMap<PersonId, Name> {
+    let named = people.filter_map(|person| Some((person, name_of(connection, person).ok()?)));
+    named.collect()
+}
+
 /// The section, when the viewer teaches it; nothing for one who sees all courses.
-fn may_see(
+pub(super) fn may_see(
     connection: &Connection,
     viewer: &Viewer,
     section: Option<SectionId>,

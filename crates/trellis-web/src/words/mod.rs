@@ -22,6 +22,7 @@ const ENGLISH: [(&str, &str); 9] = [
     ("privacy.ftl", include_str!("en/privacy.ftl")),
     ("content.ftl", include_str!("en/content.ftl")),
     ("people.ftl", include_str!("en/people.ftl")),
+    ("sorting.ftl", include_str!("en/sorting.ftl")),
 ];
 
 /// The same in Spanish.
@@ -35,6 +36,7 @@ const SPANISH: [(&str, &str); 9] = [
     ("privacy.ftl", include_str!("es/privacy.ftl")),
     ("content.ftl", include_str!("es/content.ftl")),
     ("people.ftl", include_str!("es/people.ftl")),
+    ("sorting.ftl", include_str!("es/sorting.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

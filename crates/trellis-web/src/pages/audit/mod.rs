@@ -19,7 +19,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
-use trellis_store::read::Worklist;
+use trellis_store::read::{TaughtSection, Worklist};
 
 use crate::app::App;
 use crate::error::PageError;
@@ -126,6 +126,8 @@ struct Page {
     scope: String,
     heading: String,
     lead: String,
+    /// Where its pages begin.
+    base: String,
     notice: Option<String>,
     kinds: Vec<Kind>,
     found: Vec<Found>,
@@ -145,7 +147,7 @@ pub(crate) struct Asked {
 }
 
 /// What a reply can say has been done.
-pub(crate) const DONE: [&str; 8] = [
+pub(crate) const DONE: [&str; 11] = [
     "mended",
     "unmended",
     "held",
@@ -154,6 +156,9 @@ pub(crate) const DONE: [&str; 8] = [
     "dismissed",
     "reopened",
     "reported",
+    "tagged",
+    "untagged",
+    "linked",
 ];
 
 /// The words for what was just done.
@@ -202,10 +207,10 @@ pub(crate) async fn worklist(
 pub(crate) fn frame(
     app: &App,
     viewer: &Viewer,
-    list: &Worklist,
+    section: Option<&TaughtSection>,
     title: String,
 ) -> Result<Shell, PageError> {
-    if let Some(section) = &list.section {
+    if let Some(section) = section {
         return shell_for(app, title, viewer, section, Here::Audit);
     }
     let name = app.store.own_name(viewer)?;
@@ -243,6 +248,7 @@ async fn page(
     };
     let page = Page {
         scope: scope.field(),
+        base: scope.base(),
         heading: words.count("audit-heading", "count", small(list.open.len())),
         lead: words.count("audit-lead", "answers", small(list.audited.first_answers)),
         notice: done_words(words, asked.done.as_deref()),
@@ -256,7 +262,7 @@ async fn page(
         decided: desk.decided(),
         earlier: (at > 0).then(|| address(at - 1)),
         later: (shown.len() > (at + 1) * ON_A_PAGE).then(|| address(at + 1)),
-        shell: frame(app, viewer, &list, words.t("audit-title"))?,
+        shell: frame(app, viewer, list.section.as_ref(), words.t("audit-title"))?,
     };
     Ok(Html(page.render()?))
 }

@@ -212,7 +212,7 @@ async fn page(
             .iter()
             .find(|revision| revision.after.id == id && *revision.after == *item)
             .map(|last| Revised::of(words, &list, app.now(), last)),
-        shell: frame(app, viewer, &list, name_of(&catalog, &id))?,
+        shell: frame(app, viewer, list.section.as_ref(), name_of(&catalog, &id))?,
     };
     Ok(Html(page.render()?))
 }
