@@ -171,7 +171,8 @@ async fn a_key_is_mended_after_a_look_and_people_are_told() {
         .get(&format!("{}?key=%28%28", page_of(&id)), Some(TEACHER))
         .await;
     assert!(
-        bad.body.contains("The question cannot be drawn with this key:"),
+        bad.body
+            .contains("The question cannot be drawn with this key:"),
         "{}",
         bad.status
     );
