@@ -216,6 +216,13 @@ impl Teller<'_> {
             Event::ItemReleased { item } => item.to_string(),
             Event::FindingSettled { note, .. } | Event::ItemRevised { note, .. } => note.clone(),
             Event::FindingReopened { rule, .. } => rule.clone(),
+            Event::ItemsTagged { tags } => listed(tags.iter().map(|tag| tag.item.to_string())),
+            Event::LinkSet {
+                first, then, note, ..
+            } => {
+                let links = [first, then].map(|id| self.competency(id));
+                format!("{}; {note}", links.join(" → "))
+            }
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::PlacementSet { .. }

@@ -53,5 +53,3 @@ links-added = Added: { $first } before { $then }.
 links-removed = Taken away: { $first } before { $then }.
 audit-done-linked = Done. From now on students are led this way.
 refusal-circle = That would close a circle of skills that wait for each other. Nothing was changed.
-record-event-items-tagged = Said what imported questions count for.{ $what }
-record-event-link-set = Said what comes before what: { $what }.

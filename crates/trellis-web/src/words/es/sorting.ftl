@@ -53,5 +53,3 @@ links-added = Agregado: { $first } antes de { $then }.
 links-removed = Quitado: { $first } antes de { $then }.
 audit-done-linked = Listo. Desde ahora se guía así a los estudiantes.
 refusal-circle = Eso cerraría un círculo de habilidades que se esperan unas a otras. No se cambió nada.
-record-event-items-tagged = Dijo para qué cuentan preguntas importadas.{ $what }
-record-event-link-set = Dijo qué va antes de qué: { $what }.
