@@ -210,26 +210,7 @@ impl Teller<'_> {
             Event::HandedIn { .. } | Event::Scored { .. } | Event::ScoreUndone { .. } => {
                 self.by_a_person(&recorded.event, question, plain)?
             }
-            Event::Rescored {
-                better,
-                worse,
-                before,
-                after,
-                ..
-            } => {
-                let counted = [("better", *better), ("worse", *worse)].into_iter();
-                let counted = counted.filter(|(_, count)| *count > 0);
-                let mut details: Vec<String> = counted
-                    .map(|(which, count)| {
-                        words.count(&format!("teach-event-rescored-{which}"), "count", count)
-                    })
-                    .collect();
-                details.push(self.moved(before, after));
-                Happening {
-                    details,
-                    ..plain("refresh-cw", "sky", told("rescored"))
-                }
-            }
+            Event::Rescored { .. } => self.rescored(&recorded.event, plain)?,
             // After a response the question and the estimate stand there already.
             Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
@@ -266,6 +247,37 @@ impl Teller<'_> {
                 )
             }
             _ => return None,
+        })
+    }
+
+    /// What came of it when answers were judged anew.
+    fn rescored(
+        &self,
+        event: &Event,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let Event::Rescored {
+            better,
+            worse,
+            before,
+            after,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        let words = self.words;
+        let counted = [("better", *better), ("worse", *worse)].into_iter();
+        let counted = counted.filter(|(_, count)| *count > 0);
+        let mut details: Vec<String> = counted
+            .map(|(which, count)| {
+                words.count(&format!("teach-event-rescored-{which}"), "count", count)
+            })
+            .collect();
+        details.push(self.moved(before, after));
+        Some(Happening {
+            details,
+            ..plain("refresh-cw", "sky", words.t("teach-event-rescored"))
         })
     }
 
