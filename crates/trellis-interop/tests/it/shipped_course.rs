@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use trellis_core::catalog::Catalog;
 use trellis_core::item::{
     Awaits, InteractionKind, Item, Key, Outcome, Template, grade, markup, response_from_text,
 };
+use trellis_core::suggest::try_on;
 use trellis_interop::course::{
     CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder,
 };
@@ -59,6 +61,19 @@ fn they_have_no_errors() {
             "{summary:?}"
         );
         assert_eq!(summary.kinds.len(), course.kinds, "{:?}", summary.kinds);
+    }
+}
+
+/// The words of a question find its skill far more often than chance, which is 1 in 73 and 1 in 30.
+#[test]
+fn the_words_of_an_item_suggest_its_competency() {
+    for (course, [first, among_three]) in shipped().zip([[0.45, 0.7], [0.7, 0.9]]) {
+        let CoursePack { course, bank } = course.pack;
+        let catalog = Catalog::new(vec![course], bank.items().to_vec(), Vec::new(), 0);
+        let hits = try_on(&catalog, &catalog.courses()[0]);
+        println!("{hits:?}");
+        let share = |of: u32| f64::from(of) / f64::from(hits.items);
+        assert!(share(hits.first) >= first && share(hits.among_three) >= among_three, "{hits:?}");
     }
 }
 

@@ -21,5 +21,6 @@ mod roster_change;
 mod school;
 mod sequences;
 mod sittings;
+mod sorting;
 mod teaching;
 mod together;
