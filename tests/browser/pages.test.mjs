@@ -98,6 +98,9 @@ before(async () => {
     ["district", "leader", "/district"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["support", "leader", "/district/support"],
+    ["links", "teacher", `${section}/links`],
+    ["links-circle", "teacher", `${section}/links?first=equal-make&then=equal-model`],
+    ["sorting", "leader", "/district/tags?from=living-systems&to=fractions-to-equations"],
     ["audit-all", "leader", "/district/audit"],
     ["question-all", "leader", "/district/items/compare-any-same-top"],
   ];

@@ -18,6 +18,7 @@ mod placing;
 mod security;
 mod signing_in;
 mod smaller_questions;
+mod sorting;
 mod teacher;
 mod why;
 mod words;
