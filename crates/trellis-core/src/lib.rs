@@ -27,6 +27,7 @@ pub mod policy;
 pub mod recommendation;
 mod refold;
 pub mod refusal;
+mod score;
 pub mod time;
 
 pub use trellis_stats::fnv;
