@@ -9,7 +9,7 @@ use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
 use crate::curation::Tag;
 use crate::estimate::{Believed, Circumstances};
-use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};

@@ -28,6 +28,7 @@ pub mod recommendation;
 mod refold;
 pub mod refusal;
 mod score;
+mod score;
 pub mod suggest;
 pub mod time;
 

@@ -134,7 +134,7 @@ fn story(who: PersonId, seed: u64) -> Vec<Step> {
 
 #[test]
 fn answers_count_as_if_the_key_had_been_right_from_the_start() {
-    let (mut moved, stories) = (0, 3);
+    let (mut moved, stories) = (0, 8);
     for seed in 0..stories {
         let (one, other) = (Folder::new("mend-wrong"), Folder::new("mend-right"));
         let (wrong, right) = (school(&one, "8"), school(&other, "7"));
