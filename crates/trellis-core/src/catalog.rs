@@ -80,7 +80,8 @@ impl Shelves {
                 course.framework.set_before(first, then, *holds);
             }
         }
-        let taught = |id: &CompetencyId| courses.iter().any(|course| course.competency(id).is_some());
+        let taught =
+            |id: &CompetencyId| courses.iter().any(|course| course.competency(id).is_some());
         let items = self.order.iter().filter_map(|id| self.items.get(id));
         let items: Vec<Arc<Item>> = items
             .map(|item| match decided.tags.get(&item.id) {

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Deed;
-use crate::curation::Tag;
 use crate::audit::{Observed, Settlement, Subject};
+use crate::curation::Tag;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
 use crate::item::{Item, Response};

@@ -216,12 +216,13 @@ impl Curation {
             Event::ItemsTagged { tags } => {
                 for Tag { item, competency } in tags {
                     self.tags.retain(|tagged| tagged.item != *item);
-                    self.tags.extend(competency.clone().map(|competency| Tagged {
-                        item: item.clone(),
-                        competency,
-                        by,
-                        at,
-                    }));
+                    self.tags
+                        .extend(competency.clone().map(|competency| Tagged {
+                            item: item.clone(),
+                            competency,
+                            by,
+                            at,
+                        }));
                 }
             }
             Event::LinkSet {

@@ -28,7 +28,6 @@ pub mod recommendation;
 mod refold;
 pub mod refusal;
 mod score;
-mod score;
 pub mod suggest;
 pub mod time;
 

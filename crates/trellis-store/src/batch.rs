@@ -8,11 +8,11 @@ use std::sync::Arc;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Savepoint, Transaction};
 use trellis_core::access::Relation;
+use trellis_core::audit::Subject;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
 use trellis_core::curation::Curation;
-use trellis_core::audit::Subject;
 use trellis_core::decide::{ClassSession, Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
@@ -559,7 +559,11 @@ impl Batch<'_> {
         Ok(())
     }
 
-    pub(crate) fn load(&mut self, transaction: &Transaction<'_>, learner: PersonId) -> Result<(), StoreError> {
+    pub(crate) fn load(
+        &mut self,
+        transaction: &Transaction<'_>,
+        learner: PersonId,
+    ) -> Result<(), StoreError> {
         self.touched.learners.insert(learner);
         if let Entry::Vacant(place) = self.cache.entry(learner) {
             place.insert(

@@ -88,7 +88,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
-        None if command.content().is_some() => curate::decide(snapshot, command)?,
+        None if !command.content().is_empty() => curate::decide(snapshot, command)?,
         None => teach::section(snapshot, command, context)?,
     };
     Ok(Decision { events })

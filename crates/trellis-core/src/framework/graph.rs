@@ -261,9 +261,8 @@ impl Framework {
                 return Some(circle);
             }
             let follows = self.associations.iter();
-            let follows = follows.filter(|link| {
-                link.kind == AssociationKind::ComesBefore && link.from == *here
-            });
+            let follows = follows
+                .filter(|link| link.kind == AssociationKind::ComesBefore && link.from == *here);
             for link in follows {
                 if link.to != *then && !came_from.contains_key(&link.to) {
                     came_from.insert(&link.to, here);

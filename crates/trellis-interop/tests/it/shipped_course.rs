@@ -73,7 +73,10 @@ fn the_words_of_an_item_suggest_its_competency() {
         let hits = try_on(&catalog, &catalog.courses()[0]);
         println!("{hits:?}");
         let share = |of: u32| f64::from(of) / f64::from(hits.items);
-        assert!(share(hits.first) >= first && share(hits.among_three) >= among_three, "{hits:?}");
+        assert!(
+            share(hits.first) >= first && share(hits.among_three) >= among_three,
+            "{hits:?}"
+        );
     }
 }
 

@@ -241,7 +241,9 @@ impl Engine for Model {
         } = asked;
         let (learner, section) = (command.learner(), command.section());
         let content = command.content();
-        let to_each = content.iter().map(|about| self.relation_to_content(actor, about));
+        let to_each = content
+            .iter()
+            .map(|about| self.relation_to_content(actor, about));
         let to_content = to_each.reduce(|one, other| match one {
             Relation::Stranger => one,
             _ => other,

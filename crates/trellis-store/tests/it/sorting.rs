@@ -14,7 +14,12 @@ use crate::school::{
     item_id, open_with_school, respond, source, start, take_course,
 };
 
-fn by(store: &Store, who: trellis_core::id::PersonId, role: Role, command: Command) -> Result<Outcome, Refusal> {
+fn by(
+    store: &Store,
+    who: trellis_core::id::PersonId,
+    role: Role,
+    command: Command,
+) -> Result<Outcome, Refusal> {
     let asked = asked(actor(who, role), START, command);
     store.execute(asked).expect("the disk works")
 }
@@ -49,13 +54,26 @@ fn items_of(store: &Store, about: &str) -> usize {
 fn an_item_counts_where_it_was_put_until_that_is_taken_back() {
     let folder = Folder::new("sorting-tags");
     let store = open_with_school(&folder);
-    let before = (store.catalog().content(), items_of(&store, "a"), items_of(&store, "b"));
+    let before = (
+        store.catalog().content(),
+        items_of(&store, "a"),
+        items_of(&store, "b"),
+    );
     by(&store, OPERATOR, Role::Operator, take_course(ANA)).expect("it is there");
     teacher(&store, tag(Some("b"))).expect("he teaches the course");
-    assert_eq!((items_of(&store, "a"), items_of(&store, "b")), (before.1 - 1, before.2 + 1));
+    assert_eq!(
+        (items_of(&store, "a"), items_of(&store, "b")),
+        (before.1 - 1, before.2 + 1)
+    );
     let catalog = store.catalog();
-    assert_eq!(catalog.item(&item_id("a", 1)).expect("there").competency, competency("b"));
-    assert_eq!(catalog.imported_competency(&item_id("a", 1)), Some(&competency("a")));
+    assert_eq!(
+        catalog.item(&item_id("a", 1)).expect("there").competency,
+        competency("b")
+    );
+    assert_eq!(
+        catalog.imported_competency(&item_id("a", 1)),
+        Some(&competency("a"))
+    );
     assert_ne!(catalog.content(), before.0, "advice knows the difference");
     // The course comes again, with the old word in it; and the machine is started again.
     store.import(&source(), vec![import()]).expect("it is kept");
@@ -63,7 +81,11 @@ fn an_item_counts_where_it_was_put_until_that_is_taken_back() {
     let store = Store::open(folder.path(), false).expect("it opens");
     assert_eq!(items_of(&store, "b"), before.2 + 1);
     // Its key is mended: the tag stays a tag, and no part of the item.
-    let item = store.catalog().item(&item_id("a", 1)).cloned().expect("there");
+    let item = store
+        .catalog()
+        .item(&item_id("a", 1))
+        .cloned()
+        .expect("there");
     let item = Box::new(item.with_key("8").expect("a number"));
     let note = String::new();
     let revised = teacher(&store, Command::ReviseItem { item, note }).expect("it is another");
@@ -72,7 +94,11 @@ fn an_item_counts_where_it_was_put_until_that_is_taken_back() {
     teacher(&store, Command::UndoRevision { item, revision }).expect("it was the last");
     assert_eq!(items_of(&store, "c"), before.2 + 1);
     teacher(&store, tag(None)).expect("it was tagged");
-    assert_eq!(store.catalog().content(), before.0, "as if nothing had been");
+    assert_eq!(
+        store.catalog().content(),
+        before.0,
+        "as if nothing had been"
+    );
     assert_eq!(items_of(&store, "a"), before.1);
     assert_eq!(store.verify(|_| ()).expect("it can be read").mismatches, []);
 }
@@ -131,7 +157,10 @@ fn a_link_is_added_and_taken_away_and_opens_and_shuts_the_path() {
         (link("b", "x", Some(true), "No."), Refusal::NotFound),
     ] {
         let refused = teacher(&store, command.clone()).err();
-        assert!(refused == Some(refusal) || refused == Some(Refusal::NotYours), "{command:?}: {refused:?}");
+        assert!(
+            refused == Some(refusal) || refused == Some(Refusal::NotYours),
+            "{command:?}: {refused:?}"
+        );
     }
     store.import(&source(), vec![import()]).expect("it is kept");
     assert!(!open("a") && open("b"));
@@ -149,7 +178,9 @@ fn what_was_decided_never_closes_a_circle_with_a_course_that_comes_anew() {
     teacher(&store, link("b", "c", Some(true), "First this.")).expect("no circle");
     let mut anew = import();
     for course in [&mut anew.course] {
-        course.framework.set_before(&competency("c"), &competency("b"), true);
+        course
+            .framework
+            .set_before(&competency("c"), &competency("b"), true);
     }
     store.import(&source(), vec![anew]).expect("it is kept");
     let catalog = store.catalog();

@@ -15,6 +15,7 @@ use trellis_store::Viewer;
 use super::{Scope, staff, worklist};
 use crate::app::App;
 use crate::error::PageError;
+use crate::fields::{Fields, field};
 use crate::pages::item::key_of;
 use crate::session::SignedIn;
 
@@ -132,14 +133,11 @@ pub(crate) async fn unmend(
 pub(crate) async fn mend(
     State(app): State<App>,
     signed_in: SignedIn,
-    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+    form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let viewer = staff(signed_in)?;
     let Form(fields) = form?;
-    let field = |name: &str| {
-        let found = fields.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.as_str())
-    };
+    let field = |name: &str| field(&fields, name).unwrap_or("");
     let scope = Scope::of_field(field("scope"))?;
     let id = ItemId::new(field("item")).map_err(|_| Refusal::NotFound)?;
     let key = key_of(&fields).ok_or(PageError::BadRequest)?;

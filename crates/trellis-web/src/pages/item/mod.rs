@@ -17,6 +17,7 @@ use trellis_store::read::{TaughtSection, Worklist};
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::fields::{Fields, field};
 use crate::given;
 use crate::layout::Shell;
 use crate::pages::audit::{Scope, done_words, figures_words, frame, name_of, staff, worklist};
@@ -61,28 +62,19 @@ struct Asked {
     done: Option<String>,
 }
 
-/// The fields of a query; a key of several parts comes in several fields.
-type Fields = Vec<(String, String)>;
-
 impl Asked {
     fn of(fields: &Fields) -> Self {
-        let field = |name: &str| {
-            fields
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value)
-        };
         Self {
-            seed: field("seed")
+            seed: field(fields, "seed")
                 .and_then(|seed| seed.parse().ok())
                 .unwrap_or(0),
-            done: field("done").cloned(),
+            done: field(fields, "done").map(ToOwned::to_owned),
             key: key_of(fields),
         }
     }
 }
 
-/// The key that a form says, its parts with ` ; ` between them.
+/// The key that a form says, in one field or in several: its parts with ` ; ` between them.
 pub(crate) fn key_of(fields: &Fields) -> Option<String> {
     let parts = fields.iter().filter(|(key, _)| key == "key");
     let parts: Vec<&str> = parts.map(|(_, value)| value.trim()).collect();

@@ -118,12 +118,7 @@ pub(crate) async fn of_district(
     page(&app, &viewer, Scope::District, asked)
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    scope: Scope,
-    asked: Asked,
-) -> Result<Html<String>, PageError> {
+fn page(app: &App, viewer: &Viewer, scope: Scope, asked: Asked) -> Result<Html<String>, PageError> {
     let desk = app.store.content_desk(viewer, scope.section())?;
     let (words, catalog) = (&app.words, app.store.catalog());
     let courses = courses_at(&catalog, &desk);
@@ -214,7 +209,11 @@ fn groups(words: &Words, catalog: &Catalog, course: &Course) -> Vec<Group> {
     let mut groups: Vec<Group> = units
         .map(|unit| Group {
             title: unit.title.clone(),
-            rows: unit.competencies.iter().filter_map(|id| left.remove(id)).collect(),
+            rows: unit
+                .competencies
+                .iter()
+                .filter_map(|id| left.remove(id))
+                .collect(),
         })
         .collect();
     groups.push(Group {
@@ -238,7 +237,11 @@ fn decided(app: &App, catalog: &Catalog, course: &Course, desk: &ContentDesk) ->
             };
             let titles = [&link.first, &link.then].map(|id| title_of(catalog, id));
             let texts = [("first", titles[0].as_str()), ("then", &titles[1])];
-            let why = [("name", name.as_str()), ("when", &when), ("why", &link.note)];
+            let why = [
+                ("name", name.as_str()),
+                ("when", &when),
+                ("why", &link.note),
+            ];
             Decided {
                 first: link.first.to_string(),
                 then: link.then.to_string(),

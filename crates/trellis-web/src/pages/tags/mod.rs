@@ -182,7 +182,8 @@ fn page(
     });
     let count = sorting.as_ref().map_or(0, |sorting| sorting.waiting.len());
     let at = asked.page.min(count.saturating_sub(1) / ON_A_PAGE);
-    let id = |course: Option<&Course>| course.map_or_else(String::new, |course| course.id.to_string());
+    let id =
+        |course: Option<&Course>| course.map_or_else(String::new, |course| course.id.to_string());
     let (from_id, to_id) = (id(from), id(to));
     let base = scope.base();
     let address = |page: usize| format!("{base}/tags?from={from_id}&to={to_id}&page={page}");
@@ -273,7 +274,8 @@ impl Sorting<'_> {
                         .collect(),
                     others: (others > 0).then(|| {
                         let count = [("count", f64::from(others))];
-                        self.words.mixed("tags-others", &count, &[("skill", &skill)])
+                        self.words
+                            .mixed("tags-others", &count, &[("skill", &skill)])
                     }),
                     skill,
                 }
@@ -283,16 +285,19 @@ impl Sorting<'_> {
 
     fn why(&self, best: Option<&Suggestion>) -> String {
         match best {
-            Some(best) => self
-                .words
-                .one("tags-why", "words", &best.words.join(", ")),
+            Some(best) => self.words.one("tags-why", "words", &best.words.join(", ")),
             None => self.words.t("tags-why-none"),
         }
     }
 }
 
 /// Who said it, and when.
-pub(crate) fn said_by(app: &App, desk: &ContentDesk, by: trellis_core::id::PersonId, at: trellis_core::time::Timestamp) -> (String, String) {
+pub(crate) fn said_by(
+    app: &App,
+    desk: &ContentDesk,
+    by: trellis_core::id::PersonId,
+    at: trellis_core::time::Timestamp,
+) -> (String, String) {
     let name = desk.names.get(&by);
     let name = name.map_or_else(|| app.words.t("audit-somebody"), |name| name.short());
     (name, since_words(&app.words, app.now(), at))
@@ -357,7 +362,11 @@ pub(crate) async fn tag(
     if field(&fields, "others").is_some() {
         let skill = catalog.item(&id).map(|item| item.competency.clone());
         let others = skill.iter().flat_map(|skill| catalog.items_of(skill));
-        items.extend(others.map(|item| item.id.clone()).filter(|other| *other != id));
+        items.extend(
+            others
+                .map(|item| item.id.clone())
+                .filter(|other| *other != id),
+        );
     }
     for some in items.chunks(MOST_TAGS) {
         let tag = |item: &ItemId| Tag {
