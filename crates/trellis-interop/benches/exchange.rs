@@ -18,7 +18,7 @@ fn once(bytes: &[u8]) -> usize {
     let mut session = Session::begin(&item, 1);
     let key = session.key().unwrap_or_default();
     session.respond(&key);
-    let questions = convert::questions(&item, "", 1).unwrap_or_default();
+    let questions = convert::questions(&item, "", 1, &|_| None).unwrap_or_default();
     let sourced = questions.into_iter().map(|question| Sourced {
         file: String::new(),
         question,

@@ -4,6 +4,7 @@ pub mod anki;
 pub mod bank;
 pub mod cartridge;
 pub mod course;
+pub mod drawing;
 pub mod finding;
 pub mod folder;
 pub mod gift;

@@ -1,13 +1,16 @@
 //! Anki's notes: questions out of text notes, and notes out of questions. The tables themselves are read and written by the
 //! store, which is the only crate that knows SQL; here are their contents.
 
+mod card;
+
 use std::collections::BTreeMap;
 
+pub use card::{card, cards};
 use serde::Deserialize;
 
 use crate::finding::Finding;
-use crate::markup::{Picture, Reader, TexStyle, html, parse_html};
-use crate::question::{Accepted, Answer, Choice, Question, number_text, read_number};
+use crate::markup::{Picture, Reader, parse_html};
+use crate::question::{Accepted, Answer, Question, read_number};
 use crate::xml::Node;
 use trellis_core::item::Number;
 
@@ -223,76 +226,6 @@ fn clozes(note: &Note) -> Result<Vec<Question>, Fault> {
     Ok(out)
 }
 
-/// The cards of questions: what is asked on the front, with its choices; the key and the worked steps on the back.
-#[must_use]
-pub fn cards(questions: &[Question]) -> Vec<Card> {
-    let each = questions.iter().map(|question| {
-        let mut front: String = [&question.body, &question.stem]
-            .map(|text| html(text, TexStyle::Brackets, false))
-            .concat();
-        let mut back = String::new();
-        match &question.answer {
-            Answer::Choice { choices, .. } | Answer::MultipleChoice { choices, .. } => {
-                front.push_str(&list(choices.iter()));
-                back.push_str(&list(choices.iter().filter(|one| one.right)));
-            }
-            Answer::Match { pairs, .. } => {
-                let lines = pairs
-                    .iter()
-                    .map(|(left, right)| format!("{left} → {right}"));
-                back.push_str(
-                    &lines
-                        .map(|line| html(&line, TexStyle::Brackets, false))
-                        .collect::<String>(),
-                );
-            }
-            Answer::Order(entries) => {
-                back.push_str(
-                    &entries
-                        .iter()
-                        .map(|one| html(one, TexStyle::Brackets, false))
-                        .collect::<String>(),
-                );
-            }
-            Answer::Words(accepted) => back.push_str(&crate::xml::escape(&accepted.join(" / "))),
-            Answer::Number { accepted, unit } => {
-                let first = accepted
-                    .first()
-                    .map(|one| number_text(&one.value))
-                    .unwrap_or_default();
-                back.push_str(&crate::xml::escape(
-                    format!("{first} {}", unit.as_deref().unwrap_or("")).trim(),
-                ));
-            }
-            Answer::Expression(typed) | Answer::Equation(typed) => {
-                back.push_str(&crate::xml::escape(typed))
-            }
-            Answer::Menus(menus) => {
-                let each = menus.iter().map(|menu| list(menu.iter()));
-                front.extend(each);
-                back.push_str(&list(menus.iter().flatten().filter(|one| one.right)));
-            }
-            Answer::Bank { right, extra } => {
-                let mut words: Vec<&str> = right.iter().chain(extra).map(String::as_str).collect();
-                words.sort_unstable();
-                front.push_str(&html(&words.join(", "), TexStyle::Brackets, false));
-                back.push_str(&html(&right.join(", "), TexStyle::Brackets, false));
-            }
-            Answer::NumberLine { at, .. } => back.push_str(&number_text(at)),
-        }
-        for step in &question.solution {
-            back.push_str(&html(step, TexStyle::Brackets, false));
-        }
-        Card {
-            name: question.id.clone(),
-            front,
-            back,
-            tag: question.group.replace(char::is_whitespace, "_"),
-        }
-    });
-    each.collect()
-}
-
 /// A learner's own cards as a text file that Anki imports ("Notes in plain text", Anki manual, "Importing text files"):
 /// a name, front, back and tags in columns, with the name as the note's identity, so that a later file renews the cards
 /// and doubles none. The day of the next review goes along as a tag.
@@ -301,8 +234,10 @@ pub fn own_cards(deck: &str, studied: &[Studied]) -> String {
     let mut out = String::from("#separator:Tab\n#html:true\n#notetype:Basic\n");
     out.push_str(&format!("#deck:{}\n", column(deck)));
     out.push_str("#guid column:1\n#tags column:4\n");
-    let questions: Vec<Question> = studied.iter().map(|one| one.question.clone()).collect();
-    for (card, studied) in cards(&questions).iter().zip(studied) {
+    for studied in studied {
+        let Some(card) = card(&studied.question) else {
+            continue;
+        };
         let due = studied.due.replace(char::is_whitespace, "_");
         let due = if due.is_empty() {
             String::new()
@@ -325,12 +260,6 @@ fn column(text: &str) -> String {
     } else {
         plain
     }
-}
-
-fn list<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
-    let lines =
-        choices.map(|choice| format!("<li>{}</li>", html(&choice.text, TexStyle::Brackets, true)));
-    format!("<ul>{}</ul>", lines.collect::<String>())
 }
 
 #[cfg(test)]
@@ -415,7 +344,7 @@ mod tests {
         assert_eq!(questions[0].group, "cells parts");
         let rules: Vec<&str> = findings.iter().map(|one| one.rule.as_str()).collect();
         assert_eq!(rules, ["long-answer", "no-key", "no-key"]);
-        let cards = cards(&questions);
+        let (cards, _) = cards(&questions);
         assert_eq!(cards[1].front, "<p>\\(2+2\\)</p>");
         assert_eq!(cards[2].back, "Plants");
     }

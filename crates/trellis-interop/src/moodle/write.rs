@@ -165,6 +165,13 @@ fn answer(answer: &Answer) -> Option<(&'static str, Vec<Element>)> {
             });
             ("ordering", parts.collect())
         }
-        Answer::NumberLine { .. } | Answer::Menus(_) | Answer::Bank { .. } => return None,
+        Answer::NumberLine { .. }
+        | Answer::Menus(_)
+        | Answer::Bank { .. }
+        | Answer::Hotspot { .. }
+        | Answer::GraphicOrder { .. }
+        | Answer::Plot { .. }
+        | Answer::Table { .. }
+        | Answer::Written { .. } => return None,
     })
 }

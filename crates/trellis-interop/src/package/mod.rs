@@ -3,6 +3,7 @@
 pub mod manifest;
 pub mod media;
 mod open;
+pub mod path;
 pub mod zip;
 
 pub use manifest::Manifest;

@@ -8,9 +8,8 @@ use super::convert;
 use super::{AssessmentItem, Document, Version};
 use crate::bank::Sourced;
 use crate::finding::Finding;
-use crate::package::zip::plain_path;
 use crate::package::{Manifest, PackageFile};
-use crate::package::{manifest, media};
+use crate::package::{manifest, media, path};
 use crate::xml;
 
 /// How many variants are made of an item with a template.
@@ -107,7 +106,7 @@ pub fn read(files: &[PackageFile]) -> ReadBank {
         if let Some(language) = item.language() {
             *languages.entry(language.to_string()).or_default() += 1;
         }
-        match questions(name, &item, &shared) {
+        match questions(name, &item, &shared, files) {
             Ok(questions) => out.questions.extend(questions),
             Err((rule, what)) => {
                 let what = format!("the item \"{}\" is held back: {what}", item.identifier);
@@ -132,27 +131,35 @@ fn count(counts: &mut BTreeMap<String, usize>, version: Version, what: &str) {
 
 fn read_manifest(out: &mut ReadBank, name: &str, root: &xml::Element, files: &[PackageFile]) {
     let (read, findings) = manifest::read(name, root);
-    let folder = name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or("");
-    let has = |path: &str| {
-        files
-            .binary_search_by(|(other, _)| other.as_str().cmp(path))
-            .is_ok()
-    };
+    let folder = path::folder(name);
+    let has = |path: &str| file_of(files, path).is_some();
     out.findings.extend(findings);
     out.findings
         .extend(manifest::missing(name, folder, &read, &has));
     out.manifest.get_or_insert(read);
 }
 
+/// A file of a package, whose files are sorted by path.
+fn file_of<'a>(files: &'a [PackageFile], path: &str) -> Option<&'a [u8]> {
+    let place = files.binary_search_by(|(other, _)| other.as_str().cmp(path));
+    let found = place.ok().and_then(|place| files.get(place));
+    found.map(|(_, bytes)| bytes.as_slice())
+}
+
 fn questions(
     name: &str,
     item: &AssessmentItem,
     shared: &BTreeMap<&str, String>,
+    files: &[PackageFile],
 ) -> Result<Vec<Sourced>, convert::Refusal> {
-    let folder = name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or("");
+    let folder = path::folder(name);
+    let lies_beside = |href: &str| {
+        let path = path::beside(folder, href)?;
+        file_of(files, &path).map(<[u8]>::to_vec)
+    };
     let mut before: Vec<&str> = Vec::new();
     for stimulus in &item.stimuli {
-        let path = plain_path(&format!("{folder}{}", stimulus.href)).unwrap_or_default();
+        let path = path::beside(folder, &stimulus.href).unwrap_or_default();
         match shared.get(path.as_str()) {
             Some(text) => before.push(text),
             None => {
@@ -172,7 +179,7 @@ fn questions(
     };
     let mut out: Vec<Sourced> = Vec::new();
     for seed in 0..seeds {
-        for mut question in convert::questions(item, &before, seed)? {
+        for mut question in convert::questions(item, &before, seed, &lies_beside)? {
             let repeated = out.iter().any(|one| {
                 one.question.stem == question.stem && one.question.answer == question.answer
             });

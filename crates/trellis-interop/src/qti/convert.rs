@@ -1,5 +1,7 @@
 //! Items of QTI to questions: what the learner sees for a seed, and the key that the item's own rules take as right.
 
+mod drawn;
+mod filled;
 mod gaps;
 
 use std::collections::BTreeMap;
@@ -23,12 +25,20 @@ pub type Refusal = (&'static str, String);
 const GAP: &str = "____";
 const OTHER_GAP: &str = "…";
 
+/// What a path of the package leads to, as seen from the item.
+pub type Beside<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
+
 /// The questions of an item for a seed: one for each place where a short answer is given. `shared` is the markup of a
-/// text that stands before it.
+/// text that stands before it, `beside` what else is in its package.
 ///
 /// # Errors
 /// Why there is none.
-pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Question>, Refusal> {
+pub fn questions(
+    item: &AssessmentItem,
+    shared: &str,
+    seed: u64,
+    beside: &Beside<'_>,
+) -> Result<Vec<Question>, Refusal> {
     let Some(body) = &item.body else {
         return Err(("no-question", "the item has no body".to_string()));
     };
@@ -68,8 +78,12 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
     let session = Session::begin(item, seed);
     let mut out = Vec::new();
     let menus = Asked::are_menus(&asking);
-    // All menus of a text are one question; other places are one each.
-    let each = if menus { &asking[..1] } else { &asking[..] };
+    let table = filled::table_of(body, &asking);
+    // All menus of a text are one question, and all cells of a table; other places are one each.
+    let each = match asking.split_at_checked(1) {
+        Some((first, _)) if menus || table.is_some() => first,
+        _ => &asking[..],
+    };
     for (place, interaction) in each.iter().enumerate() {
         let mut asked = Asked {
             item,
@@ -79,10 +93,15 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
             pictures: Vec::new(),
             menus: Vec::new(),
             bank: false,
+            beside,
+            apart: None,
         };
-        let answer = if menus {
+        let answer = if menus || table.is_some() {
             asked.menus = asking.iter().map(|one| one.response.to_string()).collect();
-            asked.menus(&asking)?
+            match table {
+                Some(table) => asked.table(table, &asking)?,
+                None => asked.menus(&asking)?,
+            }
         } else {
             asked.answer()?
         };
@@ -122,6 +141,10 @@ struct Asked<'a> {
     menus: Vec<String>,
     /// Whether the gaps of the text take words of a bank.
     bank: bool,
+    /// What else is in the package.
+    beside: &'a Beside<'a>,
+    /// The table or picture of the body that is part of the answer and not of the text.
+    apart: Option<&'a Element>,
 }
 
 /// Whether a variable holds the identifier of an element, which shows or hides it.
@@ -142,9 +165,30 @@ fn printed(value: &Value) -> String {
     texts.join(", ")
 }
 
+/// A right number as its author meant it: `0.333…` to the last digit that a computer keeps is 1/3.
+fn read_key(text: &str) -> Option<Number> {
+    let value = read_number(text)?;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits < 16 {
+        return Some(value);
+    }
+    let near = value.to_f64();
+    let fraction = (2..=1000).find_map(|bottom| {
+        let bottom = Number::whole(bottom);
+        let half = Number::ratio(1, 2)?;
+        let top = (&(&value * &bottom) + &half).floor();
+        let fraction = top.divided_by(&bottom)?;
+        (fraction.to_f64().to_bits() == near.to_bits()).then_some(fraction)
+    });
+    Some(fraction.unwrap_or(value))
+}
+
 impl<'a> Asked<'a> {
     /// What stands for QTI's own elements, as seen in a session.
     fn special(&self, element: &Element, session: &Session<'_>) -> Option<Vec<Node>> {
+        if self.apart.is_some_and(|apart| std::ptr::eq(apart, element) || apart == element) {
+            return Some(Vec::new());
+        }
         if !element.space.is_empty() {
             return None;
         }
@@ -303,6 +347,9 @@ impl<'a> Asked<'a> {
             InteractionKind::Associate => self.associated(&interaction),
             InteractionKind::GapMatch => self.gaps(&interaction),
             InteractionKind::Slider => self.slider(&interaction),
+            InteractionKind::Hotspot | InteractionKind::GraphicOrder => self.regions(&interaction),
+            InteractionKind::SelectPoint => self.points(&interaction, declaration),
+            InteractionKind::ExtendedText => self.written(&interaction),
             other => {
                 let what = format!("there is no kind of item yet for {}", other.name());
                 Err(("no-kind", what))
@@ -420,7 +467,7 @@ impl<'a> Asked<'a> {
         if numeric || texts.iter().all(is_number) {
             let mut accepted = Vec::new();
             for text in &texts {
-                let Some(value) = read_number(text) else {
+                let Some(value) = read_key(text) else {
                     return Err(("no-key", format!("\"{text}\" is no number")));
                 };
                 let tolerance =

@@ -46,11 +46,16 @@ pub fn files(
         parts.push(SectionPart::Item(Box::new(reference(&name, &path))));
         let document = Document::Item(Box::new(item)).in_version(version);
         out.push((path.clone(), write(&document).into_bytes()));
+        let mut own = vec![path.clone()];
+        if let Some(picture) = export::picture(question) {
+            own.push(picture.0.clone());
+            out.push(picture);
+        }
         manifest.resources.push(Resource {
             identifier: format!("r-{name}"),
             kind: kind("item"),
-            href: Some(path.clone()),
-            files: vec![path],
+            href: Some(path),
+            files: own,
             ..Resource::default()
         });
     }

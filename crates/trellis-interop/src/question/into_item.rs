@@ -3,10 +3,12 @@
 use trellis_core::fnv;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{
-    Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
-    NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
+    Awaits, Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern,
+    Number, NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
 };
 
+use super::drawn::{self, plot};
+use super::filled::{table, written};
 use super::{Answer, Choice, Question};
 
 /// Where an item goes, and what its file says for all of its questions.
@@ -58,7 +60,10 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         return Err(("gap-shape", what));
     }
     let seed = fnv::hash(place.id.as_str().as_bytes());
-    let (interaction, key, right) = answered(&question.answer, seed)?;
+    let (figure, (interaction, key, right)) = match drawn::answered(&question.answer, seed) {
+        Some(drawn) => drawn?,
+        None => (None, answered(&question.answer, seed)?),
+    };
     let mix_ups = said_when_wrong(&question.answer, &interaction);
     let item = Item {
         id: place.id,
@@ -69,7 +74,7 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
             presentation: Presentation {
                 body: question.body.clone(),
                 stem: question.stem.clone(),
-                figure: None,
+                figure,
                 interaction,
             },
             key,
@@ -88,7 +93,8 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         .map_err(|fault| ("variant", fault.to_string()))?;
     match grade(&variant, &right).outcome {
         Outcome::Right => Ok(item),
-        Outcome::Awaits(_) => Err((
+        Outcome::Awaits(Awaits::Rubric) => Ok(item),
+        Outcome::Awaits(Awaits::Comparison) => Err((
             "key-refused",
             "the right answer cannot be compared with itself".to_string(),
         )),
@@ -130,6 +136,19 @@ fn texts(question: &Question) -> Vec<&str> {
         Answer::Bank { right, extra } => {
             all.extend(right.iter().chain(extra).map(String::as_str));
         }
+        Answer::Hotspot { drawing, .. } | Answer::GraphicOrder { drawing, .. } => {
+            all.extend(drawing.texts());
+        }
+        Answer::Table { columns, rows, .. } => {
+            all.extend(columns.iter().chain(rows.iter().flatten()).map(String::as_str));
+        }
+        Answer::Written { rubric, sample, .. } => {
+            all.push(sample);
+            for criterion in &rubric.criteria {
+                all.push(&criterion.name);
+                all.extend(criterion.levels.iter().map(|level| level.says.as_str()));
+            }
+        }
         _ => {}
     }
     all
@@ -167,7 +186,7 @@ fn said_when_wrong(answer: &Answer, interaction: &Interaction) -> Vec<VariantMix
 }
 
 /// The places in an order that depends on the seed alone; never the order given, where there is another.
-fn shuffled(count: usize, seed: u64) -> Vec<usize> {
+pub(super) fn shuffled(count: usize, seed: u64) -> Vec<usize> {
     let mut order = trellis_stats::random::Random::new(seed).permutation(count);
     if count > 1 && order.iter().enumerate().all(|(place, from)| place == *from) {
         order.rotate_left(1);
@@ -185,7 +204,7 @@ fn letter(place: usize) -> String {
 }
 
 /// The entries of texts in an order, and the key of each text by its own place.
-fn entries(texts: &[&str], order: &[usize]) -> (Vec<Entry>, Vec<String>) {
+pub(super) fn entries(texts: &[&str], order: &[usize]) -> (Vec<Entry>, Vec<String>) {
     let mut keys = vec![String::new(); texts.len()];
     let mut out = Vec::with_capacity(texts.len());
     for (place, from) in order.iter().enumerate() {
@@ -201,7 +220,7 @@ fn entries(texts: &[&str], order: &[usize]) -> (Vec<Entry>, Vec<String>) {
     (out, keys)
 }
 
-type Answered = (Interaction, Key, Response);
+pub(super) type Answered = (Interaction, Key, Response);
 
 fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, String)> {
     match answer {
@@ -264,6 +283,20 @@ fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, Strin
         Answer::Menus(menus) => self::menus(menus, seed),
         Answer::Bank { right, extra } => bank(right, extra, seed),
         Answer::NumberLine { from, to, step, at } => number_line(from, to, step, at),
+        Answer::Plot { grid, goal } => plot(grid, goal),
+        Answer::Table {
+            columns,
+            rows,
+            cells,
+        } => table(columns, rows, cells),
+        Answer::Written {
+            longest,
+            rubric,
+            sample,
+        } => written(*longest, rubric, sample),
+        Answer::Hotspot { .. } | Answer::GraphicOrder { .. } => {
+            Err(("figure", "the drawing is not there".to_string()))
+        }
     }
 }
 
@@ -275,7 +308,7 @@ fn any(mut keys: Vec<Key>) -> Result<Key, (&'static str, String)> {
     }
 }
 
-fn enough(count: usize) -> Result<(), (&'static str, String)> {
+pub(super) fn enough(count: usize) -> Result<(), (&'static str, String)> {
     if count < 2 {
         Err(("too-few", "there is nothing to choose between".to_string()))
     } else if count > MOST_ENTRIES {
@@ -288,7 +321,7 @@ fn enough(count: usize) -> Result<(), (&'static str, String)> {
     }
 }
 
-fn differ(texts: &[&str]) -> Result<(), (&'static str, String)> {
+pub(super) fn differ(texts: &[&str]) -> Result<(), (&'static str, String)> {
     for (place, text) in texts.iter().enumerate() {
         if text.trim().is_empty() {
             return Err(("empty-choice", "an entry has no text".to_string()));

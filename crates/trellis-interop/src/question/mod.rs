@@ -1,13 +1,17 @@
 //! A question between formats: what Moodle, GIFT, Perseus, Anki, Common Cartridge and QTI say in common.
 
+mod drawn;
+mod filled;
 mod from_item;
 mod into_item;
 
-use trellis_core::item::Number;
+use trellis_core::item::{Drawing, Number, Rubric};
 
+pub(crate) use drawn::marks_on;
 pub use from_item::from_item;
 pub use into_item::{Place, into_item};
 
+use crate::drawing::{Grid, GridGoal};
 use crate::markup::Picture;
 
 /// Something to choose.
@@ -28,6 +32,22 @@ pub struct Accepted {
     pub value: Number,
     /// How far an answer may be away.
     pub tolerance: Number,
+}
+
+/// What is right in a blank cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A number.
+    Number(Accepted),
+    /// A word or a short phrase.
+    Text {
+        /// All that are right; the first is shown as the key.
+        answers: Vec<String>,
+        /// Whether one slip of the pen in a long word is let pass.
+        close: bool,
+        /// Whether capitals matter.
+        cased: bool,
+    },
 }
 
 /// How a question is answered.
@@ -93,6 +113,47 @@ pub enum Answer {
         /// Where the point is.
         at: Number,
     },
+    /// A region of a drawing, or all right ones.
+    Hotspot {
+        /// What is seen; its regions have names.
+        drawing: Drawing,
+        /// The ids of the right regions.
+        right: Vec<String>,
+        /// Whether several may be chosen.
+        several: bool,
+    },
+    /// Regions of a drawing in the right order.
+    GraphicOrder {
+        /// What is seen; its regions have names.
+        drawing: Drawing,
+        /// The ids of the regions, in order.
+        right: Vec<String>,
+    },
+    /// Points on a grid.
+    Plot {
+        /// The grid.
+        grid: Grid,
+        /// What is right.
+        goal: GridGoal,
+    },
+    /// A table with a blank cell at each gap `[[1]]`.
+    Table {
+        /// Heads of the columns: markup.
+        columns: Vec<String>,
+        /// Rows of cells: markup, with gaps.
+        rows: Vec<Vec<String>>,
+        /// What is right at each gap.
+        cells: Vec<Cell>,
+    },
+    /// A few sentences, which a person scores.
+    Written {
+        /// The most characters.
+        longest: u32,
+        /// How it is scored.
+        rubric: Rubric,
+        /// An answer that gets all points: markup; may be empty.
+        sample: String,
+    },
 }
 
 impl Answer {
@@ -111,6 +172,11 @@ impl Answer {
             Self::Menus(_) => "inline-choice",
             Self::Bank { .. } => "gap-match",
             Self::NumberLine { .. } => "number-line",
+            Self::Hotspot { .. } => "hotspot",
+            Self::GraphicOrder { .. } => "graphic-order",
+            Self::Plot { .. } => "plot",
+            Self::Table { .. } => "table-entry",
+            Self::Written { .. } => "written",
         }
     }
 }

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use trellis_core::item::Item;
 use trellis_interop::course::{read_course, read_folder};
+use trellis_interop::finding::Finding;
 use trellis_interop::package::zip;
 use trellis_interop::qti::Version;
 use trellis_interop::question::{Question, from_item};
@@ -119,7 +120,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
             let (text, findings) = gift::write(&questions);
             (text.into_bytes(), findings)
         }
-        ExportFormat::Anki { .. } => (deck(&title, &questions)?, Vec::new()),
+        ExportFormat::Anki { .. } => deck(&title, &questions)?,
     };
     for finding in &findings {
         writeln!(err, "{} [{}]", finding.message, finding.rule)?;
@@ -137,9 +138,13 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
 }
 
 /// The package of a deck of Anki.
-fn deck(title: &str, questions: &[Question]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let cards = anki::cards(questions).into_iter();
+fn deck(
+    title: &str,
+    questions: &[Question],
+) -> Result<(Vec<u8>, Vec<Finding>), Box<dyn Error>> {
+    let (cards, findings) = anki::cards(questions);
     let cards: Vec<_> = cards
+        .into_iter()
         .map(|card| (card.name, card.front, card.back, card.tag))
         .collect();
     let collection = trellis_store::write_anki(title, &cards, now()?.0)?;
@@ -147,7 +152,7 @@ fn deck(title: &str, questions: &[Question]) -> Result<Vec<u8>, Box<dyn Error>> 
         ("collection.anki2".to_string(), collection),
         ("media".to_string(), b"{}".to_vec()),
     ];
-    Ok(zip::write(&files)?)
+    Ok((zip::write(&files)?, findings))
 }
 
 /// The title and language of what is exported, with its items.

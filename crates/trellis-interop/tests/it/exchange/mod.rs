@@ -1,5 +1,6 @@
 //! Banks of questions: read, made into items that take their own keys, written and read again the same.
 
+mod drawn;
 mod fuzz;
 mod gaps;
 mod mutate;
