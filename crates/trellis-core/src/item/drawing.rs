@@ -249,7 +249,11 @@ impl Drawing {
     #[must_use]
     pub fn regions(&self) -> Vec<Region> {
         let of = |id: String| {
-            let own = || self.shapes.iter().filter(|s| s.region.as_ref() == Some(&id));
+            let own = || {
+                self.shapes
+                    .iter()
+                    .filter(|s| s.region.as_ref() == Some(&id))
+            };
             let label = own().find_map(|shape| shape.label.clone());
             let name = own().find_map(|shape| shape.name.clone());
             let text = match (&label, name) {

@@ -88,11 +88,7 @@ fn rounded(value: f64) -> i64 {
 #[must_use]
 pub fn svg(drawing: &Drawing) -> Vec<u8> {
     let (width, height) = size(drawing);
-    let view = format!(
-        "0 0 {} {}",
-        drawing.width.to_f64(),
-        drawing.height.to_f64()
-    );
+    let view = format!("0 0 {} {}", drawing.width.to_f64(), drawing.height.to_f64());
     let mut root = element("svg")
         .with("data-trellis", "drawing")
         .with("data-width", drawing.width.to_string())
@@ -162,7 +158,9 @@ fn drawn(shape: &Shape) -> Element {
             put_point(&mut out, ["x1", "y1"], from);
             put_point(&mut out, ["x2", "y2"], to);
             if matches!(shape.form, Form::Arrow { .. }) {
-                out = out.with("data-head", "true").with("marker-end", "url(#head)");
+                out = out
+                    .with("data-head", "true")
+                    .with("marker-end", "url(#head)");
             }
             out
         }
@@ -213,9 +211,8 @@ fn polygon(points: &[(Number, Number)]) -> Element {
 /// The middle of a shape.
 fn middle(form: &Form) -> Option<(Number, Number)> {
     let half = Number::ratio(1, 2)?;
-    let between = |(a, b): &(Number, Number), (c, d): &(Number, Number)| {
-        (&(a + c) * &half, &(b + d) * &half)
-    };
+    let between =
+        |(a, b): &(Number, Number), (c, d): &(Number, Number)| (&(a + c) * &half, &(b + d) * &half);
     Some(match form {
         Form::Circle { at, .. } | Form::Ellipse { at, .. } | Form::Text { at, .. } => at.clone(),
         Form::Rectangle { at: (x, y), w, h } => (x + &(w * &half), y + &(h * &half)),
@@ -323,9 +320,7 @@ pub fn areas(drawing: &Drawing) -> Vec<Area> {
     let of = |form: &Form| -> (&'static str, Vec<i64>) {
         match form {
             Form::Circle { at: (x, y), r } => ("circle", vec![px(x), px(y), px(r)]),
-            Form::Ellipse { at: (x, y), rx, ry } => {
-                ("ellipse", vec![px(x), px(y), px(rx), px(ry)])
-            }
+            Form::Ellipse { at: (x, y), rx, ry } => ("ellipse", vec![px(x), px(y), px(rx), px(ry)]),
             Form::Rectangle { at: (x, y), w, h } => {
                 ("rect", vec![px(x), px(y), px(&(x + w)), px(&(y + h))])
             }

@@ -5,9 +5,7 @@ use super::zip::plain_path;
 /// The folder of a file, with a slash at its end; empty at the top.
 #[must_use]
 pub fn folder(file: &str) -> &str {
-    file.rfind('/')
-        .and_then(|at| file.get(..=at))
-        .unwrap_or("")
+    file.rfind('/').and_then(|at| file.get(..=at)).unwrap_or("")
 }
 
 /// The path of what a document names, seen from the folder of the document. `None` for an address elsewhere, and for a

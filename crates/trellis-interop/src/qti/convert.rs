@@ -186,7 +186,10 @@ fn read_key(text: &str) -> Option<Number> {
 impl<'a> Asked<'a> {
     /// What stands for QTI's own elements, as seen in a session.
     fn special(&self, element: &Element, session: &Session<'_>) -> Option<Vec<Node>> {
-        if self.apart.is_some_and(|apart| std::ptr::eq(apart, element) || apart == element) {
+        if self
+            .apart
+            .is_some_and(|apart| std::ptr::eq(apart, element) || apart == element)
+        {
             return Some(Vec::new());
         }
         if !element.space.is_empty() {

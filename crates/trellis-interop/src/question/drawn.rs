@@ -46,46 +46,48 @@ pub(super) fn answered(
         }
         _ => return None,
     };
-    Some(keyed(drawing, right, seed).map(|(drawing, regions, mut keys)| {
-        let answered = match answer {
-            Answer::Hotspot { several: true, .. } => {
-                keys.sort();
-                (
-                    Interaction::Hotspot {
-                        regions,
-                        several: true,
+    Some(
+        keyed(drawing, right, seed).map(|(drawing, regions, mut keys)| {
+            let answered = match answer {
+                Answer::Hotspot { several: true, .. } => {
+                    keys.sort();
+                    (
+                        Interaction::Hotspot {
+                            regions,
+                            several: true,
+                        },
+                        Key::Choices {
+                            right: keys.clone(),
+                        },
+                        Response::Choices(keys),
+                    )
+                }
+                Answer::Hotspot { .. } => {
+                    let right = keys.first().cloned().unwrap_or_default();
+                    (
+                        Interaction::Hotspot {
+                            regions,
+                            several: false,
+                        },
+                        Key::Choice {
+                            right: right.clone(),
+                        },
+                        Response::Choice(right),
+                    )
+                }
+                _ => (
+                    Interaction::GraphicOrder {
+                        regions: placed(regions, &keys),
                     },
-                    Key::Choices {
+                    Key::Order {
                         right: keys.clone(),
                     },
-                    Response::Choices(keys),
-                )
-            }
-            Answer::Hotspot { .. } => {
-                let right = keys.first().cloned().unwrap_or_default();
-                (
-                    Interaction::Hotspot {
-                        regions,
-                        several: false,
-                    },
-                    Key::Choice {
-                        right: right.clone(),
-                    },
-                    Response::Choice(right),
-                )
-            }
-            _ => (
-                Interaction::GraphicOrder {
-                    regions: placed(regions, &keys),
-                },
-                Key::Order {
-                    right: keys.clone(),
-                },
-                Response::Order(keys),
-            ),
-        };
-        (Some(Figure::Drawing(drawing)), answered)
-    }))
+                    Response::Order(keys),
+                ),
+            };
+            (Some(Figure::Drawing(drawing)), answered)
+        }),
+    )
 }
 
 /// Only what is put in order.
@@ -145,7 +147,9 @@ fn keyed(
 pub(super) fn plot(grid: &Grid, goal: &GridGoal) -> Result<Answered, Refusal> {
     let bad = |what: &str| ("grid", what.to_string());
     if grid.steps().is_none() {
-        return Err(bad("a grid has 1 to 40 whole steps from its lowest mark to its highest"));
+        return Err(bad(
+            "a grid has 1 to 40 whole steps from its lowest mark to its highest",
+        ));
     }
     let (key, right, line) = match goal {
         GridGoal::Points(points) => {
@@ -161,7 +165,13 @@ pub(super) fn plot(grid: &Grid, goal: &GridGoal) -> Result<Answered, Refusal> {
                 }
             }
             let points = points.clone();
-            (Key::Plot { points: points.clone() }, points, false)
+            (
+                Key::Plot {
+                    points: points.clone(),
+                },
+                points,
+                false,
+            )
         }
         GridGoal::Line(slope, intercept) => {
             let marks = marks_on(grid, slope, intercept);

@@ -1,8 +1,8 @@
 //! Questions that are answered by writing: cells of a table, and sentences that a person scores.
 
 use trellis_core::item::{
-    CellKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm,
-    Response, Rubric, markup,
+    CellKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm, Response,
+    Rubric, markup,
 };
 
 use super::into_item::Answered;
@@ -70,7 +70,11 @@ pub(super) fn table(
         rows: rows.to_vec(),
         cells: kinds,
     };
-    Ok((interaction, Key::Cells { right: keys }, Response::Gaps(given)))
+    Ok((
+        interaction,
+        Key::Cells { right: keys },
+        Response::Gaps(given),
+    ))
 }
 
 /// An answer in writing. Its sample, or a word, stands for an answer: whether it gets points a person says.

@@ -140,7 +140,12 @@ fn texts(question: &Question) -> Vec<&str> {
             all.extend(drawing.texts());
         }
         Answer::Table { columns, rows, .. } => {
-            all.extend(columns.iter().chain(rows.iter().flatten()).map(String::as_str));
+            all.extend(
+                columns
+                    .iter()
+                    .chain(rows.iter().flatten())
+                    .map(String::as_str),
+            );
         }
         Answer::Written { rubric, sample, .. } => {
             all.push(sample);

@@ -138,10 +138,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
 }
 
 /// The package of a deck of Anki.
-fn deck(
-    title: &str,
-    questions: &[Question],
-) -> Result<(Vec<u8>, Vec<Finding>), Box<dyn Error>> {
+fn deck(title: &str, questions: &[Question]) -> Result<(Vec<u8>, Vec<Finding>), Box<dyn Error>> {
     let (cards, findings) = anki::cards(questions);
     let cards: Vec<_> = cards
         .into_iter()

@@ -70,7 +70,9 @@ impl<'a> Asked<'a> {
         let (Some(from), Some(to), Some(step)) =
             (number("data-from"), number("data-to"), number("data-step"))
         else {
-            return Err(bad("the picture does not say where the marks of a grid are"));
+            return Err(bad(
+                "the picture does not say where the marks of a grid are",
+            ));
         };
         let grid = Grid { from, to, step };
         if grid.steps().is_none() {

@@ -105,8 +105,11 @@ impl<'a> Asked<'a> {
                 if let ([one], false) = (answers.as_slice(), cased)
                     && let Some(value) = read_key(one)
                 {
-                    let tolerance =
-                        crate::qti::tolerance::tolerance(self.item, &declaration.identifier, &value);
+                    let tolerance = crate::qti::tolerance::tolerance(
+                        self.item,
+                        &declaration.identifier,
+                        &value,
+                    );
                     return Ok(Cell::Number(Accepted { value, tolerance }));
                 }
                 let close = interaction.element.get("data-spelling") == Some("close");

@@ -85,11 +85,7 @@ pub(super) fn hotspot(
         let out = response(Cardinality::Single, BaseType::Identifier, atoms);
         (out, MATCH_CORRECT)
     };
-    Made::new(
-        declaration,
-        template(address),
-        vec![Node::Element(element)],
-    )
+    Made::new(declaration, template(address), vec![Node::Element(element)])
 }
 
 /// Regions to put in order.

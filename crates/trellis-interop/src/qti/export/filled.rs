@@ -154,8 +154,8 @@ pub(super) fn written(longest: u32, rubric: &Rubric, sample: &str) -> Made {
     let mut shown = html("div").with("data-part", "sample");
     shown.children = nodes(sample, TexStyle::MathMl, false);
     block = block.child(shown);
-    let element = interaction("extended-text-interaction")
-        .with("expected-length", longest.to_string());
+    let element =
+        interaction("extended-text-interaction").with("expected-length", longest.to_string());
     let most: u32 = rubric.most().into_iter().map(u32::from).sum();
     Made {
         by_a_person: Some(most),

@@ -9,9 +9,7 @@ use trellis_core::item::{
 use trellis_interop::bank::{Sourced, bank};
 use trellis_interop::course::{read_course, read_folder};
 use trellis_interop::drawing;
-use trellis_interop::qti::{
-    self, Atom, Cardinality, Document, Responses, Session, Value, Version,
-};
+use trellis_interop::qti::{self, Atom, Cardinality, Document, Responses, Session, Value, Version};
 use trellis_interop::question::{Accepted, Answer, Cell, Question, from_item};
 
 use super::about;
@@ -190,7 +188,14 @@ fn seen(answer: &Answer, ids: &[String]) -> Vec<String> {
         panic!("not on a drawing")
     };
     let regions = drawing.regions();
-    let text = |id: &String| regions.iter().find(|one| one.id == *id).unwrap().text.clone();
+    let text = |id: &String| {
+        regions
+            .iter()
+            .find(|one| one.id == *id)
+            .unwrap()
+            .text
+            .clone()
+    };
     ids.iter().map(text).collect()
 }
 
@@ -323,7 +328,10 @@ fn the_exported_item_scores_as_ours_does() {
             }
         }
     }
-    assert!(right > 50 && part > 50 && wrong > 30, "{right} {part} {wrong}");
+    assert!(
+        right > 50 && part > 50 && wrong > 30,
+        "{right} {part} {wrong}"
+    );
 }
 
 #[test]
