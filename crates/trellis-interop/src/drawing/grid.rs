@@ -65,15 +65,17 @@ impl Grid {
         self.cell() * 2 / 5
     }
 
-    /// Where a mark is in the picture, to the right and down.
+    /// Where a mark is in the picture, to the right and down; `None` for what is on no mark.
     #[must_use]
     pub fn pixel(&self, (x, y): &(Number, Number)) -> Option<(i64, i64)> {
+        let steps = self.steps()?;
         let place = |at: &Number| {
             let place = (at - &self.from).divided_by(&self.step)?;
-            place.to_i64().filter(|_| place.is_whole())
+            let whole = place.to_i64().filter(|_| place.is_whole())?;
+            (0..=steps).contains(&whole).then_some(whole)
         };
         let (across, up) = (place(x)?, place(y)?);
-        let down = self.steps()? - up;
+        let down = steps - up;
         Some((ROOM + across * self.cell(), ROOM + down * self.cell()))
     }
 

@@ -4,6 +4,7 @@ mod drawn;
 mod filled;
 mod from_item;
 mod into_item;
+mod texts;
 
 use trellis_core::item::{Drawing, Number, Rubric};
 
@@ -13,6 +14,7 @@ pub use into_item::{Place, into_item};
 
 use crate::drawing::{Grid, GridGoal};
 use crate::markup::Picture;
+use crate::package::PackageFile;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -204,8 +206,10 @@ pub struct Question {
     pub licence: String,
     /// Who wrote it.
     pub author: String,
-    /// Pictures that it shows; their words stand in the text.
+    /// Pictures and sounds; a mark of each stands in a text.
     pub pictures: Vec<Picture>,
+    /// Files that came within it, under the paths that its pictures name.
+    pub files: Vec<PackageFile>,
     /// The line where it begins; 0 when there is none.
     pub line: usize,
 }
@@ -226,6 +230,7 @@ impl Question {
             licence: String::new(),
             author: String::new(),
             pictures: Vec::new(),
+            files: Vec::new(),
             line: 0,
         }
     }
