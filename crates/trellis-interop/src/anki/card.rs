@@ -2,7 +2,7 @@
 
 use super::Card;
 use crate::finding::Finding;
-use crate::markup::{TexStyle, html};
+use crate::markup::{MEDIA, TexStyle, html};
 use crate::question::{Answer, Cell, Choice, Question, number_text};
 use crate::xml::escape;
 
@@ -38,10 +38,25 @@ pub fn card(question: &Question) -> Option<Card> {
     }
     Some(Card {
         name: question.id.clone(),
-        front,
-        back,
+        front: beside(&front),
+        back: beside(&back),
+        media: question.media_names(),
         tag: question.group.replace(char::is_whitespace, "_"),
     })
+}
+
+/// Anki's media lie in one folder, and its sounds stand in brackets.
+fn beside(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let sound = format!("<audio src=\"{MEDIA}");
+    while let Some((before, behind)) = rest.split_once(&sound) {
+        let (name, after) = behind.split_once('"').unwrap_or((behind, ""));
+        out.push_str(&format!("{before}[sound:{name}]"));
+        rest = after.split_once("</audio>").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.replace(MEDIA, "")
 }
 
 fn block(text: &str) -> String {

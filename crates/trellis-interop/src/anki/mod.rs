@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::finding::Finding;
 use crate::markup::{Picture, Reader, parse_html};
+use crate::package::PackageFile;
 use crate::question::{Accepted, Answer, Question, read_number};
 use crate::xml::Node;
 use trellis_core::item::Number;
@@ -41,6 +42,8 @@ pub struct Card {
     pub back: String,
     /// A word to find it by.
     pub tag: String,
+    /// The names of the kept pictures and sounds that it shows and plays.
+    pub media: Vec<String>,
 }
 
 /// What a learner has practised and means to keep.
@@ -94,22 +97,42 @@ pub fn questions(file: &str, models: &str, notes: &[Note]) -> (Vec<Question>, Ve
 
 type Fault = (&'static str, String);
 
-/// HTML as markup, and the pictures in it. Sound that Anki writes in brackets is dropped.
+/// The media of a package under their own names: the archive numbers them, and `media` is the table.
+#[must_use]
+pub fn media(files: &[PackageFile]) -> Vec<PackageFile> {
+    let table = files.iter().find(|(path, _)| path == "media");
+    let table: BTreeMap<String, String> = table
+        .and_then(|(_, bytes)| serde_json::from_slice(bytes).ok())
+        .unwrap_or_default();
+    let each = files.iter().filter_map(|(path, bytes)| {
+        let name = table.get(path)?;
+        Some((name.clone(), bytes.clone()))
+    });
+    each.collect()
+}
+
+/// HTML as markup, and the pictures and sounds in it.
 fn text(html: &str) -> (String, Vec<Picture>) {
     let mut reader = Reader {
         tex: true,
         ..Reader::default()
     };
-    let text = reader.read_html(&without_sound(html));
+    let text = reader.read_html(&with_sound(html, |name| {
+        let name = crate::xml::escape(name).replace('"', "&quot;");
+        format!("<audio src=\"{name}\"></audio>")
+    }));
     (text, reader.pictures)
 }
 
-fn without_sound(html: &str) -> String {
+/// HTML with something in the place of sounds, which Anki writes in brackets.
+fn with_sound(html: &str, instead: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, behind)) = rest.split_once("[sound:") {
         out.push_str(before);
-        rest = behind.split_once(']').map_or("", |(_, after)| after);
+        let (name, after) = behind.split_once(']').unwrap_or((behind, ""));
+        out.push_str(&instead(name));
+        rest = after;
     }
     out.push_str(rest);
     out
@@ -130,7 +153,7 @@ fn words(html: &str) -> String {
         }
     }
     let mut out = String::new();
-    gather(&parse_html(&without_sound(html)), &mut out);
+    gather(&parse_html(&with_sound(html, |_| String::new())), &mut out);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -3,7 +3,7 @@
 use trellis_core::item::Number;
 
 use super::{element, rounded};
-use crate::question::number_text;
+use crate::decimal::number_text;
 use crate::xml;
 
 /// Pixels around the grid, with room for the numbers.

@@ -4,7 +4,7 @@ mod grid;
 
 use trellis_core::item::{Drawing, Fill, Form, Number, Shape};
 
-use crate::question::read_number;
+use crate::decimal::read_number;
 use crate::xml::{self, Element};
 
 pub use grid::{Grid, GridGoal};

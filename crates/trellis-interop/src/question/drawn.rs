@@ -5,10 +5,8 @@ use trellis_core::item::{
 };
 
 use super::Answer;
-use super::into_item::{Answered, differ, enough, entries, shuffled};
+use super::entries::{Answered, Refusal, differ, enough, entries, shuffled};
 use crate::drawing::{Grid, GridGoal};
-
-type Refusal = (&'static str, String);
 
 /// The answer of a variant whose regions are chosen or put in order.
 pub(super) fn from_variant(variant: &Variant) -> Option<Answer> {
@@ -40,11 +38,9 @@ pub(super) fn answered(
     answer: &Answer,
     seed: u64,
 ) -> Option<Result<(Option<Figure>, Answered), Refusal>> {
-    let (drawing, right) = match answer {
-        Answer::Hotspot { drawing, right, .. } | Answer::GraphicOrder { drawing, right } => {
-            (drawing, right)
-        }
-        _ => return None,
+    let (Answer::Hotspot { drawing, right, .. } | Answer::GraphicOrder { drawing, right }) = answer
+    else {
+        return None;
     };
     Some(
         keyed(drawing, right, seed).map(|(drawing, regions, mut keys)| {

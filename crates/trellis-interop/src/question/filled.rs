@@ -5,10 +5,8 @@ use trellis_core::item::{
     Rubric, markup,
 };
 
-use super::into_item::Answered;
+use super::entries::{Answered, Refusal};
 use super::{Cell, number_text};
-
-type Refusal = (&'static str, String);
 
 /// The most rows or columns.
 const MOST_LINES: usize = 20;

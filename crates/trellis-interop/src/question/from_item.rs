@@ -134,6 +134,13 @@ fn answer(variant: &Variant) -> Option<Answer> {
                 extra: extra.map(|word| word.text.clone()).collect(),
             }
         }
+        _ => return drawn_or_filled(variant),
+    })
+}
+
+/// The answer of a variant that is answered on a picture or by writing.
+fn drawn_or_filled(variant: &Variant) -> Option<Answer> {
+    Some(match (&variant.presentation.interaction, &variant.key) {
         (Interaction::Hotspot { .. } | Interaction::GraphicOrder { .. }, _) => {
             return drawn::from_variant(variant);
         }

@@ -1,18 +1,22 @@
 //! A question between formats: what Moodle, GIFT, Perseus, Anki, Common Cartridge and QTI say in common.
 
 mod drawn;
+mod entries;
 mod filled;
 mod from_item;
 mod into_item;
+mod texts;
 
 use trellis_core::item::{Drawing, Number, Rubric};
 
+pub use crate::decimal::{number_text, read_number};
 pub(crate) use drawn::marks_on;
 pub use from_item::from_item;
 pub use into_item::{Place, into_item};
 
 use crate::drawing::{Grid, GridGoal};
 use crate::markup::Picture;
+use crate::package::PackageFile;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -204,8 +208,10 @@ pub struct Question {
     pub licence: String,
     /// Who wrote it.
     pub author: String,
-    /// Pictures that it shows; their words stand in the text.
+    /// Pictures and sounds; a mark of each stands in a text.
     pub pictures: Vec<Picture>,
+    /// Files that came within it, under the paths that its pictures name.
+    pub files: Vec<PackageFile>,
     /// The line where it begins; 0 when there is none.
     pub line: usize,
 }
@@ -226,30 +232,8 @@ impl Question {
             licence: String::new(),
             author: String::new(),
             pictures: Vec::new(),
+            files: Vec::new(),
             line: 0,
         }
     }
-}
-
-/// A number as a decimal where it ends, else as a fraction.
-#[must_use]
-pub fn number_text(number: &Number) -> String {
-    number.decimal().unwrap_or_else(|| number.to_string())
-}
-
-/// A number as people and programs write it: `12`, `-3.5`, `1e-3`, `2/3`.
-#[must_use]
-pub fn read_number(text: &str) -> Option<Number> {
-    let text = text.trim().replace('\u{2212}', "-");
-    let text = text.strip_prefix('+').unwrap_or(&text);
-    if let Some(number) = Number::read(text) {
-        return Some(number);
-    }
-    let (digits, exponent) = text.split_once(['e', 'E'])?;
-    let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
-    if exponent.abs() > 100 {
-        return None;
-    }
-    let scale = Number::whole(10).power(&Number::whole(exponent))?;
-    Some(&Number::read(digits)? * &scale)
 }

@@ -107,9 +107,11 @@ fn pixel((x, y): (i64, i64)) -> (f64, f64) {
     (x as f64, y as f64)
 }
 
+type Points = Vec<(Number, Number)>;
+
 /// Points to set: a region around each mark that counts.
 pub(super) fn plot(question: &Question, grid: &Grid, goal: &GridGoal) -> Made {
-    let (right, counting): (Vec<(Number, Number)>, Vec<(Number, Number)>) = match goal {
+    let (right, counting): (Points, Points) = match goal {
         GridGoal::Points(points) => (points.clone(), points.clone()),
         GridGoal::Line(slope, intercept) => {
             let marks = marks_on(grid, slope, intercept);

@@ -12,7 +12,7 @@ use trellis_interop::drawing;
 use trellis_interop::qti::{self, Atom, Cardinality, Document, Responses, Session, Value, Version};
 use trellis_interop::question::{Accepted, Answer, Cell, Question, from_item};
 
-use super::about;
+use super::{about, shelf};
 
 const KINDS: [InteractionKind; 5] = [
     InteractionKind::Hotspot,
@@ -130,7 +130,7 @@ fn questions() -> Vec<Question> {
 fn they_come_back_from_every_version() {
     let all = questions();
     for version in Version::ALL {
-        let files = qti::package::files("A bank", "en", &all, version);
+        let files = qti::package::files("A bank", "en", &all, version, &|_| None);
         let read = qti::bank::read(&files);
         assert_eq!(read.findings, []);
         assert_eq!(read.questions.len(), all.len());
@@ -155,7 +155,7 @@ fn they_become_items_that_take_their_key() {
         file: "f".into(),
         question: question.clone(),
     });
-    let bank = bank(&about("qti"), sourced.collect(), Vec::new());
+    let bank = bank(&about("qti"), sourced.collect(), Vec::new(), &shelf());
     assert_eq!(bank.findings, []);
     for (item, question) in bank.items.iter().zip(&all) {
         assert_eq!(item.kind().name(), question.answer.name());
@@ -287,7 +287,7 @@ fn the_exported_item_scores_as_ours_does() {
         file: "f".into(),
         question,
     });
-    items.extend(bank(&about("qti"), sourced.collect(), Vec::new()).items);
+    items.extend(bank(&about("qti"), sourced.collect(), Vec::new(), &shelf()).items);
     let (mut right, mut part, mut wrong) = (0, 0, 0);
     for item in items
         .iter()
