@@ -17,19 +17,16 @@ fn part(bytes: &[u8], from: usize, length: usize) -> Result<&[u8], Fault> {
     bytes.get(from..end).ok_or(CUT)
 }
 
-fn big_u32(bytes: &[u8], at: usize) -> Result<u32, Fault> {
-    let four = part(bytes, at, 4)?;
-    Ok(four
-        .iter()
-        .fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
+/// A number of so many bytes, the greatest first.
+fn big(bytes: &[u8], at: usize, count: usize) -> Result<u32, Fault> {
+    let own = part(bytes, at, count)?.iter();
+    Ok(own.fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
 }
 
-fn small_u32(bytes: &[u8], at: usize) -> Result<u32, Fault> {
-    let four = part(bytes, at, 4)?;
-    Ok(four
-        .iter()
-        .rev()
-        .fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
+/// A number of so many bytes, the least first.
+fn small(bytes: &[u8], at: usize, count: usize) -> Result<u32, Fault> {
+    let own = part(bytes, at, count)?.iter().rev();
+    Ok(own.fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
 }
 
 fn length(value: u32) -> Result<usize, Fault> {
@@ -57,14 +54,14 @@ pub(super) fn png(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut out = part(bytes, 0, 8)?.to_vec();
     let (mut at, mut seen_data) = (8, false);
     loop {
-        let size = length(big_u32(bytes, at)?)?;
+        let size = length(big(bytes, at, 4)?)?;
         let name = part(bytes, at + 4, 4)?;
         let whole = part(bytes, at, size.checked_add(12).ok_or(CUT)?)?;
         if at == 8 {
             if name != b"IHDR" || size != 13 {
                 return Err(CUT);
             }
-            check_size(big_u32(bytes, at + 8)?, big_u32(bytes, at + 12)?)?;
+            check_size(big(bytes, at + 8, 4)?, big(bytes, at + 12, 4)?)?;
         }
         seen_data |= name == b"IDAT";
         if PNG_KEPT.iter().any(|kept| *kept == name) {
@@ -99,21 +96,12 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
             0x00 | 0x01 | 0xd0..=0xd8 => return Err(CUT),
             _ => {}
         }
-        let two = part(bytes, at + 2, 2)?;
-        let size = two
-            .iter()
-            .fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
+        let size = length(big(bytes, at + 2, 2)?)?;
         let segment = part(bytes, at, size + 2)?;
         let inside = segment.get(4..).ok_or(CUT)?;
         let frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
         if frame {
-            let side = |from: usize| {
-                let two = part(inside, from, 2)?;
-                Ok(two
-                    .iter()
-                    .fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
-            };
-            check_size(side(3)?, side(1)?)?;
+            check_size(big(inside, 3, 2)?, big(inside, 1, 2)?)?;
             sized = true;
         }
         match marker {
@@ -196,14 +184,7 @@ fn only_way_up(value: u8) -> Vec<u8> {
 
 /// GIF89a: frames and how they follow; comments, texts and what other programs put in are left out.
 pub(super) fn gif(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let side = |at: usize| {
-        let two = part(bytes, at, 2)?;
-        Ok(two
-            .iter()
-            .rev()
-            .fold(0, |sum, byte| (sum << 8) | u32::from(*byte)))
-    };
-    check_size(side(6)?, side(8)?)?;
+    check_size(small(bytes, 6, 2)?, small(bytes, 8, 2)?)?;
     let colours = |flags: u8| {
         if flags & 0x80 == 0 {
             0
@@ -258,45 +239,31 @@ fn blocks(bytes: &[u8], from: usize) -> Result<usize, Fault> {
 
 /// WebP: the chunks that paint. The flags for what is left out are cleared.
 pub(super) fn webp(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let end = length(small_u32(bytes, 4)?)?.checked_add(8).ok_or(CUT)?;
+    let end = length(small(bytes, 4, 4)?)?.checked_add(8).ok_or(CUT)?;
     let bytes = bytes.get(..end).ok_or(CUT)?;
     let mut body: Vec<u8> = b"WEBP".to_vec();
     let (mut at, mut painted) = (12, false);
     while at < bytes.len() {
         let name = part(bytes, at, 4)?;
-        let size = length(small_u32(bytes, at + 4)?)?;
+        let size = length(small(bytes, at + 4, 4)?)?;
         let inside = part(bytes, at + 8, size)?;
         let mut kept = Vec::new();
         match name {
             b"VP8 " => {
-                let side = |from: usize| {
-                    let two = part(inside, from, 2)?;
-                    let sum = two
-                        .iter()
-                        .rev()
-                        .fold(0, |sum, byte| (sum << 8) | u32::from(*byte));
-                    Ok(sum & 0x3fff)
-                };
+                let side = |from: usize| small(inside, from, 2).map(|side| side & 0x3fff);
                 check_size(side(6)?, side(8)?)?;
                 painted = true;
                 kept.extend_from_slice(inside);
             }
             b"VP8L" => {
-                let bits = small_u32(inside, 1)?;
+                let bits = small(inside, 1, 4)?;
                 check_size((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1)?;
                 painted = true;
                 kept.extend_from_slice(inside);
             }
             b"VP8X" => {
                 // Two sides of 24 bits each, less one.
-                let side = |from: usize| {
-                    let three = part(inside, from, 3)?;
-                    Ok(three
-                        .iter()
-                        .rev()
-                        .fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte))
-                        + 1)
-                };
+                let side = |from: usize| small(inside, from, 3).map(|side| side + 1);
                 check_size(side(4)?, side(7)?)?;
                 kept.extend_from_slice(inside);
                 if let Some(flags) = kept.first_mut() {
@@ -357,7 +324,7 @@ pub(super) fn wav(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut body: Vec<u8> = b"WAVE".to_vec();
     let (mut at, mut sounds) = (12, false);
     while let Ok(name) = part(bytes, at, 4) {
-        let size = length(small_u32(bytes, at + 4)?)?;
+        let size = length(small(bytes, at + 4, 4)?)?;
         let end = (at + 8).checked_add(size).ok_or(CUT)?;
         let whole = bytes.get(at..end).ok_or(CUT)?;
         if name == b"fmt " || name == b"data" {

@@ -3,8 +3,8 @@
 use trellis_core::fnv;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{
-    Awaits, Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern,
-    Number, NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
+    Awaits, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
+    NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
 };
 
 use super::drawn::{self, plot};

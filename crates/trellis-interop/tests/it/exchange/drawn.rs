@@ -192,7 +192,7 @@ fn seen(answer: &Answer, ids: &[String]) -> Vec<String> {
         regions
             .iter()
             .find(|one| one.id == *id)
-            .unwrap()
+            .expect("a region")
             .text
             .clone()
     };
@@ -362,7 +362,8 @@ fn a_written_answer_keeps_its_rubric_and_foreign_ones_say_what_they_can() {
 }
 
 fn any_number() -> impl Strategy<Value = Number> {
-    (0_i64..=700, 1_i64..=7).prop_map(|(top, bottom)| Number::ratio(top, bottom * 10).unwrap())
+    (0_i64..=700, 1_i64..=7)
+        .prop_map(|(top, bottom)| Number::ratio(top, bottom * 10).expect("a ratio"))
 }
 
 fn any_point() -> impl Strategy<Value = (Number, Number)> {
@@ -370,7 +371,8 @@ fn any_point() -> impl Strategy<Value = (Number, Number)> {
 }
 
 fn any_form() -> impl Strategy<Value = Form> {
-    let length = || (1_i64..=200, 1_i64..=7).prop_map(|(a, b)| Number::ratio(a, b).unwrap());
+    let length =
+        || (1_i64..=200, 1_i64..=7).prop_map(|(a, b)| Number::ratio(a, b).expect("a ratio"));
     prop_oneof![
         (any_point(), length()).prop_map(|(at, r)| Form::Circle { at, r }),
         (any_point(), length(), length()).prop_map(|(at, rx, ry)| Form::Ellipse { at, rx, ry }),
