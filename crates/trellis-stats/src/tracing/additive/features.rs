@@ -3,8 +3,8 @@
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
 use super::parts::{Family, Features};
+use super::sigmoid;
 use super::state::{AdditiveLearner, NONE, SkillMemory};
-use crate::probability::logistic;
 
 /// `ln(1 + n)`; the small counts that nearly all are come from a table.
 #[derive(Clone)]
@@ -41,14 +41,6 @@ impl LogTable {
 fn pattern(bits: u32, count: u32, most: u32) -> u32 {
     let kept = count.min(most);
     (1 << kept) | (bits & ((1 << kept) - 1))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "single precision is what weights have"
-)]
-fn sigmoid(x: f32) -> f32 {
-    logistic(f64::from(x)) as f32
 }
 
 /// Fills `out` with the active parts.
