@@ -105,7 +105,7 @@ mod tests {
     fn opportunity(item: u32) -> Opportunity {
         let guess = Probability::clamped(f64::from(item % 3) * 0.1);
         let mut at = Opportunity::first_try(CompetencyKey(item % 12), ItemKey(item), guess);
-        at.seconds_since_practice = (item % 2 == 0).then_some(u64::from(item) * 500);
+        at.seconds_since_practice = item.is_multiple_of(2).then_some(u64::from(item) * 500);
         at
     }
 
@@ -113,7 +113,7 @@ mod tests {
     fn chances_are_those_of_predictions() {
         let mut random = Random::labelled(4, "scorer");
         let rows = rows(&mut random);
-        let hard = |item: u32| Difficulty::shared(f64::from(item).sin() as f32);
+        let hard = |item: u32| Difficulty::shared(f32::from(u8::try_from(item % 9).unwrap()) / 3.0 - 1.0);
         let give = |row: &Response| Given {
             response: *row,
             difficulty: hard(row.opportunity.item.0),
