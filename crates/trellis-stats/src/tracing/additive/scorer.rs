@@ -113,7 +113,8 @@ mod tests {
     fn chances_are_those_of_predictions() {
         let mut random = Random::labelled(4, "scorer");
         let rows = rows(&mut random);
-        let hard = |item: u32| Difficulty::shared(f32::from(u8::try_from(item % 9).unwrap()) / 3.0 - 1.0);
+        let hard =
+            |item: u32| Difficulty::shared(f32::from(u8::try_from(item % 9).unwrap()) / 3.0 - 1.0);
         let give = |row: &Response| Given {
             response: *row,
             difficulty: hard(row.opportunity.item.0),
