@@ -213,6 +213,14 @@ impl Curation {
                     note: note.clone(),
                 });
             }
+            _ => self.sort(recorded),
+        }
+    }
+
+    /// Takes in what items count for and what comes before what.
+    fn sort(&mut self, recorded: &Recorded) {
+        let (by, at) = (recorded.actor.person, recorded.at);
+        match &recorded.event {
             Event::ItemsTagged { tags } => {
                 for Tag { item, competency } in tags {
                     self.tags.retain(|tagged| tagged.item != *item);

@@ -12,6 +12,7 @@ use crate::command::Command;
 use crate::curation::{Curation, MOST_TAGS, Tag};
 use crate::event::Event;
 use crate::framework::{CompetencyId, ItemId};
+use crate::id::Seq;
 use crate::item::Item;
 use crate::refusal::Refusal;
 
@@ -52,6 +53,32 @@ fn revise(catalog: &Catalog, item: &Item, note: String) -> Result<Event, Refusal
         after: Box::new(item.clone()),
         note,
         undoes: None,
+    })
+}
+
+/// The last revision of an item, taken back.
+fn unrevise(
+    catalog: &Catalog,
+    curation: &Curation,
+    item: &ItemId,
+    revision: Seq,
+) -> Result<Event, Refusal> {
+    let last = curation.last_revision(item).ok_or(Refusal::NothingToUndo)?;
+    let now = catalog.item(item).ok_or(Refusal::ItemGone)?;
+    // What it counts for may have been decided since.
+    let with_tag = |item: &Item| Item {
+        competency: now.competency.clone(),
+        ..item.clone()
+    };
+    // A later revision, or an import since, made something else of it.
+    if last.seq != revision || *now != with_tag(&last.after) {
+        return Err(Refusal::NothingToUndo);
+    }
+    Ok(Event::ItemRevised {
+        before: Box::new(now.clone()),
+        after: Box::new(with_tag(&last.before)),
+        note: String::new(),
+        undoes: Some(revision),
     })
 }
 
@@ -186,25 +213,7 @@ pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<E
             holds,
             note: why,
         } => link(catalog, curation, [first, then], *holds, note(why)?)?,
-        Command::UndoRevision { item, revision } => {
-            let last = curation.last_revision(item).ok_or(Refusal::NothingToUndo)?;
-            let now = catalog.item(item).ok_or(Refusal::ItemGone)?;
-            // What it counts for may have been decided since.
-            let with_tag = |item: &Item| Item {
-                competency: now.competency.clone(),
-                ..item.clone()
-            };
-            // A later revision, or an import since, made something else of it.
-            if last.seq != *revision || *now != with_tag(&last.after) {
-                return Err(Refusal::NothingToUndo);
-            }
-            Event::ItemRevised {
-                before: Box::new(now.clone()),
-                after: Box::new(with_tag(&last.before)),
-                note: String::new(),
-                undoes: Some(*revision),
-            }
-        }
+        Command::UndoRevision { item, revision } => unrevise(catalog, curation, item, *revision)?,
         _ => return Err(Refusal::NotFound),
     };
     Ok(vec![event])
