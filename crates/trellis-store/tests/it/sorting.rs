@@ -113,22 +113,27 @@ fn answers_are_evidence_for_what_the_item_counts_for_then() {
         begun.and_then(|_| by(&store, ANA, Role::Learner, respond(ANA, id, id + 1, "7")))
     };
     answer(10, "a").expect("it is A's");
-    teacher(&store, tag(Some("b"))).expect("he teaches the course");
+    // B is not open yet, and its second item counts for A now.
+    let tag = Tag {
+        item: item_id("b", 1),
+        competency: Some(competency("a")),
+    };
+    teacher(&store, Command::TagItems { tags: vec![tag] }).expect("he teaches the course");
     let begin = Command::Start {
         learner: ANA,
         attempt: trellis_core::id::AttemptId(20),
-        competency: Some(competency("b")),
+        competency: Some(competency("a")),
         purpose: trellis_core::recommendation::Purpose::Lesson,
-        item: Some(item_id("a", 1)),
+        item: Some(item_id("b", 1)),
     };
-    by(&store, ANA, Role::Learner, begin).expect("it is B's");
+    by(&store, ANA, Role::Learner, begin).expect("it is A's now");
     by(&store, ANA, Role::Learner, respond(ANA, 20, 21, "7")).expect("it is open");
     let state = store.learner_state(ANA).expect("it can be read");
     let tries = |about: &str| {
         let competency: CompetencyId = competency(about);
         state.competency(&competency).map_or(0, |of| of.first_tries)
     };
-    assert_eq!((tries("a"), tries("b")), (1, 1));
+    assert_eq!((tries("a"), tries("b")), (2, 0));
     assert_eq!(store.verify(|_| ()).expect("it can be read").mismatches, []);
 }
 
