@@ -1,5 +1,6 @@
 //! What can be asked of Trellis: the one way in for everything that changes a learner's record.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
-use crate::item::Response;
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId};
+use crate::item::{Item, MixUp, Response};
 use crate::plan::DirectiveKind;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
@@ -228,6 +229,21 @@ pub enum Command {
         /// What is wrong with it, at most 500 characters; not empty.
         note: String,
     },
+    /// Give a written item to the learners of a course: a new one, or one that asks the same as before with other help.
+    PublishItem {
+        /// The course.
+        course: CourseId,
+        /// The item.
+        item: Box<Item>,
+        /// The mix-ups that it names and the course may not have.
+        mix_ups: Vec<MixUp>,
+        /// The item in whose place it comes, which is held back then.
+        replaces: Option<ItemId>,
+        /// The draft that it comes from.
+        draft: DraftId,
+        /// Which version of the draft, counted from 1.
+        version: u32,
+    },
 }
 
 impl Command {
@@ -261,7 +277,8 @@ impl Command {
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
-            | Self::ReportItem { .. } => None,
+            | Self::ReportItem { .. }
+            | Self::PublishItem { .. } => None,
         }
     }
 
@@ -286,6 +303,7 @@ impl Command {
             Self::SettleFinding { about, .. } | Self::ReopenFinding { about, .. } => {
                 Some(about.clone())
             }
+            Self::PublishItem { course, .. } => Some(Subject::Course(course.clone())),
             _ => None,
         }
     }
@@ -334,6 +352,7 @@ impl Command {
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
             | Self::ReportItem { .. } => Deed::Curate,
+            Self::PublishItem { .. } => Deed::Publish,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Response};
 use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
@@ -433,6 +433,17 @@ pub enum Event {
         /// What is wrong with it.
         note: String,
     },
+    /// A written item was given to the learners of a course.
+    ItemPublished {
+        /// The course.
+        course: CourseId,
+        /// The item.
+        item: ItemId,
+        /// The draft that it comes from.
+        draft: DraftId,
+        /// Which version of the draft, counted from 1.
+        version: u32,
+    },
 }
 
 impl Event {
@@ -470,7 +481,8 @@ impl Event {
             | Self::ItemReleased { .. }
             | Self::FindingSettled { .. }
             | Self::FindingReopened { .. }
-            | Self::ItemReported { .. } => None,
+            | Self::ItemReported { .. }
+            | Self::ItemPublished { .. } => None,
         }
     }
 

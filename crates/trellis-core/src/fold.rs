@@ -184,7 +184,8 @@ impl LearnerState {
             | Event::ItemReleased { .. }
             | Event::FindingSettled { .. }
             | Event::FindingReopened { .. }
-            | Event::ItemReported { .. } => {}
+            | Event::ItemReported { .. }
+            | Event::ItemPublished { .. } => {}
         }
     }
 

@@ -44,11 +44,14 @@ pub enum Refusal {
     StillWaiting,
     /// There is nothing in what was sent.
     NothingSaid,
+    /// The question would be another under the same name: those who are in the middle of it, and their answers, are about the
+    /// one that it is.
+    AsksOtherwise,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -68,6 +71,7 @@ impl Refusal {
         Self::SayWhy,
         Self::StillWaiting,
         Self::NothingSaid,
+        Self::AsksOtherwise,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -86,7 +90,8 @@ impl Refusal {
             | Self::NoMoreHints
             | Self::AlreadySo
             | Self::NothingToUndo
-            | Self::StillWaiting => 409,
+            | Self::StillWaiting
+            | Self::AsksOtherwise => 409,
             Self::TooLong => 413,
             Self::NotInRubric | Self::SayWhy | Self::NothingSaid => 422,
         }
@@ -115,6 +120,7 @@ impl Refusal {
             Self::SayWhy => "refusal-say-why",
             Self::StillWaiting => "refusal-still-waiting",
             Self::NothingSaid => "refusal-nothing-said",
+            Self::AsksOtherwise => "refusal-asks-otherwise",
         }
     }
 }

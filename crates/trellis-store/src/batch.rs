@@ -20,6 +20,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::authored;
 use crate::content;
 use crate::curation;
 use crate::error::StoreError;
@@ -478,6 +479,10 @@ impl Batch<'_> {
                     }
                 }
                 None if recorded.event.is_curation() => self.curate(transaction, recorded)?,
+                None if matches!(recorded.event, Event::ItemPublished { .. }) => {
+                    authored::publish(transaction, &asked.command)?;
+                    self.take_catalog(content::load(transaction)?);
+                }
                 None => {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;

@@ -52,6 +52,9 @@ pub enum StoreError {
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),
+    /// A course that was to be imported again no longer has the competencies that items were written for.
+    #[error("{}", written_words(.0))]
+    WrittenFor(Vec<ItemId>),
     /// A key file holds no key.
     #[error("{path}: this file holds no key of Trellis backups. Give the file that `trellis backup --new-key` made.", path = path.display())]
     NoKey {
@@ -181,6 +184,17 @@ fn taken_words(taken: &[TakenItem]) -> String {
     format!(
         "{}. Give the items of one of the two courses other ids; nothing was imported.",
         words.join("; ")
+    )
+}
+
+fn written_words(lost: &[ItemId]) -> String {
+    let mut words: Vec<String> = lost.iter().take(NAMED).map(ToString::to_string).collect();
+    if lost.len() > NAMED {
+        words.push(format!("and {} more", lost.len() - NAMED));
+    }
+    format!(
+        "the course no longer has the competencies of questions that were written here: {}. Keep these competencies in the course; nothing was imported.",
+        words.join(", ")
     )
 }
 

@@ -276,6 +276,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::FindingSettled { .. } => "finding-settled",
         Event::FindingReopened { .. } => "finding-reopened",
         Event::ItemReported { .. } => "item-reported",
+        Event::ItemPublished { .. } => "item-published",
     }
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod curate;
 mod place;
 mod practice;
+mod publish;
 mod teach;
 
 pub use check::rubric_of;
@@ -12,7 +13,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access;
+use crate::access::{self, Deed};
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::context::Context;
@@ -86,6 +87,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
+        None if command.deed() == Deed::Publish => publish::decide(snapshot, command)?,
         None if command.content().is_some() => curate::decide(snapshot, command)?,
         None => teach::section(snapshot, command, context)?,
     };
@@ -162,7 +164,8 @@ fn decide_for_learner(
         | Command::ReleaseItem { .. }
         | Command::SettleFinding { .. }
         | Command::ReopenFinding { .. }
-        | Command::ReportItem { .. } => Err(Refusal::NotFound),
+        | Command::ReportItem { .. }
+        | Command::PublishItem { .. } => Err(Refusal::NotFound),
     }
 }
 

@@ -137,6 +137,33 @@ pub struct PartsText {
     pub few: bool,
 }
 
+impl TemplateText {
+    /// Whether a seed draws the same question with the same answer from both: they may differ in the help and in what is
+    /// said to wrong answers. Then one may take the place of the other while learners are in the middle of it.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.hints.len() == other.hints.len() && self.question() == other.question()
+    }
+
+    /// The texts without those that only help.
+    fn question(&self) -> Self {
+        let mut text = self.clone();
+        text.level = 0;
+        text.usual_seconds = 0;
+        text.hints.clear();
+        text.solution.clear();
+        text.result = None;
+        text.mix_ups.clear();
+        let gaps = text.parts.gaps.iter_mut();
+        let options = gaps.flat_map(|gap| &mut gap.wrong);
+        for option in text.options.iter_mut().chain(options) {
+            option.mix_up = None;
+            option.feedback = None;
+        }
+        text
+    }
+}
+
 impl PartsText {
     fn is_default(&self) -> bool {
         *self == Self::default()

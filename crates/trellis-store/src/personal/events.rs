@@ -306,6 +306,15 @@ const EVENTS: &[EventKind] = &[
         name: "item-reported",
         fields: &[nobody("item"), NOTE],
     },
+    EventKind {
+        name: "item-published",
+        fields: &[
+            nobody("course"),
+            nobody("item"),
+            nobody("draft"),
+            nobody("version"),
+        ],
+    },
 ];
 
 /// All kinds of events.
