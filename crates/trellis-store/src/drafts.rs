@@ -14,7 +14,7 @@ use crate::session::Viewer;
 use crate::{Store, relation};
 
 /// The longest text of a draft, in bytes.
-pub const LONGEST_DRAFT: usize = 65_536;
+pub const LONGEST_DRAFT: usize = 20_000;
 
 /// A saved version of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -60,8 +60,9 @@ impl Shell {
             Role::Leader => &[
                 ("/district", "nav-district"),
                 ("/district/support", "nav-support"),
+                ("/author", "nav-author"),
             ],
-            Role::Operator => &[("/district", "nav-district")],
+            Role::Operator => &[("/district", "nav-district"), ("/author", "nav-author")],
         };
         let nav = links
             .iter()

@@ -187,6 +187,7 @@ record-event-item-released = Gave a question again: { $what }.
 record-event-finding-settled = Settled a finding about a question.{ $what }
 record-event-finding-reopened = Opened a finding again: { $what }.
 record-event-item-reported = Said that a question is bad: { $what }.
+record-event-item-published = Published a question: { $what }.
 record-event-courses-chosen = Chose the courses of a class: { $what }.
 record-event-placement-begun = Began to find where to start in { $what }.
 record-event-placement-ended = Ended finding where to start in { $what }.

@@ -187,6 +187,7 @@ record-event-item-released = Volvió a dar una pregunta: { $what }.
 record-event-finding-settled = Resolvió un aviso sobre una pregunta.{ $what }
 record-event-finding-reopened = Abrió de nuevo un aviso: { $what }.
 record-event-item-reported = Dijo que una pregunta es mala: { $what }.
+record-event-item-published = Publicó una pregunta: { $what }.
 record-event-courses-chosen = Eligió los cursos de una clase: { $what }.
 record-event-placement-begun = Empezó a buscar dónde empezar en { $what }.
 record-event-placement-ended = Terminó de buscar dónde empezar en { $what }.
