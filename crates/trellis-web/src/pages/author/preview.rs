@@ -254,8 +254,8 @@ mod tests {
         assert!(!said[0].contains('\\'), "{said:?}");
         let bars = Figure::Bars {
             bars: vec![Bar {
-                parts: Number::from(3),
-                shaded: Number::from(2),
+                parts: Number::whole(3),
+                shaded: Number::whole(2),
                 label: Some("<it's>".to_owned()),
             }],
         };
