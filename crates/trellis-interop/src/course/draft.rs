@@ -25,11 +25,12 @@ pub struct ItemText {
 }
 
 impl ItemText {
-    /// The key of the course format that stands on a line of the text, such as `hints` or `mixup`; `None` where a
-    /// finding is about the item as a whole.
+    /// The key of the course format that a finding is about, such as `hints` or `mixup`; `None` where it is about the item as
+    /// a whole, or about what is no key at all.
     #[must_use]
-    pub fn field_on(&self, line: usize) -> Option<&str> {
-        if line <= self.placed.line {
+    pub fn field_of(&self, finding: &Finding) -> Option<&str> {
+        let line = finding.line;
+        if line <= self.placed.line || finding.rule == "syntax" {
             return None;
         }
         let places = self.placed.places.iter();

@@ -220,7 +220,7 @@ fn what_is_wrong_is_told_with_its_key() {
         let (read, findings) = checked(&pack, &text.replacen(from, to, 1));
         let found = findings.iter().find(|finding| finding.rule == rule);
         let found = found.unwrap_or_else(|| panic!("{rule}: {findings:?}"));
-        assert_eq!(read.field_on(found.line), field, "{found}");
+        assert_eq!(read.field_of(found), field, "{found}");
         assert_eq!(found.severity == Severity::Error, blocks, "{found}");
     }
 }

@@ -15,7 +15,7 @@ use trellis_store::{LONGEST_DRAFT, Outcome, SaveDraft, Store, StoreError, Viewer
 
 use crate::school::{
     ANA, Folder, GUARDIAN, OPERATOR, START, TEACHER, actor, asked, competency, course_id, import,
-    item_id, open_with_school, respond, source,
+    item_id, open_with_school, respond, source, take_course,
 };
 
 const DRAFT: DraftId = DraftId(77);
@@ -90,6 +90,13 @@ fn done(store: &Store, who: PersonId, role: Role, command: Command) -> Result<Ou
     store.execute(asked).expect("the store works")
 }
 
+/// A school in which Ana takes the course.
+fn open(folder: &Folder) -> Store {
+    let store = open_with_school(folder);
+    done(&store, TEACHER, Role::Teacher, take_course(ANA)).expect("she takes it");
+    store
+}
+
 fn viewer(store: &Store, who: PersonId) -> Viewer {
     let token = who.0.to_be_bytes();
     store
@@ -154,7 +161,7 @@ fn assert_whole(store: &Store) {
 #[test]
 fn a_draft_keeps_its_versions_and_is_for_staff_of_the_course() {
     let folder = Folder::new("drafts");
-    let store = open_with_school(&folder);
+    let store = open(&folder);
     let (teacher, guardian) = (viewer(&store, TEACHER), viewer(&store, GUARDIAN));
     assert_eq!(
         store
@@ -209,7 +216,7 @@ fn a_draft_keeps_its_versions_and_is_for_staff_of_the_course() {
 #[test]
 fn learners_get_what_is_published_and_what_was_decided_before_stays() {
     let folder = Folder::new("publish");
-    let store = open_with_school(&folder);
+    let store = open(&folder);
     begin(&store, 1, &item_id("a", 0)).expect("it begins");
     done(&store, ANA, Role::Learner, respond(ANA, 1, 1, "7")).expect("it counts");
     let before = store.learner_state(ANA).expect("it reads");
@@ -240,7 +247,7 @@ fn learners_get_what_is_published_and_what_was_decided_before_stays() {
 #[test]
 fn one_who_is_in_the_middle_of_a_question_finishes_the_one_they_began() {
     let folder = Folder::new("middle");
-    let store = open_with_school(&folder);
+    let store = open(&folder);
     let by_operator = |command| done(&store, OPERATOR, Role::Operator, command);
     by_operator(publish(item("twice", "2*n", "Add."), None, 1)).expect("done");
     let begun = begin(&store, 1, &id("twice")).expect("she gets it");
@@ -270,7 +277,7 @@ fn one_who_is_in_the_middle_of_a_question_finishes_the_one_they_began() {
 #[test]
 fn a_course_that_is_imported_again_keeps_what_was_written_for_it() {
     let folder = Folder::new("kept-authored");
-    let store = open_with_school(&folder);
+    let store = open(&folder);
     let new = item("twice", "2*n", "Add.");
     done(
         &store,

@@ -121,7 +121,7 @@ impl Guard<'_> {
                 "{silent} of {} wrong options have no mix-up: choosing them says nothing",
                 wrong.len()
             );
-            self.warning("option", "silent-options", message, "");
+            self.warning("option[0]", "silent-options", message, "");
         }
     }
 
@@ -130,7 +130,7 @@ impl Guard<'_> {
         if guess >= GUESSABLE {
             let message = format!("{:.0} of 100 guesses are right", guess * 100.0);
             self.warning(
-                "option",
+                "option[0]",
                 "guessable",
                 message,
                 "Offer more options, or ask for an answer that is typed.",
@@ -163,7 +163,7 @@ impl Guard<'_> {
         let far = far.filter(|variant| key_length(variant).is_some()).count();
         if far * ONE_IN >= variants.len() && far > 0 {
             self.warning(
-                "option",
+                "option[0]",
                 "key-length",
                 "the right option is much longer than all others".to_string(),
                 "Say it shorter, or the others longer.",

@@ -118,7 +118,7 @@ pub(super) fn told(
     ticked: &[String],
 ) -> Vec<Told> {
     let told = findings.iter().map(|finding| {
-        let field = read.field_on(finding.line);
+        let field = read.field_of(finding);
         let name = format!("{}@{}", finding.rule, field.unwrap_or_default());
         let known = field.filter(|field| FIELDS.contains(field));
         let mut detail = finding.message.clone();
