@@ -8,7 +8,7 @@ use super::Snapshot;
 use crate::command::Command;
 use crate::event::Event;
 use crate::framework::MixUpId;
-use crate::item::{Item, TemplateText};
+use crate::item::Item;
 use crate::refusal::Refusal;
 
 pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
@@ -32,7 +32,7 @@ pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<E
     let known = |id: &MixUpId| {
         catalog.mix_up(id).is_some() || mix_ups.iter().any(|mix_up| mix_up.id == *id)
     };
-    if !named(text).all(known) {
+    if !text.mix_up_ids().all(known) {
         return Err(Refusal::NotFound);
     }
     if let Some(old) = catalog.item(&item.id) {
@@ -54,14 +54,6 @@ pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<E
         }
     }
     Ok(events)
-}
-
-/// The mix-ups that an item names.
-fn named(text: &TemplateText) -> impl Iterator<Item = &MixUpId> {
-    let gaps = text.parts.gaps.iter().flat_map(|gap| &gap.wrong);
-    let options = text.options.iter().chain(gaps);
-    let mix_ups = text.mix_ups.iter().map(|mix_up| &mix_up.id);
-    mix_ups.chain(options.filter_map(|option| option.mix_up.as_ref()))
 }
 
 /// Learners may be in the middle of it, and what they answered was about the question as it is.

@@ -145,6 +145,14 @@ impl TemplateText {
         self.hints.len() == other.hints.len() && self.question() == other.question()
     }
 
+    /// The mix-ups that it names, in options, gaps and on their own.
+    pub fn mix_up_ids(&self) -> impl Iterator<Item = &MixUpId> {
+        let gaps = self.parts.gaps.iter().flat_map(|gap| &gap.wrong);
+        let options = self.options.iter().chain(gaps);
+        let options = options.filter_map(|option| option.mix_up.as_ref());
+        options.chain(self.mix_ups.iter().map(|mix_up| &mix_up.id))
+    }
+
     /// The texts without those that only help.
     fn question(&self) -> Self {
         let mut text = self.clone();

@@ -25,7 +25,7 @@ pub use check::{CheckOptions, Summary, check};
 pub use draft::{ItemText, check_item, read_item};
 pub use item::PlacedItem;
 pub use keys::{Place, Places};
-pub use write::write_item;
+pub use write::{write_course, write_item};
 
 use crate::finding::Finding;
 use crate::folder::{self, FolderFault, FolderFile, Limits};

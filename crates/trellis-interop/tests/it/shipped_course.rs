@@ -6,7 +6,8 @@ use trellis_core::item::{
     Awaits, InteractionKind, Item, Key, Outcome, Template, grade, markup, response_from_text,
 };
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder, read_item, write_item,
+    CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder, read_item,
+    write_course, write_item,
 };
 
 const SEEDS: u64 = 100;
@@ -266,4 +267,15 @@ fn what_is_written_of_an_item_reads_as_the_same_item() {
         }
     }
     assert!(written >= 415, "{written} items were written");
+}
+
+#[test]
+fn what_is_written_of_a_course_reads_as_the_same_course() {
+    for course in shipped() {
+        let (files, without) = write_course(&course.pack.course, &course.pack.bank);
+        assert!(without.is_empty(), "{without:?}");
+        let (again, findings) = read_course(&files);
+        assert!(findings.is_empty(), "{findings:?}");
+        assert!(again.pack == course.pack, "{}", course.pack.course.id);
+    }
 }

@@ -1,12 +1,15 @@
 //! Writing items in the course format: reading what was written gives the same template.
 
 mod figure;
+mod folder;
 mod value;
 
 use trellis_core::item::{
     CriterionText, GapText, InteractionKind, LevelText, LineText, MixUp, MixUpText, OptionText,
     TemplateText,
 };
+
+pub use folder::write_course;
 
 use super::item::seconds_of;
 use value::{bare, inline, key, list, one_line, pair, quoted, texts};

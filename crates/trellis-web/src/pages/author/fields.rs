@@ -126,14 +126,7 @@ pub(crate) fn text_of(fields: &Fields, base: &str, competency: &CompetencyId) ->
         read_options(fields, &mut text, &mut defined);
     }
     read_help(fields, &mut text, &mut defined);
-    let named = |mix_up: &MixUp| {
-        let of_options = text
-            .options
-            .iter()
-            .filter_map(|option| option.mix_up.as_ref());
-        let mut all = of_options.chain(text.mix_ups.iter().map(|mix_up| &mix_up.id));
-        all.any(|id| *id == mix_up.id)
-    };
+    let named = |mix_up: &MixUp| text.mix_up_ids().any(|id| *id == mix_up.id);
     defined.retain(named);
     write_item(&text, &defined)
 }

@@ -1,9 +1,9 @@
 //! Publishing: what becomes of a written question among those that learners get.
 
 use trellis_core::command::Command;
-use trellis_core::framework::{ItemId, MixUpId};
+use trellis_core::framework::ItemId;
 use trellis_core::id::DraftId;
-use trellis_core::item::{Item, MixUp, Template, TemplateText};
+use trellis_core::item::{Item, MixUp, Template};
 use trellis_interop::course::{ItemText, write_item};
 use trellis_interop::finding::Finding;
 
@@ -43,14 +43,6 @@ impl Plan {
             version,
         }
     }
-}
-
-/// The mix-ups that a text names.
-fn named(text: &TemplateText) -> impl Iterator<Item = &MixUpId> {
-    let gaps = text.parts.gaps.iter().flat_map(|gap| &gap.wrong);
-    let options = text.options.iter().chain(gaps);
-    let options = options.filter_map(|option| option.mix_up.as_ref());
-    options.chain(text.mix_ups.iter().map(|mix_up| &mix_up.id))
 }
 
 /// The name after this one that no item has: `x-2` after `x`.
@@ -100,7 +92,7 @@ pub(super) fn plan(desk: &Desk, read: &ItemText) -> Result<Plan, Box<Finding>> {
         }
         Some(other) => return Err(taken(&other.id)),
     };
-    let mix_ups = named(&source).filter_map(|id| {
+    let mix_ups = source.mix_up_ids().filter_map(|id| {
         let own = read.mix_ups.iter().find(|mix_up| mix_up.id == *id);
         own.or_else(|| desk.catalog.mix_up(id)).cloned()
     });
