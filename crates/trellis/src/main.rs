@@ -5,6 +5,11 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// Answers ask for memory on one thread and give it back on another, which the system's own allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Personalized learning for a school, in one file.
 #[derive(Debug, Parser)]

@@ -257,20 +257,23 @@ fn card(
     }
 }
 
+/// The kinds of stories of all courses, each once: courses may tell the same kinds.
 fn stories(catalog: &Catalog, state: &LearnerState) -> Vec<Story> {
-    let mut stories = Vec::new();
+    let mut stories: Vec<Story> = Vec::new();
     for interest in state
         .courses
         .iter()
         .filter_map(|id| catalog.course(id))
         .flat_map(|course| &course.interests)
     {
-        let chosen = state.interest.as_ref() == Some(&interest.id);
-        stories.push(Story {
-            id: interest.id.to_string(),
-            title: interest.title.clone(),
-            chosen,
-        });
+        let id = interest.id.to_string();
+        if stories.iter().all(|story| story.id != id) {
+            stories.push(Story {
+                id,
+                title: interest.title.clone(),
+                chosen: state.interest.as_ref() == Some(&interest.id),
+            });
+        }
     }
     stories
 }
