@@ -116,6 +116,7 @@ record-table-credential = Pictures or password
 record-table-session = Signed in now
 record-table-matter = Questions to a person, with the answers
 record-table-teaching-group = Groups that a teacher formed
+record-table-draft-version = Versions of questions that this person saved
 record-table-group-member = Groups, and why
 record-table-card-dismissal = Cards that a teacher put away
 record-column-at = when

@@ -116,6 +116,7 @@ record-table-credential = Dibujos o contraseña
 record-table-session = Sesiones abiertas
 record-table-matter = Preguntas a una persona, con las respuestas
 record-table-teaching-group = Grupos que formó un maestro
+record-table-draft-version = Versiones de preguntas que guardó esta persona
 record-table-group-member = Grupos, y por qué
 record-table-card-dismissal = Tarjetas que un maestro apartó
 record-column-at = cuándo
