@@ -176,25 +176,26 @@ impl fmt::Display for TakenItem {
 /// How many items of a clash are named in one message.
 const NAMED: usize = 5;
 
-fn taken_words(taken: &[TakenItem]) -> String {
-    let mut words: Vec<String> = taken.iter().take(NAMED).map(ToString::to_string).collect();
-    if taken.len() > NAMED {
-        words.push(format!("and {} more", taken.len() - NAMED));
+/// The first of a list in words, and how many more there are.
+fn first_few(all: &[impl ToString], between: &str) -> String {
+    let mut words: Vec<String> = all.iter().take(NAMED).map(ToString::to_string).collect();
+    if all.len() > NAMED {
+        words.push(format!("and {} more", all.len() - NAMED));
     }
+    words.join(between)
+}
+
+fn taken_words(taken: &[TakenItem]) -> String {
     format!(
         "{}. Give the items of one of the two courses other ids; nothing was imported.",
-        words.join("; ")
+        first_few(taken, "; ")
     )
 }
 
 fn written_words(lost: &[ItemId]) -> String {
-    let mut words: Vec<String> = lost.iter().take(NAMED).map(ToString::to_string).collect();
-    if lost.len() > NAMED {
-        words.push(format!("and {} more", lost.len() - NAMED));
-    }
     format!(
         "the course no longer has the competencies of questions that were written here: {}. Keep these competencies in the course; nothing was imported.",
-        words.join(", ")
+        first_few(lost, ", ")
     )
 }
 

@@ -138,6 +138,39 @@ pub struct PartsText {
 }
 
 impl TemplateText {
+    /// An item of a kind with nothing in it yet: of middle difficulty, for two minutes.
+    #[must_use]
+    pub fn empty(id: ItemId, competency: CompetencyId, kind: InteractionKind) -> Self {
+        Self {
+            id,
+            competency,
+            kind,
+            level: 2,
+            usual_seconds: 120,
+            stem: String::new(),
+            answer: None,
+            form: None,
+            tolerance: None,
+            unit: None,
+            conditions: Vec::new(),
+            parameters: Vec::new(),
+            hints: Vec::new(),
+            solution: Vec::new(),
+            result: None,
+            options: Vec::new(),
+            shuffle: true,
+            sequence: Vec::new(),
+            sort: Vec::new(),
+            pairs: Vec::new(),
+            extra: Vec::new(),
+            line: None,
+            mix_ups: Vec::new(),
+            contexts: Vec::new(),
+            figure: None,
+            parts: PartsText::default(),
+        }
+    }
+
     /// Whether a seed draws the same question with the same answer from both: they may differ in the help and in what is
     /// said to wrong answers. Then one may take the place of the other while learners are in the middle of it.
     #[must_use]

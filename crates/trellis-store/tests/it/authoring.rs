@@ -5,9 +5,7 @@ use trellis_core::command::Command;
 use trellis_core::event::Event;
 use trellis_core::framework::{ItemId, MixUpId};
 use trellis_core::id::{DraftId, PersonId};
-use trellis_core::item::{
-    InteractionKind, Item, MixUp, MixUpText, PartsText, Template, TemplateText,
-};
+use trellis_core::item::{InteractionKind, Item, MixUp, MixUpText, Template, TemplateText};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_store::read::ReadError;
@@ -33,41 +31,22 @@ fn mix_up() -> MixUp {
 
 /// "What is twice n?", with a hint and a mix-up.
 fn text(name: &str, answer: &str, hint: &str) -> TemplateText {
-    TemplateText {
-        id: id(name),
-        competency: competency("a"),
-        kind: InteractionKind::Numeric,
-        level: 2,
-        usual_seconds: 60,
-        stem: "What is twice @{n}?".to_owned(),
-        answer: Some(answer.to_owned()),
-        form: None,
-        tolerance: None,
-        unit: None,
-        conditions: Vec::new(),
-        parameters: vec![("n".to_owned(), "3..40".to_owned())],
-        hints: vec![hint.to_owned()],
-        solution: vec!["It is @{2*n}.".to_owned()],
-        result: Some("@{2*n}".to_owned()),
-        options: Vec::new(),
-        shuffle: true,
-        sequence: Vec::new(),
-        sort: Vec::new(),
-        pairs: Vec::new(),
-        extra: Vec::new(),
+    let mut text = TemplateText::empty(id(name), competency("a"), InteractionKind::Numeric);
+    text.stem = "What is twice @{n}?".to_owned();
+    text.answer = Some(answer.to_owned());
+    text.parameters = vec![("n".to_owned(), "3..40".to_owned())];
+    text.hints = vec![hint.to_owned()];
+    text.solution = vec!["It is @{2*n}.".to_owned()];
+    text.result = Some("@{2*n}".to_owned());
+    text.mix_ups = vec![MixUpText {
+        id: mix_up().id,
+        answer: "n".to_owned(),
+        feedback: "Twice is two times.".to_owned(),
+        answers: Vec::new(),
+        points: Vec::new(),
         line: None,
-        mix_ups: vec![MixUpText {
-            id: mix_up().id,
-            answer: "n".to_owned(),
-            feedback: "Twice is two times.".to_owned(),
-            answers: Vec::new(),
-            points: Vec::new(),
-            line: None,
-        }],
-        contexts: Vec::new(),
-        figure: None,
-        parts: PartsText::default(),
-    }
+    }];
+    text
 }
 
 fn item(name: &str, answer: &str, hint: &str) -> Item {

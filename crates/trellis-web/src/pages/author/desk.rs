@@ -6,7 +6,6 @@ use trellis_core::catalog::Catalog;
 use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::id::DraftId;
 use trellis_core::item::MixUp;
-use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_interop::course::write_item;
 use trellis_store::{Draft, MayAuthor, Viewer};
@@ -15,6 +14,7 @@ use super::fields::empty;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::{Link, Shell};
+use crate::pages::audit::staff;
 use crate::session::SignedIn;
 
 /// The place of one who writes a question.
@@ -46,14 +46,6 @@ pub(super) fn frame(app: &App, viewer: &Viewer, title: String) -> Result<Shell, 
     Ok(shell)
 }
 
-/// The one who asks, when they are of the staff.
-pub(super) fn author(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
-    match viewer.role() {
-        Role::Teacher | Role::Leader | Role::Operator => Ok(viewer),
-        Role::Learner | Role::Guardian => Err(Refusal::NotYours.into()),
-    }
-}
-
 impl Desk {
     /// The desk of a new question.
     pub(super) fn new(
@@ -62,7 +54,7 @@ impl Desk {
         course: &str,
         competency: &str,
     ) -> Result<Self, PageError> {
-        let viewer = author(signed_in)?;
+        let viewer = staff(signed_in)?;
         let course = CourseId::new(course).map_err(|_| Refusal::NotFound)?;
         let competency = CompetencyId::new(competency).map_err(|_| Refusal::NotFound)?;
         let may = app.store.may_author(&viewer, &course)?;
@@ -83,7 +75,7 @@ impl Desk {
 
     /// The desk of a question that learners get. One that was imported from elsewhere has no text to write in.
     pub(super) fn of_item(app: &App, signed_in: SignedIn, item: &str) -> Result<Self, PageError> {
-        let viewer = author(signed_in)?;
+        let viewer = staff(signed_in)?;
         let id = ItemId::new(item).map_err(|_| Refusal::NotFound)?;
         let catalog = app.store.catalog();
         let item = catalog.item(&id).filter(|item| item.template().is_some());
@@ -104,7 +96,7 @@ impl Desk {
 
     /// The desk of a draft.
     pub(super) fn of_draft(app: &App, signed_in: SignedIn, draft: &str) -> Result<Self, PageError> {
-        let viewer = author(signed_in)?;
+        let viewer = staff(signed_in)?;
         let id = DraftId::parse(draft).map_err(|_| Refusal::NotFound)?;
         let (draft, _) = app.store.draft(&viewer, id)?;
         Ok(Self {

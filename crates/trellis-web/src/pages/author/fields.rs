@@ -3,7 +3,7 @@
 
 use trellis_core::framework::{CompetencyId, InterestId, ItemId, MixUpId};
 use trellis_core::item::{
-    ContextText, InteractionKind, MixUp, MixUpText, OptionText, PartsText, TemplateText,
+    ContextText, InteractionKind, MixUp, MixUpText, OptionText, TemplateText,
 };
 use trellis_interop::course::{read_item, write_item};
 
@@ -27,34 +27,7 @@ const MOST_ROWS: usize = 24;
 
 /// An item with nothing in it yet.
 pub(crate) fn empty(id: ItemId, competency: CompetencyId) -> TemplateText {
-    TemplateText {
-        id,
-        competency,
-        kind: InteractionKind::Fraction,
-        level: 2,
-        usual_seconds: 120,
-        stem: String::new(),
-        answer: None,
-        form: None,
-        tolerance: None,
-        unit: None,
-        conditions: Vec::new(),
-        parameters: Vec::new(),
-        hints: Vec::new(),
-        solution: Vec::new(),
-        result: None,
-        options: Vec::new(),
-        shuffle: true,
-        sequence: Vec::new(),
-        sort: Vec::new(),
-        pairs: Vec::new(),
-        extra: Vec::new(),
-        line: None,
-        mix_ups: Vec::new(),
-        contexts: Vec::new(),
-        figure: None,
-        parts: PartsText::default(),
-    }
+    TemplateText::empty(id, competency, InteractionKind::Fraction)
 }
 
 /// A name made of what somebody wrote: small letters, digits and hyphens.

@@ -10,11 +10,12 @@ use trellis_core::refusal::Refusal;
 use trellis_interop::course::read_item;
 use trellis_store::Draft;
 
-use super::desk::{author, frame};
+use super::desk::frame;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::markup::plain;
+use crate::pages::audit::staff;
 use crate::pages::teacher_today::since_words;
 use crate::session::SignedIn;
 
@@ -104,7 +105,7 @@ pub(crate) async fn courses(
     query: Result<Query<Done>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(Done { done }) = query?;
-    let viewer = author(signed_in)?;
+    let viewer = staff(signed_in)?;
     let (words, catalog) = (&app.words, app.store.catalog());
     let mut courses = Vec::new();
     for course in catalog.courses() {
@@ -163,7 +164,7 @@ pub(crate) async fn course(
     signed_in: SignedIn,
     Path(course): Path<String>,
 ) -> Result<Html<String>, PageError> {
-    let viewer = author(signed_in)?;
+    let viewer = staff(signed_in)?;
     let id = CourseId::new(&course).map_err(|_| Refusal::NotFound)?;
     app.store.may_author(&viewer, &id)?;
     let (words, catalog) = (&app.words, app.store.catalog());
