@@ -7,13 +7,14 @@ const live = document.querySelector("#live");
 if (form && live) {
   let asked = 0;
   let timer;
+  // The address is asked for by name: the buttons of the form are called "action" too.
   const show = async (action) => {
     const number = ++asked;
     const body = new URLSearchParams(new FormData(form));
     body.set("part", "live");
     body.set("action", action);
     try {
-      const reply = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
+      const reply = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { accept: "text/html" } });
       if (!reply.ok || number !== asked) return;
       const html = await reply.text();
       const open = [...live.querySelectorAll("details")].map((part) => part.open);
