@@ -70,10 +70,10 @@ fn one_item(item: &Item, findings: &mut Vec<AuditFinding>) {
     {
         findings.push(of_item(item, Observed::NoLicence));
     }
-    if let Some(options) = options(&variant.presentation.interaction) {
-        if let Some(text) = twice(options) {
-            findings.push(of_item(item, Observed::RepeatedOption { text }));
-        }
+    if let Some(options) = options(&variant.presentation.interaction)
+        && let Some(text) = twice(options)
+    {
+        findings.push(of_item(item, Observed::RepeatedOption { text }));
     }
     if let Some(observed) = key_length(&variant) {
         findings.push(of_item(item, observed));
