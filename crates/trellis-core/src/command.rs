@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Item, MixUp, Response};
 use crate::plan::DirectiveKind;
 use crate::recommendation::Purpose;
@@ -229,6 +229,20 @@ pub enum Command {
         /// What is wrong with it, at most 500 characters; not empty.
         note: String,
     },
+    /// Put another version in the place of an item. Answers to it that count otherwise then are judged anew.
+    ReviseItem {
+        /// The item as it shall be. Its competency and its kind of answer stay.
+        item: Box<Item>,
+        /// Why; may be empty. At most 500 characters.
+        note: String,
+    },
+    /// Take the last revision of an item back.
+    UndoRevision {
+        /// The item.
+        item: ItemId,
+        /// The event that revised it.
+        revision: Seq,
+    },
     /// Give a written item to the learners of a course: a new one, or one that asks the same as before with other help.
     PublishItem {
         /// The course.
@@ -278,6 +292,8 @@ impl Command {
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
             | Self::ReportItem { .. }
+            | Self::ReviseItem { .. }
+            | Self::UndoRevision { .. }
             | Self::PublishItem { .. } => None,
         }
     }
@@ -299,7 +315,9 @@ impl Command {
         match self {
             Self::HoldItem { item, .. }
             | Self::ReleaseItem { item }
-            | Self::ReportItem { item, .. } => Some(Subject::Item(item.clone())),
+            | Self::ReportItem { item, .. }
+            | Self::UndoRevision { item, .. } => Some(Subject::Item(item.clone())),
+            Self::ReviseItem { item, .. } => Some(Subject::Item(item.id.clone())),
             Self::SettleFinding { about, .. } | Self::ReopenFinding { about, .. } => {
                 Some(about.clone())
             }
@@ -351,7 +369,9 @@ impl Command {
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
-            | Self::ReportItem { .. } => Deed::Curate,
+            | Self::ReportItem { .. }
+            | Self::ReviseItem { .. }
+            | Self::UndoRevision { .. } => Deed::Curate,
             Self::PublishItem { .. } => Deed::Publish,
         }
     }

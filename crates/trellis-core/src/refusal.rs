@@ -44,9 +44,8 @@ pub enum Refusal {
     StillWaiting,
     /// There is nothing in what was sent.
     NothingSaid,
-    /// The question would be another under the same name: those who are in the middle of it, and their answers, are about the
-    /// one that it is.
-    AsksOtherwise,
+    /// The new version asks something else or in another way; that is a new item.
+    AnotherQuestion,
 }
 
 impl Refusal {
@@ -71,7 +70,7 @@ impl Refusal {
         Self::SayWhy,
         Self::StillWaiting,
         Self::NothingSaid,
-        Self::AsksOtherwise,
+        Self::AnotherQuestion,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -90,10 +89,9 @@ impl Refusal {
             | Self::NoMoreHints
             | Self::AlreadySo
             | Self::NothingToUndo
-            | Self::StillWaiting
-            | Self::AsksOtherwise => 409,
+            | Self::StillWaiting => 409,
             Self::TooLong => 413,
-            Self::NotInRubric | Self::SayWhy | Self::NothingSaid => 422,
+            Self::NotInRubric | Self::SayWhy | Self::NothingSaid | Self::AnotherQuestion => 422,
         }
     }
 
@@ -120,7 +118,7 @@ impl Refusal {
             Self::SayWhy => "refusal-say-why",
             Self::StillWaiting => "refusal-still-waiting",
             Self::NothingSaid => "refusal-nothing-said",
-            Self::AsksOtherwise => "refusal-asks-otherwise",
+            Self::AnotherQuestion => "refusal-another-question",
         }
     }
 }

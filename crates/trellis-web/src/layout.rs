@@ -60,9 +60,14 @@ impl Shell {
             Role::Leader => &[
                 ("/district", "nav-district"),
                 ("/district/support", "nav-support"),
+                ("/district/audit", "teach-nav-audit"),
                 ("/author", "nav-author"),
             ],
-            Role::Operator => &[("/district", "nav-district"), ("/author", "nav-author")],
+            Role::Operator => &[
+                ("/district", "nav-district"),
+                ("/district/audit", "teach-nav-audit"),
+                ("/author", "nav-author"),
+            ],
         };
         let nav = links
             .iter()

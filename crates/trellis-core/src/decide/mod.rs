@@ -5,9 +5,11 @@ mod curate;
 mod place;
 mod practice;
 mod publish;
+mod rescore;
 mod teach;
 
 pub use check::rubric_of;
+pub use rescore::{Revised, rescore};
 
 use alloc::vec::Vec;
 
@@ -165,6 +167,8 @@ fn decide_for_learner(
         | Command::SettleFinding { .. }
         | Command::ReopenFinding { .. }
         | Command::ReportItem { .. }
+        | Command::ReviseItem { .. }
+        | Command::UndoRevision { .. }
         | Command::PublishItem { .. } => Err(Refusal::NotFound),
     }
 }

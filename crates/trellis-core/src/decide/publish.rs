@@ -63,6 +63,6 @@ fn stays_the_same(old: &Item, new: &Item) -> Result<(), Refusal> {
     if same && old.competency == new.competency {
         Ok(())
     } else {
-        Err(Refusal::AsksOtherwise)
+        Err(Refusal::AnotherQuestion)
     }
 }

@@ -233,14 +233,14 @@ fn one_who_is_in_the_middle_of_a_question_finishes_the_one_they_began() {
     let answer = right(&store, &begun, 2);
     // Another key under the same name is no help but another question.
     let other_key = publish(item("twice", "3*n", "Add."), None, 2);
-    assert_eq!(by_operator(other_key), Err(Refusal::AsksOtherwise));
+    assert_eq!(by_operator(other_key), Err(Refusal::AnotherQuestion));
     let two_hints = {
         let mut text = text("twice", "2*n", "Add.");
         text.hints.push("Again.".to_owned());
         Item::from_template(Template::compile(text).expect("it is sound"))
     };
     let more = publish(two_hints, None, 2);
-    assert_eq!(by_operator(more), Err(Refusal::AsksOtherwise));
+    assert_eq!(by_operator(more), Err(Refusal::AnotherQuestion));
     // Other words of the same hint are help.
     by_operator(publish(item("twice", "2*n", "Take it two times."), None, 2)).expect("done");
     // And the other question comes in its place.

@@ -155,7 +155,6 @@ author-back-to = Back to the question
 author-go-back = Go back
 author-go-back-note = An older version becomes the newest. All others stay.
 author-back-label = Go back to version { $number }
-refusal-asks-otherwise = There is a question of this name that asks something else. Nothing was changed.
 
 author-rule-syntax = The text cannot be read at this place.
 author-rule-missing-key = Something that every question needs is missing here.

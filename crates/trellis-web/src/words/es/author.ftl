@@ -155,7 +155,6 @@ author-back-to = Volver a la pregunta
 author-go-back = Volver atrás
 author-go-back-note = Una versión anterior pasa a ser la más reciente. Todas las demás se quedan.
 author-back-label = Volver a la versión { $number }
-refusal-asks-otherwise = Hay una pregunta con este nombre que pregunta otra cosa. No se cambió nada.
 
 author-rule-syntax = En este lugar no se puede leer el texto.
 author-rule-missing-key = Falta aquí algo que toda pregunta necesita.
