@@ -8,6 +8,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use trellis_interop::bank::{About, Sourced, bank};
+use trellis_interop::package::Shelf;
 use trellis_interop::qti::{self, Document, Session, convert};
 
 /// Parses an item, makes our item of it, and scores its right answer by its own rules.
@@ -18,7 +19,7 @@ fn once(bytes: &[u8]) -> usize {
     let mut session = Session::begin(&item, 1);
     let key = session.key().unwrap_or_default();
     session.respond(&key);
-    let questions = convert::questions(&item, "", 1).unwrap_or_default();
+    let questions = convert::questions(&item, "", 1, &|_| None).unwrap_or_default();
     let sourced = questions.into_iter().map(|question| Sourced {
         file: String::new(),
         question,
@@ -28,7 +29,12 @@ fn once(bytes: &[u8]) -> usize {
         name: "Bench".into(),
         ..About::default()
     };
-    let bank = bank(&about, sourced.collect(), Vec::new());
+    let bank = bank(
+        &about,
+        sourced.collect(),
+        Vec::new(),
+        &Shelf::empty(|_| "0".repeat(64)),
+    );
     bank.items.len() + usize::from(session.score() == Some(1.0))
 }
 

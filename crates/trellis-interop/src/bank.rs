@@ -10,6 +10,7 @@ use trellis_core::framework::{
 use trellis_core::item::Item;
 
 use crate::finding::Finding;
+use crate::package::{Media, Shelf};
 use crate::question::{Place, Question, into_item};
 
 /// How long a question is taken to last, in seconds, until answers tell.
@@ -63,11 +64,19 @@ pub struct Bank {
     pub findings: Vec<Finding>,
     /// What was counted.
     pub report: Report,
+    /// The pictures and sounds of the items, each once.
+    pub media: Vec<Media>,
 }
 
 /// Makes a bank. `findings` are those of reading; a question that cannot be an item adds one.
 #[must_use]
-pub fn bank(about: &About, questions: Vec<Sourced>, mut findings: Vec<Finding>) -> Bank {
+pub fn bank(
+    about: &About,
+    questions: Vec<Sourced>,
+    mut findings: Vec<Finding>,
+    shelf: &Shelf,
+) -> Bank {
+    let mut kept: BTreeMap<String, Media> = BTreeMap::new();
     let prefix = format!("{}.{}", about.format, slug(&about.name));
     let prefix: String = prefix.chars().take(60).collect();
     let mut items: Vec<Item> = Vec::new();
@@ -81,7 +90,13 @@ pub fn bank(about: &About, questions: Vec<Sourced>, mut findings: Vec<Finding>) 
         if question.licence.is_empty() {
             question.licence.clone_from(&about.licence);
         }
-        match made(&prefix, about, &question, &mut seen) {
+        let media = shelved(&mut question, &file, shelf);
+        let item = media.and_then(|media| {
+            let made = made(&prefix, about, &question, &mut seen)?;
+            kept.extend(media.into_iter().map(|one| (one.name.clone(), one)));
+            Ok(made)
+        });
+        match item {
             Ok((item, title)) => {
                 *report
                     .kinds
@@ -115,7 +130,44 @@ pub fn bank(about: &About, questions: Vec<Sourced>, mut findings: Vec<Finding>) 
         items,
         findings,
         report,
+        media: kept.into_values().collect(),
     }
+}
+
+/// Finds the pictures and sounds of a question and puts their names into its texts. One that is not there or cannot be
+/// kept holds the question back, and so does a picture of which nobody says what it shows.
+fn shelved(
+    question: &mut Question,
+    file: &str,
+    shelf: &Shelf,
+) -> Result<Vec<Media>, (&'static str, String)> {
+    let mut out = Vec::new();
+    for picture in std::mem::take(&mut question.pictures) {
+        let short: String = picture.path.chars().take(80).collect();
+        let media = shelf.find(file, &picture.path, &question.files);
+        let media = media.map_err(|why| {
+            let what = if picture.sound { "plays" } else { "shows" };
+            ("picture", format!("it {what} \"{short}\": {why}"))
+        })?;
+        if media.kind.is_picture() == picture.sound {
+            return Err((
+                "media-type",
+                format!("\"{short}\" is not what it is used as"),
+            ));
+        }
+        if !picture.described {
+            let what = format!("nobody says what the picture \"{short}\" shows");
+            return Err(("no-alt", what));
+        }
+        let (mark, named) = (picture.mark(), picture.named(&media.name));
+        for text in question.texts_mut() {
+            if text.contains(&mark) {
+                *text = text.replace(&mark, &named);
+            }
+        }
+        out.push(media);
+    }
+    Ok(out)
 }
 
 fn made(
@@ -124,15 +176,6 @@ fn made(
     question: &Question,
     seen: &mut BTreeSet<ItemId>,
 ) -> Result<(Item, String), (&'static str, String)> {
-    if let Some(picture) = question.pictures.first() {
-        return Err((
-            "picture",
-            format!(
-                "it shows the picture \"{}\", and pictures are not kept yet",
-                picture.path
-            ),
-        ));
-    }
     let title = if question.group.trim().is_empty() {
         about.name.as_str()
     } else {

@@ -4,6 +4,8 @@ pub mod anki;
 pub mod bank;
 pub mod cartridge;
 pub mod course;
+mod decimal;
+pub mod drawing;
 pub mod finding;
 pub mod folder;
 pub mod gift;

@@ -9,7 +9,7 @@ use trellis_core::item::{Item, MixUp};
 
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
-use crate::{Store, authored, curation, models};
+use crate::{Store, authored, curation, media, models};
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +46,22 @@ impl Store {
     /// [`StoreError::ItemsTaken`] when an item has the id of an item of another course, [`StoreError::WrittenFor`] when the
     /// course no longer has what an item was written for, or when a row cannot be written; then nothing has changed.
     pub fn import(&self, source: &Source, imports: Vec<Import>) -> Result<(), StoreError> {
+        self.import_with_media(source, imports, Vec::new())
+    }
+
+    /// Keeps courses as [`Store::import`] does, with the pictures and sounds that their items name.
+    ///
+    /// # Errors
+    /// As [`Store::import`]; also [`StoreError::Corrupt`] when a name is not that of its bytes.
+    pub fn import_with_media(
+        &self,
+        source: &Source,
+        imports: Vec<Import>,
+        media: Vec<(String, Vec<u8>)>,
+    ) -> Result<(), StoreError> {
         let source = serde_json::to_string(source)?;
         self.writer.content(Box::new(move |rows| {
+            media::keep(rows, &media)?;
             // All old versions go before any new one comes, so that an item may move between two courses.
             for Import { course, .. } in &imports {
                 rows.execute(

@@ -22,6 +22,7 @@ mod groups;
 mod journal;
 mod learned;
 mod matters;
+mod media;
 mod models;
 pub mod personal;
 pub mod private_file;
@@ -64,6 +65,7 @@ pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup}
 pub use journal::kind;
 pub use learned::Learned;
 pub use matters::{FamiliesWaiting, Raise, SupportView};
+pub use media::hash as media_hash;
 pub use models::KeptModel;
 pub use replay::{Mismatch, Verified};
 pub use retention::Ended;

@@ -11,6 +11,7 @@ mod given;
 mod language;
 mod layout;
 mod markup;
+mod media;
 mod pace;
 mod pages;
 mod parts;

@@ -68,6 +68,7 @@ pub(crate) fn plain(text: &str) -> String {
                 out.push_str(&trellis_math::plain::from_latex(&latex).unwrap_or(latex))
             }
             Inline::Gap(_) => out.push_str(BLANK),
+            Inline::Media { says, .. } => out.push_str(&says),
         }
     }
     out
@@ -93,8 +94,30 @@ fn inlines(out: &mut String, line: &[Inline], gaps: &[String]) {
                 let place = number.checked_sub(1).and_then(|place| gaps.get(place));
                 out.push_str(place.map_or(BLANK, String::as_str));
             }
+            Inline::Media { file, says } => media(out, file, says),
         }
     }
+}
+
+/// A picture to look at or a sound to listen to. A name that is none is refused before: it is hexadecimal digits.
+fn media(out: &mut String, file: &str, says: &str) {
+    let (begin, label, end) = if markup::is_sound(file) {
+        (
+            "<audio class=\"sound\" controls preload=\"none\"",
+            " aria-label",
+            "></audio>",
+        )
+    } else {
+        ("<img class=\"shown\" loading=\"lazy\"", " alt", ">")
+    };
+    out.push_str(begin);
+    // A sound without words keeps the name that the browser gives it.
+    if !(says.is_empty() && markup::is_sound(file)) {
+        let _ = write!(out, "{label}=\"");
+        escape(out, says);
+        out.push('"');
+    }
+    let _ = write!(out, " src=\"/media/{file}\"{end}");
 }
 
 fn wrapped(out: &mut String, tag: &str, words: &str) {
@@ -129,6 +152,26 @@ mod tests {
         assert!(html.contains("&lt;img"), "{html}");
         assert!(html.contains("<strong>now</strong>"), "{html}");
         assert!(!html.contains("<img"), "{html}");
+    }
+
+    #[test]
+    fn pictures_and_sounds_come_from_here() {
+        let file = format!("{}.png", "ab".repeat(32));
+        assert_eq!(
+            line(&format!("![a \"cat\" <b>]({file})")),
+            format!(
+                "<img class=\"shown\" loading=\"lazy\" alt=\"a &quot;cat&quot; &lt;b&gt;\" src=\"/media/{file}\">"
+            )
+        );
+        let sound = file.replace("png", "mp3");
+        assert_eq!(
+            line(&format!("![]({sound})")),
+            format!(
+                "<audio class=\"sound\" controls preload=\"none\" src=\"/media/{sound}\"></audio>"
+            )
+        );
+        assert_eq!(plain(&format!("See ![a cat]({file})")), "See a cat");
+        assert!(!html("![x](http://elsewhere/y.png)").contains("<img"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::pages::{
     audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
     kept, lessons, map, matters, placement, practice, sign_in, teacher_today, today, why,
 };
-use crate::{assets, error_page, language, security};
+use crate::{assets, error_page, language, media, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
@@ -86,6 +86,7 @@ fn shared() -> Router<App> {
         .route("/kept/{person}", get(kept::of))
         .route("/kept/{person}/record.json", get(kept::json))
         .route("/kept/{person}/record.txt", get(kept::text))
+        .route("/media/{file}", get(media::serve))
 }
 
 /// A learner's pages.

@@ -14,7 +14,7 @@ use crate::error::PageError;
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// Nothing but our own files; no inline script or style, no frames, no other hosts.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
     trusted-types trellis-preview";
 

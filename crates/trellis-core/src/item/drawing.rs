@@ -233,7 +233,50 @@ impl Form {
     }
 }
 
+/// A region as a learner meets it: markup of [`super::markup`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its id.
+    pub id: String,
+    /// The letter or number at it.
+    pub label: Option<String>,
+    /// Its label and name, as far as it has them; empty for neither.
+    pub text: String,
+}
+
 impl Drawing {
+    /// The regions with what a learner reads for each, in the order of the shapes.
+    #[must_use]
+    pub fn regions(&self) -> Vec<Region> {
+        let of = |id: String| {
+            let own = || {
+                self.shapes
+                    .iter()
+                    .filter(|s| s.region.as_ref() == Some(&id))
+            };
+            let label = own().find_map(|shape| shape.label.clone());
+            let name = own().find_map(|shape| shape.name.clone());
+            let text = match (&label, name) {
+                (Some(label), Some(name)) => format!("**{label}** {name}"),
+                (Some(label), None) => format!("**{label}**"),
+                (None, name) => name.unwrap_or_default(),
+            };
+            Region { id, label, text }
+        };
+        self.region_ids().into_iter().map(of).collect()
+    }
+
+    /// Gives the regions other ids, as pairs of old and new; one that is not named is no region any more.
+    pub fn rename_regions(&mut self, names: &[(String, String)]) {
+        for shape in &mut self.shapes {
+            let name = shape.region.as_ref().and_then(|region| {
+                let known = names.iter().find(|(id, _)| id == region);
+                known.map(|(_, name)| name.clone())
+            });
+            shape.region = name;
+        }
+    }
+
     /// Says why this drawing cannot be drawn, if it cannot.
     ///
     /// # Errors

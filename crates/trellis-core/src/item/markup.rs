@@ -18,6 +18,37 @@ pub enum Inline {
     Math(String),
     /// A gap to fill, written `[[1]]`: its number, from 1.
     Gap(usize),
+    /// A picture to look at or a sound to listen to, written `![what it shows](file)`.
+    Media {
+        /// The name of a kept file: [`is_media`].
+        file: String,
+        /// What it shows, to be read aloud; empty for what only decorates.
+        says: String,
+    },
+}
+
+/// Endings of names of kept pictures.
+const PICTURES: [&str; 5] = ["png", "jpg", "gif", "webp", "svg"];
+/// Endings of names of kept sounds.
+const SOUNDS: [&str; 4] = ["mp3", "ogg", "wav", "m4a"];
+
+/// Whether a name is that of a kept picture or sound: 64 hexadecimal digits, which say what is in it, and an ending.
+#[must_use]
+pub fn is_media(file: &str) -> bool {
+    let Some((hash, ending)) = file.split_once('.') else {
+        return false;
+    };
+    let hexadecimal = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    hash.len() == 64
+        && hash.chars().all(hexadecimal)
+        && (PICTURES.contains(&ending) || SOUNDS.contains(&ending))
+}
+
+/// Whether a kept file is a sound.
+#[must_use]
+pub fn is_sound(file: &str) -> bool {
+    file.rsplit_once('.')
+        .is_some_and(|(_, ending)| SOUNDS.contains(&ending))
 }
 
 /// A block of a text.
@@ -81,6 +112,9 @@ pub fn read_line(text: &str) -> Result<Vec<Inline>, SyntaxFault> {
             (Some(Inline::Math(cut(inside, end))), end + 2)
         } else if let Some((number, length)) = gap(rest) {
             (Some(Inline::Gap(number)), length)
+        } else if let Some((file, says, length)) = media(rest) {
+            let (file, says) = (String::from(file), String::from(says));
+            (Some(Inline::Media { file, says }), length)
         } else if let Some(inside) = rest.strip_prefix("**") {
             let end = close(inside, "**")
                 .ok_or_else(|| SyntaxFault::new(at, "a closing ** is missing"))?;
@@ -143,6 +177,22 @@ fn gap(rest: &str) -> Option<(usize, usize)> {
     let digits = inside.get(..end)?;
     let number: usize = digits.parse().ok().filter(|number| *number > 0)?;
     (number.to_string() == digits).then_some((number, end + 4))
+}
+
+/// `![what it shows](file)`: the file, what it shows, and how many bytes it takes.
+fn media(rest: &str) -> Option<(&str, &str, usize)> {
+    let inside = rest.strip_prefix("![")?;
+    let (says, behind) = inside.split_once("](")?;
+    let (file, _) = behind.split_once(')')?;
+    is_media(file).then_some((file, says, says.len() + file.len() + 5))
+}
+
+/// The names of all kept files that a text shows or plays, in the order of the text.
+#[must_use]
+pub fn media_names(text: &str) -> Vec<&str> {
+    let starts = text.match_indices("![");
+    let found = starts.filter_map(|(at, _)| media(text.get(at..)?));
+    found.map(|(file, _, _)| file).collect()
 }
 
 /// A star opens emphasis only before a letter or digit, and closes only after one.
@@ -216,6 +266,35 @@ mod tests {
         );
         assert_eq!(gaps("- a [[2]]\n- [[1]] b\n\n[[12]]"), [2, 1, 12]);
         assert!(gaps("[[0]] [[x]] [[01]] [[123]] [[ $[[1]]$ [[").is_empty());
+    }
+
+    #[test]
+    fn pictures_have_names_by_their_content() {
+        let file = alloc::format!("{}.png", "0a".repeat(32));
+        let text = alloc::format!("See ![a $5 cat](b) ![a *cat* [x]]({file}) here");
+        let line = read_line(&text).unwrap_err();
+        assert_eq!(line.what, "a closing $ is missing (money is \\$)");
+        let text = alloc::format!("See ![a $5 *cat* [x]]({file}) here");
+        assert_eq!(
+            read_line(&text).unwrap(),
+            vec![
+                words("See "),
+                Inline::Media {
+                    file: file.clone(),
+                    says: "a $5 *cat* [x]".into()
+                },
+                words(" here")
+            ]
+        );
+        assert_eq!(media_names(&text), [file.as_str()]);
+        for name in ["a.png", "../x.png", "", "http://x/y.png"] {
+            assert!(!is_media(name));
+            let text = alloc::format!("![a]({name})");
+            assert_eq!(read_line(&text).unwrap(), vec![words(&text)]);
+        }
+        assert!(is_media(&file.replace("png", "mp3")) && is_sound(&file.replace("png", "mp3")));
+        assert!(!is_sound(&file) && !is_media(&file.replace("png", "exe")));
+        assert!(!is_media(&file.to_uppercase()));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use bank::{Fixed, Item, ItemBank, ItemBody, MixUp, Source};
 pub use chart::{BarChart, LineChart};
 pub use compiler::TemplateFault;
 pub use draw::VariantCount;
-pub use drawing::{Drawing, Fill, Form, Shape};
+pub use drawing::{Drawing, Fill, Form, Region, Shape};
 pub use evaluate::Value;
 pub use expression::{DEEPEST_EXPRESSION, LONGEST_EXPRESSION, SyntaxFault};
 pub use figure::{Bar, Figure, GridPoint, LinePoint, TapeRow};

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use trellis_stats::random::Random;
 
 use super::compiler::Compiler;
+use super::drawing::Region;
 use super::figure::Figure;
 use super::interaction::{Entry, Interaction};
 use super::source::TemplateText;
@@ -86,29 +87,13 @@ impl Known {
                 entries: Vec::new(),
             });
         };
-        let mut found = Vec::new();
-        for id in drawing.region_ids() {
-            let shapes = || {
-                drawing
-                    .shapes
-                    .iter()
-                    .filter(|s| s.region.as_ref() == Some(&id))
-            };
-            let label = shapes().find_map(|shape| shape.label.clone());
-            let name = shapes().find_map(|shape| shape.name.clone());
-            let text = match (&label, name) {
-                (Some(label), Some(name)) => format!("**{label}** {name}"),
-                (Some(label), None) => format!("**{label}**"),
-                (None, Some(name)) => name,
-                (None, None) => {
-                    let what = format!("the region \"{id}\" has neither name nor label");
-                    return Err(writer.fault("figure", what));
-                }
-            };
-            found.push((label, id, text));
+        let mut found = drawing.regions();
+        if let Some(bare) = found.iter().find(|region| region.text.is_empty()) {
+            let what = format!("the region \"{}\" has neither name nor label", bare.id);
+            return Err(writer.fault("figure", what));
         }
-        if found.iter().all(|(label, _, _)| label.is_some()) {
-            found.sort();
+        if found.iter().all(|region| region.label.is_some()) {
+            found.sort_by(|a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
         } else {
             let order = shuffled(found.len(), shuffles, &[]);
             let unordered = found.clone();
@@ -119,7 +104,7 @@ impl Known {
         }
         let mut ids = Vec::with_capacity(found.len());
         let mut entries: Vec<Entry> = Vec::with_capacity(found.len());
-        for (place, (_, id, text)) in found.into_iter().enumerate() {
+        for (place, Region { id, text, .. }) in found.into_iter().enumerate() {
             if entries.iter().any(|other| other.text == text) {
                 let what = format!("two regions read \"{text}\"");
                 return Err(writer.fault("figure", what));
@@ -131,13 +116,7 @@ impl Known {
             });
             ids.push((id, key));
         }
-        for shape in &mut drawing.shapes {
-            let key = shape.region.as_ref().and_then(|region| {
-                let known = ids.iter().find(|(id, _)| id == region);
-                known.map(|(_, key)| key.clone())
-            });
-            shape.region = key;
-        }
+        drawing.rename_regions(&ids);
         Ok(Self { ids, entries })
     }
 

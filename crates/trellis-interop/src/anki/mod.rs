@@ -1,13 +1,17 @@
 //! Anki's notes: questions out of text notes, and notes out of questions. The tables themselves are read and written by the
 //! store, which is the only crate that knows SQL; here are their contents.
 
+mod card;
+
 use std::collections::BTreeMap;
 
+pub use card::{card, cards};
 use serde::Deserialize;
 
 use crate::finding::Finding;
-use crate::markup::{Picture, Reader, TexStyle, html, parse_html};
-use crate::question::{Accepted, Answer, Choice, Question, number_text, read_number};
+use crate::markup::{Picture, Reader, parse_html};
+use crate::package::PackageFile;
+use crate::question::{Accepted, Answer, Question, read_number};
 use crate::xml::Node;
 use trellis_core::item::Number;
 
@@ -38,6 +42,8 @@ pub struct Card {
     pub back: String,
     /// A word to find it by.
     pub tag: String,
+    /// The names of the kept pictures and sounds that it shows and plays.
+    pub media: Vec<String>,
 }
 
 /// What a learner has practised and means to keep.
@@ -91,22 +97,42 @@ pub fn questions(file: &str, models: &str, notes: &[Note]) -> (Vec<Question>, Ve
 
 type Fault = (&'static str, String);
 
-/// HTML as markup, and the pictures in it. Sound that Anki writes in brackets is dropped.
+/// The media of a package under their own names: the archive numbers them, and `media` is the table.
+#[must_use]
+pub fn media(files: &[PackageFile]) -> Vec<PackageFile> {
+    let table = files.iter().find(|(path, _)| path == "media");
+    let table: BTreeMap<String, String> = table
+        .and_then(|(_, bytes)| serde_json::from_slice(bytes).ok())
+        .unwrap_or_default();
+    let each = files.iter().filter_map(|(path, bytes)| {
+        let name = table.get(path)?;
+        Some((name.clone(), bytes.clone()))
+    });
+    each.collect()
+}
+
+/// HTML as markup, and the pictures and sounds in it.
 fn text(html: &str) -> (String, Vec<Picture>) {
     let mut reader = Reader {
         tex: true,
         ..Reader::default()
     };
-    let text = reader.read_html(&without_sound(html));
+    let text = reader.read_html(&with_sound(html, |name| {
+        let name = crate::xml::escape(name).replace('"', "&quot;");
+        format!("<audio src=\"{name}\"></audio>")
+    }));
     (text, reader.pictures)
 }
 
-fn without_sound(html: &str) -> String {
+/// HTML with something in the place of sounds, which Anki writes in brackets.
+fn with_sound(html: &str, instead: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, behind)) = rest.split_once("[sound:") {
         out.push_str(before);
-        rest = behind.split_once(']').map_or("", |(_, after)| after);
+        let (name, after) = behind.split_once(']').unwrap_or((behind, ""));
+        out.push_str(&instead(name));
+        rest = after;
     }
     out.push_str(rest);
     out
@@ -127,7 +153,7 @@ fn words(html: &str) -> String {
         }
     }
     let mut out = String::new();
-    gather(&parse_html(&without_sound(html)), &mut out);
+    gather(&parse_html(&with_sound(html, |_| String::new())), &mut out);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -223,76 +249,6 @@ fn clozes(note: &Note) -> Result<Vec<Question>, Fault> {
     Ok(out)
 }
 
-/// The cards of questions: what is asked on the front, with its choices; the key and the worked steps on the back.
-#[must_use]
-pub fn cards(questions: &[Question]) -> Vec<Card> {
-    let each = questions.iter().map(|question| {
-        let mut front: String = [&question.body, &question.stem]
-            .map(|text| html(text, TexStyle::Brackets, false))
-            .concat();
-        let mut back = String::new();
-        match &question.answer {
-            Answer::Choice { choices, .. } | Answer::MultipleChoice { choices, .. } => {
-                front.push_str(&list(choices.iter()));
-                back.push_str(&list(choices.iter().filter(|one| one.right)));
-            }
-            Answer::Match { pairs, .. } => {
-                let lines = pairs
-                    .iter()
-                    .map(|(left, right)| format!("{left} → {right}"));
-                back.push_str(
-                    &lines
-                        .map(|line| html(&line, TexStyle::Brackets, false))
-                        .collect::<String>(),
-                );
-            }
-            Answer::Order(entries) => {
-                back.push_str(
-                    &entries
-                        .iter()
-                        .map(|one| html(one, TexStyle::Brackets, false))
-                        .collect::<String>(),
-                );
-            }
-            Answer::Words(accepted) => back.push_str(&crate::xml::escape(&accepted.join(" / "))),
-            Answer::Number { accepted, unit } => {
-                let first = accepted
-                    .first()
-                    .map(|one| number_text(&one.value))
-                    .unwrap_or_default();
-                back.push_str(&crate::xml::escape(
-                    format!("{first} {}", unit.as_deref().unwrap_or("")).trim(),
-                ));
-            }
-            Answer::Expression(typed) | Answer::Equation(typed) => {
-                back.push_str(&crate::xml::escape(typed))
-            }
-            Answer::Menus(menus) => {
-                let each = menus.iter().map(|menu| list(menu.iter()));
-                front.extend(each);
-                back.push_str(&list(menus.iter().flatten().filter(|one| one.right)));
-            }
-            Answer::Bank { right, extra } => {
-                let mut words: Vec<&str> = right.iter().chain(extra).map(String::as_str).collect();
-                words.sort_unstable();
-                front.push_str(&html(&words.join(", "), TexStyle::Brackets, false));
-                back.push_str(&html(&right.join(", "), TexStyle::Brackets, false));
-            }
-            Answer::NumberLine { at, .. } => back.push_str(&number_text(at)),
-        }
-        for step in &question.solution {
-            back.push_str(&html(step, TexStyle::Brackets, false));
-        }
-        Card {
-            name: question.id.clone(),
-            front,
-            back,
-            tag: question.group.replace(char::is_whitespace, "_"),
-        }
-    });
-    each.collect()
-}
-
 /// A learner's own cards as a text file that Anki imports ("Notes in plain text", Anki manual, "Importing text files"):
 /// a name, front, back and tags in columns, with the name as the note's identity, so that a later file renews the cards
 /// and doubles none. The day of the next review goes along as a tag.
@@ -301,8 +257,10 @@ pub fn own_cards(deck: &str, studied: &[Studied]) -> String {
     let mut out = String::from("#separator:Tab\n#html:true\n#notetype:Basic\n");
     out.push_str(&format!("#deck:{}\n", column(deck)));
     out.push_str("#guid column:1\n#tags column:4\n");
-    let questions: Vec<Question> = studied.iter().map(|one| one.question.clone()).collect();
-    for (card, studied) in cards(&questions).iter().zip(studied) {
+    for studied in studied {
+        let Some(card) = card(&studied.question) else {
+            continue;
+        };
         let due = studied.due.replace(char::is_whitespace, "_");
         let due = if due.is_empty() {
             String::new()
@@ -325,12 +283,6 @@ fn column(text: &str) -> String {
     } else {
         plain
     }
-}
-
-fn list<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
-    let lines =
-        choices.map(|choice| format!("<li>{}</li>", html(&choice.text, TexStyle::Brackets, true)));
-    format!("<ul>{}</ul>", lines.collect::<String>())
 }
 
 #[cfg(test)]
@@ -394,6 +346,8 @@ mod tests {
             note(15, 2, &["nothing hidden {{c"]),
         ];
         let (questions, findings) = questions("collection", models, &notes);
+        let sound = questions[0].pictures[0].mark();
+        let powerhouse = format!("Powerhouse of the **cell**? {sound}");
         let said: Vec<(&str, &str)> = questions
             .iter()
             .map(|one| (one.id.as_str(), one.stem.as_str()))
@@ -401,7 +355,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("n10", "Powerhouse of the **cell**?"),
+                ("n10", powerhouse.as_str()),
                 ("n11", "$2+2$"),
                 ("n12-c1", "____ make sugar."),
                 ("n12-c2", "Plants make ____."),
@@ -415,7 +369,7 @@ mod tests {
         assert_eq!(questions[0].group, "cells parts");
         let rules: Vec<&str> = findings.iter().map(|one| one.rule.as_str()).collect();
         assert_eq!(rules, ["long-answer", "no-key", "no-key"]);
-        let cards = cards(&questions);
+        let (cards, _) = cards(&questions);
         assert_eq!(cards[1].front, "<p>\\(2+2\\)</p>");
         assert_eq!(cards[2].back, "Plants");
     }

@@ -119,10 +119,28 @@ impl Texts {
             tex: true,
             ..Reader::default()
         };
-        let out = reader.read_as(&nodes, line);
-        self.pictures.extend(reader.pictures);
+        let mut out = reader.read_as(&nodes, line);
+        for mut picture in reader.pictures {
+            if let Some(path) = from_files(&picture.path) {
+                let mark = picture.mark();
+                picture.path = path;
+                out = out.replace(&mark, &picture.mark());
+            }
+            self.pictures.push(picture);
+        }
         out
     }
+}
+
+/// The path in the package of a file that a cartridge names by the place where its files will be.
+fn from_files(path: &str) -> Option<String> {
+    let places = [
+        "$IMS-CC-FILEBASE$",
+        "$IMS_CC_FILEBASE$",
+        "%24IMS-CC-FILEBASE%24",
+    ];
+    let found = places.iter().find_map(|place| path.strip_prefix(place))?;
+    Some(format!("/web_resources/{}", found.trim_start_matches('/')))
 }
 
 fn profile(element: &Element) -> String {

@@ -11,6 +11,14 @@ pub fn write(questions: &[Question]) -> (String, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut group = "";
     for question in questions {
+        if !question.media_names().is_empty() {
+            let what = format!(
+                "GIFT carries no pictures and no sounds (\"{}\")",
+                question.id
+            );
+            findings.push(Finding::warning("", question.line, "picture", what));
+            continue;
+        }
         let Some(answer) = answer(&question.answer) else {
             let what = format!(
                 "GIFT has no way to ask for {} (\"{}\")",
@@ -110,9 +118,7 @@ fn answer(answer: &Answer) -> Option<String> {
             out.extend(extra.iter().map(|right| pair("", right)));
             out
         }
-        Answer::Order(_) | Answer::NumberLine { .. } | Answer::Menus(_) | Answer::Bank { .. } => {
-            return None;
-        }
+        _ => return None,
     })
 }
 

@@ -8,7 +8,7 @@ mod write;
 pub use html::parse as parse_html;
 pub use mathml::latex;
 pub use read::{Loss, Picture, Reader, Special};
-pub use write::{GapNode, TexStyle, html, nodes, nodes_with_gaps};
+pub use write::{GapNode, MEDIA, TexStyle, html, nodes, nodes_with_gaps};
 
 /// The namespace of HTML in our trees.
 pub const HTML: &str = "http://www.w3.org/1999/xhtml";

@@ -16,13 +16,44 @@ pub enum Loss {
     Raised,
 }
 
-/// A picture that content shows.
+/// A picture that content shows, or a sound that it plays. In the text stands a mark until its file is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Its path or address as written.
     pub path: String,
-    /// Its words.
+    /// What it shows; empty for what only decorates.
     pub alt: String,
+    /// Whether its author has said what it shows, or that it shows nothing.
+    pub described: bool,
+    /// Whether it is heard and not seen.
+    pub sound: bool,
+}
+
+impl Picture {
+    /// A picture with what its author says of it.
+    #[must_use]
+    pub fn new(path: &str, alt: Option<&str>) -> Self {
+        let words = alt.unwrap_or("").replace("](", "] (");
+        Self {
+            path: path.trim().to_string(),
+            alt: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            described: alt.is_some(),
+            sound: false,
+        }
+    }
+
+    /// What stands for it in a text until its file is found: `![](mark)`, where the mark is of its path and words.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let hash = trellis_core::fnv::hash(format!("{}\n{}", self.path, self.alt).as_bytes());
+        format!("![]({hash:016x})")
+    }
+
+    /// The same with the name of its file.
+    #[must_use]
+    pub fn named(&self, name: &str) -> String {
+        format!("![{}]({name})", self.alt)
+    }
 }
 
 /// Says what stands for the elements that only a format knows; `None` leaves an element to the reader.
@@ -205,17 +236,24 @@ impl Reader<'_> {
             "sup" | "sub" => self.raised(out, element),
             "math" => math_text(out, &latex(element, self.held)),
             "table" => self.table(out, element),
-            "img" => self.picture(out, element, "src", element.get("alt").unwrap_or("")),
+            "img" => self.picture(out, element, "src", element.get("alt")),
             "object" | "svg" | "picture" if element.get("data").is_some() => {
                 let kind = element.get("type").unwrap_or("");
                 if kind.starts_with("image/") || kind.is_empty() {
                     let inside = element.whole_text();
-                    self.picture(out, element, "data", inside.trim());
+                    let said = Some(inside.trim()).filter(|text| !text.is_empty());
+                    self.picture(out, element, "data", said);
+                } else if kind.starts_with("audio/") {
+                    self.sound(out, element.get("data"), element);
                 } else {
                     self.losses.insert(Loss::Media);
                 }
             }
-            "audio" | "video" => {
+            "audio" => {
+                let source = element.first("source").and_then(|one| one.get("src"));
+                self.sound(out, element.get("src").or(source), element);
+            }
+            "video" => {
                 self.losses.insert(Loss::Media);
             }
             "iframe" | "embed" | "object" | "svg" | "canvas" | "applet" | "form" | "input" => {
@@ -336,19 +374,31 @@ impl Reader<'_> {
         }
     }
 
-    fn picture(&mut self, out: &mut Out, element: &Element, attribute: &str, alt: &str) {
-        let path = element.get(attribute).unwrap_or("").trim().to_string();
-        if path.is_empty() {
-            return;
+    fn picture(&mut self, out: &mut Out, element: &Element, attribute: &str, alt: Option<&str>) {
+        let path = element.get(attribute).unwrap_or("").trim();
+        if !path.is_empty() {
+            self.show(out, Picture::new(path, alt));
         }
-        let alt: String = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.pictures.push(Picture {
-            path,
-            alt: alt.clone(),
-        });
+    }
+
+    fn sound(&mut self, out: &mut Out, path: Option<&str>, element: &Element) {
+        let Some(path) = path.map(str::trim).filter(|path| !path.is_empty()) else {
+            self.losses.insert(Loss::Media);
+            return;
+        };
+        let label = element.get("title").or_else(|| element.get("aria-label"));
+        let sound = Picture {
+            sound: true,
+            ..Picture::new(path, Some(label.unwrap_or("")))
+        };
+        self.show(out, sound);
+    }
+
+    fn show(&mut self, out: &mut Out, picture: Picture) {
         out.space = true;
-        out.words(&alt);
+        out.raw(&picture.mark());
         out.space = true;
+        self.pictures.push(picture);
     }
 }
 
@@ -400,7 +450,10 @@ mod tests {
             ("<h2>Head</h2>text", "**Head**\n\ntext"),
             ("a&nbsp;&lt;b&gt;", "a <b>"),
             ("<table><tr><td>1</td><td>2</td></tr></table>", "1 | 2"),
-            ("see <img src='a.png' alt='a  cat'> here", "see a cat here"),
+            (
+                "see <img src='a.png' alt='a  cat'> here",
+                &format!("see {} here", Picture::new("a.png", Some("a cat")).mark()),
+            ),
             ("- no list", "– no list"),
             ("open \\(x", "open \\\\(x"),
         ] {

@@ -1,10 +1,13 @@
 //! The markup of items as HTML, with mathematics as MathML or as LaTeX between signs that another program knows.
 
-use trellis_core::item::markup::{Block, Inline, read};
+use trellis_core::item::markup::{Block, Inline, is_sound, read};
 use trellis_math::mathml;
 
 use super::{HTML, MATHML};
 use crate::xml::{self, Attribute, Element, Node};
+
+/// What stands before the name of a kept file until a format says where its files are.
+pub const MEDIA: &str = "media:";
 
 /// How mathematics is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,18 @@ fn inline_node(part: &Inline, style: TexStyle, gap: &GapNode<'_>) -> Node {
             }
         },
         Inline::Gap(number) => gap(*number),
+        Inline::Media { file, says } => {
+            let address = format!("{MEDIA}{file}");
+            Node::Element(if is_sound(file) {
+                let title = Some(says).filter(|says| !says.is_empty());
+                html_element("audio")
+                    .with("src", address)
+                    .with("controls", "controls")
+                    .with_some("title", title)
+            } else {
+                html_element("img").with("src", address).with("alt", says)
+            })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::markup::{Picture, Reader};
+use crate::package::{PackageFile, base64};
 use crate::question::{Accepted, Answer, Choice, Question, read_number};
 use crate::xml::{self, Element};
 
@@ -61,6 +62,27 @@ fn text_in(element: &Element) -> String {
 #[derive(Default)]
 struct Texts {
     pictures: Vec<Picture>,
+    files: Vec<PackageFile>,
+}
+
+/// How Moodle names a file that stands beside a text, in Base64.
+const BESIDE: &str = "@@PLUGINFILE@@/";
+
+/// The files beside a text, under paths that the same name beside another text does not have.
+fn files_beside(element: &Element) -> Vec<PackageFile> {
+    let files = element.elements().filter(|one| one.name == "file");
+    let each = files.filter_map(|file| {
+        let name = file.get("name")?;
+        let folder = file.get("path").unwrap_or("/").trim_matches('/');
+        let bytes = base64::decode(&file.whole_text())?;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        Some((format!("{}{folder}{slash}{name}", beside(element)), bytes))
+    });
+    each.collect()
+}
+
+fn beside(element: &Element) -> String {
+    format!("line-{}/", element.line.0)
 }
 
 impl Texts {
@@ -74,6 +96,13 @@ impl Texts {
             element.get("format"),
             None | Some("html" | "moodle_auto_format")
         );
+        let files = files_beside(element);
+        let text = if files.is_empty() {
+            text
+        } else {
+            text.replace(BESIDE, &beside(element)).replace("%20", " ")
+        };
+        self.files.extend(files);
         let nodes = if html {
             crate::markup::parse_html(&text)
         } else {
@@ -127,6 +156,7 @@ fn question(element: &Element, kind: &str, id: String) -> Result<Question, Fault
         .push(texts.of(element, "generalfeedback", false));
     out.solution.retain(|text| !text.is_empty());
     out.pictures = texts.pictures;
+    out.files = texts.files;
     out.line = element.line.0;
     Ok(out)
 }

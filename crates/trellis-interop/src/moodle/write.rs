@@ -1,13 +1,15 @@
 //! Writes questions as Moodle XML: reading it gives the same questions.
 
 use crate::finding::Finding;
-use crate::markup::{TexStyle, html};
+use crate::markup::{MEDIA, TexStyle, html};
+use crate::package::{Kept, base64};
 use crate::question::{Answer, Choice, Question, number_text};
-use crate::xml::{self, Element};
+use crate::xml::{self, Element, Node};
 
-/// The bank of questions; a finding for each that Moodle's format cannot say.
+/// The bank of questions; a finding for each that Moodle's format cannot say. `media` has the
+/// pictures and sounds.
 #[must_use]
-pub fn write(questions: &[Question]) -> (String, Vec<Finding>) {
+pub fn write(questions: &[Question], media: &Kept<'_>) -> (String, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut quiz = Element::new("quiz");
     let mut group = "";
@@ -63,7 +65,37 @@ pub fn write(questions: &[Question]) -> (String, Vec<Finding>) {
             );
         quiz = quiz.child(element);
     }
+    with_files(&mut quiz, media);
     (xml::write(&quiz), findings)
+}
+
+/// Puts the pictures and sounds of a text beside it, as Moodle has them.
+fn with_files(element: &mut Element, media: &Kept<'_>) {
+    let mut names: Vec<String> = Vec::new();
+    for node in &mut element.children {
+        let Node::Element(child) = node else { continue };
+        if child.name != "text" {
+            with_files(child, media);
+            continue;
+        }
+        for node in &mut child.children {
+            let Node::Text(text) = node else { continue };
+            let source = format!("src=\"{MEDIA}");
+            for behind in text.split(&source).skip(1) {
+                let name = behind.split('"').next().unwrap_or("").to_string();
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            *text = text.replace(&source, "src=\"@@PLUGINFILE@@/");
+        }
+    }
+    let files = names.into_iter().filter_map(|name| {
+        let coded = base64::encode(&media(&name)?);
+        let file = Element::new("file").with("name", name).with("path", "/");
+        Some(Node::Element(file.with("encoding", "base64").text(coded)))
+    });
+    element.children.extend(files);
 }
 
 fn of(markup: &str, inline: bool) -> String {
@@ -165,6 +197,6 @@ fn answer(answer: &Answer) -> Option<(&'static str, Vec<Element>)> {
             });
             ("ordering", parts.collect())
         }
-        Answer::NumberLine { .. } | Answer::Menus(_) | Answer::Bank { .. } => return None,
+        _ => return None,
     })
 }

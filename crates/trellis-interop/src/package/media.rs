@@ -1,13 +1,14 @@
 //! Pictures, sound and film of packages: known by their bytes and not by their names; SVG without anything that could run.
 
+use super::strip;
 use crate::finding::Finding;
 use crate::xml::{self, Element, Node};
 
 /// The largest picture, in bytes.
 const LARGEST_PICTURE: usize = 10_000_000;
 
-/// A kind of file that content may show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A kind of file that content may show or play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MediaKind {
     /// A PNG picture.
     Png,
@@ -19,8 +20,44 @@ pub enum MediaKind {
     WebP,
     /// A drawing as XML.
     Svg,
-    /// Sound or film.
-    Played,
+    /// Sound as MP3.
+    Mp3,
+    /// Sound in Ogg.
+    Ogg,
+    /// Sound as WAVE.
+    Wav,
+    /// Sound in MPEG 4.
+    M4a,
+    /// Film, which is carried and never kept.
+    Film,
+}
+
+impl MediaKind {
+    /// How names of such files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Gif => "gif",
+            Self::WebP => "webp",
+            Self::Svg => "svg",
+            Self::Mp3 => "mp3",
+            Self::Ogg => "ogg",
+            Self::Wav => "wav",
+            Self::M4a => "m4a",
+            Self::Film => "mp4",
+        }
+    }
+
+    /// Whether it is looked at.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(
+            self,
+            Self::Png | Self::Jpeg | Self::Gif | Self::WebP | Self::Svg
+        )
+    }
 }
 
 /// The endings that content names.
@@ -73,11 +110,11 @@ pub fn kind(bytes: &[u8]) -> Option<MediaKind> {
             b'V',
             b'E',
             ..,
-        ]
-        | [b'O', b'g', b'g', b'S', ..]
-        | [b'I', b'D', b'3', ..]
-        | [0xff, 0xfb | 0xf3 | 0xf2, ..]
-        | [_, _, _, _, b'f', b't', b'y', b'p', ..] => MediaKind::Played,
+        ] => MediaKind::Wav,
+        [b'O', b'g', b'g', b'S', ..] => MediaKind::Ogg,
+        [b'I', b'D', b'3', ..] | [0xff, 0xfb | 0xfa | 0xf3 | 0xf2, ..] => MediaKind::Mp3,
+        [_, _, _, _, b'f', b't', b'y', b'p', b'M', b'4', b'A', _, ..] => MediaKind::M4a,
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => MediaKind::Film,
         _ if text.trim_ascii_start().starts_with(b"<") => MediaKind::Svg,
         _ => return None,
     })
@@ -90,19 +127,25 @@ pub fn kind(bytes: &[u8]) -> Option<MediaKind> {
 /// A finding: it is refused, and why.
 pub fn checked(file: &str, bytes: &[u8]) -> Result<(MediaKind, Vec<u8>, Vec<Finding>), Finding> {
     if bytes.len() > LARGEST_PICTURE {
-        return Err(Finding::error(
-            file,
-            0,
-            "too-large",
-            "a picture may have 10 megabytes",
-        ));
+        let what = "a picture or a sound may have 10 megabytes";
+        return Err(Finding::error(file, 0, "too-large", what));
     }
     let Some(kind) = kind(bytes) else {
         let what = "by its bytes this is no picture, sound or film that can be shown";
         return Err(Finding::error(file, 0, "media-type", what));
     };
     if kind != MediaKind::Svg {
-        return Ok((kind, bytes.to_vec(), Vec::new()));
+        let kept = match kind {
+            MediaKind::Png => strip::png(bytes),
+            MediaKind::Jpeg => strip::jpeg(bytes),
+            MediaKind::Gif => strip::gif(bytes),
+            MediaKind::WebP => strip::webp(bytes),
+            MediaKind::Mp3 => strip::mp3(bytes),
+            MediaKind::Wav => strip::wav(bytes),
+            _ => Ok(bytes.to_vec()),
+        };
+        let damaged = |what| Finding::error(file, 0, "media-damaged", what);
+        return kept.map(|kept| (kind, kept, Vec::new())).map_err(damaged);
     }
     let mut root = xml::parse_bytes(&without_doctype(bytes))
         .map_err(|fault| Finding::error(file, fault.line, fault.rule, fault.what))?;
@@ -112,6 +155,7 @@ pub fn checked(file: &str, bytes: &[u8]) -> Result<(MediaKind, Vec<u8>, Vec<Find
     }
     let mut findings = Vec::new();
     calm(file, &mut root, &mut findings);
+    drop_strangers(&mut root);
     let script = |one: &Finding| one.rule == "svg-script";
     if let Some(place) = findings.iter().position(script) {
         return Err(findings.swap_remove(place));
@@ -151,6 +195,57 @@ const RUNS: [&str; 7] = [
     "object",
 ];
 
+/// Elements of SVG 2 that paint, group or describe. Nothing else is kept.
+#[rustfmt::skip]
+const PAINTS: [&str; 27] = [
+    "circle", "clipPath", "defs", "desc", "ellipse", "g", "image", "line", "linearGradient", "marker", "mask", "path",
+    "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg", "switch", "symbol", "text",
+    "textPath", "title", "tspan", "use",
+];
+/// Attributes of SVG 2 that say where and how something is painted. Nothing else is kept but `data-` and `aria-`.
+#[rustfmt::skip]
+const PAINTED: [&str; 100] = [
+    "alignment-baseline", "baseline-shift", "class", "clip-path", "clip-rule", "clipPathUnits", "color",
+    "color-interpolation", "cx", "cy", "d", "direction", "display", "dominant-baseline", "dx", "dy", "fill",
+    "fill-opacity", "fill-rule", "font-family", "font-size", "font-stretch", "font-style", "font-variant",
+    "font-weight", "fr", "fx", "fy", "gradientTransform", "gradientUnits", "height", "href", "id", "lang",
+    "lengthAdjust", "letter-spacing", "marker-end", "marker-mid", "marker-start", "markerHeight", "markerUnits",
+    "markerWidth", "mask", "maskContentUnits", "maskUnits", "offset", "opacity", "orient", "overflow", "paint-order",
+    "pathLength", "patternContentUnits", "patternTransform", "patternUnits", "points", "preserveAspectRatio", "r",
+    "refX", "refY", "role", "rotate", "rx", "ry", "shape-rendering", "space", "spreadMethod", "startOffset",
+    "stop-color", "stop-opacity", "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap",
+    "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width", "style", "text-anchor",
+    "text-decoration", "text-rendering", "textLength", "transform", "transform-origin", "type", "unicode-bidi",
+    "vector-effect", "version", "viewBox", "visibility", "width", "word-spacing", "writing-mode", "x", "x1", "x2",
+    "xmlns", "y", "y1", "y2",
+];
+
+/// Leaves out what is not known to paint: what drawing programs keep for themselves, movements, and what is yet to be
+/// invented. A link is a group.
+fn drop_strangers(element: &mut Element) {
+    element.attributes.retain(|one| {
+        let own = one.name.starts_with("data-") || one.name.starts_with("aria-");
+        own || PAINTED.contains(&one.name.as_str())
+    });
+    for node in &mut element.children {
+        if let Node::Element(child) = node
+            && child.name == "a"
+        {
+            child.name = "g".to_string();
+            child.attributes.retain(|one| one.name != "href");
+        }
+    }
+    element.children.retain(|node| match node {
+        Node::Element(child) => PAINTS.contains(&child.name.as_str()),
+        Node::Text(_) => true,
+    });
+    for node in &mut element.children {
+        if let Node::Element(child) = node {
+            drop_strangers(child);
+        }
+    }
+}
+
 fn calm(file: &str, element: &mut Element, findings: &mut Vec<Finding>) {
     let line = element.line.0;
     element.attributes.retain(|one| {
@@ -173,7 +268,7 @@ fn calm(file: &str, element: &mut Element, findings: &mut Vec<Finding>) {
         let address = (name == "href" || name == "src")
             && !value.starts_with('#')
             && !value.starts_with("data:image/");
-        let loads = value.contains("url(") && !value.contains("url(#");
+        let loads = value.replace("url(#", "").contains("url(") || value.contains("@import");
         if address || loads {
             let what = format!("svg/@{name}: an address is taken out; nothing is fetched");
             findings.push(Finding::warning(file, line, "svg-address", what));

@@ -19,7 +19,6 @@ const LARGEST_FILE: usize = 8_000_000;
 struct Content {
     content: String,
     widgets: BTreeMap<String, Widget>,
-    images: BTreeMap<String, Json>,
 }
 
 /// A widget.
@@ -131,49 +130,65 @@ fn exercise(json: Json, id: String) -> Result<Question, Fault> {
     Ok(out)
 }
 
-/// Markdown as markup: mathematics, bold and emphasis are the same; pictures and headings are not.
-fn markup(content: &Content, pictures: &mut Vec<Picture>) -> String {
-    for path in content.images.keys() {
-        if !path.is_empty() && content.content.contains(path.as_str()) {
-            pictures.push(Picture {
-                path: path.clone(),
-                alt: String::new(),
-            });
-        }
-    }
-    for widget in content
-        .widgets
-        .values()
-        .filter(|widget| widget.r#type == "image")
-    {
-        let path = widget
-            .options
-            .pointer("/backgroundImage/url")
-            .and_then(Json::as_str);
-        pictures.extend(path.map(|path| {
-            Picture {
-                path: path.to_string(),
-                alt: widget
-                    .options
-                    .get("alt")
-                    .and_then(Json::as_str)
-                    .unwrap_or("")
-                    .to_string(),
-            }
-        }));
-    }
+/// Where programs that carry exercises keep their pictures: `${☣ LOCALPATH}/images/a.png` lies beside the exercise.
+fn local(path: &str) -> &str {
+    path.split_once("LOCALPATH}/")
+        .map_or(path, |(_, path)| path)
+}
+
+/// `![what it shows](path)` in Markdown, as a picture whose file is yet to be found.
+fn shown(text: &str, pictures: &mut Vec<Picture>) -> String {
     let mut out = String::new();
-    let mut rest = content.content.as_str();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("![") {
+        let Some((alt, (path, after))) = behind
+            .split_once("](")
+            .and_then(|(alt, behind)| Some((alt, behind.split_once(')')?)))
+        else {
+            break;
+        };
+        out.push_str(before);
+        let said = Some(alt).filter(|alt| !alt.trim().is_empty());
+        let picture = Picture::new(local(path), said);
+        out.push_str(&picture.mark());
+        pictures.push(picture);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The picture of a widget.
+fn picture(widget: &Widget) -> Option<Picture> {
+    let path = widget
+        .options
+        .pointer("/backgroundImage/url")
+        .and_then(Json::as_str)
+        .filter(|path| !path.is_empty())?;
+    let alt = widget.options.get("alt").and_then(Json::as_str);
+    Some(Picture::new(
+        local(path),
+        alt.filter(|alt| !alt.trim().is_empty()),
+    ))
+}
+
+/// Markdown as markup: mathematics, bold and emphasis are the same; headings are not.
+fn markup(content: &Content, pictures: &mut Vec<Picture>) -> String {
+    let mut out = String::new();
+    let text = shown(&content.content, pictures);
+    let mut rest = text.as_str();
     while let Some((before, behind)) = rest.split_once("[[☃ ") {
         out.push_str(before);
         let (name, after) = behind.split_once("]]").unwrap_or((behind, ""));
         let inline = ["numeric-input", "input-number", "expression", "dropdown"];
-        let kind = content
-            .widgets
-            .get(name)
-            .map_or("", |widget| widget.r#type.as_str());
+        let widget = content.widgets.get(name);
+        let kind = widget.map_or("", |widget| widget.r#type.as_str());
         if inline.contains(&kind) {
             out.push_str("____");
+        }
+        if let Some(picture) = widget.filter(|_| kind == "image").and_then(picture) {
+            out.push_str(&picture.mark());
+            pictures.push(picture);
         }
         rest = after;
     }
@@ -255,13 +270,7 @@ fn one_line(text: &str) -> String {
 fn radio(options: &Json, pictures: &mut Vec<Picture>) -> Result<Answer, Fault> {
     let mut choices = Vec::new();
     for choice in list(options, "choices") {
-        let content = text(choice, "content");
-        if let Some((_, behind)) = content.split_once("![") {
-            pictures.push(Picture {
-                path: behind.to_string(),
-                alt: String::new(),
-            });
-        }
+        let content = shown(&text(choice, "content"), pictures);
         let none = is(choice, "isNoneOfTheAbove") && content.is_empty();
         let feedback = [text(choice, "rationale"), text(choice, "clue")].concat();
         choices.push(Choice {

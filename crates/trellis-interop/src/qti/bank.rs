@@ -8,9 +8,9 @@ use super::convert;
 use super::{AssessmentItem, Document, Version};
 use crate::bank::Sourced;
 use crate::finding::Finding;
-use crate::package::zip::plain_path;
+use crate::markup::Picture;
 use crate::package::{Manifest, PackageFile};
-use crate::package::{manifest, media};
+use crate::package::{manifest, media, path};
 use crate::xml;
 
 /// How many variants are made of an item with a template.
@@ -45,7 +45,7 @@ pub struct ReadBank {
 pub fn read(files: &[PackageFile]) -> ReadBank {
     let mut out = ReadBank::default();
     let mut items: Vec<(&str, Box<AssessmentItem>)> = Vec::new();
-    let mut shared: BTreeMap<&str, String> = BTreeMap::new();
+    let mut shared: Shared<'_> = BTreeMap::new();
     for (name, bytes) in files {
         if media::is_media(name) {
             match media::checked(name, bytes) {
@@ -87,9 +87,7 @@ pub fn read(files: &[PackageFile]) -> ReadBank {
                 count(&mut out.counts.documents, stimulus.version, "stimulus");
                 if let Some(body) = &stimulus.body {
                     let (text, pictures) = convert::shared_text(body);
-                    if pictures.is_empty() {
-                        shared.insert(name, text);
-                    }
+                    shared.insert(name, from_the_top(name, text, pictures));
                 }
             }
             Some(Document::Test(test)) => count(&mut out.counts.documents, test.version, "test"),
@@ -107,7 +105,7 @@ pub fn read(files: &[PackageFile]) -> ReadBank {
         if let Some(language) = item.language() {
             *languages.entry(language.to_string()).or_default() += 1;
         }
-        match questions(name, &item, &shared) {
+        match questions(name, &item, &shared, files) {
             Ok(questions) => out.questions.extend(questions),
             Err((rule, what)) => {
                 let what = format!("the item \"{}\" is held back: {what}", item.identifier);
@@ -132,34 +130,62 @@ fn count(counts: &mut BTreeMap<String, usize>, version: Version, what: &str) {
 
 fn read_manifest(out: &mut ReadBank, name: &str, root: &xml::Element, files: &[PackageFile]) {
     let (read, findings) = manifest::read(name, root);
-    let folder = name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or("");
-    let has = |path: &str| {
-        files
-            .binary_search_by(|(other, _)| other.as_str().cmp(path))
-            .is_ok()
-    };
+    let folder = path::folder(name);
+    let has = |path: &str| file_of(files, path).is_some();
     out.findings.extend(findings);
     out.findings
         .extend(manifest::missing(name, folder, &read, &has));
     out.manifest.get_or_insert(read);
 }
 
+/// The texts that items share, by their files, with what they show.
+type Shared<'a> = BTreeMap<&'a str, (String, Vec<Picture>)>;
+
+/// A text whose pictures are named from the top of the package, since items in other folders show it.
+fn from_the_top(
+    file: &str,
+    mut text: String,
+    mut pictures: Vec<Picture>,
+) -> (String, Vec<Picture>) {
+    for picture in &mut pictures {
+        if let Some(path) = path::beside(path::folder(file), &picture.path) {
+            let mark = picture.mark();
+            picture.path = format!("/{path}");
+            text = text.replace(&mark, &picture.mark());
+        }
+    }
+    (text, pictures)
+}
+
+/// A file of a package, whose files are sorted by path.
+fn file_of<'a>(files: &'a [PackageFile], path: &str) -> Option<&'a [u8]> {
+    let place = files.binary_search_by(|(other, _)| other.as_str().cmp(path));
+    let found = place.ok().and_then(|place| files.get(place));
+    found.map(|(_, bytes)| bytes.as_slice())
+}
+
 fn questions(
     name: &str,
     item: &AssessmentItem,
-    shared: &BTreeMap<&str, String>,
+    shared: &Shared<'_>,
+    files: &[PackageFile],
 ) -> Result<Vec<Sourced>, convert::Refusal> {
-    let folder = name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or("");
+    let folder = path::folder(name);
+    let lies_beside = |href: &str| {
+        let path = path::beside(folder, href)?;
+        file_of(files, &path).map(<[u8]>::to_vec)
+    };
     let mut before: Vec<&str> = Vec::new();
+    let mut shown: Vec<Picture> = Vec::new();
     for stimulus in &item.stimuli {
-        let path = plain_path(&format!("{folder}{}", stimulus.href)).unwrap_or_default();
+        let path = path::beside(folder, &stimulus.href).unwrap_or_default();
         match shared.get(path.as_str()) {
-            Some(text) => before.push(text),
+            Some((text, pictures)) => {
+                before.push(text);
+                shown.extend(pictures.iter().cloned());
+            }
             None => {
-                let what = format!(
-                    "the text \"{}\" that it needs is not there, or shows a picture",
-                    stimulus.href
-                );
+                let what = format!("the text \"{}\" that it needs is not there", stimulus.href);
                 return Err(("no-stimulus", what));
             }
         }
@@ -172,13 +198,14 @@ fn questions(
     };
     let mut out: Vec<Sourced> = Vec::new();
     for seed in 0..seeds {
-        for mut question in convert::questions(item, &before, seed)? {
+        for mut question in convert::questions(item, &before, seed, &lies_beside)? {
             let repeated = out.iter().any(|one| {
                 one.question.stem == question.stem && one.question.answer == question.answer
             });
             if repeated {
                 continue;
             }
+            question.pictures.extend(shown.iter().cloned());
             if seeds > 1 {
                 question.id = format!("{}.v{}", question.id, seed + 1);
             }

@@ -1,6 +1,9 @@
 //! Items of QTI to questions: what the learner sees for a seed, and the key that the item's own rules take as right.
 
+mod drawn;
+mod filled;
 mod gaps;
+mod pairs;
 
 use std::collections::BTreeMap;
 
@@ -23,12 +26,20 @@ pub type Refusal = (&'static str, String);
 const GAP: &str = "____";
 const OTHER_GAP: &str = "…";
 
+/// What a path of the package leads to, as seen from the item.
+pub type Beside<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
+
 /// The questions of an item for a seed: one for each place where a short answer is given. `shared` is the markup of a
-/// text that stands before it.
+/// text that stands before it, `beside` what else is in its package.
 ///
 /// # Errors
 /// Why there is none.
-pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Question>, Refusal> {
+pub fn questions(
+    item: &AssessmentItem,
+    shared: &str,
+    seed: u64,
+    beside: &Beside<'_>,
+) -> Result<Vec<Question>, Refusal> {
     let Some(body) = &item.body else {
         return Err(("no-question", "the item has no body".to_string()));
     };
@@ -68,8 +79,12 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
     let session = Session::begin(item, seed);
     let mut out = Vec::new();
     let menus = Asked::are_menus(&asking);
-    // All menus of a text are one question; other places are one each.
-    let each = if menus { &asking[..1] } else { &asking[..] };
+    let table = filled::table_of(body, &asking);
+    // All menus of a text are one question, and all cells of a table; other places are one each.
+    let each = match asking.split_at_checked(1) {
+        Some((first, _)) if menus || table.is_some() => first,
+        _ => &asking[..],
+    };
     for (place, interaction) in each.iter().enumerate() {
         let mut asked = Asked {
             item,
@@ -79,10 +94,15 @@ pub fn questions(item: &AssessmentItem, shared: &str, seed: u64) -> Result<Vec<Q
             pictures: Vec::new(),
             menus: Vec::new(),
             bank: false,
+            beside,
+            apart: None,
         };
-        let answer = if menus {
+        let answer = if menus || table.is_some() {
             asked.menus = asking.iter().map(|one| one.response.to_string()).collect();
-            asked.menus(&asking)?
+            match table {
+                Some(table) => asked.table(table, &asking)?,
+                None => asked.menus(&asking)?,
+            }
         } else {
             asked.answer()?
         };
@@ -122,6 +142,10 @@ struct Asked<'a> {
     menus: Vec<String>,
     /// Whether the gaps of the text take words of a bank.
     bank: bool,
+    /// What else is in the package.
+    beside: &'a Beside<'a>,
+    /// The table or picture of the body that is part of the answer and not of the text.
+    apart: Option<&'a Element>,
 }
 
 /// Whether a variable holds the identifier of an element, which shows or hides it.
@@ -142,9 +166,33 @@ fn printed(value: &Value) -> String {
     texts.join(", ")
 }
 
+/// A right number as its author meant it: `0.333…` to the last digit that a computer keeps is 1/3.
+fn read_key(text: &str) -> Option<Number> {
+    let value = read_number(text)?;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits < 16 {
+        return Some(value);
+    }
+    let near = value.to_f64();
+    let fraction = (2..=1000).find_map(|bottom| {
+        let bottom = Number::whole(bottom);
+        let half = Number::ratio(1, 2)?;
+        let top = (&(&value * &bottom) + &half).floor();
+        let fraction = top.divided_by(&bottom)?;
+        (fraction.to_f64().to_bits() == near.to_bits()).then_some(fraction)
+    });
+    Some(fraction.unwrap_or(value))
+}
+
 impl<'a> Asked<'a> {
     /// What stands for QTI's own elements, as seen in a session.
     fn special(&self, element: &Element, session: &Session<'_>) -> Option<Vec<Node>> {
+        if self
+            .apart
+            .is_some_and(|apart| std::ptr::eq(apart, element) || apart == element)
+        {
+            return Some(Vec::new());
+        }
         if !element.space.is_empty() {
             return None;
         }
@@ -303,6 +351,9 @@ impl<'a> Asked<'a> {
             InteractionKind::Associate => self.associated(&interaction),
             InteractionKind::GapMatch => self.gaps(&interaction),
             InteractionKind::Slider => self.slider(&interaction),
+            InteractionKind::Hotspot | InteractionKind::GraphicOrder => self.regions(&interaction),
+            InteractionKind::SelectPoint => self.points(&interaction, declaration),
+            InteractionKind::ExtendedText => self.written(&interaction),
             other => {
                 let what = format!("there is no kind of item yet for {}", other.name());
                 Err(("no-kind", what))
@@ -381,14 +432,14 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// The declared right answers as texts.
+    fn right_texts(&self, declaration: &Declaration) -> Vec<String> {
+        let key = self.session.correct(&declaration.identifier);
+        key.atoms().iter().map(Atom::text).collect()
+    }
+
     fn typed(&self, declaration: &Declaration) -> Result<Answer, Refusal> {
-        let mut texts: Vec<String> = self
-            .session
-            .correct(&declaration.identifier)
-            .atoms()
-            .iter()
-            .map(Atom::text)
-            .collect();
+        let mut texts = self.right_texts(declaration);
         if let Some(map) = &declaration.mapping {
             let best = map
                 .entries
@@ -420,7 +471,7 @@ impl<'a> Asked<'a> {
         if numeric || texts.iter().all(is_number) {
             let mut accepted = Vec::new();
             for text in &texts {
-                let Some(value) = read_number(text) else {
+                let Some(value) = read_key(text) else {
                     return Err(("no-key", format!("\"{text}\" is no number")));
                 };
                 let tolerance =
@@ -451,124 +502,6 @@ impl<'a> Asked<'a> {
                 "only some of the entries are put in order".to_string(),
             )),
         }
-    }
-
-    fn pairs(&self) -> Result<Vec<(String, String)>, Refusal> {
-        let key = self.key()?;
-        let pairs = key.atoms().iter().map(|atom| match atom {
-            Atom::Pair(one, other) | Atom::DirectedPair(one, other) => {
-                Some((one.clone(), other.clone()))
-            }
-            _ => None,
-        });
-        let pairs: Option<Vec<_>> = pairs.collect();
-        pairs.ok_or_else(|| {
-            (
-                "base-type",
-                "the right answer is not made of pairs".to_string(),
-            )
-        })
-    }
-
-    fn matched(&mut self, interaction: &Interaction<'_>) -> Result<Answer, Refusal> {
-        let sides = interaction.sides();
-        let [left, right] = sides.as_slice() else {
-            return Err(("match-shape", "a match needs two sides".to_string()));
-        };
-        let (lefts, rights) = (self.choices(left)?, self.choices(right)?);
-        let mut pairs = Vec::new();
-        let named = self.pairs()?;
-        for choice in left {
-            // Authors name the sides of a pair in either order.
-            let mut partners = named.iter().filter_map(|(one, other)| {
-                if one == choice.identifier {
-                    Some(other)
-                } else if other == choice.identifier {
-                    Some(one)
-                } else {
-                    None
-                }
-            });
-            let (Some(partner), None) = (partners.next(), partners.next()) else {
-                return Err((
-                    "match-shape",
-                    "not every entry on the left has just one partner".to_string(),
-                ));
-            };
-            let (Some(from), Some(to)) = (lefts.get(choice.identifier), rights.get(partner)) else {
-                return Err((
-                    "unknown-choice",
-                    format!("the right answer names \"{partner}\", which is not there"),
-                ));
-            };
-            pairs.push((from.clone(), to.clone()));
-        }
-        let extra = right
-            .iter()
-            .filter_map(|choice| rights.get(choice.identifier));
-        let extra = extra
-            .filter(|text| !pairs.iter().any(|(_, to)| to == *text))
-            .cloned()
-            .collect();
-        Ok(Answer::Match { pairs, extra })
-    }
-
-    fn associated(&mut self, interaction: &Interaction<'_>) -> Result<Answer, Refusal> {
-        let texts = self.choices(&interaction.choices())?;
-        let named = self.pairs()?;
-        let mut used: Vec<&String> = Vec::new();
-        let mut pairs = Vec::new();
-        for (one, other) in &named {
-            if used.contains(&one) || used.contains(&other) {
-                return Err((
-                    "match-shape",
-                    "an entry belongs to several pairs".to_string(),
-                ));
-            }
-            used.extend([one, other]);
-            if let (Some(from), Some(to)) = (texts.get(one), texts.get(other)) {
-                pairs.push((from.clone(), to.clone()));
-            }
-        }
-        let extra = texts
-            .iter()
-            .filter(|(name, _)| !used.contains(name))
-            .map(|(_, text)| text.clone())
-            .collect();
-        Ok(Answer::Match { pairs, extra })
-    }
-
-    fn gaps(&mut self, interaction: &Interaction<'_>) -> Result<Answer, Refusal> {
-        if let Some(answer) = self.bank(interaction)? {
-            self.bank = true;
-            return Ok(answer);
-        }
-        let choices = interaction.choices();
-        let (gaps, words): (Vec<QtiChoice<'_>>, Vec<QtiChoice<'_>>) = choices
-            .into_iter()
-            .partition(|one| one.element.name == "gap");
-        let texts = self.choices(&words)?;
-        let named = self.pairs()?;
-        let mut pairs = Vec::new();
-        for (place, gap) in gaps.iter().enumerate() {
-            let word = named.iter().find_map(|(one, other)| {
-                if other == gap.identifier {
-                    Some(one)
-                } else {
-                    (one == gap.identifier).then_some(other)
-                }
-            });
-            match word.and_then(|word| texts.get(word)) {
-                Some(text) => pairs.push((format!("({})", place + 1), text.clone())),
-                None => return Err(("match-shape", "a gap has no right word".to_string())),
-            }
-        }
-        let extra = texts
-            .values()
-            .filter(|text| !pairs.iter().any(|(_, to)| to == *text))
-            .cloned()
-            .collect();
-        Ok(Answer::Match { pairs, extra })
     }
 
     fn slider(&self, interaction: &Interaction<'_>) -> Result<Answer, Refusal> {

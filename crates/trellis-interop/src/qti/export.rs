@@ -1,5 +1,8 @@
 //! Questions to items of QTI, scored by the standard templates where they say enough and by rules of their own elsewhere.
 
+mod drawn;
+mod filled;
+
 use super::declare::{Declaration, DeclarationKind, MapEntry, Mapping};
 use super::expression::{Expression, Operator, Parameter, Tolerance};
 use super::item::{AssessmentItem, ResponseProcessing};
@@ -9,6 +12,9 @@ use super::value::{Atom, BaseType, Cardinality, Value};
 use crate::markup::{HTML, TexStyle, nodes, nodes_with_gaps};
 use crate::question::{Accepted, Answer, Choice, Question, number_text};
 use crate::xml::{Element, Line, Node};
+use trellis_core::item::Number;
+
+pub(super) use drawn::picture;
 
 const MATCH_CORRECT: &str =
     "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml";
@@ -34,6 +40,15 @@ pub fn item(question: &Question, language: &str) -> AssessmentItem {
         BaseType::Float,
     );
     score.default = Value::float(0.0);
+    if let Some(most) = made.by_a_person {
+        let said = [
+            ("external-scored", "human".to_string()),
+            ("normal-maximum", most.to_string()),
+        ];
+        score
+            .attributes
+            .extend(said.map(|(name, value)| (name.to_string(), value)));
+    }
     let mut out = AssessmentItem {
         version: Version::V3p0,
         identifier: identifier(&question.id),
@@ -49,7 +64,7 @@ pub fn item(question: &Question, language: &str) -> AssessmentItem {
         template_processing: None,
         stimuli: Vec::new(),
         body: Some(body),
-        processing: Some(made.processing),
+        processing: made.by_a_person.is_none().then_some(made.processing),
         feedback: Vec::new(),
         extra: Vec::new(),
         line: Line(0),
@@ -88,6 +103,8 @@ struct Made {
     interaction: Vec<Node>,
     /// Whether the interaction stands in the stem, or holds it.
     holds_stem: bool,
+    /// The most points, where a person gives them.
+    by_a_person: Option<u32>,
 }
 
 impl Made {
@@ -97,6 +114,7 @@ impl Made {
             processing,
             interaction,
             holds_stem: false,
+            by_a_person: None,
         }
     }
 }
@@ -135,6 +153,23 @@ fn made(question: &Question) -> Made {
         Answer::Match { pairs, extra } => matched(pairs, extra),
         Answer::Menus(menus) => self::menus(menus, &question.stem),
         Answer::Bank { right, extra } => bank(right, extra, &question.stem),
+        Answer::Hotspot {
+            drawing,
+            right,
+            several,
+        } => drawn::hotspot(question, drawing, right, *several),
+        Answer::GraphicOrder { drawing, right } => drawn::order(question, drawing, right),
+        Answer::Plot { grid, goal } => drawn::plot(question, grid, goal),
+        Answer::Table {
+            columns,
+            rows,
+            cells,
+        } => filled::table(columns, rows, cells),
+        Answer::Written {
+            longest,
+            rubric,
+            sample,
+        } => filled::written(*longest, rubric, sample),
         Answer::NumberLine { from, to, step, at } => {
             let atom = at.to_f64();
             let element = interaction("slider-interaction")
@@ -182,7 +217,10 @@ fn choice(choices: &[Choice], shuffle: bool, several: bool) -> Made {
         )
     };
     let mut processing = template(MATCH_CORRECT);
-    if !several && right.len() > 1 {
+    if several {
+        declaration.mapping = Some(map_all(&right));
+        processing = template(MAP_RESPONSE);
+    } else if right.len() > 1 {
         // Any of several right choices: each has the full score.
         let entries = right
             .into_iter()
@@ -207,6 +245,19 @@ fn mapping(entries: Vec<MapEntry>) -> Mapping {
         upper: Some(1.0),
         default: 0.0,
         entries,
+    }
+}
+
+/// All of these are right: each has its share of the score, and each other choice takes such a share away.
+fn map_all(right: &[String]) -> Mapping {
+    let each = 1.0 / f64::from(u32::try_from(right.len().max(1)).unwrap_or(u32::MAX));
+    let entries = right.iter().map(|name| MapEntry {
+        score: each,
+        ..entry(Atom::Identifier(name.clone()), true)
+    });
+    Mapping {
+        default: -each,
+        ..mapping(entries.collect())
     }
 }
 
@@ -303,6 +354,7 @@ fn menus(menus: &[Vec<Choice>], stem: &str) -> Made {
         processing: scored(when),
         interaction: nodes_with_gaps(stem, TexStyle::MathMl, false, &at_gap),
         holds_stem: true,
+        by_a_person: None,
     }
 }
 
@@ -344,6 +396,31 @@ fn bank(right: &[String], extra: &[String], stem: &str) -> Made {
     }
 }
 
+/// Whether a response is within a tolerance of a number.
+fn near(wanted: Expression, response: &str, tolerance: &Number) -> Expression {
+    let width = tolerance.to_f64();
+    let exact = width == 0.0;
+    let operator = Operator::Equal {
+        mode: if exact {
+            Tolerance::Exact
+        } else {
+            Tolerance::Absolute
+        },
+        tolerance: if exact {
+            Vec::new()
+        } else {
+            vec![Parameter::Number(width)]
+        },
+        include_lower: true,
+        include_upper: true,
+    };
+    let given = Expression::Variable {
+        identifier: response.to_string(),
+        weight: None,
+    };
+    Expression::Apply(operator, vec![wanted, given])
+}
+
 /// Numbers are compared by value, each within its tolerance.
 fn number(accepted: &[Accepted], unit: Option<&str>) -> Made {
     let first = accepted.first().map_or(0.0, |one| one.value.to_f64());
@@ -352,32 +429,13 @@ fn number(accepted: &[Accepted], unit: Option<&str>) -> Made {
         BaseType::Float,
         vec![Atom::Float(first)],
     );
-    let variable = || Expression::Variable {
-        identifier: RESPONSE.to_string(),
-        weight: None,
-    };
     let near = accepted.iter().enumerate().map(|(place, one)| {
-        let width = one.tolerance.to_f64();
-        let operator = Operator::Equal {
-            mode: if width == 0.0 {
-                Tolerance::Exact
-            } else {
-                Tolerance::Absolute
-            },
-            tolerance: if width == 0.0 {
-                Vec::new()
-            } else {
-                vec![Parameter::Number(width)]
-            },
-            include_lower: true,
-            include_upper: true,
-        };
         let wanted = if place == 0 {
             Expression::Correct(RESPONSE.to_string())
         } else {
             Expression::Base(Atom::Float(one.value.to_f64()))
         };
-        Expression::Apply(operator, vec![wanted, variable()])
+        near(wanted, RESPONSE, &one.tolerance)
     });
     let mut all: Vec<Expression> = near.collect();
     let when = if all.len() == 1 {

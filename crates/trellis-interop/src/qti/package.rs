@@ -4,18 +4,20 @@ use super::export;
 use super::names::Version;
 use super::test::{AssessmentTest, Gate, ItemRef, Section, SectionPart, TestPart};
 use super::{Document, write};
-use crate::package::PackageFile;
+use crate::markup::MEDIA;
 use crate::package::manifest::{self, Manifest, Resource};
+use crate::package::{Kept, PackageFile};
 use crate::question::Question;
-use crate::xml::{self, Line};
+use crate::xml::{self, Element, Line, Node};
 
-/// The files of a package in a version, sorted by path.
+/// The files of a package in a version, sorted by path. Pictures and sounds of the questions come along.
 #[must_use]
 pub fn files(
     title: &str,
     language: &str,
     questions: &[Question],
     version: Version,
+    media: &Kept<'_>,
 ) -> Vec<PackageFile> {
     let mut out: Vec<PackageFile> = Vec::new();
     let mut manifest = Manifest {
@@ -40,17 +42,34 @@ pub fn files(
     let kind = |what: &str| format!("imsqti_{what}_xmlv{}", version.number().replace('.', "p"));
     let mut parts = Vec::new();
     for question in questions {
-        let item = export::item(question, language);
+        let mut item = export::item(question, language);
         let name = item.identifier.clone();
         let path = format!("items/{name}.xml");
         parts.push(SectionPart::Item(Box::new(reference(&name, &path))));
+        let mut own = vec![path.clone()];
+        if let Some(body) = &mut item.body {
+            in_folder(body);
+        }
+        for name in question.media_names() {
+            let path = format!("media/{name}");
+            if !out.iter().any(|(known, _)| *known == path)
+                && let Some(bytes) = media(&name)
+            {
+                out.push((path.clone(), bytes));
+            }
+            own.push(path);
+        }
+        if let Some(picture) = export::picture(question) {
+            own.push(picture.0.clone());
+            out.push(picture);
+        }
         let document = Document::Item(Box::new(item)).in_version(version);
         out.push((path.clone(), write(&document).into_bytes()));
         manifest.resources.push(Resource {
             identifier: format!("r-{name}"),
             kind: kind("item"),
-            href: Some(path.clone()),
-            files: vec![path],
+            href: Some(path),
+            files: own,
             ..Resource::default()
         });
     }
@@ -72,6 +91,20 @@ pub fn files(
     out.push(("imsmanifest.xml".to_string(), text.into_bytes()));
     out.sort();
     out
+}
+
+/// Items stand in a folder beside that of pictures and sounds.
+fn in_folder(element: &mut Element) {
+    for one in &mut element.attributes {
+        if let Some(name) = one.value.strip_prefix(MEDIA) {
+            one.value = format!("../media/{name}");
+        }
+    }
+    for node in &mut element.children {
+        if let Node::Element(child) = node {
+            in_folder(child);
+        }
+    }
 }
 
 fn reference(name: &str, path: &str) -> ItemRef {

@@ -2,7 +2,8 @@
 
 use trellis_core::item::{Entry, Interaction, Item, Key, MixPattern, Variant};
 
-use super::{Accepted, Answer, Choice, Question};
+use super::{Accepted, Answer, Cell, Choice, Question, drawn};
+use crate::drawing::{Grid, GridGoal};
 
 /// The question of an item's variant.
 ///
@@ -12,7 +13,7 @@ pub fn from_item(item: &Item, seed: u64) -> Result<Question, (&'static str, Stri
     let variant = item
         .variant(seed, None)
         .map_err(|fault| ("variant", fault.to_string()))?;
-    if variant.presentation.figure.is_some() {
+    if variant.presentation.figure.is_some() && !is_drawn(&variant) {
         return Err((
             "figure",
             "the figure of this item has no counterpart in the format".to_string(),
@@ -37,6 +38,14 @@ pub fn from_item(item: &Item, seed: u64) -> Result<Question, (&'static str, Stri
         question.author.clone_from(&source.author);
     }
     Ok(question)
+}
+
+/// Whether the figure is what is answered on.
+fn is_drawn(variant: &Variant) -> bool {
+    matches!(
+        variant.presentation.interaction,
+        Interaction::Hotspot { .. } | Interaction::GraphicOrder { .. }
+    )
 }
 
 fn any(key: &Key) -> &[Key] {
@@ -125,8 +134,63 @@ fn answer(variant: &Variant) -> Option<Answer> {
                 extra: extra.map(|word| word.text.clone()).collect(),
             }
         }
+        _ => return drawn_or_filled(variant),
+    })
+}
+
+/// The answer of a variant that is answered on a picture or by writing.
+fn drawn_or_filled(variant: &Variant) -> Option<Answer> {
+    Some(match (&variant.presentation.interaction, &variant.key) {
+        (Interaction::Hotspot { .. } | Interaction::GraphicOrder { .. }, _) => {
+            return drawn::from_variant(variant);
+        }
+        (Interaction::Plot { from, to, step, .. }, key) => Answer::Plot {
+            grid: Grid {
+                from: from.clone(),
+                to: to.clone(),
+                step: step.clone(),
+            },
+            goal: match key {
+                Key::Plot { points } => GridGoal::Points(points.clone()),
+                Key::Line {
+                    slope, intercept, ..
+                } => GridGoal::Line(slope.clone(), intercept.clone()),
+                _ => return None,
+            },
+        },
+        (Interaction::TableEntry { columns, rows, .. }, Key::Cells { right }) => Answer::Table {
+            columns: columns.clone(),
+            rows: rows.clone(),
+            cells: right.iter().map(cell).collect::<Option<_>>()?,
+        },
+        (Interaction::Written { longest }, Key::Written { rubric, sample }) => Answer::Written {
+            longest: *longest,
+            rubric: rubric.clone(),
+            sample: sample.clone(),
+        },
         (interaction, key) => return typed(interaction, any(key)),
     })
+}
+
+fn cell(key: &Key) -> Option<Cell> {
+    match key {
+        Key::Number {
+            value, tolerance, ..
+        } => Some(Cell::Number(Accepted {
+            value: value.clone(),
+            tolerance: tolerance.clone(),
+        })),
+        Key::Text {
+            answers,
+            close,
+            cased,
+        } => Some(Cell::Text {
+            answers: answers.clone(),
+            close: *close,
+            cased: *cased,
+        }),
+        _ => None,
+    }
 }
 
 /// What is said when this option is chosen in a gap.

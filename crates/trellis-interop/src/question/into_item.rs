@@ -3,10 +3,13 @@
 use trellis_core::fnv;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{
-    Entry, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
+    Awaits, ExpressionForm, Fixed, Hint, Interaction, Item, ItemBody, Key, MixPattern, Number,
     NumberForm, Outcome, Presentation, Response, Source, VariantMixUp, grade, markup,
 };
 
+use super::drawn::{self, plot};
+use super::entries::{Answered, differ, enough, entries, shuffled};
+use super::filled::{table, written};
 use super::{Answer, Choice, Question};
 
 /// Where an item goes, and what its file says for all of its questions.
@@ -22,8 +25,6 @@ pub struct Place {
     pub usual_seconds: u32,
 }
 
-/// The most choices, entries or pairs of an item.
-const MOST_ENTRIES: usize = 60;
 /// The longest text of an item, in bytes.
 const LONGEST_TEXT: usize = 20_000;
 
@@ -58,7 +59,10 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         return Err(("gap-shape", what));
     }
     let seed = fnv::hash(place.id.as_str().as_bytes());
-    let (interaction, key, right) = answered(&question.answer, seed)?;
+    let (figure, (interaction, key, right)) = match drawn::answered(&question.answer, seed) {
+        Some(drawn) => drawn?,
+        None => (None, answered(&question.answer, seed)?),
+    };
     let mix_ups = said_when_wrong(&question.answer, &interaction);
     let item = Item {
         id: place.id,
@@ -69,7 +73,7 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
             presentation: Presentation {
                 body: question.body.clone(),
                 stem: question.stem.clone(),
-                figure: None,
+                figure,
                 interaction,
             },
             key,
@@ -88,7 +92,8 @@ pub fn into_item(question: &Question, place: Place) -> Result<Item, (&'static st
         .map_err(|fault| ("variant", fault.to_string()))?;
     match grade(&variant, &right).outcome {
         Outcome::Right => Ok(item),
-        Outcome::Awaits(_) => Err((
+        Outcome::Awaits(Awaits::Rubric) => Ok(item),
+        Outcome::Awaits(Awaits::Comparison) => Err((
             "key-refused",
             "the right answer cannot be compared with itself".to_string(),
         )),
@@ -130,6 +135,24 @@ fn texts(question: &Question) -> Vec<&str> {
         Answer::Bank { right, extra } => {
             all.extend(right.iter().chain(extra).map(String::as_str));
         }
+        Answer::Hotspot { drawing, .. } | Answer::GraphicOrder { drawing, .. } => {
+            all.extend(drawing.texts());
+        }
+        Answer::Table { columns, rows, .. } => {
+            all.extend(
+                columns
+                    .iter()
+                    .chain(rows.iter().flatten())
+                    .map(String::as_str),
+            );
+        }
+        Answer::Written { rubric, sample, .. } => {
+            all.push(sample);
+            for criterion in &rubric.criteria {
+                all.push(&criterion.name);
+                all.extend(criterion.levels.iter().map(|level| level.says.as_str()));
+            }
+        }
         _ => {}
     }
     all
@@ -165,43 +188,6 @@ fn said_when_wrong(answer: &Answer, interaction: &Interaction) -> Vec<VariantMix
     }
     out
 }
-
-/// The places in an order that depends on the seed alone; never the order given, where there is another.
-fn shuffled(count: usize, seed: u64) -> Vec<usize> {
-    let mut order = trellis_stats::random::Random::new(seed).permutation(count);
-    if count > 1 && order.iter().enumerate().all(|(place, from)| place == *from) {
-        order.rotate_left(1);
-    }
-    order
-}
-
-/// `a`, `b`, ... `z`, `a1`, ...
-fn letter(place: usize) -> String {
-    let letter = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
-    match place / 26 {
-        0 => letter.to_string(),
-        round => format!("{letter}{round}"),
-    }
-}
-
-/// The entries of texts in an order, and the key of each text by its own place.
-fn entries(texts: &[&str], order: &[usize]) -> (Vec<Entry>, Vec<String>) {
-    let mut keys = vec![String::new(); texts.len()];
-    let mut out = Vec::with_capacity(texts.len());
-    for (place, from) in order.iter().enumerate() {
-        let key = letter(place);
-        if let (Some(text), Some(own)) = (texts.get(*from), keys.get_mut(*from)) {
-            own.clone_from(&key);
-            out.push(Entry {
-                key,
-                text: (*text).to_string(),
-            });
-        }
-    }
-    (out, keys)
-}
-
-type Answered = (Interaction, Key, Response);
 
 fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, String)> {
     match answer {
@@ -264,6 +250,20 @@ fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, Strin
         Answer::Menus(menus) => self::menus(menus, seed),
         Answer::Bank { right, extra } => bank(right, extra, seed),
         Answer::NumberLine { from, to, step, at } => number_line(from, to, step, at),
+        Answer::Plot { grid, goal } => plot(grid, goal),
+        Answer::Table {
+            columns,
+            rows,
+            cells,
+        } => table(columns, rows, cells),
+        Answer::Written {
+            longest,
+            rubric,
+            sample,
+        } => written(*longest, rubric, sample),
+        Answer::Hotspot { .. } | Answer::GraphicOrder { .. } => {
+            Err(("figure", "the drawing is not there".to_string()))
+        }
     }
 }
 
@@ -273,34 +273,6 @@ fn any(mut keys: Vec<Key>) -> Result<Key, (&'static str, String)> {
         1 => Ok(keys.remove(0)),
         _ => Ok(Key::Any(keys)),
     }
-}
-
-fn enough(count: usize) -> Result<(), (&'static str, String)> {
-    if count < 2 {
-        Err(("too-few", "there is nothing to choose between".to_string()))
-    } else if count > MOST_ENTRIES {
-        Err((
-            "too-many",
-            format!("an item may have {MOST_ENTRIES} entries"),
-        ))
-    } else {
-        Ok(())
-    }
-}
-
-fn differ(texts: &[&str]) -> Result<(), (&'static str, String)> {
-    for (place, text) in texts.iter().enumerate() {
-        if text.trim().is_empty() {
-            return Err(("empty-choice", "an entry has no text".to_string()));
-        }
-        if texts
-            .get(..place)
-            .is_some_and(|before| before.contains(text))
-        {
-            return Err(("repeated-choice", format!("two entries read \"{text}\"")));
-        }
-    }
-    Ok(())
 }
 
 fn choice(

@@ -1,14 +1,22 @@
 //! A question between formats: what Moodle, GIFT, Perseus, Anki, Common Cartridge and QTI say in common.
 
+mod drawn;
+mod entries;
+mod filled;
 mod from_item;
 mod into_item;
+mod texts;
 
-use trellis_core::item::Number;
+use trellis_core::item::{Drawing, Number, Rubric};
 
+pub use crate::decimal::{number_text, read_number};
+pub(crate) use drawn::marks_on;
 pub use from_item::from_item;
 pub use into_item::{Place, into_item};
 
+use crate::drawing::{Grid, GridGoal};
 use crate::markup::Picture;
+use crate::package::PackageFile;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +36,22 @@ pub struct Accepted {
     pub value: Number,
     /// How far an answer may be away.
     pub tolerance: Number,
+}
+
+/// What is right in a blank cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A number.
+    Number(Accepted),
+    /// A word or a short phrase.
+    Text {
+        /// All that are right; the first is shown as the key.
+        answers: Vec<String>,
+        /// Whether one slip of the pen in a long word is let pass.
+        close: bool,
+        /// Whether capitals matter.
+        cased: bool,
+    },
 }
 
 /// How a question is answered.
@@ -93,6 +117,47 @@ pub enum Answer {
         /// Where the point is.
         at: Number,
     },
+    /// A region of a drawing, or all right ones.
+    Hotspot {
+        /// What is seen; its regions have names.
+        drawing: Drawing,
+        /// The ids of the right regions.
+        right: Vec<String>,
+        /// Whether several may be chosen.
+        several: bool,
+    },
+    /// Regions of a drawing in the right order.
+    GraphicOrder {
+        /// What is seen; its regions have names.
+        drawing: Drawing,
+        /// The ids of the regions, in order.
+        right: Vec<String>,
+    },
+    /// Points on a grid.
+    Plot {
+        /// The grid.
+        grid: Grid,
+        /// What is right.
+        goal: GridGoal,
+    },
+    /// A table with a blank cell at each gap `[[1]]`.
+    Table {
+        /// Heads of the columns: markup.
+        columns: Vec<String>,
+        /// Rows of cells: markup, with gaps.
+        rows: Vec<Vec<String>>,
+        /// What is right at each gap.
+        cells: Vec<Cell>,
+    },
+    /// A few sentences, which a person scores.
+    Written {
+        /// The most characters.
+        longest: u32,
+        /// How it is scored.
+        rubric: Rubric,
+        /// An answer that gets all points: markup; may be empty.
+        sample: String,
+    },
 }
 
 impl Answer {
@@ -111,6 +176,11 @@ impl Answer {
             Self::Menus(_) => "inline-choice",
             Self::Bank { .. } => "gap-match",
             Self::NumberLine { .. } => "number-line",
+            Self::Hotspot { .. } => "hotspot",
+            Self::GraphicOrder { .. } => "graphic-order",
+            Self::Plot { .. } => "plot",
+            Self::Table { .. } => "table-entry",
+            Self::Written { .. } => "written",
         }
     }
 }
@@ -138,8 +208,10 @@ pub struct Question {
     pub licence: String,
     /// Who wrote it.
     pub author: String,
-    /// Pictures that it shows; their words stand in the text.
+    /// Pictures and sounds; a mark of each stands in a text.
     pub pictures: Vec<Picture>,
+    /// Files that came within it, under the paths that its pictures name.
+    pub files: Vec<PackageFile>,
     /// The line where it begins; 0 when there is none.
     pub line: usize,
 }
@@ -160,30 +232,8 @@ impl Question {
             licence: String::new(),
             author: String::new(),
             pictures: Vec::new(),
+            files: Vec::new(),
             line: 0,
         }
     }
-}
-
-/// A number as a decimal where it ends, else as a fraction.
-#[must_use]
-pub fn number_text(number: &Number) -> String {
-    number.decimal().unwrap_or_else(|| number.to_string())
-}
-
-/// A number as people and programs write it: `12`, `-3.5`, `1e-3`, `2/3`.
-#[must_use]
-pub fn read_number(text: &str) -> Option<Number> {
-    let text = text.trim().replace('\u{2212}', "-");
-    let text = text.strip_prefix('+').unwrap_or(&text);
-    if let Some(number) = Number::read(text) {
-        return Some(number);
-    }
-    let (digits, exponent) = text.split_once(['e', 'E'])?;
-    let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
-    if exponent.abs() > 100 {
-        return None;
-    }
-    let scale = Number::whole(10).power(&Number::whole(exponent))?;
-    Some(&Number::read(digits)? * &scale)
 }

@@ -256,6 +256,12 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "media",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[no("name", CONTENT), no("bytes", CONTENT)],
+    },
+    Table {
         name: "card_dismissal",
         whose: &[Whose::Is("by"), Whose::Names("card")],
         erasing: Erasing::Rows,

@@ -54,6 +54,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
                 .map_or_else(String::new, ToString::to_string),
             "{place}" => "0".to_owned(),
             "{name}" => "trellis.css".to_owned(),
+            "{file}" => crate::school::picture(),
             other => other.trim_matches(['{', '}']).to_owned(),
         })
         .collect();

@@ -23,6 +23,9 @@ use trellis_web::{App, hash_secret, router};
 
 /// The course that the school takes.
 pub(crate) const COURSE: &str = "fractions-to-equations";
+/// A picture of one pixel that items could show.
+pub(crate) const PICTURE: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3b";
 /// The pictures of the first learner.
 pub(crate) const PICTURES: [&str; 3] = ["cat", "sun", "boat"];
 /// The password of the first teacher, whose login is `teacher`.
@@ -73,8 +76,16 @@ pub(crate) fn opened() -> (Arc<Store>, Folder) {
         format: "course".to_owned(),
         name: COURSE.to_owned(),
     };
-    store.import(&source, vec![course()]).unwrap();
+    let picture = vec![(picture(), PICTURE.to_vec())];
+    store
+        .import_with_media(&source, vec![course()], picture)
+        .unwrap();
     (store, folder)
+}
+
+/// The name of [`PICTURE`].
+pub(crate) fn picture() -> String {
+    format!("{}.gif", trellis_store::media_hash(PICTURE))
 }
 
 /// Sends any request and reads the whole reply.

@@ -1,5 +1,6 @@
 //! `trellis export`: the items of a course folder or a database in the formats of other programs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use trellis_core::item::Item;
 use trellis_interop::course::{read_course, read_folder};
-use trellis_interop::package::zip;
+use trellis_interop::finding::Finding;
+use trellis_interop::package::{Kept, PackageFile, zip};
 use trellis_interop::qti::Version;
 use trellis_interop::question::{Question, from_item};
 use trellis_interop::{anki, gift, moodle, qti};
@@ -88,7 +90,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
         | ExportFormat::Anki { what } => what,
         ExportFormat::Course(arguments) => return super::export_course::run(arguments),
     };
-    let (title, language, items) = items(what)?;
+    let (title, language, items, store) = items(what)?;
+    let media = |name: &str| store.as_ref()?.media(name).ok()?;
     let mut left_out = 0;
     let mut questions: Vec<Question> = Vec::new();
     let mut err = io::stderr().lock();
@@ -111,11 +114,11 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
                 QtiVersion::V2p2 => Version::V2p2,
                 QtiVersion::V2p1 => Version::V2p1,
             };
-            let files = qti::package::files(&title, &language, &questions, version);
+            let files = qti::package::files(&title, &language, &questions, version, &media);
             (zip::write(&files)?, Vec::new())
         }
         ExportFormat::Moodle { .. } => {
-            let (text, findings) = moodle::write(&questions);
+            let (text, findings) = moodle::write(&questions, &media);
             (text.into_bytes(), findings)
         }
         ExportFormat::Gift { .. } => {
@@ -124,7 +127,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
         }
         // Was done above.
         ExportFormat::Course(_) => return Ok(ExitCode::SUCCESS),
-        ExportFormat::Anki { .. } => (deck(&title, &questions)?, Vec::new()),
+        ExportFormat::Anki { .. } => deck(&title, &questions, &media)?,
     };
     for finding in &findings {
         writeln!(err, "{} [{}]", finding.message, finding.rule)?;
@@ -142,21 +145,45 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
 }
 
 /// The package of a deck of Anki.
-fn deck(title: &str, questions: &[Question]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let cards = anki::cards(questions).into_iter();
+fn deck(
+    title: &str,
+    questions: &[Question],
+    media: &Kept<'_>,
+) -> Result<(Vec<u8>, Vec<Finding>), Box<dyn Error>> {
+    let (cards, findings) = anki::cards(questions);
+    let (table, mut files) = numbered(&cards, media);
     let cards: Vec<_> = cards
+        .into_iter()
         .map(|card| (card.name, card.front, card.back, card.tag))
         .collect();
     let collection = trellis_store::write_anki(title, &cards, now()?.0)?;
-    let files = [
-        ("collection.anki2".to_string(), collection),
-        ("media".to_string(), b"{}".to_vec()),
-    ];
-    Ok(zip::write(&files)?)
+    files.push(("collection.anki2".to_string(), collection));
+    files.push(("media".to_string(), serde_json::to_vec(&table)?));
+    Ok((zip::write(&files)?, findings))
 }
 
-/// The title and language of what is exported, with its items.
-fn items(what: &What) -> Result<(String, String, Vec<Item>), Box<dyn Error>> {
+/// The pictures and sounds of cards under numbers, as Anki's packages have them, and the table of their names.
+fn numbered(
+    cards: &[anki::Card],
+    media: &Kept<'_>,
+) -> (BTreeMap<String, String>, Vec<PackageFile>) {
+    let names: BTreeSet<&String> = cards.iter().flat_map(|card| &card.media).collect();
+    let (mut table, mut files) = (BTreeMap::new(), Vec::new());
+    for name in names {
+        if let Some(bytes) = media(name) {
+            let number = files.len().to_string();
+            table.insert(number.clone(), name.clone());
+            files.push((number, bytes));
+        }
+    }
+    (table, files)
+}
+
+/// The title and language of what is exported, its items, and the database with their pictures and sounds; a course folder
+/// has none.
+type Exported = (String, String, Vec<Item>, Option<Store>);
+
+fn items(what: &What) -> Result<Exported, Box<dyn Error>> {
     if let Some(folder) = &what.course {
         let files =
             read_folder(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -170,12 +197,12 @@ fn items(what: &What) -> Result<(String, String, Vec<Item>), Box<dyn Error>> {
             )
             .into());
         }
-        return Ok((about.title, about.language, items));
+        return Ok((about.title, about.language, items, None));
     }
     from_store(&what.dir)
 }
 
-fn from_store(dir: &Path) -> Result<(String, String, Vec<Item>), Box<dyn Error>> {
+fn from_store(dir: &Path) -> Result<Exported, Box<dyn Error>> {
     let store = Store::open(dir, false)?;
     let catalog = store.catalog();
     let language = catalog
@@ -183,9 +210,6 @@ fn from_store(dir: &Path) -> Result<(String, String, Vec<Item>), Box<dyn Error>>
         .first()
         .map(|course| course.language.clone())
         .unwrap_or_default();
-    Ok((
-        "Trellis".to_string(),
-        language,
-        catalog.items().cloned().collect(),
-    ))
+    let items = catalog.items().cloned().collect();
+    Ok(("Trellis".to_string(), language, items, Some(store)))
 }

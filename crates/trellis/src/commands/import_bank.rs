@@ -9,7 +9,7 @@ use clap::Args;
 
 use trellis_interop::bank::{About, Bank, Sourced, bank};
 use trellis_interop::finding::{Finding, Severity};
-use trellis_interop::package::{PackageFile, open};
+use trellis_interop::package::{PackageFile, Shelf, open};
 use trellis_interop::question::Question;
 use trellis_interop::{anki, cartridge, gift, moodle, perseus, qti};
 use trellis_store::{Import, Source, Store};
@@ -143,6 +143,7 @@ fn read(
     };
     let mut questions: Vec<Sourced> = Vec::new();
     let mut counts = None;
+    let mut shelf = Shelf::new(files, trellis_store::media_hash);
     let mut each = |ending: &str, read: ReadFile| {
         for (file, bytes) in files {
             // One file is read whatever it is called.
@@ -170,6 +171,7 @@ fn read(
         }
         BankFormat::Anki => {
             let (read, found) = collection(files);
+            shelf = Shelf::new(&anki::media(files), trellis_store::media_hash);
             findings.extend(found);
             questions = read;
         }
@@ -183,7 +185,7 @@ fn read(
         }
     }
     Read {
-        bank: bank(&about, questions, findings),
+        bank: bank(&about, questions, findings, &shelf),
         counts,
     }
 }
@@ -249,7 +251,8 @@ fn keep(format: BankFormat, arguments: &BankArguments, bank: Bank) -> Result<(),
         items: bank.items,
         mix_ups: Vec::new(),
     };
-    store.import(&source, vec![import])?;
+    let media = bank.media.into_iter().map(|one| (one.name, one.bytes));
+    store.import_with_media(&source, vec![import], media.collect())?;
     Ok(())
 }
 

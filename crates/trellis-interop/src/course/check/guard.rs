@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use trellis_core::audit::{GUESSABLE, key_length};
+use trellis_core::item::markup::{self, Block, Inline};
 use trellis_core::item::{
     Figure, Interaction, InteractionKind, Key, OptionText, Template, TemplateText, Variant,
 };
@@ -41,6 +42,7 @@ pub(in crate::course) fn guard(
         .filter_map(|seed| template.variant(seed, None).ok())
         .collect();
     if let Some(first) = variants.first() {
+        guard.silent_media(first);
         guard.guessable(first);
         guard.key_in_stem(&variants);
         guard.key_length(&variants);
@@ -101,6 +103,27 @@ impl Guard<'_> {
                 "table-heads",
                 "the table has a column without a head".to_string(),
                 "Name each column: a table that is read aloud is a row of numbers else.",
+            );
+        }
+    }
+
+    /// Pictures and sounds in the question without words for who does not see or hear them.
+    fn silent_media(&mut self, variant: &Variant) {
+        let blocks = markup::read(&variant.presentation.stem).unwrap_or_default();
+        let lines = blocks.into_iter().flat_map(|block| match block {
+            Block::Paragraph(line) => vec![line],
+            Block::List(lines) => lines,
+        });
+        let silent = |part: Inline| match part {
+            Inline::Media { says, .. } => says.trim().is_empty(),
+            _ => false,
+        };
+        if lines.flatten().any(silent) {
+            self.error(
+                "stem",
+                "no-alternative",
+                "a picture or a sound of the question has no words".to_string(),
+                "Write what it shows between the brackets, without giving the answer away.",
             );
         }
     }

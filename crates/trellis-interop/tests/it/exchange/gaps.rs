@@ -5,7 +5,7 @@ use trellis_interop::bank::{Sourced, bank};
 use trellis_interop::qti::{self, Version};
 use trellis_interop::question::{Answer, Choice, Question, from_item};
 
-use super::about;
+use super::{about, shelf};
 
 fn words(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_string()).collect()
@@ -22,7 +22,7 @@ fn menu(texts: &[&str], right: usize) -> Vec<Choice> {
 
 /// What QTI of a version gives back of questions.
 fn through_qti(questions: &[Question], version: Version) -> Vec<Question> {
-    let files = qti::package::files("A bank", "en", questions, version);
+    let files = qti::package::files("A bank", "en", questions, version, &|_| None);
     let read = qti::bank::read(&files);
     assert_eq!(
         read.findings,
@@ -80,7 +80,7 @@ fn sentences_become_items_that_take_their_key() {
         file: "f".into(),
         question,
     });
-    let bank = bank(&about("qti"), sourced.collect(), Vec::new());
+    let bank = bank(&about("qti"), sourced.collect(), Vec::new(), &shelf());
     assert_eq!(bank.findings, []);
     let kinds: Vec<&str> = bank.items.iter().map(|item| item.kind().name()).collect();
     assert_eq!(kinds, ["inline-choice", "inline-choice", "gap-match"]);
@@ -109,7 +109,7 @@ fn a_text_without_its_gaps_is_refused() {
             file: "f".into(),
             question: Question::new("q", stem, answer),
         }];
-        let bank = bank(&about("qti"), sourced, Vec::new());
+        let bank = bank(&about("qti"), sourced, Vec::new(), &shelf());
         assert_eq!(bank.findings[0].rule, "gap-shape", "{stem}");
         assert!(bank.items.is_empty());
     }

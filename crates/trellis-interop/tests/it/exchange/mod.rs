@@ -1,14 +1,17 @@
 //! Banks of questions: read, made into items that take their own keys, written and read again the same.
 
+mod drawn;
 mod fuzz;
 mod gaps;
+mod media;
 mod mutate;
 mod samples;
 
+use trellis_core::fnv;
 use trellis_core::item::{Interaction, ItemBody, Number};
 use trellis_interop::bank::{About, Bank, Sourced, bank};
 use trellis_interop::finding::Finding;
-use trellis_interop::package::{Manifest, manifest, zip};
+use trellis_interop::package::{Manifest, Shelf, manifest, zip};
 use trellis_interop::qti::{self, Document, Version};
 use trellis_interop::question::{Accepted, Answer, Choice, Question, from_item};
 use trellis_interop::{cartridge, gift, moodle, perseus, xml};
@@ -23,12 +26,23 @@ fn about(format: &str) -> About {
     }
 }
 
+/// As long and as regular as the hash of the store.
+fn hash(bytes: &[u8]) -> String {
+    let each = (0..4_u8).map(|salt| fnv::hash(&[&[salt], bytes].concat()));
+    each.map(|hash| format!("{hash:016x}")).collect()
+}
+
+/// A shelf with nothing on it.
+fn shelf() -> Shelf {
+    Shelf::empty(hash)
+}
+
 fn made(format: &str, (questions, findings): (Vec<Question>, Vec<Finding>)) -> Bank {
     let sourced = questions.into_iter().map(|question| Sourced {
         file: "f".into(),
         question,
     });
-    bank(&about(format), sourced.collect(), findings)
+    bank(&about(format), sourced.collect(), findings, &shelf())
 }
 
 fn rules(bank: &Bank) -> Vec<(usize, &str)> {
@@ -104,7 +118,7 @@ fn perseus_is_read() {
 fn a_cartridge_is_read() {
     let files = vec![("q.xml".to_string(), samples::CARTRIDGE.as_bytes().to_vec())];
     let (_, questions, findings) = cartridge::read(&files);
-    let bank = bank(&about("cartridge"), questions, findings);
+    let bank = bank(&about("cartridge"), questions, findings, &shelf());
     assert_eq!(kinds(&bank), "choice");
     assert_eq!(rules(&bank), [(8, "no-kind")]);
 }
@@ -123,7 +137,12 @@ fn qti_templates_give_variants_and_their_keys() {
     ];
     let read = qti::bank::read(&files);
     assert_eq!(read.findings, []);
-    let bank = bank(&about("qti"), read.questions, read.findings);
+    let bank = bank(
+        &about("qti"),
+        read.questions,
+        read.findings,
+        &Shelf::new(&files, hash),
+    );
     assert_eq!(
         kinds(&bank),
         "choice numeric numeric numeric numeric numeric"
@@ -223,12 +242,12 @@ fn moodle_gives_back_what_it_got() {
         .into_iter()
         .filter(|one| one.answer.name() != "number-line")
         .collect();
-    let (text, findings) = moodle::write(&all);
+    let (text, findings) = moodle::write(&all, &|_| None);
     assert_eq!(findings, []);
     let (read, findings) = moodle::read("f", text.as_bytes());
     assert_eq!(findings, []);
     assert_eq!(bare(read), all);
-    let (_, findings) = moodle::write(&questions());
+    let (_, findings) = moodle::write(&questions(), &|_| None);
     assert_eq!(findings.len(), 1);
 }
 
@@ -248,7 +267,7 @@ fn gift_gives_back_what_it_got() {
 #[test]
 fn qti_packages_give_back_what_they_got() {
     for version in Version::ALL {
-        let files = qti::package::files("A bank", "en", &questions(), version);
+        let files = qti::package::files("A bank", "en", &questions(), version, &|_| None);
         let packed = zip::write(&files).unwrap();
         let (unpacked, findings) = zip::read("bank.zip", &packed);
         assert_eq!(findings, []);
@@ -297,7 +316,7 @@ fn items_survive_the_way_through_questions() {
         file: "f".into(),
         question,
     });
-    let bank = bank(&about("qti"), sourced.collect(), Vec::new());
+    let bank = bank(&about("qti"), sourced.collect(), Vec::new(), &shelf());
     assert_eq!(bank.findings, []);
     for (item, question) in bank.items.iter().zip(questions()) {
         let back = from_item(item, 0).unwrap();
@@ -317,7 +336,12 @@ fn the_public_examples_become_items() {
     let files = material::unpack(&path);
     let read = qti::bank::read(&files);
     println!("{:?}", read.counts.documents);
-    let bank = bank(&about("qti"), read.questions, read.findings);
+    let bank = bank(
+        &about("qti"),
+        read.questions,
+        read.findings,
+        &Shelf::new(&files, hash),
+    );
     println!("{:?}", bank.report);
     assert!(bank.report.items > 150);
     for (name, bytes) in files

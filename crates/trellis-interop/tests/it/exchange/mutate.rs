@@ -1,7 +1,7 @@
 //! Damaged files from a seed: each is fed to the reader of its format, which must neither panic nor grow without end.
 
 use trellis_interop::bank::{About, Sourced, bank};
-use trellis_interop::package::zip;
+use trellis_interop::package::{Shelf, media, zip};
 use trellis_interop::qti::check::key_fate;
 use trellis_interop::qti::{self, Document};
 use trellis_interop::question::Question;
@@ -54,6 +54,7 @@ pub(crate) enum Target {
     Cartridge,
     Html,
     Zip,
+    Media,
 }
 
 /// The files that damage begins with, each with its reader.
@@ -78,6 +79,13 @@ pub(crate) fn corpus() -> Vec<(Target, Vec<u8>)> {
             text("<p>a<b>b<ul><li>x<sup>2</sup><table><tr><td>1</table>&amp;<img src=x alt='y'>"),
         ),
         (Target::Zip, zip::write(&files).unwrap_or_default()),
+        (Target::Media, samples::png()),
+        (Target::Media, samples::jpeg()),
+        (Target::Media, samples::gif()),
+        (Target::Media, samples::webp()),
+        (Target::Media, samples::wav()),
+        (Target::Media, samples::mp3()),
+        (Target::Media, text(samples::SVG)),
     ]
 }
 
@@ -125,7 +133,7 @@ pub(crate) fn damaged(random: &mut Random, bytes: &[u8], other: &[u8]) -> Vec<u8
 }
 
 fn questions(all: Vec<Question>) {
-    let (text, _) = moodle::write(&all);
+    let (text, _) = moodle::write(&all, &|_| None);
     let (again, _) = moodle::read("f", text.as_bytes());
     let (text, _) = gift::write(&again);
     let _ = gift::read("f", text.as_bytes());
@@ -138,7 +146,8 @@ fn questions(all: Vec<Question>) {
         name: "Fuzz".into(),
         ..About::default()
     };
-    let _ = bank(&about, sourced.collect(), Vec::new());
+    let shelf = Shelf::empty(|bytes| format!("{:064x}", bytes.len()));
+    let _ = bank(&about, sourced.collect(), Vec::new(), &shelf);
 }
 
 /// Where two texts part, with what stands around. The lines of a file, which nothing is compared by, are left out.
@@ -201,6 +210,14 @@ pub(crate) fn feed(target: Target, bytes: &[u8]) {
         Target::Zip => {
             let (files, _) = zip::read("f.zip", bytes);
             let _ = qti::bank::read(&files);
+        }
+        Target::Media => {
+            let Ok((kind, kept, _)) = media::checked("f", bytes) else {
+                return;
+            };
+            let again = media::checked("f", &kept);
+            let again = again.unwrap_or_else(|fault| panic!("{kind:?}: {fault}"));
+            assert!(again.0 == kind && again.1 == kept, "{kind:?} is not clean");
         }
     }
 }

@@ -86,3 +86,127 @@ pub(crate) const CARTRIDGE: &str = r#"<questestinterop xmlns="http://www.imsglob
  <item ident="i2" title="Two"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>
   <presentation><material><mattext texttype="text/plain">Say why.</mattext></material><response_str ident="r"><render_fib/></response_str></presentation></item>
 </section></assessment></questestinterop>"#;
+
+fn chunk(name: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(inside.len()).unwrap_or(0).to_be_bytes();
+    // Nobody here looks at the check sum.
+    [&length[..], name, inside, &[0; 4]].concat()
+}
+
+/// A PNG of 3 by 2 pixels that tells where it was taken, and has something behind its end.
+pub(crate) fn png() -> Vec<u8> {
+    let head = [0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0];
+    [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &head),
+        chunk(b"tEXt", b"Author\0SECRET"),
+        chunk(b"eXIf", b"MM SECRET place"),
+        chunk(b"IDAT", b"pixels"),
+        chunk(b"IEND", b""),
+        b"SECRET behind".to_vec(),
+    ]
+    .concat()
+}
+
+fn segment(marker: u8, inside: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(inside.len() + 2).unwrap_or(2).to_be_bytes();
+    [&[0xff, marker], &length[..], inside].concat()
+}
+
+/// A JPEG of 3 by 2 pixels that lies on its side and tells where it was taken.
+pub(crate) fn jpeg() -> Vec<u8> {
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
+    exif.extend(b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0");
+    exif.extend(b"\x0f\x01\x02\0\x06\0\0\0SECR\0\0\0\0SECRET");
+    [
+        vec![0xff, 0xd8],
+        segment(
+            0xe0,
+            b"JFIF\0\x01\x01\0\0\x01\0\x01\x02\x02SECRET thumbnail",
+        ),
+        segment(0xe1, &exif),
+        segment(0xfe, b"SECRET comment"),
+        segment(0xdb, &[1; 65]),
+        segment(0xc0, &[8, 0, 2, 0, 3, 1, 1, 0x11, 0]),
+        segment(0xda, &[1, 1, 0, 0, 63, 0]),
+        vec![1, 2, 0xff, 0, 3, 0xff, 0xd0, 4],
+        vec![0xff, 0xd9],
+        b"SECRET behind".to_vec(),
+    ]
+    .concat()
+}
+
+/// A GIF of one pixel that is repeated, with a comment.
+pub(crate) fn gif() -> Vec<u8> {
+    [
+        &b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff"[..],
+        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",
+        b"\x21\xff\x0bXMP DataXMP\x06SECRET\0",
+        b"\x21\xfe\x06SECRET\0",
+        b"\x21\xf9\x04\0\0\0\0\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0",
+        b"\x3bSECRET",
+    ]
+    .concat()
+}
+
+fn riff(form: &[u8; 4], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let mut body = form.to_vec();
+    for (name, inside) in chunks {
+        body.extend_from_slice(*name);
+        body.extend(u32::try_from(inside.len()).unwrap_or(0).to_le_bytes());
+        body.extend_from_slice(inside);
+        body.extend(vec![0; inside.len() % 2]);
+    }
+    let length = u32::try_from(body.len()).unwrap_or(0).to_le_bytes();
+    [b"RIFF".to_vec(), length.to_vec(), body].concat()
+}
+
+/// A WebP of 3 by 2 pixels that tells where it was taken.
+pub(crate) fn webp() -> Vec<u8> {
+    riff(
+        b"WEBP",
+        &[
+            (b"VP8X", &[0b0011_1100, 0, 0, 0, 2, 0, 0, 1, 0, 0]),
+            (b"ICCP", b"SECRET"),
+            (b"VP8L", &[0x2f, 0x02, 0x40, 0, 0, 7, 7]),
+            (b"EXIF", b"SECRET"),
+            (b"XMP ", b"SECRET"),
+        ],
+    )
+}
+
+/// A sound that tells who sings.
+pub(crate) fn wav() -> Vec<u8> {
+    riff(
+        b"WAVE",
+        &[
+            (
+                b"fmt ",
+                &[1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0],
+            ),
+            (b"LIST", b"INFOIARTSECRET"),
+            (b"data", &[1, 2, 3]),
+        ],
+    )
+}
+
+/// A sound that tells who sings, in front and at the end.
+pub(crate) fn mp3() -> Vec<u8> {
+    let mut end = b"TAGSECRET".to_vec();
+    end.resize(128, 0);
+    [
+        b"ID3\x03\0\0\0\0\0\x06SECRET".to_vec(),
+        vec![0xff, 0xfb, 0x90, 0, 1, 2, 3, 4],
+        end,
+    ]
+    .concat()
+}
+
+/// A drawing with what drawing programs leave in it.
+pub(crate) const SVG: &str = r##"<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:k="urn:strange" viewBox="0 0 9 9">
+  <metadata>SECRET</metadata><k:view k:author="SECRET"/><defs><path id="a" d="M0 0h9"/></defs>
+  <a xlink:href="https://example.org/SECRET"><rect k:label="SECRET" width="9" height="9" fill="#abc"/></a>
+  <use xlink:href="#a" stroke="red"/><animate attributeName="href" values="SECRET"/><text x="1" y="2">word</text>
+</svg>"##;

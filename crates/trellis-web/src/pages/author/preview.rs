@@ -208,6 +208,7 @@ fn line_aloud(line: &[Inline]) -> String {
         Inline::Math(latex) => {
             trellis_math::speech::from_latex(latex).unwrap_or_else(|_| latex.clone())
         }
+        Inline::Media { says, .. } => says.clone(),
         Inline::Gap(_) => "…".to_owned(),
     });
     parts.collect()
