@@ -14,6 +14,7 @@ mod asking;
 mod audit;
 mod checking;
 mod connections;
+mod courses;
 mod grouping;
 mod placing;
 mod security;
