@@ -7,12 +7,11 @@ use trellis_core::command::Command;
 use trellis_core::framework::{Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
-use crate::content;
 use crate::error::StoreError;
 use crate::journal::blob;
 
-/// Puts a published item into the content.
-pub(crate) fn publish(rows: &Connection, command: &Command) -> Result<(), StoreError> {
+/// Notes that an item of the content was written here.
+pub(crate) fn note(rows: &Connection, command: &Command) -> Result<(), StoreError> {
     let Command::PublishItem {
         course,
         item,
@@ -24,7 +23,6 @@ pub(crate) fn publish(rows: &Connection, command: &Command) -> Result<(), StoreE
     else {
         return Ok(());
     };
-    content::put(rows, course, item)?;
     rows.prepare_cached(
         "INSERT OR REPLACE INTO authored_item (item, course, draft, version, mix_ups) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
@@ -35,15 +33,11 @@ pub(crate) fn publish(rows: &Connection, command: &Command) -> Result<(), StoreE
         version,
         serde_json::to_string(mix_ups)?
     ])?;
-    let (source, mut row) = content::course_row(rows, course)?;
-    if add(&mut row.mix_ups, mix_ups.clone()) {
-        content::put_course(rows, &source, &row)?;
-    }
     Ok(())
 }
 
 /// Adds mix-ups that are not there; whether there were any.
-fn add(known: &mut Vec<MixUp>, more: Vec<MixUp>) -> bool {
+pub(crate) fn add(known: &mut Vec<MixUp>, more: Vec<MixUp>) -> bool {
     let before = known.len();
     for mix_up in more {
         if !known.iter().any(|known| known.id == mix_up.id) {

@@ -21,7 +21,6 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-use crate::authored;
 use crate::content;
 use crate::curation;
 use crate::error::StoreError;
@@ -509,7 +508,7 @@ impl Batch<'_> {
                 }
                 None if recorded.event.is_curation() => self.curate(transaction, recorded)?,
                 None if matches!(recorded.event, Event::ItemPublished { .. }) => {
-                    authored::publish(transaction, &asked.command)?;
+                    content::publish(transaction, &asked.command)?;
                     self.take_catalog(content::load(transaction)?);
                 }
                 None => {

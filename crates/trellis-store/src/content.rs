@@ -4,6 +4,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
 use trellis_core::framework::{Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
@@ -33,9 +34,9 @@ pub struct Import {
 
 /// What stands in a course's row.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct CourseRow {
+struct CourseRow {
     course: Course,
-    pub(crate) mix_ups: Vec<MixUp>,
+    mix_ups: Vec<MixUp>,
 }
 
 impl Store {
@@ -106,11 +107,28 @@ impl Store {
     }
 }
 
+/// Puts a published item into the content.
+pub(crate) fn publish(rows: &Connection, command: &Command) -> Result<(), StoreError> {
+    let Command::PublishItem {
+        course,
+        item,
+        mix_ups,
+        ..
+    } = command
+    else {
+        return Ok(());
+    };
+    put(rows, course, item)?;
+    authored::note(rows, command)?;
+    let (source, mut row) = course_row(rows, course)?;
+    if authored::add(&mut row.mix_ups, mix_ups.clone()) {
+        put_course(rows, &source, &row)?;
+    }
+    Ok(())
+}
+
 /// A course as it stands, with where it came from.
-pub(crate) fn course_row(
-    rows: &Connection,
-    course: &CourseId,
-) -> Result<(String, CourseRow), StoreError> {
+fn course_row(rows: &Connection, course: &CourseId) -> Result<(String, CourseRow), StoreError> {
     let (source, body): (String, String) = rows
         .prepare_cached("SELECT source, body FROM course WHERE id = ?1")?
         .query_row([course.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -118,11 +136,7 @@ pub(crate) fn course_row(
 }
 
 /// Writes a course.
-pub(crate) fn put_course(
-    rows: &Connection,
-    source: &str,
-    row: &CourseRow,
-) -> Result<(), StoreError> {
+fn put_course(rows: &Connection, source: &str, row: &CourseRow) -> Result<(), StoreError> {
     rows.prepare_cached("INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)")?
         .execute(params![
             row.course.id.as_str(),
@@ -133,7 +147,7 @@ pub(crate) fn put_course(
 }
 
 /// Writes an item: in the place that it has, or after all others of its course.
-pub(crate) fn put(rows: &Connection, course: &CourseId, item: &Item) -> Result<(), StoreError> {
+fn put(rows: &Connection, course: &CourseId, item: &Item) -> Result<(), StoreError> {
     let changed = rows
         .prepare_cached("UPDATE item SET body = ?3 WHERE id = ?1 AND course = ?2")?
         .execute(params![
