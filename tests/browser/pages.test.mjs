@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { answerAnything, barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 let school, browser, people, student, pages;
+const NEW = "/author/fractions-to-equations/equal-make/new";
 
 before(async () => {
   school = await openSchool();
@@ -41,6 +42,13 @@ before(async () => {
   await press(page, page.locator("form[action='/audit/report'] button"));
   await page.goto(`${section}/items/compare-any-largest`);
   await press(page, page.locator("form[action='/audit/hold'] button"));
+  // A draft with two versions.
+  await page.goto("/author/item/add-unlike-sum");
+  await page.locator("#hint0").fill("Are the parts of the same size?");
+  await press(page, page.locator("button[name=action][value=save]"));
+  await page.locator("#hint0").fill("Look at the bottoms first.");
+  await press(page, page.locator("button[name=action][value=save]"));
+  const draft = new URL(page.url()).pathname;
   await page.context().close();
   const family = await visit(browser, school);
   await signIn(family, people.family);
@@ -100,6 +108,11 @@ before(async () => {
     ["support", "leader", "/district/support"],
     ["audit-all", "leader", "/district/audit"],
     ["question-all", "leader", "/district/items/compare-any-same-top"],
+    ["author", "leader", "/author?done=discarded"],
+    ["author-course", "teacher", "/author/fractions-to-equations"],
+    ["author-new", "leader", NEW],
+    ["author-draft", "leader", `${draft}?done=saved`],
+    ["author-versions", "teacher", `${draft}/versions`],
   ];
 });
 

@@ -159,6 +159,7 @@ impl LearnerState {
             | Event::FindingSettled { .. }
             | Event::FindingReopened { .. }
             | Event::ItemReported { .. }
+            | Event::ItemPublished { .. }
             | Event::ItemRevised { .. } => {}
             // How the answers count is seen by `refold`.
             Event::Rescored { .. } => self.correct(event, at),

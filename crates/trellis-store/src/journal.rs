@@ -278,6 +278,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ItemReported { .. } => "item-reported",
         Event::ItemRevised { .. } => "item-revised",
         Event::Rescored { .. } => "rescored",
+        Event::ItemPublished { .. } => "item-published",
     }
 }
 

@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    audit, check, class, class_map, courses, district, evidence, family, groups, how, item, kept,
-    lessons, map, matters, placement, practice, sign_in, teacher_today, today, why,
+    audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
+    kept, lessons, map, matters, placement, practice, sign_in, teacher_today, today, why,
 };
 use crate::{assets, error_page, language, media, security};
 
@@ -51,6 +51,7 @@ fn addresses() -> Router<App> {
         .merge(of_learners())
         .merge(of_teachers())
         .merge(of_leaders())
+        .merge(of_authors())
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -164,6 +165,29 @@ fn of_teachers() -> Router<App> {
         .route("/audit/mend", post(audit::mend))
         .route("/audit/unmend", post(audit::unmend))
         .route("/teach/items/{item}", get(item::find))
+}
+
+/// Pages of those who write questions.
+fn of_authors() -> Router<App> {
+    Router::new()
+        .route("/author", get(author::courses))
+        .route("/author/{course}", get(author::course))
+        .route(
+            "/author/{course}/{competency}/new",
+            get(author::new).post(author::act_new),
+        )
+        .route(
+            "/author/item/{item}",
+            get(author::item).post(author::act_item),
+        )
+        .route(
+            "/author/draft/{draft}",
+            get(author::draft).post(author::act_draft),
+        )
+        .route(
+            "/author/draft/{draft}/versions",
+            get(author::versions).post(author::back),
+        )
 }
 
 /// Pages of those who lead a district.

@@ -340,6 +340,15 @@ const EVENTS: &[EventKind] = &[
             AFTER,
         ],
     },
+    EventKind {
+        name: "item-published",
+        fields: &[
+            nobody("course"),
+            nobody("item"),
+            nobody("draft"),
+            nobody("version"),
+        ],
+    },
 ];
 
 /// All kinds of events.

@@ -367,6 +367,41 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "draft",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("id", CONTENT),
+            no("course", CONTENT),
+            no("competency", CONTENT),
+            no("changes", CONTENT),
+        ],
+    },
+    Table {
+        name: "draft_version",
+        whose: &[Whose::Is("by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            is("draft", Kind::Class, Given::Id),
+            is("number", Kind::Class, Given::AsIs),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+            no("text", CONTENT),
+        ],
+    },
+    Table {
+        name: "authored_item",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("item", CONTENT),
+            no("course", CONTENT),
+            no("draft", CONTENT),
+            no("version", CONTENT),
+            no("mix_ups", CONTENT),
+        ],
+    },
+    Table {
         name: "erasure",
         whose: &[Whose::Is("by"), Whose::Is("second")],
         erasing: Erasing::Keeps(ID_OF_NOBODY),

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 9] = [
+const ENGLISH: [(&str, &str); 10] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -22,10 +22,11 @@ const ENGLISH: [(&str, &str); 9] = [
     ("privacy.ftl", include_str!("en/privacy.ftl")),
     ("content.ftl", include_str!("en/content.ftl")),
     ("people.ftl", include_str!("en/people.ftl")),
+    ("author.ftl", include_str!("en/author.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 9] = [
+const SPANISH: [(&str, &str); 10] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -35,6 +36,7 @@ const SPANISH: [(&str, &str); 9] = [
     ("privacy.ftl", include_str!("es/privacy.ftl")),
     ("content.ftl", include_str!("es/content.ftl")),
     ("people.ftl", include_str!("es/people.ftl")),
+    ("author.ftl", include_str!("es/author.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -4,6 +4,7 @@
     reason = "what a test stands on must be there, or the test stops"
 )]
 
+mod authoring;
 mod languages;
 mod routes;
 mod school;

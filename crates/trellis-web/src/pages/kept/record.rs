@@ -213,7 +213,7 @@ impl Teller<'_> {
             Event::ItemHeld { item, note } | Event::ItemReported { item, note } => {
                 format!("{item}; {note}")
             }
-            Event::ItemReleased { item } => item.to_string(),
+            Event::ItemReleased { item } | Event::ItemPublished { item, .. } => item.to_string(),
             Event::FindingSettled { note, .. } | Event::ItemRevised { note, .. } => note.clone(),
             Event::FindingReopened { rule, .. } => rule.clone(),
             Event::HintShown { .. }
