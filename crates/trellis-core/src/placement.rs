@@ -55,7 +55,7 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|id| {
                 let mut items = catalog.items_of(id);
-                items.any(|item| item.kind() != InteractionKind::Written)
+                items.any(|item| !item.kind().waits_for_person())
             })
             .collect();
         Some(Self {

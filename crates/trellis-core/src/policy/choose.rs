@@ -60,7 +60,7 @@ pub fn choose_item<'a>(
     };
     let judged_now: Vec<&Item> = catalog
         .items_of(id)
-        .filter(|item| item.kind() != InteractionKind::Written)
+        .filter(|item| !item.kind().waits_for_person())
         .collect();
     let asked: Vec<&Item> = if may_wait(state, id, purpose) || judged_now.is_empty() {
         catalog.items_of(id).collect()

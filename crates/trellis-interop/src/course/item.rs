@@ -49,6 +49,7 @@ const KEYS: [&str; 38] = [
     "criterion",
     "sample",
     "longest",
+    "takes",
 ];
 
 /// An item of a course with the places of its keys.

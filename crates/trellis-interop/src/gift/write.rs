@@ -126,7 +126,8 @@ fn answer(answer: &Answer) -> Option<String> {
         | Answer::GraphicOrder { .. }
         | Answer::Plot { .. }
         | Answer::Table { .. }
-        | Answer::Written { .. } => return None,
+        | Answer::Written { .. }
+        | Answer::Upload { .. } => return None,
     })
 }
 

@@ -204,6 +204,7 @@ fn answer(answer: &Answer) -> Option<(&'static str, Vec<Element>)> {
         | Answer::GraphicOrder { .. }
         | Answer::Plot { .. }
         | Answer::Table { .. }
-        | Answer::Written { .. } => return None,
+        | Answer::Written { .. }
+        | Answer::Upload { .. } => return None,
     })
 }
