@@ -83,11 +83,13 @@ pub enum Read {
     Support,
     /// Groups: who is in them and why, and how it went.
     Groups,
+    /// A file that a learner handed in.
+    Handed,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -108,6 +110,7 @@ impl Read {
         Self::Matters,
         Self::Support,
         Self::Groups,
+        Self::Handed,
     ];
 }
 
@@ -175,7 +178,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         // Figures of items, in which no learner can be seen.
         Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Matters | Read::Handed => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Support => matches!(relation, LeaderOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,

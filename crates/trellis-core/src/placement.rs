@@ -13,7 +13,6 @@ use trellis_stats::random::Random;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::{CompetencyId, CourseId};
-use crate::item::InteractionKind;
 pub use crate::placed::{Asked, Placed, Placing, WhyOver};
 
 /// Most questions of a placement.

@@ -36,6 +36,7 @@ mod second;
 mod session;
 mod sqlite;
 mod together;
+mod uploads;
 mod writer;
 
 use std::path::{Path, PathBuf};

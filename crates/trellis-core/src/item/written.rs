@@ -90,8 +90,9 @@ fn takes(c: &mut Compiler, names: &[String]) -> Option<Interaction> {
         _ => {
             let known: Vec<&str> = FileKind::NAMES.iter().map(|(name, _)| *name).collect();
             let known = known.join(", ");
+            let field = if names.is_empty() { "kind" } else { "takes" };
             c.fault(
-                "takes",
+                field,
                 format!("kind \"upload\" needs takes = [\"..\"], each once: {known}"),
             );
             None

@@ -8,7 +8,7 @@ use trellis_stats::probability::logit;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
-use crate::item::{InteractionKind, Item};
+use crate::item::Item;
 use crate::mastery;
 use crate::model;
 use crate::recommendation::Purpose;

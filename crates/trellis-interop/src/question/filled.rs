@@ -1,8 +1,8 @@
 //! Questions that are answered by writing: cells of a table, and sentences that a person scores.
 
 use trellis_core::item::{
-    CellKind, FileKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm, Response,
-    Rubric, markup,
+    CellKind, FileKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm,
+    Response, Rubric, markup,
 };
 
 use super::entries::{Answered, Refusal};

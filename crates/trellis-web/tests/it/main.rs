@@ -14,6 +14,7 @@ mod audit;
 mod checking;
 mod connections;
 mod grouping;
+mod handing_in;
 mod placing;
 mod security;
 mod signing_in;

@@ -6,7 +6,9 @@ use crate::qti::interaction::{Interaction, InteractionKind};
 use crate::qti::value::{Atom, BaseType};
 use crate::question::{Accepted, Answer, Cell};
 use crate::xml::{Element, Node};
-use trellis_core::item::{Criterion, FileKind, LONGEST_WRITTEN, Rubric, RubricLevel, USUAL_WRITTEN};
+use trellis_core::item::{
+    Criterion, FileKind, LONGEST_WRITTEN, Rubric, RubricLevel, USUAL_WRITTEN,
+};
 
 /// The table that holds all places where something is asked, when its first row are heads and each other row has a cell
 /// for each of them.
