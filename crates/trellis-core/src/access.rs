@@ -83,13 +83,15 @@ pub enum Read {
     Support,
     /// Groups: who is in them and why, and how it went.
     Groups,
+    /// How the learners of a section answered one item, and whose answers were judged anew.
+    ItemAnswers,
     /// A file that a learner handed in.
     Handed,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -110,6 +112,7 @@ impl Read {
         Self::Matters,
         Self::Support,
         Self::Groups,
+        Self::ItemAnswers,
         Self::Handed,
     ];
 }
@@ -173,7 +176,9 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Explanation => matches!(relation, Own | GuardianOf | TeacherOf | OperatorOf),
         Read::TeacherToday | Read::EvidenceTimeline => matches!(relation, TeacherOf),
         // A map names each child. Leaders get figures in which no child can be seen: `Read::District`.
-        Read::ClassMap | Read::CheckQueue | Read::Groups => matches!(relation, TeacherOf),
+        Read::ClassMap | Read::CheckQueue | Read::ItemAnswers | Read::Groups => {
+            matches!(relation, TeacherOf)
+        }
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         // Figures of items, in which no learner can be seen.
         Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),

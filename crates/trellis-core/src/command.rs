@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId};
-use crate::item::Response;
+use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
+use crate::item::{Item, Response};
 use crate::plan::DirectiveKind;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
@@ -228,6 +228,20 @@ pub enum Command {
         /// What is wrong with it, at most 500 characters; not empty.
         note: String,
     },
+    /// Put another version in the place of an item. Answers to it that count otherwise then are judged anew.
+    ReviseItem {
+        /// The item as it shall be. Its competency and its kind of answer stay.
+        item: alloc::boxed::Box<Item>,
+        /// Why; may be empty. At most 500 characters.
+        note: String,
+    },
+    /// Take the last revision of an item back.
+    UndoRevision {
+        /// The item.
+        item: ItemId,
+        /// The event that revised it.
+        revision: Seq,
+    },
 }
 
 impl Command {
@@ -261,7 +275,9 @@ impl Command {
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
-            | Self::ReportItem { .. } => None,
+            | Self::ReportItem { .. }
+            | Self::ReviseItem { .. }
+            | Self::UndoRevision { .. } => None,
         }
     }
 
@@ -282,7 +298,9 @@ impl Command {
         match self {
             Self::HoldItem { item, .. }
             | Self::ReleaseItem { item }
-            | Self::ReportItem { item, .. } => Some(Subject::Item(item.clone())),
+            | Self::ReportItem { item, .. }
+            | Self::UndoRevision { item, .. } => Some(Subject::Item(item.clone())),
+            Self::ReviseItem { item, .. } => Some(Subject::Item(item.id.clone())),
             Self::SettleFinding { about, .. } | Self::ReopenFinding { about, .. } => {
                 Some(about.clone())
             }
@@ -333,7 +351,9 @@ impl Command {
             | Self::ReleaseItem { .. }
             | Self::SettleFinding { .. }
             | Self::ReopenFinding { .. }
-            | Self::ReportItem { .. } => Deed::Curate,
+            | Self::ReportItem { .. }
+            | Self::ReviseItem { .. }
+            | Self::UndoRevision { .. } => Deed::Curate,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Curation: what people decided about the content, beside the content itself. A fold of events, like a learner's state.
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{AuditFinding, Observed, Settlement, Subject, rank};
 use crate::event::{Event, Recorded};
 use crate::framework::ItemId;
-use crate::id::PersonId;
+use crate::id::{PersonId, Seq};
+use crate::item::Item;
 use crate::time::Timestamp;
 
 /// How many reports of one item are kept; the oldest gives way.
@@ -58,6 +60,26 @@ pub struct Report {
     pub note: String,
 }
 
+/// A revision of an item that can be taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The event.
+    pub seq: Seq,
+    /// The item as it was.
+    pub before: Box<Item>,
+    /// The item as it became.
+    pub after: Box<Item>,
+    /// Who revised it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Why; may be empty.
+    pub note: String,
+}
+
+/// How many revisions of all items are kept; the oldest gives way and stays for good.
+pub const REVISIONS_KEPT: usize = 64;
+
 /// Everything that people decided about the content, oldest first in each list.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Curation {
@@ -67,6 +89,9 @@ pub struct Curation {
     pub settled: Vec<Settled>,
     /// What was said about items since a report on them was last settled.
     pub reports: Vec<Report>,
+    /// Revisions of items that can be taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
 }
 
 impl Curation {
@@ -107,8 +132,37 @@ impl Curation {
                 at,
                 note: note.clone(),
             }),
+            Event::ItemRevised {
+                undoes: Some(undone),
+                ..
+            } => self.revisions.retain(|revision| revision.seq != *undone),
+            Event::ItemRevised {
+                before,
+                after,
+                note,
+                ..
+            } => {
+                if self.revisions.len() >= REVISIONS_KEPT {
+                    self.revisions.remove(0);
+                }
+                self.revisions.push(Revision {
+                    seq: recorded.seq,
+                    before: before.clone(),
+                    after: after.clone(),
+                    by,
+                    at,
+                    note: note.clone(),
+                });
+            }
             _ => {}
         }
+    }
+
+    /// The last revision of an item that can be taken back.
+    #[must_use]
+    pub fn last_revision(&self, item: &ItemId) -> Option<&Revision> {
+        let mut revisions = self.revisions.iter().rev();
+        revisions.find(|revision| revision.after.id == *item)
     }
 
     fn reopen(&mut self, about: &Subject, rule: &str) {

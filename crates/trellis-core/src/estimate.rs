@@ -250,6 +250,26 @@ pub struct Checked {
     pub at: Timestamp,
 }
 
+/// That answers of the learner to an item were judged anew, kept so that the learner and their teachers are told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The item.
+    pub item: ItemId,
+    /// The competency.
+    pub competency: CompetencyId,
+    /// The event that revised the item.
+    pub revision: Seq,
+    /// How many answers are right now and were not.
+    pub better: u32,
+    /// How many were right and are not now.
+    pub worse: u32,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How many of these are remembered; the oldest gives way.
+pub const CORRECTED_KEPT: usize = 8;
+
 /// How many scored responses are remembered; the oldest gives way, and its score stays for good.
 pub const CHECKED_KEPT: usize = 16;
 
@@ -295,6 +315,8 @@ pub struct LearnerState {
     pub waiting: Vec<Waiting>,
     /// The last responses that a person scored, oldest first.
     pub checked: Vec<Checked>,
+    /// The last items of which answers were judged anew, oldest first.
+    pub corrected: Vec<Corrected>,
     /// The placement that is not over.
     pub placing: Option<Placing>,
     /// Courses in which a placement is over or was not wanted.
@@ -325,6 +347,7 @@ impl LearnerState {
             replaced: Vec::new(),
             waiting: Vec::new(),
             checked: Vec::new(),
+            corrected: Vec::new(),
             placing: None,
             placements: Vec::new(),
             placed: Vec::new(),

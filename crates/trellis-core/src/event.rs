@@ -8,70 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
 use crate::estimate::{Believed, Circumstances};
-use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
+use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
-use crate::item::{Awaits, Response};
+use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
 
-/// How a response was judged, once it could be read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Score {
-    /// Whether it is right.
-    pub right: bool,
-    /// The share that is right, 0 to 1.
-    pub share: f64,
-    /// The misconception that the answer shows.
-    pub mix_up: Option<MixUpId>,
-}
-
-/// What a response says about a competency: everything that the learner model is told, so that a fold of the events
-/// needs no content.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// The chance of a right answer without knowing, 0 to 1: from the kind of interaction, or from earlier answers.
-    pub guess: f64,
-    /// The chance of a wrong answer although knowing, 0 to 1.
-    pub slip: f64,
-    /// How hard the item was said to be by the model that ran then: log-odds of a right answer by an average learner,
-    /// lucky guesses included. Programs before additive models did not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub difficulty: Option<f64>,
-    /// Hints seen before this response.
-    pub hints: u8,
-    /// Earlier responses in this attempt.
-    pub earlier: u8,
-    /// Seconds since the last response on the competency; `None` for the first.
-    pub gap_s: Option<u64>,
-    /// Whether it was right; a solution shown without a response counts as not right.
-    pub right: bool,
-}
-
-impl Evidence {
-    /// What a response says that came about like this.
-    #[must_use]
-    pub fn of(circumstances: &Circumstances, right: bool) -> Self {
-        let Circumstances {
-            guess,
-            slip,
-            difficulty,
-            hints,
-            earlier,
-            gap_s,
-        } = *circumstances;
-        Self {
-            guess,
-            slip,
-            difficulty,
-            hints,
-            earlier,
-            gap_s,
-            right,
-        }
-    }
-}
+pub use crate::score::{Evidence, Mark, Rescoring, Score};
 
 fn three() -> u8 {
     3
@@ -433,6 +378,45 @@ pub enum Event {
         /// What is wrong with it.
         note: String,
     },
+    /// An item was revised: from now on it is another. Answers that count otherwise now are judged anew by events of their
+    /// own.
+    ItemRevised {
+        /// The item as it was.
+        before: alloc::boxed::Box<Item>,
+        /// The item as it is now.
+        after: alloc::boxed::Box<Item>,
+        /// Why; may be empty.
+        note: String,
+        /// The revision that this one takes back.
+        undoes: Option<Seq>,
+    },
+    /// Answers of a learner were judged anew after a revision. What is believed about them follows as if the answers had
+    /// counted so from the start.
+    Rescored {
+        /// The learner.
+        learner: PersonId,
+        /// The item.
+        item: ItemId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The event that revised the item.
+        revision: Seq,
+        /// Whether that took an earlier revision back.
+        undoes: bool,
+        /// Each answer that counts otherwise, oldest first.
+        answers: Vec<Rescoring>,
+        /// How many of them are right now and were not.
+        better: u32,
+        /// How many were right and are not now.
+        worse: u32,
+        /// All moments up to this event at which the competency was mastered or doubted, as its answers count now; they
+        /// stand in place of what earlier events say of it.
+        marks: Vec<Mark>,
+        /// What was believed before.
+        before: Believed,
+        /// What is believed now.
+        after: Believed,
+    },
 }
 
 impl Event {
@@ -461,7 +445,8 @@ impl Event {
             | Self::DirectiveUndone { learner, .. }
             | Self::PlacementBegun { learner, .. }
             | Self::PlacementEnded { learner, .. }
-            | Self::PlacementSet { learner, .. } => Some(*learner),
+            | Self::PlacementSet { learner, .. }
+            | Self::Rescored { learner, .. } => Some(*learner),
             Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
             | Self::CoursesChosen { .. }
@@ -470,7 +455,8 @@ impl Event {
             | Self::ItemReleased { .. }
             | Self::FindingSettled { .. }
             | Self::FindingReopened { .. }
-            | Self::ItemReported { .. } => None,
+            | Self::ItemReported { .. }
+            | Self::ItemRevised { .. } => None,
         }
     }
 
@@ -503,6 +489,13 @@ impl Event {
         }
     }
 
+    /// Whether earlier events count otherwise because of this one, so that what is believed about the learner has to be
+    /// folded again from their first event; see [`crate::estimate::LearnerState::refold`].
+    #[must_use]
+    pub fn rewrites(&self) -> bool {
+        self.takes_back().is_some() || matches!(self, Self::Rescored { .. })
+    }
+
     /// The earlier decision that no longer counts because of this event. What is believed about the learner has then to
     /// be folded again from their first event; see [`crate::estimate::LearnerState::refold`].
     #[must_use]
@@ -525,6 +518,7 @@ impl Event {
                 | Self::FindingSettled { .. }
                 | Self::FindingReopened { .. }
                 | Self::ItemReported { .. }
+                | Self::ItemRevised { .. }
         )
     }
 }

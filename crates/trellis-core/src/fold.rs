@@ -1,18 +1,17 @@
 //! The fold: how each event changes what is believed about a learner. Run once when an event is written and again by
 //! every replay, with the same bits.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use trellis_stats::memory::{Memory, Recall};
 
 use crate::estimate::{
-    CHECKED_KEPT, Checked, Circumstances, CompetencyState, LearnerState, OPEN_KEPT, OpenAttempt,
-    Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
+    CHECKED_KEPT, CORRECTED_KEPT, Checked, Circumstances, CompetencyState, Corrected, LearnerState,
+    OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
 };
 use crate::event::{Event, Evidence, Recorded, Score};
 use crate::framework::{CompetencyId, CourseId, ItemId, MixUpId};
-use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
+use crate::id::{AttemptId, DirectiveId};
 use crate::item::Awaits;
 use crate::mastery;
 use crate::model::OPEN_GUESS;
@@ -26,31 +25,6 @@ impl LearnerState {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
         self.apply_event(&recorded.event, recorded.at);
-    }
-
-    /// Folds a learner's events, oldest first, from the beginning. What a later one takes back does not count: its
-    /// decision is left out, but for the advice in it, which was given all the same.
-    #[must_use]
-    pub fn refold<'a>(
-        learner: PersonId,
-        events: impl IntoIterator<Item = &'a Recorded> + Clone,
-    ) -> Self {
-        let taken_back: BTreeSet<Seq> = events
-            .clone()
-            .into_iter()
-            .filter_map(|recorded| recorded.event.takes_back())
-            .collect();
-        let mut state = Self::new(learner);
-        for recorded in events {
-            if taken_back.contains(&recorded.decision)
-                && !matches!(recorded.event, Event::Advised { .. })
-            {
-                state.seq = recorded.seq;
-            } else {
-                state.apply(recorded);
-            }
-        }
-        state
     }
 
     /// Takes in what happened at `at`, without moving the place in the journal: for looking ahead inside one decision.
@@ -184,7 +158,10 @@ impl LearnerState {
             | Event::ItemReleased { .. }
             | Event::FindingSettled { .. }
             | Event::FindingReopened { .. }
-            | Event::ItemReported { .. } => {}
+            | Event::ItemReported { .. }
+            | Event::ItemRevised { .. } => {}
+            // How the answers count is seen by `refold`.
+            Event::Rescored { .. } => self.correct(event, at),
         }
     }
 
@@ -373,6 +350,46 @@ impl LearnerState {
                 mix_up,
             };
             self.keep_recent(recent);
+        }
+    }
+
+    /// Remembers that answers were judged anew; when that is taken back, nothing of it.
+    fn correct(&mut self, event: &Event, at: Timestamp) {
+        let Event::Rescored {
+            item,
+            competency,
+            revision,
+            undoes,
+            better,
+            worse,
+            ..
+        } = event
+        else {
+            return;
+        };
+        self.corrected
+            .retain(|told| told.item != *item || told.competency != *competency);
+        if *undoes {
+            return;
+        }
+        if self.corrected.len() >= CORRECTED_KEPT {
+            self.corrected.remove(0);
+        }
+        self.corrected.push(Corrected {
+            item: item.clone(),
+            competency: competency.clone(),
+            revision: *revision,
+            better: *better,
+            worse: *worse,
+            at,
+        });
+    }
+
+    /// Sets a competency as mastered or as doubted at a moment.
+    pub(crate) fn mark(&mut self, id: &CompetencyId, mastered: bool, at: Timestamp) {
+        match mastered {
+            true => self.set_mastered(id, Some(at), None),
+            false => self.set_mastered(id, None, Some(at)),
         }
     }
 

@@ -25,7 +25,9 @@ pub mod placement;
 pub mod plan;
 pub mod policy;
 pub mod recommendation;
+mod refold;
 pub mod refusal;
+mod score;
 pub mod time;
 
 pub use trellis_stats::fnv;

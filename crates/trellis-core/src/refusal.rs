@@ -44,11 +44,13 @@ pub enum Refusal {
     StillWaiting,
     /// There is nothing in what was sent.
     NothingSaid,
+    /// The new version asks something else or in another way; that is a new item.
+    AnotherQuestion,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -68,6 +70,7 @@ impl Refusal {
         Self::SayWhy,
         Self::StillWaiting,
         Self::NothingSaid,
+        Self::AnotherQuestion,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -88,7 +91,7 @@ impl Refusal {
             | Self::NothingToUndo
             | Self::StillWaiting => 409,
             Self::TooLong => 413,
-            Self::NotInRubric | Self::SayWhy | Self::NothingSaid => 422,
+            Self::NotInRubric | Self::SayWhy | Self::NothingSaid | Self::AnotherQuestion => 422,
         }
     }
 
@@ -115,6 +118,7 @@ impl Refusal {
             Self::SayWhy => "refusal-say-why",
             Self::StillWaiting => "refusal-still-waiting",
             Self::NothingSaid => "refusal-nothing-said",
+            Self::AnotherQuestion => "refusal-another-question",
         }
     }
 }

@@ -32,6 +32,12 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0).max(0) as f64 / DAY_MS as f64
     }
 
+    /// Whole seconds from this moment to a later one; 0 when the clock went backwards.
+    #[must_use]
+    pub fn seconds_until(self, later: Self) -> u64 {
+        u64::try_from(later.0.saturating_sub(self.0).max(0) / 1000).unwrap_or(0)
+    }
+
     /// The moment `ms` milliseconds later, or earlier when negative.
     #[must_use]
     pub fn plus_ms(self, ms: i64) -> Self {

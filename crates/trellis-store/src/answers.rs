@@ -1,8 +1,11 @@
 //! First answers from the journal, for audits: what was given before any hint or earlier try of the same attempt.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use trellis_core::audit::GivenAnswer;
-use trellis_core::event::{Event, Recorded};
+use trellis_core::event::{Event, Recorded, Score};
+use trellis_core::id::{AnswerId, PersonId, Seq};
 use trellis_core::item::{ItemBody, Response};
 
 use crate::Store;
@@ -17,9 +20,11 @@ impl Store {
     pub fn first_answers(&self) -> Result<Vec<GivenAnswer>, StoreError> {
         let catalog = self.catalog();
         self.read(|connection| {
+            let mut anew = judged_anew(&journal::of_kind(connection, "rescored", Seq(0))?);
             each_response(connection, |recorded| {
                 let Event::Responded {
                     learner,
+                    answer,
                     item,
                     response,
                     score,
@@ -33,6 +38,7 @@ impl Store {
                 if evidence.hints > 0 || evidence.earlier > 0 {
                     return None;
                 }
+                let score = anew.remove(&(learner, answer)).unwrap_or(score);
                 // The keys of a template's options are given anew for each variant and mean nothing elsewhere.
                 let fixed = catalog
                     .item(&item)
@@ -53,6 +59,21 @@ impl Store {
             })
         })
     }
+}
+
+/// How answers count that were judged anew: the last word on each.
+pub(crate) fn judged_anew(events: &[Recorded]) -> BTreeMap<(PersonId, AnswerId), Score> {
+    let mut anew = BTreeMap::new();
+    for recorded in events {
+        if let Event::Rescored {
+            learner, answers, ..
+        } = &recorded.event
+        {
+            let of = answers.iter();
+            anew.extend(of.map(|of| ((*learner, of.answer), of.score.clone())));
+        }
+    }
+    anew
 }
 
 fn each_response<T>(

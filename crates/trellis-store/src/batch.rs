@@ -12,10 +12,11 @@ use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::context::{Actor, Context};
 use trellis_core::curation::Curation;
-use trellis_core::decide::{ClassSession, Snapshot, decide};
+use trellis_core::decide::{ClassSession, Revised, Snapshot, decide, rescore};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AttemptId, PersonId, Seq};
+use trellis_core::item::Item;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
@@ -464,12 +465,40 @@ impl Batch<'_> {
                 repeated: false,
             });
         }
+        let events = self.write(transaction, asked, events)?;
+        for recorded in &events {
+            if let Event::ItemRevised {
+                before,
+                after,
+                undoes,
+                ..
+            } = &recorded.event
+            {
+                let seq = recorded.seq;
+                self.revised(transaction, asked, [before, after], seq, undoes.is_some())?;
+            }
+        }
+        let decision = events.first().map_or(Seq(0), |first| first.decision);
+        Ok(Outcome {
+            decision,
+            events,
+            repeated: false,
+        })
+    }
+
+    /// Writes the events of one decision and folds them.
+    fn write(
+        &mut self,
+        transaction: &Transaction<'_>,
+        asked: &Asked,
+        events: Vec<(Event, String)>,
+    ) -> Result<Vec<Recorded>, StoreError> {
         let events = journal::append(transaction, &mut self.tip, events, asked.now, asked.actor)?;
         for recorded in &events {
             match recorded.event.learner() {
                 Some(learner) => {
                     self.dirty.entry(learner).or_default().note(&recorded.event);
-                    if recorded.event.takes_back().is_some() {
+                    if recorded.event.rewrites() {
                         let upto = Some(recorded.seq);
                         let again = refold::from_journal(transaction, learner, upto)?;
                         self.cache.insert(learner, again);
@@ -490,12 +519,49 @@ impl Batch<'_> {
                 }
             }
         }
-        let decision = events.first().map_or(Seq(0), |first| first.decision);
-        Ok(Outcome {
-            decision,
-            events,
-            repeated: false,
-        })
+        Ok(events)
+    }
+
+    /// Puts the other version of an item into the content, and judges the answers of everybody who gave some anew, each
+    /// learner's in a decision of their own.
+    fn revised(
+        &mut self,
+        transaction: &Transaction<'_>,
+        asked: &Asked,
+        [before, after]: [&Item; 2],
+        revision: Seq,
+        undoes: bool,
+    ) -> Result<(), StoreError> {
+        content::replace(transaction, after)?;
+        self.take_catalog(content::load(transaction)?);
+        let catalog = Arc::clone(&self.catalog);
+        let revised = Revised {
+            catalog: &catalog,
+            before,
+            after,
+            revision,
+            undoes,
+            now: asked.now,
+        };
+        // What is believed may be newer here than in its row.
+        self.store_folds(transaction)?;
+        for learner in fold::who_began(transaction, &after.id)? {
+            self.load(transaction, learner)?;
+            let history = journal::of_learner(transaction, learner, None)?;
+            let events = match self.cache.get(&learner) {
+                Some(state) => rescore(&revised, state, &history),
+                None => Vec::new(),
+            };
+            if !events.is_empty() {
+                let events = events.into_iter().map(|event| {
+                    let body = journal::body(&event)?;
+                    Ok((event, body))
+                });
+                let events = events.collect::<Result<_, StoreError>>()?;
+                self.write(transaction, asked, events)?;
+            }
+        }
+        Ok(())
     }
 
     /// Folds an event about content.

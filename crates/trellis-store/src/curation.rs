@@ -4,10 +4,12 @@ use rusqlite::{Connection, OptionalExtension};
 use trellis_core::audit::Subject;
 use trellis_core::catalog::Catalog;
 use trellis_core::curation::Curation;
+use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::CourseId;
+use trellis_core::id::Seq;
 
-use crate::Store;
 use crate::error::StoreError;
+use crate::{Store, journal};
 
 /// What was decided so far.
 pub(crate) fn load(connection: &Connection) -> Result<Curation, StoreError> {
@@ -60,6 +62,17 @@ impl Store {
     /// When the database cannot be read.
     pub fn curation(&self) -> Result<Curation, StoreError> {
         self.read(load)
+    }
+
+    /// The events that judged answers anew after a revision, one for each learner and competency.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn rescored(&self, revision: Seq) -> Result<Vec<Recorded>, StoreError> {
+        let of_it = |recorded: &Recorded| matches!(recorded.event, Event::Rescored { revision: of, .. } if of == revision);
+        let mut all = self.read(|connection| journal::of_kind(connection, "rescored", revision))?;
+        all.retain(of_it);
+        Ok(all)
     }
 
     /// The courses that have something, as they are now.

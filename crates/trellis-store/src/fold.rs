@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::decide::ClassSession;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
-use trellis_core::framework::CompetencyId;
+use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::mastery;
 use trellis_core::time::Timestamp;
@@ -25,6 +25,24 @@ pub(crate) fn load(
         .query_row([blob(learner.0)], |row| row.get(0))
         .optional()?;
     Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
+}
+
+/// Everybody who ever began an item, in order.
+pub(crate) fn who_began(
+    connection: &Connection,
+    item: &ItemId,
+) -> Result<Vec<PersonId>, StoreError> {
+    let mut statement = connection.prepare("SELECT body FROM learner_state ORDER BY learner")?;
+    let mut rows = statement.query([])?;
+    let mut began = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let state: LearnerState = postcard::from_bytes(body)?;
+        if state.times_begun(item) > 0 {
+            began.push(state.learner);
+        }
+    }
+    Ok(began)
 }
 
 /// The bytes that stand for a state: equal bytes, equal state, to the last bit of each number.
@@ -60,9 +78,10 @@ impl Changed {
             | Event::Doubted { competency, .. } => {
                 self.some.insert(competency.clone());
             }
-            Event::Directed { .. } | Event::DirectiveUndone { .. } | Event::ScoreUndone { .. } => {
-                self.all = true
-            }
+            Event::Directed { .. }
+            | Event::DirectiveUndone { .. }
+            | Event::ScoreUndone { .. }
+            | Event::Rescored { .. } => self.all = true,
             _ => {}
         }
     }

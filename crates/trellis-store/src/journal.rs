@@ -276,6 +276,8 @@ pub fn kind(event: &Event) -> &'static str {
         Event::FindingSettled { .. } => "finding-settled",
         Event::FindingReopened { .. } => "finding-reopened",
         Event::ItemReported { .. } => "item-reported",
+        Event::ItemRevised { .. } => "item-revised",
+        Event::Rescored { .. } => "rescored",
     }
 }
 
@@ -352,6 +354,16 @@ pub(crate) fn of_learner(
     let last = until.map_or(i64::MAX, |until| int(until.0));
     let tail = "WHERE learner = ?1 AND seq <= ?2 ORDER BY seq";
     query(connection, tail, params![blob(learner.0), last])
+}
+
+/// All events of a kind after a place, oldest first.
+pub(crate) fn of_kind(
+    connection: &Connection,
+    kind: &str,
+    after: Seq,
+) -> Result<Vec<Recorded>, StoreError> {
+    let tail = "WHERE kind = ?1 AND seq > ?2 ORDER BY seq";
+    query(connection, tail, params![kind, int(after.0)])
 }
 
 /// Whether an attempt was ever begun, by anyone.

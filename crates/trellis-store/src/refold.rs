@@ -13,7 +13,7 @@ use crate::fold::{self, Changed};
 use crate::journal::{self, COLUMNS};
 
 /// The format of a learner's state. Raise it when a field comes, goes or moves; a test tells when that is due.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// A learner's state folded from all of their events, or from those up to one. What was taken back in them does not
 /// count.
@@ -49,7 +49,7 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
         while let Some(row) = rows.next()? {
             let recorded = journal::read_row(row)?;
             if let Some(learner) = recorded.event.learner() {
-                if recorded.event.takes_back().is_some() {
+                if recorded.event.rewrites() {
                     rewritten.insert(learner);
                 }
                 states

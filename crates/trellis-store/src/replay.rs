@@ -175,7 +175,7 @@ pub(crate) fn verify(
                 .entry(learner)
                 .or_insert_with(|| LearnerState::new(learner));
             check_advice(state, &recorded, &given, &running.model, &mut verified);
-            if recorded.event.takes_back().is_some() {
+            if recorded.event.rewrites() {
                 *state = refold::from_journal(connection, learner, Some(recorded.seq))?;
             } else {
                 state.apply(&recorded);
@@ -393,6 +393,9 @@ fn check_estimate(
             ..
         } => (competency, Some(evidence), after),
         Event::ScoreUndone {
+            competency, after, ..
+        }
+        | Event::Rescored {
             competency, after, ..
         } => (competency, None, after),
         // One that is no evidence moved nothing: what it repeats was compared with the answer before it.

@@ -60,8 +60,12 @@ impl Shell {
             Role::Leader => &[
                 ("/district", "nav-district"),
                 ("/district/support", "nav-support"),
+                ("/district/audit", "teach-nav-audit"),
             ],
-            Role::Operator => &[("/district", "nav-district")],
+            Role::Operator => &[
+                ("/district", "nav-district"),
+                ("/district/audit", "teach-nav-audit"),
+            ],
         };
         let nav = links
             .iter()

@@ -166,6 +166,9 @@ fn of_teachers() -> Router<App> {
         .route("/audit/report", post(audit::report))
         .route("/audit/settle", post(audit::settle))
         .route("/audit/reopen", post(audit::reopen))
+        .route("/audit/mend", post(audit::mend))
+        .route("/audit/unmend", post(audit::unmend))
+        .route("/teach/items/{item}", get(item::find))
 }
 
 /// Pages of those who lead a district.

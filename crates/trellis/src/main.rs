@@ -5,6 +5,11 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// Answers ask for memory on one thread and give it back on another, which the system's own allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Personalized learning for a school, in one file.
 #[derive(Debug, Parser)]
@@ -38,6 +43,8 @@ enum Command {
     Bench(commands::bench::BenchArguments),
     /// Look for what is wrong with items: in their texts, and in the answers that they got.
     Audit(commands::audit::AuditArguments),
+    /// Mend the key of a published question, or take that back.
+    Item(commands::item::ItemArguments),
     /// Bring courses and banks of questions into a database.
     Import(commands::import::ImportArguments),
     /// Write items in the formats of other programs.
@@ -69,6 +76,7 @@ fn main() -> ExitCode {
         Command::Course(arguments) => commands::course::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Audit(arguments) => commands::audit::run(&arguments),
+        Command::Item(arguments) => commands::item::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Backup(arguments) => commands::backup::run(&arguments),

@@ -1,5 +1,6 @@
 //! What people decide about content: items held back and given again, findings settled, bad items reported.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,6 +11,7 @@ use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::event::Event;
 use crate::framework::ItemId;
+use crate::item::Item;
 use crate::refusal::Refusal;
 
 /// A note that may be kept.
@@ -31,6 +33,25 @@ fn exists(catalog: &Catalog, about: &Subject) -> bool {
         Subject::Competency(id) => catalog.competency(id).is_some(),
         Subject::Course(id) => catalog.course(id).is_some(),
     }
+}
+
+fn revise(catalog: &Catalog, item: &Item, note: String) -> Result<Event, Refusal> {
+    let before = catalog.item(&item.id).ok_or(Refusal::NotFound)?;
+    if before == item {
+        return Err(Refusal::AlreadySo);
+    }
+    if before.competency != item.competency || before.kind() != item.kind() {
+        return Err(Refusal::AnotherQuestion);
+    }
+    // A version that nobody could be asked would leave learners with an error.
+    item.variant(0, None)
+        .map_err(|_| Refusal::AnotherQuestion)?;
+    Ok(Event::ItemRevised {
+        before: Box::new(before.clone()),
+        after: Box::new(item.clone()),
+        note,
+        undoes: None,
+    })
 }
 
 pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
@@ -94,6 +115,21 @@ pub(super) fn decide(snapshot: &Snapshot<'_>, command: &Command) -> Result<Vec<E
                 return Err(Refusal::SayWhy);
             }
             Event::ItemReported { item, note }
+        }
+        Command::ReviseItem { item, note: why } => revise(catalog, item, note(why)?)?,
+        Command::UndoRevision { item, revision } => {
+            let last = curation.last_revision(item).ok_or(Refusal::NothingToUndo)?;
+            let now = catalog.item(item).ok_or(Refusal::ItemGone)?;
+            // A later revision, or an import since, made something else of it.
+            if last.seq != *revision || *now != *last.after {
+                return Err(Refusal::NothingToUndo);
+            }
+            Event::ItemRevised {
+                before: last.after.clone(),
+                after: last.before.clone(),
+                note: String::new(),
+                undoes: Some(*revision),
+            }
         }
         _ => return Err(Refusal::NotFound),
     };

@@ -4,9 +4,11 @@ mod check;
 mod curate;
 mod place;
 mod practice;
+mod rescore;
 mod teach;
 
 pub use check::rubric_of;
+pub use rescore::{Revised, rescore};
 
 use alloc::vec::Vec;
 
@@ -162,7 +164,9 @@ fn decide_for_learner(
         | Command::ReleaseItem { .. }
         | Command::SettleFinding { .. }
         | Command::ReopenFinding { .. }
-        | Command::ReportItem { .. } => Err(Refusal::NotFound),
+        | Command::ReportItem { .. }
+        | Command::ReviseItem { .. }
+        | Command::UndoRevision { .. } => Err(Refusal::NotFound),
     }
 }
 

@@ -186,7 +186,7 @@ impl Desk<'_> {
             item: open.item.clone(),
             competency: open.competency.clone(),
             response: response.clone(),
-            score: score(&graded, right),
+            score: score_of(&graded),
             evidence,
             before,
             after: before,
@@ -210,9 +210,7 @@ impl Desk<'_> {
             .state
             .competency(&open.competency)
             .map(|state| state.last_at);
-        let gap_s = last.map(|at| {
-            u64::try_from(self.context.now.0.saturating_sub(at.0).max(0) / 1000).unwrap_or(0)
-        });
+        let gap_s = last.map(|at| at.seconds_until(self.context.now));
         let running = self.catalog.model();
         let item = model::item_key(&open.item);
         let guess = running.guess(item, variant.presentation.interaction.guess_rate());
@@ -446,7 +444,9 @@ impl Desk<'_> {
     }
 }
 
-fn score(graded: &Graded, right: bool) -> Score {
+/// How a judged answer counts.
+pub(super) fn score_of(graded: &Graded) -> Score {
+    let right = graded.is_right();
     Score {
         right,
         share: graded.score,

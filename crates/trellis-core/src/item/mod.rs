@@ -19,6 +19,7 @@ mod number;
 mod plot;
 mod reading;
 mod regions;
+mod rekey;
 mod rubric;
 mod source;
 mod template;
@@ -45,6 +46,7 @@ pub use interaction::{
 pub use judgement::{Awaits, Graded, MissedForm, Outcome, Response};
 pub use number::Number;
 pub use reading::response_from_text;
+pub use rekey::KeyFault;
 pub use rubric::{Criterion, Rubric, RubricLevel};
 pub use source::{
     ContextText, CriterionText, GapText, LevelText, LineText, MixUpText, OptionText, PartsText,

@@ -346,6 +346,8 @@ mod tests {
             note(15, 2, &["nothing hidden {{c"]),
         ];
         let (questions, findings) = questions("collection", models, &notes);
+        let sound = questions[0].pictures[0].mark();
+        let powerhouse = format!("Powerhouse of the **cell**? {sound}");
         let said: Vec<(&str, &str)> = questions
             .iter()
             .map(|one| (one.id.as_str(), one.stem.as_str()))
@@ -353,7 +355,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("n10", "Powerhouse of the **cell**?"),
+                ("n10", powerhouse.as_str()),
                 ("n11", "$2+2$"),
                 ("n12-c1", "____ make sugar."),
                 ("n12-c2", "Plants make ____."),

@@ -197,14 +197,6 @@ fn answer(answer: &Answer) -> Option<(&'static str, Vec<Element>)> {
             });
             ("ordering", parts.collect())
         }
-        Answer::NumberLine { .. }
-        | Answer::Menus(_)
-        | Answer::Bank { .. }
-        | Answer::Hotspot { .. }
-        | Answer::GraphicOrder { .. }
-        | Answer::Plot { .. }
-        | Answer::Table { .. }
-        | Answer::Written { .. }
-        | Answer::Upload { .. } => return None,
+        _ => return None,
     })
 }

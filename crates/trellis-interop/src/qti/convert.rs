@@ -433,14 +433,14 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// The declared right answers as texts.
+    fn right_texts(&self, declaration: &Declaration) -> Vec<String> {
+        let key = self.session.correct(&declaration.identifier);
+        key.atoms().iter().map(Atom::text).collect()
+    }
+
     fn typed(&self, declaration: &Declaration) -> Result<Answer, Refusal> {
-        let mut texts: Vec<String> = self
-            .session
-            .correct(&declaration.identifier)
-            .atoms()
-            .iter()
-            .map(Atom::text)
-            .collect();
+        let mut texts = self.right_texts(declaration);
         if let Some(map) = &declaration.mapping {
             let best = map
                 .entries

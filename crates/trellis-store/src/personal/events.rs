@@ -73,6 +73,15 @@ const AFTER: EventField = of("after", Kind::Estimate, BELIEVED);
 
 const NOTE: EventField = plain("note", Kind::Class);
 
+/// A question in full; nothing in it is about a person.
+const fn question(name: &'static str) -> EventField {
+    EventField {
+        name,
+        kind: None,
+        parts: &["id", "competency", "level", "usual_seconds", "body"],
+    }
+}
+
 const EVENTS: &[EventKind] = &[
     EventKind {
         name: "course-taken",
@@ -305,6 +314,31 @@ const EVENTS: &[EventKind] = &[
     EventKind {
         name: "item-reported",
         fields: &[nobody("item"), NOTE],
+    },
+    EventKind {
+        name: "item-revised",
+        fields: &[
+            question("before"),
+            question("after"),
+            plain("note", Kind::Class),
+            nobody("undoes"),
+        ],
+    },
+    EventKind {
+        name: "rescored",
+        fields: &[
+            LEARNER,
+            ITEM,
+            COMPETENCY,
+            plain("revision", Kind::Answer),
+            plain("undoes", Kind::Answer),
+            plain("answers", Kind::Answer),
+            plain("better", Kind::Answer),
+            plain("worse", Kind::Answer),
+            plain("marks", Kind::Estimate),
+            BEFORE,
+            AFTER,
+        ],
     },
 ];
 

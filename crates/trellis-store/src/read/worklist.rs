@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use trellis_core::access::Read;
 use trellis_core::audit::{AuditFinding, Subject};
-use trellis_core::curation::{Held, Settled};
+use trellis_core::curation::{Held, Revision, Settled};
 use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::time::Timestamp;
@@ -30,6 +30,8 @@ pub struct Worklist {
     pub settled: Vec<Settled>,
     /// What is held back, newest first.
     pub held: Vec<Held>,
+    /// Revisions that can be taken back, newest first.
+    pub revisions: Vec<Revision>,
     /// Who decided; those who have left the roster are missing.
     pub names: BTreeMap<PersonId, Name>,
 }
@@ -63,8 +65,14 @@ impl Store {
             .held
             .retain(|held| is_about(&Subject::Item(held.item.clone())));
         decided.held.reverse();
+        decided
+            .revisions
+            .retain(|revision| is_about(&Subject::Item(revision.after.id.clone())));
+        decided.revisions.reverse();
         let by = decided.settled.iter().map(|settled| settled.by);
-        let by: Vec<PersonId> = by.chain(decided.held.iter().map(|held| held.by)).collect();
+        let by = by.chain(decided.held.iter().map(|held| held.by));
+        let by = by.chain(decided.revisions.iter().map(|revision| revision.by));
+        let by: Vec<PersonId> = by.collect();
         let names = self.look(|connection| {
             let mut names = BTreeMap::new();
             for person in by {
@@ -80,6 +88,7 @@ impl Store {
             open,
             settled: decided.settled,
             held: decided.held,
+            revisions: decided.revisions,
             names,
         })
     }

@@ -98,3 +98,48 @@ fn an_item_may_move_when_both_courses_come_anew() {
         .expect("the item has left the one and is in the other");
     assert_eq!(store.catalog().item_count(), import().items.len());
 }
+
+#[test]
+fn pictures_are_kept_under_the_name_of_what_is_in_them() {
+    let folder = Folder::new("media");
+    let store = Store::open(folder.path(), true).expect("it opens");
+    let name =
+        |bytes: &[u8], ending: &str| format!("{}.{ending}", trellis_store::media_hash(bytes));
+    let (picture, sound) = (name(b"a picture", "png"), name(b"a sound", "mp3"));
+    let media = vec![
+        (picture.clone(), b"a picture".to_vec()),
+        (sound.clone(), b"a sound".to_vec()),
+    ];
+    for _ in 0..2 {
+        store
+            .import_with_media(&source(), vec![import()], media.clone())
+            .expect("it is kept, and kept once");
+    }
+    assert_eq!(
+        store.media(&picture).expect("it reads").as_deref(),
+        Some(&b"a picture"[..])
+    );
+    assert_eq!(
+        store.media(&sound).expect("it reads").as_deref(),
+        Some(&b"a sound"[..])
+    );
+    for unknown in [
+        name(b"another", "png"),
+        "../trellis.db".into(),
+        String::new(),
+    ] {
+        assert_eq!(store.media(&unknown).expect("it reads"), None, "{unknown}");
+    }
+    for (name, bytes) in [
+        (name(b"another", "png"), b"not this".to_vec()),
+        ("picture.png".to_string(), b"a picture".to_vec()),
+        (name(b"a program", "exe"), b"a program".to_vec()),
+    ] {
+        let refused = store.import_with_media(&source(), Vec::new(), vec![(name.clone(), bytes)]);
+        assert!(refused.is_err(), "{name}");
+    }
+    assert_eq!(
+        store.media(&name(b"a program", "exe")).expect("it reads"),
+        None
+    );
+}

@@ -11,6 +11,7 @@ mod erasing;
 mod faults;
 mod grouping;
 mod kill;
+mod mending;
 mod model;
 mod models;
 mod one_of_each;

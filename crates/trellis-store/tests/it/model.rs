@@ -176,7 +176,7 @@ impl Model {
                     self.answers.insert((learner, answer), recorded.decision);
                 }
                 self.attempts.extend(event.attempt());
-                if event.takes_back().is_some() {
+                if event.rewrites() {
                     self.events.push(recorded);
                     let again = refolded(&self.events, learner);
                     self.states.insert(learner, again);

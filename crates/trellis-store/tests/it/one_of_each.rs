@@ -3,7 +3,7 @@
 
 use trellis_core::audit::{Observed, Settlement, Subject};
 use trellis_core::estimate::{Believed, Circumstances};
-use trellis_core::event::{Event, Evidence, Score};
+use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
@@ -349,7 +349,42 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             version: "site-1".to_owned(),
             hash: "0".repeat(64),
         },
-        Event::ModelInstalled { .. }
+        other => return next_of_revisions(other, fill),
+    })
+}
+
+/// The very last part: questions that are revised, and what follows.
+fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
+    Some(match event {
+        Event::ModelInstalled { .. } => {
+            let question = Box::new(crate::school::import().items.remove(0));
+            Event::ItemRevised {
+                before: question.clone(),
+                after: question,
+                note: fill.words(),
+                undoes: Some(Seq(1)),
+            }
+        }
+        Event::ItemRevised { .. } => Event::Rescored {
+            learner: fill.learner,
+            item: fill.item(),
+            competency: fill.competency(),
+            revision: Seq(1),
+            undoes: false,
+            answers: vec![Rescoring {
+                answer: AnswerId(fill.attempt.0 + 1),
+                score: fill.score(),
+            }],
+            better: 1,
+            worse: 0,
+            marks: vec![Mark {
+                at: Seq(1),
+                mastered: true,
+            }],
+            before: BELIEVED,
+            after: BELIEVED,
+        },
+        Event::Rescored { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -371,7 +406,16 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::Directed { .. }
         | Event::DirectiveUndone { .. }
         | Event::ClassOpened { .. }
-        | Event::ClassClosed { .. } => return None,
+        | Event::ClassClosed { .. }
+        | Event::CoursesChosen { .. }
+        | Event::ItemHeld { .. }
+        | Event::ItemReleased { .. }
+        | Event::FindingSettled { .. }
+        | Event::FindingReopened { .. }
+        | Event::PlacementBegun { .. }
+        | Event::PlacementEnded { .. }
+        | Event::PlacementSet { .. }
+        | Event::ItemReported { .. } => return None,
     })
 }
 

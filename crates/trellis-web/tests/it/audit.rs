@@ -1,8 +1,9 @@
 //! The audit worklist and the page of a question: what staff see and decide, and that nobody else does.
 
 use axum::http::StatusCode;
-use trellis_core::framework::ItemId;
+use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::PersonId;
+use trellis_core::item::InteractionKind;
 
 use crate::teacher_class::{LEADER, LEARNERS, OTHER_TEACHER, SECTION, School, TEACHER};
 
@@ -139,4 +140,86 @@ async fn only_staff_see_and_decide() {
     }
     let unknown = school.get("/district/items/no-such", Some(LEADER)).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+/// A competency that is open to everybody and whose first item asks for a number; with that item.
+fn number_item(school: &School) -> (CompetencyId, ItemId) {
+    let catalog = school.store.catalog();
+    let course = &catalog.courses()[0];
+    let mut open = course.sequence().filter(|id| catalog.before(id).is_empty());
+    let found = open.find_map(|id| {
+        let item = catalog.items_of(id).next()?;
+        let source = item.template()?.source();
+        let fits = source.kind == InteractionKind::Numeric && source.answer.is_some();
+        fits.then(|| (id.clone(), item.id.clone()))
+    });
+    found.expect("the course has one")
+}
+
+#[tokio::test]
+async fn a_key_is_mended_after_a_look_and_people_are_told() {
+    let school = School::new();
+    let (competency, id) = number_item(&school);
+    let ana = LEARNERS[0];
+    school.answer(ana, &competency, 1, None);
+    let page = school.get(&page_of(&id), Some(TEACHER)).await;
+    assert!(
+        page.body
+            .contains("In this class 1 of 1 first answers were right.")
+    );
+    let bad = school
+        .get(&format!("{}?key=%28%28", page_of(&id)), Some(TEACHER))
+        .await;
+    assert!(
+        bad.body
+            .contains("The question cannot be drawn with this key:"),
+        "{}",
+        bad.status
+    );
+    let look = school
+        .get(&format!("{}?key=12345", page_of(&id)), Some(TEACHER))
+        .await;
+    assert!(look.body.contains("New key") && look.body.contains("12345"));
+    assert!(
+        school.store.curation().unwrap().revisions.is_empty(),
+        "looking changes nothing"
+    );
+    let form = format!("scope={SECTION}&item={id}&key=12345&note=Misprint");
+    for person in [ana, OTHER_TEACHER] {
+        let sent = school.post("/audit/mend", &form, person).await;
+        let allowed = person == OTHER_TEACHER;
+        assert_eq!(sent.status == StatusCode::SEE_OTHER, allowed, "{person}");
+    }
+    let page = school.get(&page_of(&id), Some(TEACHER)).await;
+    assert!(page.body.contains("Mended by Erik L., today. Misprint"));
+    assert!(
+        page.body
+            .contains("Amara M.: one answer is not right after all")
+    );
+    assert!(
+        page.body
+            .contains("In this class 0 of 1 first answers were right.")
+    );
+    let today = school.get("/today", Some(ana)).await;
+    assert!(today.body.contains("We fixed a mistake"));
+    let evidence = school
+        .get(&format!("/teach/learner/{ana}"), Some(TEACHER))
+        .await;
+    assert!(
+        evidence
+            .body
+            .contains("A question was mended; answers were judged anew")
+    );
+    assert!(evidence.body.contains(&format!("/teach/items/{id}")));
+    let revision = school.store.curation().unwrap().revisions[0].seq;
+    let undo = format!("scope={SECTION}&item={id}&revision={revision}&here=true");
+    school.post("/audit/unmend", &undo, TEACHER).await;
+    let page = school.get(&page_of(&id), Some(TEACHER)).await;
+    assert!(
+        page.body
+            .contains("In this class 1 of 1 first answers were right.")
+    );
+    let today = school.get("/today", Some(ana)).await;
+    assert!(!today.body.contains("We fixed a mistake"));
+    assert_eq!(school.store.verify(|_| ()).unwrap().mismatches, []);
 }

@@ -467,6 +467,12 @@ async fn a_teacher_gives_courses_out_by_the_one_door() {
         assert_eq!(takes(learner), [COURSE, second.as_str()]);
     }
     assert_eq!(takes(STRANGER), [COURSE]);
+    // Both courses tell stories of the same kinds; each kind is offered once.
+    let today = school.get("/today", Some(LEARNERS[0])).await;
+    for interest in &school.store.catalog().courses()[0].interests {
+        let offered = format!("name=\"interest\" value=\"{}\"", interest.id);
+        assert_eq!(today.body.matches(&offered).count(), 1, "{}", today.body);
+    }
     let lessons = school.get("/lessons", Some(LEARNERS[0])).await;
     assert!(
         lessons.body.contains(&format!("/lessons/{second}")),

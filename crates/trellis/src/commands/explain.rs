@@ -197,6 +197,23 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 after.known
             )
         }
+        Event::Rescored {
+            competency,
+            item,
+            better,
+            worse,
+            before,
+            after,
+            ..
+        } => {
+            writeln!(
+                out,
+                "  item {item} on {} was revised: {better} answers are right now and were not, {worse} the other way round; probability of knowing {:.4} -> {:.4}",
+                title(catalog, competency),
+                before.known,
+                after.known
+            )
+        }
         Event::HintAnswered {
             index,
             response,

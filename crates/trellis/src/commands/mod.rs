@@ -22,6 +22,7 @@ pub(crate) mod fit;
 mod fit_file;
 pub(crate) mod import;
 pub(crate) mod import_bank;
+pub(crate) mod item;
 pub(crate) mod model;
 mod model_install;
 mod model_priors;

@@ -90,13 +90,7 @@ impl<'a> Asked<'a> {
                     .ok_or_else(|| ("no-key", "a cell has no right answer".to_string()))
             }
             Answer::Number { .. } | Answer::Words(_) => {
-                let mut answers: Vec<String> = self
-                    .session
-                    .correct(&declaration.identifier)
-                    .atoms()
-                    .iter()
-                    .map(Atom::text)
-                    .collect();
+                let mut answers = self.right_texts(declaration);
                 for entry in entries.into_iter().flatten().filter(|one| one.score > 0.0) {
                     let text = entry.key.text();
                     if !answers.contains(&text) {

@@ -8,12 +8,14 @@ use trellis_core::audit::{AuditFinding, Settlement, Subject};
 use trellis_core::command::Command;
 use trellis_core::curation::finding_name;
 use trellis_core::framework::{CompetencyId, CourseId, ItemId};
+use trellis_core::id::Seq;
 use trellis_core::refusal::Refusal;
 use trellis_store::Viewer;
 
 use super::{Scope, staff, worklist};
 use crate::app::App;
 use crate::error::PageError;
+use crate::pages::item::key_of;
 use crate::session::SignedIn;
 
 /// A decision about a question.
@@ -25,6 +27,9 @@ pub(crate) struct OfItem {
     item: String,
     #[serde(default)]
     note: String,
+    /// The revision to take back.
+    #[serde(default)]
+    revision: u64,
     /// Whether to go back to the page of the question, and not to the worklist.
     #[serde(default)]
     here: bool,
@@ -65,12 +70,15 @@ async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), Pag
     }
 }
 
+/// What comes of a form about a question.
+type Sent = Result<Form<OfItem>, FormRejection>;
+
 /// Does something about the item of a form.
 async fn about_item(
     app: App,
     signed_in: SignedIn,
-    form: Result<Form<OfItem>, FormRejection>,
-    command: fn(ItemId, String) -> Command,
+    form: Sent,
+    command: impl FnOnce(ItemId, String) -> Command,
     done: &str,
 ) -> Result<Redirect, PageError> {
     let viewer = staff(signed_in)?;
@@ -83,7 +91,7 @@ async fn about_item(
 pub(crate) async fn hold(
     State(app): State<App>,
     signed_in: SignedIn,
-    form: Result<Form<OfItem>, FormRejection>,
+    form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, note| Command::HoldItem { item, note };
     about_item(app, signed_in, form, command, "held").await
@@ -93,7 +101,7 @@ pub(crate) async fn hold(
 pub(crate) async fn release(
     State(app): State<App>,
     signed_in: SignedIn,
-    form: Result<Form<OfItem>, FormRejection>,
+    form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, _| Command::ReleaseItem { item };
     about_item(app, signed_in, form, command, "released").await
@@ -103,10 +111,50 @@ pub(crate) async fn release(
 pub(crate) async fn report(
     State(app): State<App>,
     signed_in: SignedIn,
-    form: Result<Form<OfItem>, FormRejection>,
+    form: Sent,
 ) -> Result<Redirect, PageError> {
     let command = |item, note| Command::ReportItem { item, note };
     about_item(app, signed_in, form, command, "reported").await
+}
+
+/// `POST /audit/unmend`: the last revision of a question is taken back.
+pub(crate) async fn unmend(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Sent,
+) -> Result<Redirect, PageError> {
+    let revision = Seq(form.as_ref().map_or(0, |form| form.revision));
+    let command = |item, _| Command::UndoRevision { item, revision };
+    about_item(app, signed_in, form, command, "unmended").await
+}
+
+/// `POST /audit/mend`: another key stands in the place of a wrong one.
+pub(crate) async fn mend(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let viewer = staff(signed_in)?;
+    let Form(fields) = form?;
+    let field = |name: &str| {
+        let found = fields.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    };
+    let scope = Scope::of_field(field("scope"))?;
+    let id = ItemId::new(field("item")).map_err(|_| Refusal::NotFound)?;
+    let key = key_of(&fields).ok_or(PageError::BadRequest)?;
+    let catalog = app.store.catalog();
+    let item = catalog.item(&id).ok_or(Refusal::NotFound)?;
+    let item = item.with_key(&key).map_err(|_| Refusal::AnotherQuestion)?;
+    let command = Command::ReviseItem {
+        item: Box::new(item),
+        note: field("note").to_owned(),
+    };
+    execute(&app, &viewer, command).await?;
+    Ok(Redirect::to(&format!(
+        "{}/items/{id}?done=mended",
+        scope.base()
+    )))
 }
 
 /// `POST /audit/settle`: a finding was looked at, or is put away with a reason.

@@ -3,7 +3,7 @@
 mod act;
 mod sentence;
 
-pub(crate) use act::{hold, release, reopen, report, settle};
+pub(crate) use act::{hold, mend, release, reopen, report, settle, unmend};
 pub(crate) use sentence::{about, name_of, says};
 
 use askama::Template;
@@ -23,7 +23,7 @@ use trellis_store::read::Worklist;
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::layout::{Link, Shell};
+use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, section_id, shell_for, since_words};
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -145,7 +145,9 @@ pub(crate) struct Asked {
 }
 
 /// What a reply can say has been done.
-pub(crate) const DONE: [&str; 6] = [
+pub(crate) const DONE: [&str; 8] = [
+    "mended",
+    "unmended",
     "held",
     "released",
     "checked",
@@ -207,13 +209,8 @@ pub(crate) fn frame(
         return shell_for(app, title, viewer, section, Here::Audit);
     }
     let name = app.store.own_name(viewer)?;
-    let mut shell = Shell::of(app.words.clone(), title, viewer, "").named(&name.given);
-    shell.nav.push(Link {
-        href: "/district/audit".to_owned(),
-        label: app.words.t("teach-nav-audit"),
-        current: true,
-    });
-    Ok(shell)
+    let shell = Shell::of(app.words.clone(), title, viewer, "/district/audit");
+    Ok(shell.named(&name.given))
 }
 
 fn small(count: usize) -> u32 {

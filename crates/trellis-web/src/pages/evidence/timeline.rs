@@ -6,7 +6,7 @@ use trellis_core::catalog::Catalog;
 use trellis_core::estimate::Believed;
 use trellis_core::event::{Event, Evidence, Recorded};
 use trellis_core::framework::CompetencyId;
-use trellis_core::id::AttemptId;
+use trellis_core::id::{AnswerId, AttemptId};
 use trellis_core::item::{Interaction, Outcome, Variant, grade};
 use trellis_core::placement::{Asked, Placed};
 use trellis_core::plan::DirectiveKind;
@@ -64,15 +64,24 @@ impl Question {
 /// Whether the answers of an attempt, of which there must be one, get the same judgement from this variant again.
 fn judged_alike(attempt: AttemptId, events: &[Recorded], variant: &Variant) -> bool {
     let mut answered = false;
+    // Of answers that were judged anew the last word counts; the newest event comes first.
+    let anew = |id: &AnswerId| {
+        let mut rescored = events.iter().filter_map(|recorded| match &recorded.event {
+            Event::Rescored { answers, .. } => answers.iter().find(|of| of.answer == *id),
+            _ => None,
+        });
+        rescored.next().map(|of| of.score.right)
+    };
     let alike = events.iter().all(|recorded| match &recorded.event {
         Event::Responded {
             attempt: of,
+            answer,
             response,
             score,
             ..
         } if *of == attempt => {
             answered = true;
-            grade(variant, response).is_right() == score.right
+            grade(variant, response).is_right() == anew(answer).unwrap_or(score.right)
         }
         Event::HandedIn {
             attempt: of,
@@ -98,6 +107,8 @@ pub(crate) struct Happening {
     pub(crate) stem: Option<String>,
     pub(crate) answer: Option<String>,
     pub(crate) details: Vec<String>,
+    /// The page of the question, where an answer is shown.
+    pub(crate) look: Option<String>,
 }
 
 /// "today", "yesterday", "3 days ago".
@@ -148,6 +159,7 @@ impl Teller<'_> {
             | Event::HandedIn { competency, .. }
             | Event::Scored { competency, .. }
             | Event::ScoreUndone { competency, .. }
+            | Event::Rescored { competency, .. }
             | Event::Revealed { competency, .. }
             | Event::Mastered { competency, .. }
             | Event::Doubted { competency, .. }
@@ -185,6 +197,12 @@ impl Teller<'_> {
             stem: None,
             answer: None,
             details: Vec::new(),
+            look: match &recorded.event {
+                Event::Responded { item, .. } | Event::Rescored { item, .. } => {
+                    Some(format!("/teach/items/{item}"))
+                }
+                _ => None,
+            },
         };
         let told = |kind: &str| words.t(&format!("teach-event-{kind}"));
         Some(match &recorded.event {
@@ -192,6 +210,7 @@ impl Teller<'_> {
             Event::HandedIn { .. } | Event::Scored { .. } | Event::ScoreUndone { .. } => {
                 self.by_a_person(&recorded.event, question, plain)?
             }
+            Event::Rescored { .. } => self.rescored(&recorded.event, plain)?,
             // After a response the question and the estimate stand there already.
             Event::Revealed { evidence: None, .. } => plain("eye", "sky", told("revealed")),
             Event::Revealed { before, after, .. } => Happening {
@@ -228,6 +247,37 @@ impl Teller<'_> {
                 )
             }
             _ => return None,
+        })
+    }
+
+    /// What came of it when answers were judged anew.
+    fn rescored(
+        &self,
+        event: &Event,
+        plain: impl Fn(&'static str, &'static str, String) -> Happening,
+    ) -> Option<Happening> {
+        let Event::Rescored {
+            better,
+            worse,
+            before,
+            after,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        let words = self.words;
+        let counted = [("better", *better), ("worse", *worse)].into_iter();
+        let counted = counted.filter(|(_, count)| *count > 0);
+        let mut details: Vec<String> = counted
+            .map(|(which, count)| {
+                words.count(&format!("teach-event-rescored-{which}"), "count", count)
+            })
+            .collect();
+        details.push(self.moved(before, after));
+        Some(Happening {
+            details,
+            ..plain("refresh-cw", "sky", words.t("teach-event-rescored"))
         })
     }
 

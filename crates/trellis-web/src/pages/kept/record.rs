@@ -200,6 +200,7 @@ impl Teller<'_> {
             }
             Event::Started { competency, .. }
             | Event::ScoreUndone { competency, .. }
+            | Event::Rescored { competency, .. }
             | Event::Revealed { competency, .. }
             | Event::Mastered { competency, .. }
             | Event::Doubted { competency, .. }
@@ -219,7 +220,7 @@ impl Teller<'_> {
                 format!("{item}; {note}")
             }
             Event::ItemReleased { item } => item.to_string(),
-            Event::FindingSettled { note, .. } => note.clone(),
+            Event::FindingSettled { note, .. } | Event::ItemRevised { note, .. } => note.clone(),
             Event::FindingReopened { rule, .. } => rule.clone(),
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }

@@ -26,6 +26,8 @@ use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 
+/// For so many days a student is told that answers were judged anew.
+const CORRECTED_SHOWN_DAYS: f64 = 14.0;
 /// For so many days what a teacher said stands on the page.
 const CHECKED_SHOWN_DAYS: f64 = 7.0;
 
@@ -101,6 +103,7 @@ struct TodayPage {
     stories: Vec<Story>,
     no_story: bool,
     checks: Checks,
+    corrected: Vec<String>,
     placement: Option<Offer>,
     vine: String,
     grown: String,
@@ -156,6 +159,7 @@ pub(crate) async fn page(
         no_story: state.interest.is_none(),
         grown: grown.sentence(words),
         checks: Checks::of(words, &catalog, state, now),
+        corrected: corrected(words, &catalog, state, now),
         placement: placement::offer(words, &catalog, state),
         vine: grown.svg(words),
         shell: Shell::of(app.words.clone(), title, &viewer, "/today").named(&view.name.given),
@@ -257,20 +261,46 @@ fn card(
     }
 }
 
+/// What was judged anew lately because a key was wrong, and what came of it.
+fn corrected(
+    words: &Words,
+    catalog: &Catalog,
+    state: &LearnerState,
+    now: Timestamp,
+) -> Vec<String> {
+    let lately = state.corrected.iter().rev();
+    let lately = lately.filter(|told| now.days_since(told.at) <= CORRECTED_SHOWN_DAYS);
+    lately
+        .filter_map(|told| {
+            let title = title_of(catalog, &told.competency);
+            let key = match (told.better, told.worse) {
+                (0, 0) => return None,
+                (0, _) => "today-corrected-worse",
+                (_, _) => "today-corrected-better",
+            };
+            let better = [("better", f64::from(told.better))];
+            Some(words.mixed(key, &better, &[("title", &title)]))
+        })
+        .collect()
+}
+
+/// The kinds of stories of all courses, each once: courses may tell the same kinds.
 fn stories(catalog: &Catalog, state: &LearnerState) -> Vec<Story> {
-    let mut stories = Vec::new();
+    let mut stories: Vec<Story> = Vec::new();
     for interest in state
         .courses
         .iter()
         .filter_map(|id| catalog.course(id))
         .flat_map(|course| &course.interests)
     {
-        let chosen = state.interest.as_ref() == Some(&interest.id);
-        stories.push(Story {
-            id: interest.id.to_string(),
-            title: interest.title.clone(),
-            chosen,
-        });
+        let id = interest.id.to_string();
+        if stories.iter().all(|story| story.id != id) {
+            stories.push(Story {
+                id,
+                title: interest.title.clone(),
+                chosen: state.interest.as_ref() == Some(&interest.id),
+            });
+        }
     }
     stories
 }

@@ -141,3 +141,68 @@ teach-card-audit = { $count ->
    *[other] { $count } questions may be doing harm
 }
 teach-act-audit = Look at them
+
+item-class = { $first ->
+    [0] Nobody of this class has answered it yet.
+   *[other] In this class { $right } of { $first } first answers were right.
+}
+item-everywhere = In all classes:
+item-wrong = Wrong first answers
+item-wrong-answer = Answer
+item-wrong-count = How often
+item-shows = shows that students { $mix-up }
+item-shows-nothing = fits no mix-up that we know
+item-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+item-more-wrong = { $count ->
+    [one] and one other
+   *[other] and { $count } others
+}
+item-corrected-heading = Judged anew
+item-corrected = { $name }: { $better ->
+    [0] { $worse ->
+        [0] another mix-up is seen
+        [one] one answer is not right after all
+       *[other] { $worse } answers are not right after all
+    }
+    [one] one answer is right after all
+   *[other] { $better } answers are right after all
+}
+item-key = The key
+item-key-wrong = The key is wrong
+item-key-right = The right answer
+item-key-look = See it first
+item-key-new = New key
+item-key-then = All answers to it are judged anew, as if this had been the key from the start. Students whose answers count otherwise are told. You can take it back.
+item-key-mend = Mend the key
+item-key-leave = Leave it as it is
+item-key-fault-empty = There is nothing in it. Please write the right answer.
+item-key-fault-no-such-entry = There is no option “{ $what }”.
+item-key-fault-no-number = “{ $what }” is not a number we can read.
+item-key-fault-not-each-once = Each entry has to stand in the order once.
+item-key-fault-unreadable = Nobody could give “{ $what }” as an answer to this question.
+item-key-fault-in-files = A key of this kind is changed in the files of the course.
+item-key-fault-template = The question cannot be drawn with this key: { $what }
+item-mended = Mended by { $name }, { $when }. { $why }
+audit-done-mended = Mended. All answers were judged anew, and the students are told.
+audit-done-unmended = Taken back. The answers count as before.
+refusal-another-question = This would be another question, or one that cannot be asked. Nothing was changed.
+today-corrected-title = We fixed a mistake
+today-corrected-better = { $better ->
+    [one] A question in “{ $title }” had a wrong key. Your answer was right, and now it counts.
+   *[other] A question in “{ $title }” had a wrong key. { $better } answers of yours were right, and now they count.
+}
+today-corrected-worse = A question in “{ $title }” had a wrong key. An answer that we called right was not. That was our mistake; the next questions will help.
+teach-event-rescored = A question was mended; answers were judged anew
+teach-event-rescored-better = { $count ->
+    [one] one answer is right after all
+   *[other] { $count } answers are right after all
+}
+teach-event-rescored-worse = { $count ->
+    [one] one answer is not right after all
+   *[other] { $count } answers are not right after all
+}
+teach-event-look = Look at the question
+why-rescored = A question in “{ $title }” was mended, and your answers were judged anew.

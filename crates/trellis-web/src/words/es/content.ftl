@@ -141,3 +141,68 @@ teach-card-audit = { $count ->
    *[other] { $count } preguntas pueden estar haciendo daño
 }
 teach-act-audit = Verlas
+
+item-class = { $first ->
+    [0] Nadie de esta clase la ha respondido todavía.
+   *[other] En esta clase, { $right } de { $first } primeras respuestas fueron correctas.
+}
+item-everywhere = En todas las clases:
+item-wrong = Primeras respuestas incorrectas
+item-wrong-answer = Respuesta
+item-wrong-count = Cuántas veces
+item-shows = muestra que los estudiantes { $mix-up }
+item-shows-nothing = no corresponde a ninguna confusión conocida
+item-times = { $count ->
+    [one] una vez
+   *[other] { $count } veces
+}
+item-more-wrong = { $count ->
+    [one] y otra más
+   *[other] y { $count } más
+}
+item-corrected-heading = Evaluadas de nuevo
+item-corrected = { $name }: { $better ->
+    [0] { $worse ->
+        [0] se ve otra confusión
+        [one] una respuesta no era correcta
+       *[other] { $worse } respuestas no eran correctas
+    }
+    [one] una respuesta sí era correcta
+   *[other] { $better } respuestas sí eran correctas
+}
+item-key = La clave
+item-key-wrong = La clave está mal
+item-key-right = La respuesta correcta
+item-key-look = Verla primero
+item-key-new = Clave nueva
+item-key-then = Todas sus respuestas se evalúan de nuevo, como si esta hubiera sido la clave desde el principio. Se avisa a quienes les cambie algo. Puedes deshacerlo.
+item-key-mend = Corregir la clave
+item-key-leave = Dejarla como está
+item-key-fault-empty = Está vacía. Escriba la respuesta correcta.
+item-key-fault-no-such-entry = No hay ninguna opción «{ $what }».
+item-key-fault-no-number = «{ $what }» no es un número que podamos leer.
+item-key-fault-not-each-once = Cada elemento debe estar una vez en el orden.
+item-key-fault-unreadable = Nadie podría dar «{ $what }» como respuesta a esta pregunta.
+item-key-fault-in-files = Una clave de este tipo se cambia en los archivos del curso.
+item-key-fault-template = No se puede armar la pregunta con esta clave: { $what }
+item-mended = Corregida por { $name }, { $when }. { $why }
+audit-done-mended = Corregida. Todas las respuestas se evaluaron de nuevo y se avisa a los estudiantes.
+audit-done-unmended = Deshecho. Las respuestas cuentan como antes.
+refusal-another-question = Esto sería otra pregunta, o una que no se puede hacer. No se cambió nada.
+today-corrected-title = Arreglamos un error
+today-corrected-better = { $better ->
+    [one] Una pregunta de «{ $title }» tenía una clave equivocada. Tu respuesta era correcta y ahora cuenta.
+   *[other] Una pregunta de «{ $title }» tenía una clave equivocada. { $better } respuestas tuyas eran correctas y ahora cuentan.
+}
+today-corrected-worse = Una pregunta de «{ $title }» tenía una clave equivocada. Una respuesta que dimos por buena no lo era. Fue un error nuestro; las próximas preguntas ayudarán.
+teach-event-rescored = Se corrigió una pregunta; las respuestas se evaluaron de nuevo
+teach-event-rescored-better = { $count ->
+    [one] una respuesta sí era correcta
+   *[other] { $count } respuestas sí eran correctas
+}
+teach-event-rescored-worse = { $count ->
+    [one] una respuesta no era correcta
+   *[other] { $count } respuestas no eran correctas
+}
+teach-event-look = Ver la pregunta
+why-rescored = Se corrigió una pregunta de «{ $title }» y tus respuestas se evaluaron de nuevo.
