@@ -48,7 +48,9 @@ fn every_kind_is_read_and_nothing_is_wrong() {
             };
             let outcome = grade(&variant, &key).outcome;
             let expected = match item.kind() {
-                InteractionKind::Written | InteractionKind::Upload => Outcome::Awaits(Awaits::Rubric),
+                InteractionKind::Written | InteractionKind::Upload => {
+                    Outcome::Awaits(Awaits::Rubric)
+                }
                 _ => Outcome::Right,
             };
             assert_eq!(outcome, expected, "{} {seed}", item.id);

@@ -51,7 +51,12 @@ async fn hand_in(school: &School, path: &str, bytes: &[u8], person: PersonId) ->
     ]
     .concat();
     let cookie = school.cookie(person);
-    let mut request = request(Method::POST, &format!("{path}/file"), Some(&cookie), Body::from(body));
+    let mut request = request(
+        Method::POST,
+        &format!("{path}/file"),
+        Some(&cookie),
+        Body::from(body),
+    );
     let kind = "multipart/form-data; boundary=line".parse().unwrap();
     request.headers_mut().insert(header::CONTENT_TYPE, kind);
     ask(&school.router, request).await.status
@@ -67,7 +72,11 @@ async fn a_picture_goes_to_those_who_may_see_it() {
     let (school, path) = asked();
     let page = school.get(&path, Some(ANA)).await;
     assert!(page.body.contains("type=\"file\""), "{}", page.body);
-    assert!(page.body.contains("It may be: a picture, a PDF."), "{}", page.body);
+    assert!(
+        page.body.contains("It may be: a picture, a PDF."),
+        "{}",
+        page.body
+    );
     let status = hand_in(&school, &path, &photograph(), ANA).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let handed = school.get(&path, Some(ANA)).await;
@@ -84,7 +93,11 @@ async fn a_picture_goes_to_those_who_may_see_it() {
         (STRANGER, false),
     ] {
         let cookie = school.cookie(person);
-        let reply = ask(&school.router, request(Method::GET, &file, Some(&cookie), Body::empty())).await;
+        let reply = ask(
+            &school.router,
+            request(Method::GET, &file, Some(&cookie), Body::empty()),
+        )
+        .await;
         assert_eq!(reply.status == StatusCode::OK, sees, "{person}");
         if sees {
             assert_eq!(reply.header("content-type"), "image/gif");
@@ -93,8 +106,16 @@ async fn a_picture_goes_to_those_who_may_see_it() {
             assert!(!reply.body.contains("SECRET"));
         }
     }
-    let queue = school.get(&format!("/teach/{SECTION}/check"), Some(TEACHER)).await;
-    assert!(queue.body.contains(&format!("<img class=\"shown\" src=\"{file}\"")), "{}", queue.body);
+    let queue = school
+        .get(&format!("/teach/{SECTION}/check"), Some(TEACHER))
+        .await;
+    assert!(
+        queue
+            .body
+            .contains(&format!("<img class=\"shown\" src=\"{file}\"")),
+        "{}",
+        queue.body
+    );
     assert!(queue.body.contains("without its food"), "{}", queue.body);
 }
 
@@ -102,9 +123,16 @@ async fn a_picture_goes_to_those_who_may_see_it() {
 async fn anything_else_is_saved_and_never_shown() {
     let (school, path) = asked();
     hand_in(&school, &path, b"%PDF-1.7 a page", ANA).await;
-    let file = format!("/handed/{}.pdf", trellis_store::media_hash(b"%PDF-1.7 a page"));
+    let file = format!(
+        "/handed/{}.pdf",
+        trellis_store::media_hash(b"%PDF-1.7 a page")
+    );
     let cookie = school.cookie(TEACHER);
-    let reply = ask(&school.router, request(Method::GET, &file, Some(&cookie), Body::empty())).await;
+    let reply = ask(
+        &school.router,
+        request(Method::GET, &file, Some(&cookie), Body::empty()),
+    )
+    .await;
     assert_eq!(reply.status, StatusCode::OK);
     assert_eq!(reply.header("content-disposition"), "attachment");
     assert_eq!(reply.header("content-type"), "application/octet-stream");
@@ -117,8 +145,14 @@ async fn what_is_not_asked_for_is_not_kept() {
     for (bytes, said) in [
         (&b""[..], "No file is chosen yet."),
         (b"MZ\x90\0 a program", "No file is chosen yet."),
-        (b"Only words.", "This question asks for another kind of file."),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><rect/></svg>", "No file is chosen yet."),
+        (
+            b"Only words.",
+            "This question asks for another kind of file.",
+        ),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><rect/></svg>",
+            "No file is chosen yet.",
+        ),
     ] {
         let status = hand_in(&school, &path, bytes, ANA).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
@@ -131,5 +165,9 @@ async fn what_is_not_asked_for_is_not_kept() {
     }
     let large = [b"%PDF-".to_vec(), vec![b'x'; 6_100_000]].concat();
     assert!(hand_in(&school, &path, &large, ANA).await.is_client_error());
-    assert!(hand_in(&school, &path, PICTURE, LEARNERS[1]).await.is_client_error());
+    assert!(
+        hand_in(&school, &path, PICTURE, LEARNERS[1])
+            .await
+            .is_client_error()
+    );
 }

@@ -222,8 +222,14 @@ fn every_kind_can_be_answered_with_what_stands_in_its_page() {
         let html = page.html(true);
         let variant = page.variant();
         if let Interaction::Upload { .. } = variant.presentation.interaction {
-            assert!(html.contains("/file\" enctype=\"multipart/form-data\""), "{html}");
-            assert!(html.contains("accept=\".png,.jpg,.jpeg,.gif,.webp,.pdf\""), "{html}");
+            assert!(
+                html.contains("/file\" enctype=\"multipart/form-data\""),
+                "{html}"
+            );
+            assert!(
+                html.contains("accept=\".png,.jpg,.jpeg,.gif,.webp,.pdf\""),
+                "{html}"
+            );
             continue;
         }
         let key = variant.key.response().unwrap();
