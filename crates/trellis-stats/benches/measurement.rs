@@ -214,10 +214,11 @@ fn tracing() {
     let mut times = Vec::new();
     for _ in 0..50 {
         let start = Instant::now();
+        let mut scorer = model.scorer(&state);
         for item in 0..1_000 {
             let competency = CompetencyKey(item % 44);
             let at = Opportunity::first_try(competency, ItemKey(item), Probability::clamped(0.02));
-            black_box(model.predict(&state, &at).probability);
+            black_box(scorer.chance(&at, Difficulty::shared(0.0)));
         }
         times.push(start.elapsed());
     }

@@ -2,7 +2,7 @@
 //!
 //! The crate knows no learner's name, no file and no clock. Time enters as seconds or days that
 //! the caller says have passed, chance enters as a seed, and every power, logarithm and
-//! exponential comes from `libm`, so that the same inputs give the same bits on every machine.
+//! exponential comes from `libm` or [`elementary`], so that the same inputs give the same bits on every machine.
 #![no_std]
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
@@ -10,6 +10,7 @@ extern crate std;
 
 pub mod adaptive;
 pub mod classical;
+pub mod elementary;
 pub mod evaluation;
 pub mod fnv;
 pub mod irt;

@@ -1,7 +1,8 @@
 //! Probabilities and log-odds as types, and the beta distribution behind intervals.
 
+use crate::elementary::{exp, ln};
 use core::fmt;
-use libm::{exp, fabs, lgamma, log};
+use libm::{fabs, lgamma};
 
 /// A number that was checked to be a probability: finite, from 0 to 1 inclusive.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -98,7 +99,7 @@ pub fn logistic(x: f64) -> f64 {
 pub fn logit(p: f64) -> f64 {
     const EDGE: f64 = 1.0 / 9_007_199_254_740_992.0;
     let p = p.clamp(EDGE, 1.0 - EDGE);
-    log(p / (1.0 - p))
+    ln(p / (1.0 - p))
 }
 
 /// A beta distribution, with what every look at it needs computed once.
@@ -119,7 +120,7 @@ impl Beta {
     /// P(X <= x) and `x (1 - x)` times the density, for `x` strictly between 0 and 1.
     fn below(&self, x: f64) -> (f64, f64) {
         let (a, b) = (self.a, self.b);
-        let front = exp(self.log_scale + a * log(x) + b * libm::log1p(-x));
+        let front = exp(self.log_scale + a * ln(x) + b * libm::log1p(-x));
         let below = if x < (a + 1.0) / (a + b + 2.0) {
             front * beta_fraction(x, a, b) / a
         } else {

@@ -3,15 +3,21 @@
 //! Equal patterns of answers are counted once. Items are packed eight to a byte: for each of the
 //! 256 bytes a table holds what its right answers add to the log-likelihood at every point of the
 //! grid, so that the E-step adds one row a byte, not one an item, and collects posteriors by byte
-//! too.
+//! too. A person's posterior stands on a part of the grid; the rest of it is passed over.
 
 use super::{Answer, Item};
+use crate::elementary::{exp, ln};
 use alloc::vec;
 use alloc::vec::Vec;
-use libm::{exp, log, log1p};
+use core::ops::Range;
+use libm::log1p;
 
 /// The ability grid goes from minus this to this.
 const EDGE: f64 = 6.0;
+/// A posterior, the largest taken as 1, that may be left out: of forty such points the likelihood keeps fourteen digits.
+const NOTHING: f64 = 1e-16;
+/// Below this a point is not looked at in the next step, unless it is next to one that is.
+const LITTLE: f64 = 1e-18;
 
 /// Patterns of answers, each once, packed eight items to a byte.
 pub(super) struct Patterns {
@@ -19,7 +25,23 @@ pub(super) struct Patterns {
     chunks: usize,
     right: Vec<u8>,
     missing: Vec<u8>,
-    counts: Vec<f64>,
+    pub(super) counts: Vec<f64>,
+}
+
+impl Patterns {
+    /// The bytes of right and of missing answers of a pattern.
+    pub(super) fn of(&self, person: usize) -> (&[u8], &[u8]) {
+        let bytes = person * self.chunks..(person + 1) * self.chunks;
+        (&self.right[bytes.clone()], &self.missing[bytes])
+    }
+
+    /// For each item 1 for right, 0 for wrong, `None` for no answer.
+    pub(super) fn answers(&self, person: usize) -> impl Iterator<Item = Option<f64>> {
+        let (right, missing) = self.of(person);
+        let has = |bytes: &[u8], item: usize| bytes[item / 8] >> (item % 8) & 1 == 1;
+        (0..self.items)
+            .map(move |item| (!has(missing, item)).then(|| f64::from(u8::from(has(right, item)))))
+    }
 }
 
 pub(super) fn pack(rows: &[Vec<Answer>]) -> Option<Patterns> {
@@ -70,6 +92,15 @@ pub(super) struct Grid {
     missing: Vec<f64>,
     collected_missing: Vec<f64>,
     posterior: Vec<f64>,
+    /// Where on the grid each pattern's posterior stood last.
+    windows: Vec<Range<usize>>,
+}
+
+/// One pattern's posterior: where it stands, what it sums to there, and the logarithm of what was divided out.
+struct Stands {
+    window: Range<usize>,
+    total: f64,
+    most: f64,
 }
 
 /// Expected persons and expected right answers at each grid point, item by item.
@@ -93,19 +124,20 @@ impl Grid {
             0
         };
         Self {
-            log_weights: points.iter().map(|x| -0.5 * x * x - log(total)).collect(),
+            log_weights: points.iter().map(|x| -0.5 * x * x - ln(total)).collect(),
             right: vec![0.0; size],
             collected: vec![0.0; size],
             missing: vec![0.0; gaps],
             collected_missing: vec![0.0; gaps],
             posterior: vec![0.0; count],
+            windows: vec![0..count; patterns.counts.len()],
             points,
         }
     }
 
     /// Fills the tables for these items; returns the log-likelihood of all wrong at each point,
     /// the grid's weights included.
-    fn tabulate(&mut self, items: &[Item]) -> Vec<f64> {
+    pub(super) fn tabulate(&mut self, items: &[Item]) -> Vec<f64> {
         let q = self.points.len();
         let mut base = self.log_weights.clone();
         let mut wrong = vec![0.0; q];
@@ -141,6 +173,74 @@ impl Grid {
         base
     }
 
+    /// A pattern's posterior, the largest taken as 1, where it stood last; on the whole grid when it has moved from there.
+    fn stand(&mut self, patterns: &Patterns, person: usize, base: &[f64]) -> Stands {
+        let whole = 0..self.points.len();
+        let mut window = self.windows[person].clone();
+        let (mut total, mut most) = self.weigh(patterns, person, base, &window);
+        let cut = (window.start > 0 && self.posterior[window.start] > NOTHING)
+            || (window.end < whole.end && self.posterior[window.end - 1] > NOTHING);
+        if cut {
+            window = whole.clone();
+            (total, most) = self.weigh(patterns, person, base, &window);
+        }
+        let counts = |value: &f64| *value > LITTLE;
+        let looked_at = &self.posterior[window.clone()];
+        let first = looked_at.iter().position(counts).unwrap_or(0);
+        let last = looked_at.iter().rposition(counts).unwrap_or(0);
+        let from = (window.start + first).saturating_sub(1);
+        let to = (window.start + last + 2).min(whole.end);
+        self.windows[person] = from..to;
+        Stands {
+            window,
+            total,
+            most,
+        }
+    }
+
+    /// Fills the posterior of a pattern within a window, the largest there taken as 1; gives the sum and the logarithm of
+    /// what was taken as 1.
+    fn weigh(
+        &mut self,
+        patterns: &Patterns,
+        person: usize,
+        base: &[f64],
+        window: &Range<usize>,
+    ) -> (f64, f64) {
+        let q = self.points.len();
+        let posterior = &mut self.posterior[window.clone()];
+        posterior.copy_from_slice(&base[window.clone()]);
+        let (rights, gaps) = patterns.of(person);
+        for (chunk, &byte) in rights.iter().enumerate() {
+            add(posterior, &self.right[row(chunk, byte, q, window)]);
+        }
+        for (chunk, &byte) in gaps.iter().enumerate().filter(|gap| *gap.1 != 0) {
+            add(posterior, &self.missing[row(chunk, byte, q, window)]);
+        }
+        let most = posterior
+            .iter()
+            .fold(f64::NEG_INFINITY, |m, v| if *v > m { *v } else { m });
+        let mut total = 0.0;
+        for value in posterior.iter_mut() {
+            *value = exp_of_negative(*value - most);
+            total += *value;
+        }
+        (total, most)
+    }
+
+    /// A pattern's posterior where it stands, summing to 1; `base` comes from [`Grid::tabulate`].
+    pub(super) fn posterior(
+        &mut self,
+        patterns: &Patterns,
+        person: usize,
+        base: &[f64],
+    ) -> (Range<usize>, &[f64]) {
+        let Stands { window, total, .. } = self.stand(patterns, person, base);
+        let posterior = &mut self.posterior[window.clone()];
+        posterior.iter_mut().for_each(|value| *value /= total);
+        (window, posterior)
+    }
+
     /// The E-step.
     pub(super) fn expect(&mut self, patterns: &Patterns, items: &[Item]) -> Expected {
         let q = self.points.len();
@@ -150,40 +250,22 @@ impl Grid {
         let mut all = vec![0.0; q];
         let mut log_likelihood = 0.0;
         for (person, &count) in patterns.counts.iter().enumerate() {
-            let bytes = person * patterns.chunks..(person + 1) * patterns.chunks;
-            let rights = &patterns.right[bytes.clone()];
-            let gaps = &patterns.missing[bytes];
-            let posterior = &mut self.posterior;
-            posterior.copy_from_slice(&base);
-            for (chunk, &byte) in rights.iter().enumerate() {
-                let at = (chunk * 256 + usize::from(byte)) * q;
-                add(posterior, &self.right[at..at + q]);
-            }
-            for (chunk, &byte) in gaps.iter().enumerate().filter(|gap| *gap.1 != 0) {
-                let at = (chunk * 256 + usize::from(byte)) * q;
-                add(posterior, &self.missing[at..at + q]);
-            }
-            let most = posterior
-                .iter()
-                .fold(f64::NEG_INFINITY, |m, v| if *v > m { *v } else { m });
-            let mut total = 0.0;
-            for value in posterior.iter_mut() {
-                *value = exp_of_negative(*value - most);
-                total += *value;
-            }
-            log_likelihood += count * (most + log(total));
-            let scale = count / total;
-            for (value, sum) in posterior.iter_mut().zip(&mut all) {
+            let stands = self.stand(patterns, person, &base);
+            log_likelihood += count * (stands.most + ln(stands.total));
+            let scale = count / stands.total;
+            let window = stands.window;
+            let posterior = &mut self.posterior[window.clone()];
+            for (value, sum) in posterior.iter_mut().zip(&mut all[window.clone()]) {
                 *value *= scale;
                 *sum += *value;
             }
+            let (rights, gaps) = patterns.of(person);
             for (chunk, &byte) in rights.iter().enumerate() {
-                let at = (chunk * 256 + usize::from(byte)) * q;
-                add(&mut self.collected[at..at + q], posterior);
+                add(&mut self.collected[row(chunk, byte, q, &window)], posterior);
             }
             for (chunk, &byte) in gaps.iter().enumerate().filter(|gap| *gap.1 != 0) {
-                let at = (chunk * 256 + usize::from(byte)) * q;
-                add(&mut self.collected_missing[at..at + q], posterior);
+                let at = row(chunk, byte, q, &window);
+                add(&mut self.collected_missing[at], posterior);
             }
         }
         let right = unfold(&self.collected, patterns.items, q);
@@ -202,6 +284,12 @@ impl Grid {
             log_likelihood,
         }
     }
+}
+
+/// The part of a table within a window that belongs to a byte of answers.
+fn row(chunk: usize, byte: u8, points: usize, window: &Range<usize>) -> Range<usize> {
+    let at = (chunk * 256 + usize::from(byte)) * points;
+    at + window.start..at + window.end
 }
 
 fn add(to: &mut [f64], from: &[f64]) {

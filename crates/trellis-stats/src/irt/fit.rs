@@ -1,10 +1,10 @@
 //! Marginal maximum likelihood for the two-parameter model by EM (Bock and Aitkin, 1981).
 //! SQUAREM (Varadhan and Roland, 2008) takes long steps when they do not lose.
 
-use super::expectation::{Expected, Grid, Patterns, pack};
+use super::expectation::{Expected, Grid, pack};
+use super::information::standard_errors;
 use super::{Answer, Item};
 use crate::probability::{logistic, logit};
-use alloc::vec;
 use alloc::vec::Vec;
 use libm::{fabs, sqrt};
 
@@ -272,7 +272,8 @@ pub fn fit_two_parameter(rows: &[Vec<Answer>], options: &IrtOptions) -> Result<I
         return Err(Refusal::GridTooCoarse { moved: grid_error });
     }
     let standard_errors = if options.standard_errors {
-        standard_errors(&mut grid, &patterns, &items)?
+        standard_errors(&mut grid, &patterns, &items)
+            .map_err(|item| Refusal::NoStandardError { item })?
     } else {
         Vec::new()
     };
@@ -283,94 +284,4 @@ pub fn fit_two_parameter(rows: &[Vec<Answer>], options: &IrtOptions) -> Result<I
         grid_error,
         steps,
     })
-}
-
-/// The exact score at these items, by Fisher's identity: slopes and intercepts in turn.
-fn score(grid: &mut Grid, patterns: &Patterns, items: &[Item]) -> Vec<f64> {
-    let expected = grid.expect(patterns, items);
-    let q = grid.points.len();
-    let mut out = Vec::with_capacity(2 * items.len());
-    for (at, item) in items.iter().enumerate() {
-        let range = at * q..(at + 1) * q;
-        let c = curve(
-            &grid.points,
-            &expected.persons[range.clone()],
-            &expected.right[range],
-            *item,
-        );
-        out.extend([c.slope, c.intercept]);
-    }
-    out
-}
-
-/// Roots of the diagonal of the inverse observed information, the information being minus the
-/// central difference of the exact score (so free of the EM's missing information).
-fn standard_errors(
-    grid: &mut Grid,
-    patterns: &Patterns,
-    items: &[Item],
-) -> Result<Vec<(f64, f64)>, Refusal> {
-    const STEP: f64 = 1e-4;
-    let size = 2 * items.len();
-    let mut information = vec![0.0; size * size];
-    for column in 0..size {
-        let moved = |by: f64| {
-            let mut items = items.to_vec();
-            let item = &mut items[column / 2];
-            if column % 2 == 0 {
-                item.slope += by;
-            } else {
-                item.intercept += by;
-            }
-            items
-        };
-        let above = score(grid, patterns, &moved(STEP));
-        let below = score(grid, patterns, &moved(-STEP));
-        for row in 0..size {
-            let value = (below[row] - above[row]) / (2.0 * STEP);
-            information[row * size + column] += 0.5 * value;
-            information[column * size + row] += 0.5 * value;
-        }
-    }
-    let variances = inverse_diagonal(&mut information, size)
-        .map_err(|row| Refusal::NoStandardError { item: row / 2 })?;
-    Ok(variances
-        .chunks_exact(2)
-        .map(|pair| (sqrt(pair[0]), sqrt(pair[1])))
-        .collect())
-}
-
-/// Diagonal of the inverse of a symmetric matrix by Cholesky, which overwrites it; the row where
-/// it is not positive definite otherwise.
-fn inverse_diagonal(matrix: &mut [f64], size: usize) -> Result<Vec<f64>, usize> {
-    for row in 0..size {
-        for column in 0..=row {
-            let mut value = matrix[row * size + column];
-            for k in 0..column {
-                value -= matrix[row * size + k] * matrix[column * size + k];
-            }
-            if row == column {
-                if value <= 0.0 {
-                    return Err(row);
-                }
-                matrix[row * size + row] = sqrt(value);
-            } else {
-                matrix[row * size + column] = value / matrix[column * size + column];
-            }
-        }
-    }
-    let mut out = Vec::with_capacity(size);
-    for unit in 0..size {
-        let mut solved = vec![0.0; size];
-        for row in unit..size {
-            let known: f64 = (unit..row)
-                .map(|k| matrix[row * size + k] * solved[k])
-                .sum();
-            let own = if row == unit { 1.0 } else { 0.0 };
-            solved[row] = (own - known) / matrix[row * size + row];
-        }
-        // Column `unit` of the inverse triangle: its square is the diagonal entry.
-        out.push(solved.iter().map(|v| v * v).sum());
-    }
-    Ok(out)
 }

@@ -7,6 +7,7 @@ mod categories;
 mod curve;
 mod expectation;
 mod fit;
+mod information;
 mod score;
 
 pub use categories::{CategoryFit, CategoryOptions, Score, eap_categories, fit_categories};

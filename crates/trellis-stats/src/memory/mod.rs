@@ -5,8 +5,9 @@
 //! the tests hold them to the project's own implementation. Only scheduling is here: predictions
 //! of the next answer come from [`crate::tracing`], which takes the recall as one of its terms.
 
+use crate::elementary::{exp, exp_less_one, ln};
 use crate::probability::Probability;
-use libm::{exp, expm1, log, log1p, pow};
+use libm::{expm1, pow};
 
 /// Stability is kept within 0.001 days and a hundred years.
 const STABILITY: (f64, f64) = (0.001, 36_500.0);
@@ -129,7 +130,7 @@ impl Memory {
         let decay = -w[20];
         Self {
             decay,
-            factor: expm1(log(0.9) / decay),
+            factor: expm1(libm::log(0.9) / decay),
             success_scale: exp(w[8]),
             failure_floor: exp(-w[17] * w[18]),
             easiest: w[4] - exp(3.0 * w[5]) + 1.0,
@@ -153,7 +154,7 @@ impl Memory {
     #[must_use]
     pub fn retrievability_after(&self, state: &MemoryState, days: f64) -> Probability {
         let share = days.max(0.0) / state.stability_days.max(STABILITY.0);
-        Probability::clamped(exp(self.decay * log1p(share * self.factor)))
+        Probability::clamped(exp(self.decay * ln(1.0 + share * self.factor)))
     }
 
     /// Days until recall falls to `retention`, at least 0; for 90 % it is the stability.
@@ -213,13 +214,14 @@ impl Memory {
             Recall::Failed | Recall::Good => 1.0,
         };
         let growth =
-            self.success_scale * (11.0 - d) * exp(-w[9] * log(s)) * expm1(forgotten * w[10]);
+            self.success_scale * (11.0 - d) * exp(-w[9] * ln(s)) * exp_less_one(forgotten * w[10]);
         s * (growth * effort + 1.0)
     }
 
     fn stability_after_failure(&self, s: f64, d: f64, forgotten: f64) -> f64 {
         let w = &self.weights;
-        let left = w[11] * exp(forgotten * w[14] - w[12] * log(d)) * expm1(w[13] * log1p(s));
+        let left =
+            w[11] * exp(forgotten * w[14] - w[12] * ln(d)) * exp_less_one(w[13] * ln(1.0 + s));
         left.min(s * self.failure_floor)
     }
 

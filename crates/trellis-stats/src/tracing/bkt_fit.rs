@@ -10,10 +10,10 @@
 
 use super::bkt::Parameters;
 use super::{CompetencyKey, Response};
+use crate::elementary::{exp, ln};
 use crate::probability::{Probability, logistic, logit};
 use alloc::vec;
 use alloc::vec::Vec;
-use libm::log;
 
 const LANES: usize = 8;
 /// No rate is fitted closer to 0 or 1 than this.
@@ -200,7 +200,7 @@ impl Running {
             self.sum[lane] /= size;
             self.sum_right[lane] /= size;
             self.sum_place[lane] /= size;
-            self.scale[lane] += log(size);
+            self.scale[lane] += ln(size);
         }
     }
 }
@@ -214,8 +214,8 @@ fn expect(strings: &Strings, rates: &Rates) -> Expected {
     let when_right = guess / (1.0 - slip);
     let when_wrong = (1.0 - guess) / slip;
     let mut out = Expected {
-        log_likelihood: strings.right * log(1.0 - slip)
-            + (strings.answers - strings.right) * log(slip),
+        log_likelihood: strings.right * ln(1.0 - slip)
+            + (strings.answers - strings.right) * ln(slip),
         ..Expected::default()
     };
     for block in &strings.blocks {
@@ -259,11 +259,11 @@ fn finish(
     }
     let [prior, learn, ..] = *rates;
     let late = 1.0 - prior;
-    let known_first = prior * libm::exp(-running.scale[lane]);
+    let known_first = prior * exp(-running.scale[lane]);
     let (last, sum) = (running.weight[lane], running.sum[lane]);
     let total = known_first + late * (learn * sum + last);
     let part = count * late / total;
-    out.log_likelihood += count * (log(total) + running.scale[lane]);
+    out.log_likelihood += count * (ln(total) + running.scale[lane]);
     out.learners += count;
     out.known_first += count * known_first / total;
     out.learned += part * learn * sum;
@@ -386,7 +386,7 @@ mod tests {
             let mut known = fit.prior;
             for response in learner {
                 let right = bkt::chance_of_right(known, fit.guess, fit.slip);
-                sum += log(if response.correct { right } else { 1.0 - right });
+                sum += ln(if response.correct { right } else { 1.0 - right });
                 let after = bkt::posterior(known, fit.guess, fit.slip, response.correct);
                 known = bkt::learn(after, fit.learn);
             }

@@ -13,6 +13,7 @@ mod asking;
 mod audit;
 mod checking;
 mod connections;
+mod courses;
 mod grouping;
 mod handing_in;
 mod placing;

@@ -1,6 +1,7 @@
 //! How hard items are: log-odds for an average learner, shrunk to the competency's and the whole.
 
 use super::super::{Opportunity, Response};
+use crate::elementary::ln;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -92,7 +93,7 @@ fn tally(table: &[Tally], key: u32) -> Tally {
     reason = "single precision is what features have"
 )]
 fn log_odds(p: f32) -> f32 {
-    libm::log(f64::from(p) / (1.0 - f64::from(p))) as f32
+    ln(f64::from(p) / (1.0 - f64::from(p))) as f32
 }
 
 impl Difficulties {

@@ -2,9 +2,9 @@
 
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
-use super::parts::{Family, Features};
+use super::parts::{Family, Parts};
+use super::sigmoid;
 use super::state::{AdditiveLearner, NONE, SkillMemory};
-use crate::probability::logistic;
 
 /// `ln(1 + n)`; the small counts that nearly all are come from a table.
 #[derive(Clone)]
@@ -43,112 +43,94 @@ fn pattern(bits: u32, count: u32, most: u32) -> u32 {
     (1 << kept) | (bits & ((1 << kept) - 1))
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "single precision is what weights have"
-)]
-fn sigmoid(x: f32) -> f32 {
-    logistic(f64::from(x)) as f32
-}
-
 /// Fills `out` with the active parts.
 ///
 /// Parts that belong to one item are left out while nobody has answered it: their places in the
 /// hash may be those of other weights. So are those of a competency that the model does not know.
 pub(super) fn collect(
-    out: &mut Features,
+    out: &mut impl Parts,
     log: &LogTable,
     state: &AdditiveLearner,
     at: &Opportunity,
     difficulty: Difficulty,
 ) {
-    let (item, skill) = (at.item.0, at.competency.0);
-    let fresh = SkillMemory::new(skill);
-    let own = state.skill(skill).unwrap_or(&fresh);
-    offsets_and_counts(out, log, state, own, item, difficulty.log_odds);
-    tracked(out, state, own, difficulty.log_odds);
-    patterns(out, state, own);
-    sequence(out, state, item, skill);
-    if difficulty.skill_known {
-        of_the_skill(out, log, state, own);
-        transfer(out, state, skill);
-    }
-    if difficulty.known {
-        of_the_item(out, state, item);
-    }
-    circumstances(out, state, own, at);
+    let fresh = SkillMemory::new(at.competency.0);
+    let own = state.skill(at.competency.0).unwrap_or(&fresh);
+    of_the_learner(out, log, state);
+    on_the_skill(out, log, state, own, difficulty.skill_known);
+    on_the_item(out, log, state, own, at, difficulty);
 }
 
-fn offsets_and_counts(
-    out: &mut Features,
-    log: &LogTable,
-    state: &AdditiveLearner,
-    own: &SkillMemory,
-    item: u32,
-    difficulty: f32,
-) {
+/// What is the same for everything that a learner may be asked next.
+pub(super) fn of_the_learner(out: &mut impl Parts, log: &LogTable, state: &AdditiveLearner) {
     out.add(Family::Base, 0, 0, 1.0, TermKind::Base);
-    out.add(Family::Difficulty, 0, 0, difficulty, TermKind::Item);
-    if own.attempts > 0 {
-        let attempts = log.of(u32::from(own.attempts));
-        let wins = log.of(u32::from(own.wins));
-        out.add(Family::Counts, 4, 0, attempts, TermKind::Practice);
-        out.add(Family::Counts, 5, 0, wins, TermKind::Practice);
-    }
-    let seen = state.item(item);
-    if let Some(seen) = seen {
-        out.add(
-            Family::Counts,
-            0,
-            0,
-            log.of(u32::from(seen.attempts)),
-            TermKind::SameItem,
-        );
-        out.add(
-            Family::Counts,
-            1,
-            0,
-            log.of(u32::from(seen.wins)),
-            TermKind::SameItem,
-        );
-    }
-    let last = seen.map_or(0, |seen| u32::from(seen.last));
-    out.add(Family::ItemLast, last, 0, 1.0, TermKind::SameItem);
+    let ability = TermKind::Ability;
     if state.attempts > 0 {
-        out.add(
-            Family::Counts,
-            2,
-            0,
-            log.of(state.attempts),
-            TermKind::Ability,
-        );
-        out.add(Family::Counts, 3, 0, log.of(state.wins), TermKind::Ability);
+        out.add(Family::Counts, 2, 0, log.of(state.attempts), ability);
+        out.add(Family::Counts, 3, 0, log.of(state.wins), ability);
     }
-}
-
-fn tracked(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, difficulty: f32) {
-    let expected = difficulty + state.ability + own.ability;
-    out.add(Family::Ability, 0, 0, state.ability, TermKind::Ability);
-    out.add(Family::Ability, 1, 0, own.ability, TermKind::Practice);
-    out.add(
-        Family::Ability,
-        2,
-        0,
-        sigmoid(expected) * 4.0 - 2.0,
-        TermKind::Ability,
-    );
-    out.add(
-        Family::Ability,
-        3,
-        0,
-        libm::sqrtf(state.variance),
-        TermKind::Ability,
-    );
+    out.add(Family::Ability, 0, 0, state.ability, ability);
+    let doubt = libm::sqrtf(state.variance);
+    out.add(Family::Ability, 3, 0, doubt, ability);
     for (place, residual) in (0..).zip(state.residuals) {
         out.add(Family::Faded, place, 0, residual * 2.0, TermKind::Recent);
     }
-    out.add(Family::Faded, 4, 0, own.fast * 2.0, TermKind::Practice);
-    out.add(Family::Faded, 5, 0, own.slow * 2.0, TermKind::Practice);
+    let bits = pattern(state.bits, state.attempts, 8);
+    out.add(Family::LongPattern, bits, 0, 0.8, TermKind::Recent);
+}
+
+/// What is the same for every item of one competency; `known` where the model has weights for it alone.
+pub(super) fn on_the_skill(
+    out: &mut impl Parts,
+    log: &LogTable,
+    state: &AdditiveLearner,
+    own: &SkillMemory,
+    known: bool,
+) {
+    let practice = TermKind::Practice;
+    let (attempts, bits) = (u32::from(own.attempts), u32::from(own.bits));
+    if attempts > 0 {
+        out.add(Family::Counts, 4, 0, log.of(attempts), practice);
+        let wins = log.of(u32::from(own.wins));
+        out.add(Family::Counts, 5, 0, wins, practice);
+        let gap = state.attempts.wrapping_sub(own.last_place);
+        let size = (32 - gap.leading_zeros()).min(12);
+        out.add(Family::Gap, size, bits & 1, 1.0, TermKind::Forgetting);
+    }
+    out.add(Family::Ability, 1, 0, own.ability, practice);
+    out.add(Family::Faded, 4, 0, own.fast * 2.0, practice);
+    out.add(Family::Faded, 5, 0, own.slow * 2.0, practice);
+    let lately = pattern(bits, attempts, 3);
+    out.add(Family::SkillPattern, lately, 0, 1.0, TermKind::Recent);
+    if known {
+        of_the_skill(out, log, state, own);
+        transfer(out, state, own.key);
+    }
+}
+
+/// What differs from item to item.
+pub(super) fn on_the_item(
+    out: &mut impl Parts,
+    log: &LogTable,
+    state: &AdditiveLearner,
+    own: &SkillMemory,
+    at: &Opportunity,
+    difficulty: Difficulty,
+) {
+    let item = at.item.0;
+    let log_odds = difficulty.log_odds;
+    out.add(Family::Difficulty, 0, 0, log_odds, TermKind::Item);
+    let seen = state.item(item);
+    if let Some(seen) = seen {
+        let (attempts, wins) = (u32::from(seen.attempts), u32::from(seen.wins));
+        out.add(Family::Counts, 0, 0, log.of(attempts), TermKind::SameItem);
+        out.add(Family::Counts, 1, 0, log.of(wins), TermKind::SameItem);
+    }
+    let last = seen.map_or(0, |seen| u32::from(seen.last));
+    out.add(Family::ItemLast, last, 0, 1.0, TermKind::SameItem);
+    let expected = log_odds + state.ability + own.ability;
+    let likely = sigmoid(expected) * 4.0 - 2.0;
+    out.add(Family::Ability, 2, 0, likely, TermKind::Ability);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -156,22 +138,14 @@ fn tracked(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, diffi
     )]
     let bucket = ((expected + 4.0) * 3.0).clamp(0.0, 23.0) as u32;
     out.add(Family::Expected, bucket, 0, 1.0, TermKind::Ability);
+    sequence(out, state, item, own.key);
+    if difficulty.known {
+        of_the_item(out, state, item);
+    }
+    circumstances(out, own, at);
 }
 
-fn patterns(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory) {
-    let bits = u32::from(own.bits);
-    let on_skill = pattern(bits, u32::from(own.attempts), 3);
-    out.add(Family::SkillPattern, on_skill, 0, 1.0, TermKind::Recent);
-    out.add(
-        Family::LongPattern,
-        pattern(state.bits, state.attempts, 8),
-        0,
-        0.8,
-        TermKind::Recent,
-    );
-}
-
-fn sequence(out: &mut Features, state: &AdditiveLearner, item: u32, skill: u32) {
+fn sequence(out: &mut impl Parts, state: &AdditiveLearner, item: u32, skill: u32) {
     if state.attempts == 0 {
         return;
     }
@@ -187,7 +161,7 @@ fn sequence(out: &mut Features, state: &AdditiveLearner, item: u32, skill: u32) 
 }
 
 /// Weights that this competency has for itself.
-fn of_the_skill(out: &mut Features, log: &LogTable, state: &AdditiveLearner, own: &SkillMemory) {
+fn of_the_skill(out: &mut impl Parts, log: &LogTable, state: &AdditiveLearner, own: &SkillMemory) {
     let skill = own.key;
     out.add(Family::Skill, skill, 0, 1.0, TermKind::Competency);
     let ability = state.ability * 0.5;
@@ -212,7 +186,7 @@ fn of_the_skill(out: &mut Features, log: &LogTable, state: &AdditiveLearner, own
 }
 
 /// Weights that this item has for itself.
-fn of_the_item(out: &mut Features, state: &AdditiveLearner, item: u32) {
+fn of_the_item(out: &mut impl Parts, state: &AdditiveLearner, item: u32) {
     out.add(Family::Item, item, 0, 1.0, TermKind::Item);
     out.add(
         Family::ItemAbility,
@@ -252,7 +226,7 @@ fn of_the_item(out: &mut Features, state: &AdditiveLearner, item: u32) {
 }
 
 /// What the last other competencies say about this one.
-fn transfer(out: &mut Features, state: &AdditiveLearner, skill: u32) {
+fn transfer(out: &mut impl Parts, state: &AdditiveLearner, skill: u32) {
     for other in state.recent_skills {
         if other == NONE || other == skill {
             continue;
@@ -269,33 +243,18 @@ fn transfer(out: &mut Features, state: &AdditiveLearner, skill: u32) {
     }
 }
 
-fn circumstances(out: &mut Features, state: &AdditiveLearner, own: &SkillMemory, at: &Opportunity) {
-    let right = u32::from(own.bits & 1);
-    if own.attempts > 0 {
-        let gap = state.attempts.wrapping_sub(own.last_place);
-        let size = (32 - gap.leading_zeros()).min(12);
-        out.add(Family::Gap, size, right, 1.0, TermKind::Forgetting);
-        if let Some(seconds) = at.seconds_since_practice {
-            let size = (64 - (seconds / 60).leading_zeros()).min(20);
-            out.add(Family::Elapsed, size, right, 1.0, TermKind::Forgetting);
-        }
+fn circumstances(out: &mut impl Parts, own: &SkillMemory, at: &Opportunity) {
+    if let Some(seconds) = at.seconds_since_practice.filter(|_| own.attempts > 0) {
+        let size = (64 - (seconds / 60).leading_zeros()).min(20);
+        let right = u32::from(own.bits & 1);
+        out.add(Family::Elapsed, size, right, 1.0, TermKind::Forgetting);
     }
     if at.hints_used > 0 {
-        out.add(
-            Family::Hints,
-            u32::from(at.hints_used.min(5)),
-            0,
-            1.0,
-            TermKind::Hints,
-        );
+        let hints = u32::from(at.hints_used.min(5));
+        out.add(Family::Hints, hints, 0, 1.0, TermKind::Hints);
     }
     if at.earlier_tries > 0 {
-        out.add(
-            Family::Tries,
-            u32::from(at.earlier_tries.min(5)),
-            0,
-            1.0,
-            TermKind::SameItem,
-        );
+        let tries = u32::from(at.earlier_tries.min(5));
+        out.add(Family::Tries, tries, 0, 1.0, TermKind::SameItem);
     }
 }

@@ -6,7 +6,7 @@
 
 use super::super::{Opportunity, TermKind};
 use super::difficulty::Difficulty;
-use super::parts::{Family, Features};
+use super::parts::{Family, Parts};
 use super::state::{AdditiveLearner, NONE, SkillMemory};
 
 /// Size of a cell's value, which is its prior: many answers touch each cell of a table.
@@ -110,7 +110,7 @@ impl Standing {
 
 /// Adds the cells in which this learner and this opportunity stand.
 pub(super) fn interplay(
-    out: &mut Features,
+    out: &mut impl Parts,
     state: &AdditiveLearner,
     opportunity: &Opportunity,
     about: &Difficulty,
@@ -159,7 +159,7 @@ pub(super) fn interplay(
 }
 
 /// What single items some answers back say about this one, their exact place aside.
-fn earlier(out: &mut Features, state: &AdditiveLearner, item: u32) {
+fn earlier(out: &mut impl Parts, state: &AdditiveLearner, item: u32) {
     for (back, other) in state.recent_items.into_iter().enumerate().skip(NEAR) {
         if other == NONE {
             break;

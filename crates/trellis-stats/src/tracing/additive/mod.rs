@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use difficulty::Difficulties;
 use features::{LogTable, collect};
 use interplay::interplay;
-use parts::{Feature, Features};
+use parts::{Feature, Features, Parts, Sum};
 
 mod difficulty;
 mod features;
@@ -18,11 +18,13 @@ mod file;
 mod fit;
 mod interplay;
 mod parts;
+mod scorer;
 mod state;
 
 pub use difficulty::Difficulty;
 pub use file::BadModel;
 pub use fit::{FitOptions, Given};
+pub use scorer::Scorer;
 pub use state::AdditiveLearner;
 
 /// Fades of the four residuals that are kept over all answers.
@@ -80,11 +82,29 @@ impl Additive {
         difficulty: Difficulty,
     ) -> Features {
         let mut features = Features::new(self.bits);
-        collect(&mut features, &self.log, state, at, difficulty);
-        if self.interplay {
-            interplay(&mut features, state, at, &difficulty);
-        }
+        self.collect(&mut features, state, at, difficulty);
         features
+    }
+
+    #[inline]
+    fn collect(
+        &self,
+        parts: &mut impl Parts,
+        state: &AdditiveLearner,
+        at: &Opportunity,
+        difficulty: Difficulty,
+    ) {
+        collect(parts, &self.log, state, at, difficulty);
+        if self.interplay {
+            interplay(parts, state, at, &difficulty);
+        }
+    }
+
+    /// The log-odds alone, without a list of their parts.
+    fn sum(&self, state: &AdditiveLearner, at: &Opportunity, difficulty: Difficulty) -> f32 {
+        let mut sum = Sum::new(&self.weights, self.bits);
+        self.collect(&mut sum, state, at, difficulty);
+        sum.log_odds
     }
 
     fn log_odds(&self, features: &Features) -> f32 {
@@ -137,7 +157,7 @@ impl Additive {
     /// because it names no parts.
     pub fn follow(&self, state: &mut AdditiveLearner, at: &Opportunity, correct: bool) -> f32 {
         let difficulty = self.difficulties.of(at);
-        let sum = self.log_odds(&self.features(state, at, difficulty));
+        let sum = self.sum(state, at, difficulty);
         advance(state, at, difficulty.log_odds, correct);
         with_guess(sigmoid(sum), at)
     }

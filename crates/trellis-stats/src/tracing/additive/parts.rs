@@ -1,6 +1,7 @@
 //! The active parts of one prediction: which weight, times what, and what it is about.
 
 use super::super::TermKind;
+use super::Weight;
 
 /// One active part: which weight, times what, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +85,28 @@ impl Family {
     }
 }
 
+/// Takes the active parts of a prediction one by one.
+pub(super) trait Parts {
+    /// One more part: a weight of a family by its two keys, times a value.
+    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind);
+}
+
+/// The place of a weight, and the value as the family's prior scales it.
+#[inline]
+fn place(shift: u32, family: Family, a: u32, b: u32, value: f32) -> (u32, f32) {
+    let key = (u64::from(a) << 32 | u64::from(b))
+        .wrapping_add((family as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mixed = (key ^ (key >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the shift leaves at most 24 bits"
+    )]
+    let slot = (mixed >> shift) as u32;
+    let scale = if family.is_shared() { SHARED } else { 1.0 };
+    (slot, value * scale)
+}
+
 impl Features {
     pub(super) fn new(bits: u32) -> Self {
         let blank = Feature {
@@ -101,26 +124,40 @@ impl Features {
     pub(super) fn as_slice(&self) -> &[Feature] {
         &self.list[..self.count]
     }
+}
 
+impl Parts for Features {
     #[inline]
-    pub(super) fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
-        let key = (u64::from(a) << 32 | u64::from(b))
-            .wrapping_add((family as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let mixed = (key ^ (key >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the shift leaves at most 24 bits"
-        )]
-        let slot = (mixed >> self.shift) as u32;
-        let value = if family.is_shared() {
-            value * SHARED
-        } else {
-            value
-        };
+    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, kind: TermKind) {
+        let (slot, value) = place(self.shift, family, a, b, value);
         if let Some(place) = self.list.get_mut(self.count) {
             *place = Feature { slot, value, kind };
             self.count += 1;
         }
+    }
+}
+
+/// The sum of the parts, where nobody asks what they are.
+pub(super) struct Sum<'a> {
+    weights: &'a [Weight],
+    shift: u32,
+    pub(super) log_odds: f32,
+}
+
+impl<'a> Sum<'a> {
+    pub(super) const fn new(weights: &'a [Weight], bits: u32) -> Self {
+        Self {
+            weights,
+            shift: 64 - bits,
+            log_odds: 0.0,
+        }
+    }
+}
+
+impl Parts for Sum<'_> {
+    #[inline]
+    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, _: TermKind) {
+        let (slot, value) = place(self.shift, family, a, b, value);
+        self.log_odds += self.weights[slot as usize].value * value;
     }
 }
