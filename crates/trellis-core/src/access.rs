@@ -87,6 +87,8 @@ pub enum Read {
     ItemAnswers,
     /// The questions that authors are writing for a course, with their versions.
     Authoring,
+    /// A file that a learner handed in.
+    Handed,
 }
 
 impl Read {
@@ -114,6 +116,7 @@ impl Read {
         Self::Groups,
         Self::ItemAnswers,
         Self::Authoring,
+        Self::Handed,
     ];
 }
 
@@ -191,7 +194,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
             matches!(relation, TeacherOf | LeaderOf | OperatorOf)
         }
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Matters | Read::Handed => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Support => matches!(relation, LeaderOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,

@@ -38,6 +38,7 @@ mod second;
 mod session;
 mod sqlite;
 mod together;
+mod uploads;
 mod writer;
 
 use std::path::{Path, PathBuf};

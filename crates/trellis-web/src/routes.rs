@@ -87,6 +87,7 @@ fn shared() -> Router<App> {
         .route("/kept/{person}/record.json", get(kept::json))
         .route("/kept/{person}/record.txt", get(kept::text))
         .route("/media/{file}", get(media::serve))
+        .route("/handed/{upload}", get(practice::file))
 }
 
 /// A learner's pages.
@@ -98,6 +99,10 @@ fn of_learners() -> Router<App> {
         .route(
             "/practice/{attempt}",
             get(practice::page).post(practice::respond),
+        )
+        .route(
+            "/practice/{attempt}/file",
+            post(practice::hand_in).layer(DefaultBodyLimit::max(practice::MOST_UPLOAD)),
         )
         .route("/practice/{attempt}/hint", post(practice::hint))
         .route(

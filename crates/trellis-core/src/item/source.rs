@@ -132,6 +132,9 @@ pub struct PartsText {
     /// The most characters of an answer in writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest: Option<String>,
+    /// What a file that is handed in may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<String>,
     /// Whether the item says that it has few variants, so that it is not asked again soon.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub few: bool,

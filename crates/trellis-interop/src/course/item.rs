@@ -10,7 +10,7 @@ use trellis_core::item::{
 use super::keys::{File, Keys, Place, Places, content_id, marks, nearest, scalar};
 use super::parts;
 
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 39] = [
     "id",
     "competency",
     "kind",
@@ -49,6 +49,7 @@ const KEYS: [&str; 38] = [
     "criterion",
     "sample",
     "longest",
+    "takes",
 ];
 
 /// An item of a course with the places of its keys.

@@ -24,6 +24,8 @@ pub enum Given {
     Moment,
     /// The learner's state, written out.
     State,
+    /// A whole file, as hexadecimal digits.
+    File,
     /// Not at all, though it is said that it is there: whoever had it could try to sign in.
     Withheld,
 }
@@ -260,6 +262,17 @@ const TABLES: &[Table] = &[
         whose: &[],
         erasing: Erasing::Rows,
         columns: &[no("name", CONTENT), no("bytes", CONTENT)],
+    },
+    Table {
+        name: "upload",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Work, Given::Id),
+            is("name", Kind::Work, Given::AsIs),
+            is("at", Kind::Work, Given::Moment),
+            is("bytes", Kind::Work, Given::File),
+        ],
     },
     Table {
         name: "card_dismissal",

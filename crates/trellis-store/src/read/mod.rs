@@ -91,7 +91,7 @@ fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
     }
 }
 
-fn allow_learner(
+pub(crate) fn allow_learner(
     connection: &Connection,
     viewer: &Viewer,
     learner: PersonId,

@@ -16,6 +16,7 @@ mod checking;
 mod connections;
 mod courses;
 mod grouping;
+mod handing_in;
 mod placing;
 mod security;
 mod signing_in;

@@ -254,15 +254,15 @@ fn completeness(
             | InteractionKind::GraphicOrder
             | InteractionKind::Plot
             | InteractionKind::Written
+            | InteractionKind::Upload
     );
     let sorts = source.kind == InteractionKind::Order && !source.sort.is_empty();
     if source.result.is_none() && !sorts && !without {
         missing("there is no result");
     }
     let by_option = options(source).any(|(_, option)| option.mix_up.is_some());
-    // What an answer in writing shows, a person sees.
-    let written = source.kind == InteractionKind::Written;
-    if source.mix_ups.is_empty() && !by_option && !written {
+    // What an answer in writing or a file shows, a person sees.
+    if source.mix_ups.is_empty() && !by_option && !source.kind.waits_for_person() {
         missing("there is no mix-up");
     }
     let mut seen = BTreeSet::new();
