@@ -93,7 +93,7 @@ pub enum Read {
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
