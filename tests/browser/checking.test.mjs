@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { barriers, everybody, giveLivingSystems, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 // The sentences that are looked for are English.
 const english = renderings.filter(([, { language, locale }]) => !language && !locale);
@@ -37,12 +37,7 @@ before(async () => {
   const of = (words) => groups.find((group) => group.title.includes(words)).people;
   students = of("5A").slice(0, 4);
   teacher = of("Teachers").find((person) => person.name === "Ngozi Okafor");
-  await signIn(page, teacher);
-  await page.goto("/teach");
-  section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
-  await page.goto(`${section}/courses`);
-  await page.locator("input[name=course][value=living-systems]").check();
-  await press(page, page.locator("form.coursepick button[type=submit]"));
+  section = await giveLivingSystems(page, teacher);
   for (const student of students) {
     await page.goto(`/teach/learner/${student.id}?competency=${COMPETENCY}`);
     await page.locator("input[name=kind][value=open]").check();

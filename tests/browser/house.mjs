@@ -165,3 +165,28 @@ export const question = {
   show: "form[action$='/solution'] button, button[form=show]",
   begin: "form[action='/practice'] button[type=submit]",
 };
+
+/** Gives some answer, hardly the right one, to the question that is open: different places for things to order, any partner
+ * for things to match. */
+export async function answerAnything(page) {
+  const form = page.locator("form[id^=answer]");
+  for (const box of await form.locator("input[type=text], input[type=number], textarea").all()) await box.fill("987654");
+  for (const [at, select] of (await form.locator("select").all()).entries()) {
+    const many = await select.locator("option").count();
+    await select.selectOption({ index: 1 + (at % (many - 1)) });
+  }
+  const choices = form.locator("input[type=radio], input[type=checkbox]");
+  if ((await choices.count()) > 0) await choices.first().check();
+  await press(page, page.locator(question.check).first());
+}
+
+/** Lets a teacher give Living Systems to the class 5A too; gives the address of the class. */
+export async function giveLivingSystems(page, teacher) {
+  await signIn(page, teacher);
+  await page.goto("/teach");
+  const section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
+  await page.goto(`${section}/courses`);
+  await page.locator("input[name=course][value=living-systems]").check();
+  await press(page, page.locator("form.coursepick button[type=submit]"));
+  return section;
+}

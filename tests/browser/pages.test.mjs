@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { answerAnything, barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 let school, browser, people, student, pages;
+const NEW = "/author/fractions-to-equations/equal-make/new";
 
 before(async () => {
   school = await openSchool();
@@ -41,6 +42,13 @@ before(async () => {
   await press(page, page.locator("form[action='/audit/report'] button"));
   await page.goto(`${section}/items/compare-any-largest`);
   await press(page, page.locator("form[action='/audit/hold'] button"));
+  // A draft with two versions.
+  await page.goto("/author/item/add-unlike-sum");
+  await page.locator("#hint0").fill("Are the parts of the same size?");
+  await press(page, page.locator("button[name=action][value=save]"));
+  await page.locator("#hint0").fill("Look at the bottoms first.");
+  await press(page, page.locator("button[name=action][value=save]"));
+  const draft = new URL(page.url()).pathname;
   await page.context().close();
   const family = await visit(browser, school);
   await signIn(family, people.family);
@@ -103,6 +111,11 @@ before(async () => {
     ["sorting", "leader", "/district/tags?from=living-systems&to=fractions-to-equations"],
     ["audit-all", "leader", "/district/audit"],
     ["question-all", "leader", "/district/items/compare-any-same-top"],
+    ["author", "leader", "/author?done=discarded"],
+    ["author-course", "teacher", "/author/fractions-to-equations"],
+    ["author-new", "leader", NEW],
+    ["author-draft", "leader", `${draft}?done=saved`],
+    ["author-versions", "teacher", `${draft}/versions`],
   ];
 });
 
@@ -230,16 +243,7 @@ test("with script off a learner signs in, answers and sees feedback", async () =
   await press(page, page.getByRole("button", { name: "Sign in", exact: true }));
   await page.waitForURL("**/today");
   await press(page, page.locator(question.begin).first());
-  const form = page.locator("form[id^=answer]");
-  for (const box of await form.locator("input[type=text]").all()) await box.fill("987654");
-  // Different places for things to order, any partner for things to match.
-  for (const [at, select] of (await form.locator("select").all()).entries()) {
-    const many = await select.locator("option").count();
-    await select.selectOption({ index: 1 + (at % (many - 1)) });
-  }
-  const choices = form.locator("input[type=radio], input[type=checkbox]");
-  if ((await choices.count()) > 0) await choices.first().check();
-  await press(page, page.locator(question.check).first());
+  await answerAnything(page);
   const said = await page.locator(".feedback").first().innerText();
   assert.ok(said.length > 5, said);
   await page.context().close();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, openBrowser, openSchool, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { answerAnything, barriers, everybody, giveLivingSystems, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 const OFFER = "form[action='/placement/living-systems'] button";
 const STOP = "form[action='/placement/living-systems/end'] button";
@@ -18,12 +18,7 @@ before(async () => {
   const of = (words) => groups.find((group) => group.title.includes(words)).people;
   students = of("5A");
   teacher = of("Teachers").find((person) => person.name === "Ngozi Okafor");
-  await signIn(page, teacher);
-  await page.goto("/teach");
-  section = await page.getByRole("link", { name: "5A Mathematics" }).first().getAttribute("href");
-  await page.goto(`${section}/courses`);
-  await page.locator("input[name=course][value=living-systems]").check();
-  await press(page, page.locator("form.coursepick button[type=submit]"));
+  section = await giveLivingSystems(page, teacher);
   await page.context().close();
 });
 
@@ -31,19 +26,6 @@ after(async () => {
   await browser?.close();
   await school?.close();
 });
-
-/** Gives some answer to the question that is open. */
-async function answer(page) {
-  const form = page.locator("form[id^=answer]");
-  for (const box of await form.locator("input[type=text], input[type=number], textarea").all()) await box.fill("7");
-  for (const [at, select] of (await form.locator("select").all()).entries()) {
-    const many = await select.locator("option").count();
-    await select.selectOption({ index: 1 + (at % (many - 1)) });
-  }
-  const choices = form.locator("input[type=radio], input[type=checkbox]");
-  if ((await choices.count()) > 0) await choices.first().check();
-  await press(page, page.locator(question.check).first());
-}
 
 test("the offer, a question and what came of it hold to the rules in every rendering", async () => {
   const faults = [];
@@ -58,7 +40,7 @@ test("the offer, a question and what came of it hold to the rules in every rende
     await look("placement-offer");
     await press(page, page.locator(OFFER));
     await look("placement-question");
-    await answer(page);
+    await answerAnything(page);
     await look("placement-answered");
     await page.goto("/today");
     await look("placement-running");
@@ -74,11 +56,11 @@ test("with script off a student answers two questions, says that it is enough, a
   await page.goto("/today");
   await press(page, page.locator(OFFER));
   const first = page.url();
-  await answer(page);
+  await answerAnything(page);
   await page.goto("/today");
   await press(page, page.locator(OFFER));
   assert.notEqual(page.url(), first);
-  await answer(page);
+  await answerAnything(page);
   await page.goto("/today");
   await press(page, page.locator(STOP));
   assert.equal(new URL(page.url()).pathname, "/today");

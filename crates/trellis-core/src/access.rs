@@ -85,11 +85,15 @@ pub enum Read {
     Groups,
     /// How the learners of a section answered one item, and whose answers were judged anew.
     ItemAnswers,
+    /// The questions that authors are writing for a course, with their versions.
+    Authoring,
+    /// A file that a learner handed in.
+    Handed,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -111,6 +115,8 @@ impl Read {
         Self::Support,
         Self::Groups,
         Self::ItemAnswers,
+        Self::Authoring,
+        Self::Handed,
     ];
 }
 
@@ -140,11 +146,15 @@ pub enum Deed {
     Raise,
     /// Answer what somebody raised.
     Answer,
+    /// Write questions for a course. Learners see nothing of them.
+    Author,
+    /// Give a written question to the learners of a course.
+    Publish,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -156,6 +166,8 @@ impl Deed {
         Self::Curate,
         Self::Raise,
         Self::Answer,
+        Self::Author,
+        Self::Publish,
     ];
 }
 
@@ -178,9 +190,11 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         }
         Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
         // Figures of items, in which no learner can be seen.
-        Read::AuditWorklist => matches!(relation, TeacherOf | LeaderOf | OperatorOf),
+        Read::AuditWorklist | Read::Authoring => {
+            matches!(relation, TeacherOf | LeaderOf | OperatorOf)
+        }
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::Matters => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Matters | Read::Handed => matches!(relation, Own | GuardianOf | TeacherOf),
         Read::Support => matches!(relation, LeaderOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
@@ -198,11 +212,13 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
-        Deed::Release | Deed::Curate => matches!(
+        Deed::Release | Deed::Curate | Deed::Author => matches!(
             relation,
             Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
         ),
         Deed::Provision => relation == Relation::OperatorOf,
+        // What one teacher writes, the learners of all others get too.
+        Deed::Publish => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
         Deed::Raise => matches!(
             relation,

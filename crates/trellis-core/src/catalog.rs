@@ -391,6 +391,11 @@ impl Catalog {
         self.shelves.mix_ups.get(id)
     }
 
+    /// All mix-ups, by id.
+    pub fn mix_ups(&self) -> impl Iterator<Item = &MixUp> {
+        self.shelves.mix_ups.values()
+    }
+
     /// How many items there are.
     #[must_use]
     pub fn item_count(&self) -> usize {

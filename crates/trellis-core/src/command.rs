@@ -1,5 +1,6 @@
 //! What can be asked of Trellis: the one way in for everything that changes a learner's record.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,8 +10,8 @@ use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::curation::Tag;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
-use crate::item::{Item, Response};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
+use crate::item::{Item, MixUp, Response};
 use crate::plan::DirectiveKind;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
@@ -232,7 +233,7 @@ pub enum Command {
     /// Put another version in the place of an item. Answers to it that count otherwise then are judged anew.
     ReviseItem {
         /// The item as it shall be. Its competency and its kind of answer stay.
-        item: alloc::boxed::Box<Item>,
+        item: Box<Item>,
         /// Why; may be empty. At most 500 characters.
         note: String,
     },
@@ -258,6 +259,21 @@ pub enum Command {
         item: ItemId,
         /// The event that revised it.
         revision: Seq,
+    },
+    /// Give a written item to the learners of a course: a new one, or one that asks the same as before with other help.
+    PublishItem {
+        /// The course.
+        course: CourseId,
+        /// The item.
+        item: Box<Item>,
+        /// The mix-ups that it names and the course may not have.
+        mix_ups: Vec<MixUp>,
+        /// The item in whose place it comes, which is held back then.
+        replaces: Option<ItemId>,
+        /// The draft that it comes from.
+        draft: DraftId,
+        /// Which version of the draft, counted from 1.
+        version: u32,
     },
 }
 
@@ -296,7 +312,8 @@ impl Command {
             | Self::ReviseItem { .. }
             | Self::UndoRevision { .. }
             | Self::TagItems { .. }
-            | Self::SetLink { .. } => None,
+            | Self::SetLink { .. }
+            | Self::PublishItem { .. } => None,
         }
     }
 
@@ -334,6 +351,7 @@ impl Command {
                 let both = [first, then].into_iter().cloned();
                 return both.map(Subject::Competency).collect();
             }
+            Self::PublishItem { course, .. } => Some(Subject::Course(course.clone())),
             _ => None,
         };
         one.into_iter().collect()
@@ -387,6 +405,7 @@ impl Command {
             | Self::UndoRevision { .. }
             | Self::TagItems { .. }
             | Self::SetLink { .. } => Deed::Curate,
+            Self::PublishItem { .. } => Deed::Publish,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::context::Actor;
 use crate::curation::Tag;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, PersonId, SectionId, Seq};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
@@ -434,6 +434,17 @@ pub enum Event {
         /// What is believed now.
         after: Believed,
     },
+    /// A written item was given to the learners of a course.
+    ItemPublished {
+        /// The course.
+        course: CourseId,
+        /// The item.
+        item: ItemId,
+        /// The draft that it comes from.
+        draft: DraftId,
+        /// Which version of the draft, counted from 1.
+        version: u32,
+    },
 }
 
 impl Event {
@@ -475,7 +486,8 @@ impl Event {
             | Self::ItemReported { .. }
             | Self::ItemRevised { .. }
             | Self::ItemsTagged { .. }
-            | Self::LinkSet { .. } => None,
+            | Self::LinkSet { .. }
+            | Self::ItemPublished { .. } => None,
         }
     }
 

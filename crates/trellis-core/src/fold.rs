@@ -159,6 +159,7 @@ impl LearnerState {
             | Event::FindingSettled { .. }
             | Event::FindingReopened { .. }
             | Event::ItemReported { .. }
+            | Event::ItemPublished { .. }
             | Event::ItemRevised { .. }
             | Event::ItemsTagged { .. }
             | Event::LinkSet { .. } => {}

@@ -104,6 +104,10 @@ id!(
     /// Learners whom a teacher brings together.
     GroupId
 );
+id!(
+    /// A question that an author is writing, with all its versions.
+    DraftId
+);
 
 /// The place of an event in its tenant's journal: 1, 2, 3, ... without gaps. Also the name of a decision, which is
 /// called by its first event.

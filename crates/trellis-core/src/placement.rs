@@ -13,7 +13,6 @@ use trellis_stats::random::Random;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::{CompetencyId, CourseId};
-use crate::item::InteractionKind;
 pub use crate::placed::{Asked, Placed, Placing, WhyOver};
 
 /// Most questions of a placement.
@@ -55,7 +54,7 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|id| {
                 let mut items = catalog.items_of(id);
-                items.any(|item| item.kind() != InteractionKind::Written)
+                items.any(|item| !item.kind().waits_for_person())
             })
             .collect();
         Some(Self {

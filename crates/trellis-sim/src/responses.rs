@@ -7,6 +7,12 @@ use trellis_stats::random::Random;
 /// A right response to a variant: its key as a learner would type it, in the form that the item asks for.
 #[must_use]
 pub fn right_response(variant: &Variant) -> Response {
+    if let Interaction::Upload { takes } = &variant.presentation.interaction {
+        // The name of a file that a person would have: a school in memory keeps none.
+        let ending = takes.first().and_then(|kind| kind.endings().first());
+        let name = format!("{}.{}", "0".repeat(64), ending.unwrap_or(&"jpg"));
+        return Response::File { name, bytes: 1 };
+    }
     let key = variant
         .key
         .response()

@@ -528,6 +528,10 @@ impl Batch<'_> {
                     }
                 }
                 None if recorded.event.is_curation() => self.curate(transaction, recorded)?,
+                None if matches!(recorded.event, Event::ItemPublished { .. }) => {
+                    content::publish(transaction, &asked.command)?;
+                    self.take_catalog(content::load(transaction)?);
+                }
                 None => {
                     // Closing a class signs its learners out.
                     self.touched.roster = true;

@@ -4,12 +4,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
 use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
-use crate::{Store, curation, media, models};
+use crate::{Store, authored, curation, media, models};
 
 /// Where content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +40,12 @@ struct CourseRow {
 }
 
 impl Store {
-    /// Keeps courses, all or none; a course with the same id is replaced. Advice made from then on sees them.
+    /// Keeps courses, all or none; a course with the same id is replaced. Advice made from then on sees them. What was
+    /// written here for a course stays as it is, also where the import has an item of the same id.
     ///
     /// # Errors
-    /// [`StoreError::ItemsTaken`] when an item has the id of an item of another course, or when a row cannot be
-    /// written; then nothing has changed.
+    /// [`StoreError::ItemsTaken`] when an item has the id of an item of another course, [`StoreError::WrittenFor`] when the
+    /// course no longer has what an item was written for, or when a row cannot be written; then nothing has changed.
     pub fn import(&self, source: &Source, imports: Vec<Import>) -> Result<(), StoreError> {
         self.import_with_media(source, imports, Vec::new())
     }
@@ -63,22 +65,26 @@ impl Store {
             media::keep(rows, &media)?;
             // All old versions go before any new one comes, so that an item may move between two courses.
             for Import { course, .. } in &imports {
-                rows.execute("DELETE FROM item WHERE course = ?1", [course.id.as_str()])?;
+                rows.execute(
+                    "DELETE FROM item WHERE course = ?1 AND id NOT IN (SELECT item FROM authored_item)",
+                    [course.id.as_str()],
+                )?;
             }
-            let mut taken = Vec::new();
+            let (mut taken, mut lost) = (Vec::new(), Vec::new());
             for Import {
                 course,
                 items,
-                mix_ups,
+                mut mix_ups,
             } in imports
             {
                 let id = course.id.clone();
-                let body = serde_json::to_string(&CourseRow { course, mix_ups })?;
-                rows.execute(
-                    "INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)",
-                    params![id.as_str(), source, body],
-                )?;
+                lost.extend(authored::keep(rows, &course, &mut mix_ups)?);
+                let written = authored::of_course(rows, &id)?;
+                put_course(rows, &source, &CourseRow { course, mix_ups })?;
                 for (place, item) in (0u64..).zip(&items) {
+                    if written.contains(&item.id) {
+                        continue;
+                    }
                     match owner(rows, &item.id)? {
                         Some(owner) => taken.push(TakenItem {
                             item: item.id.clone(),
@@ -89,6 +95,9 @@ impl Store {
                     }
                 }
             }
+            if !lost.is_empty() {
+                return Err(StoreError::WrittenFor(lost));
+            }
             if taken.is_empty() {
                 Ok(())
             } else {
@@ -96,6 +105,60 @@ impl Store {
             }
         }))
     }
+}
+
+/// Puts a published item into the content.
+pub(crate) fn publish(rows: &Connection, command: &Command) -> Result<(), StoreError> {
+    let Command::PublishItem {
+        course,
+        item,
+        mix_ups,
+        ..
+    } = command
+    else {
+        return Ok(());
+    };
+    put(rows, course, item)?;
+    authored::note(rows, command)?;
+    let (source, mut row) = course_row(rows, course)?;
+    if authored::add(&mut row.mix_ups, mix_ups.clone()) {
+        put_course(rows, &source, &row)?;
+    }
+    Ok(())
+}
+
+/// A course as it stands, with where it came from.
+fn course_row(rows: &Connection, course: &CourseId) -> Result<(String, CourseRow), StoreError> {
+    let (source, body): (String, String) = rows
+        .prepare_cached("SELECT source, body FROM course WHERE id = ?1")?
+        .query_row([course.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((source, serde_json::from_str(&body)?))
+}
+
+/// Writes a course.
+fn put_course(rows: &Connection, source: &str, row: &CourseRow) -> Result<(), StoreError> {
+    rows.prepare_cached("INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            row.course.id.as_str(),
+            source,
+            serde_json::to_string(row)?
+        ])?;
+    Ok(())
+}
+
+/// Writes an item: in the place that it has, or after all others of its course.
+fn put(rows: &Connection, course: &CourseId, item: &Item) -> Result<(), StoreError> {
+    let changed = rows
+        .prepare_cached("UPDATE item SET body = ?3 WHERE id = ?1 AND course = ?2")?
+        .execute(params![
+            item.id.as_str(),
+            course.as_str(),
+            serde_json::to_string(item)?
+        ])?;
+    if changed == 0 {
+        insert(rows, course, authored::last_place(rows, course)?, item)?;
+    }
+    Ok(())
 }
 
 /// The course that has an item.

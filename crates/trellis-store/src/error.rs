@@ -52,6 +52,9 @@ pub enum StoreError {
     /// Courses that were to be imported name items that belong to other courses.
     #[error("{}", taken_words(.0))]
     ItemsTaken(Vec<TakenItem>),
+    /// A course that was to be imported again no longer has the competencies that items were written for.
+    #[error("{}", written_words(.0))]
+    WrittenFor(Vec<ItemId>),
     /// A key file holds no key.
     #[error("{path}: this file holds no key of Trellis backups. Give the file that `trellis backup --new-key` made.", path = path.display())]
     NoKey {
@@ -173,14 +176,26 @@ impl fmt::Display for TakenItem {
 /// How many items of a clash are named in one message.
 const NAMED: usize = 5;
 
-fn taken_words(taken: &[TakenItem]) -> String {
-    let mut words: Vec<String> = taken.iter().take(NAMED).map(ToString::to_string).collect();
-    if taken.len() > NAMED {
-        words.push(format!("and {} more", taken.len() - NAMED));
+/// The first of a list in words, and how many more there are.
+fn first_few(all: &[impl ToString], between: &str) -> String {
+    let mut words: Vec<String> = all.iter().take(NAMED).map(ToString::to_string).collect();
+    if all.len() > NAMED {
+        words.push(format!("and {} more", all.len() - NAMED));
     }
+    words.join(between)
+}
+
+fn taken_words(taken: &[TakenItem]) -> String {
     format!(
         "{}. Give the items of one of the two courses other ids; nothing was imported.",
-        words.join("; ")
+        first_few(taken, "; ")
+    )
+}
+
+fn written_words(lost: &[ItemId]) -> String {
+    format!(
+        "the course no longer has the competencies of questions that were written here: {}. Keep these competencies in the course; nothing was imported.",
+        first_few(lost, ", ")
     )
 }
 

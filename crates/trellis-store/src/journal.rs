@@ -280,6 +280,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::Rescored { .. } => "rescored",
         Event::ItemsTagged { .. } => "items-tagged",
         Event::LinkSet { .. } => "link-set",
+        Event::ItemPublished { .. } => "item-published",
     }
 }
 

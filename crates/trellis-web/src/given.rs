@@ -1,6 +1,6 @@
 //! An answer as it was given, as HTML that is safe to show: mathematics where it reads as such, else the words that it is.
 
-use trellis_core::item::{Entry, Interaction, Response};
+use trellis_core::item::{Entry, FileKind, Interaction, Response, upload_kind};
 use trellis_math::parse::{ReadOptions, typed};
 
 use crate::markup;
@@ -41,6 +41,20 @@ fn typed_html(text: &str, is_words: bool) -> String {
         Ok(expression) => trellis_math::mathml::from_expr(&expression),
         Err(_) => escaped(text),
     }
+}
+
+/// A file that was handed in: a picture is shown, anything else can be saved.
+fn file_html(name: &str, bytes: u32) -> String {
+    let Some(kind) = upload_kind(name) else {
+        return escaped("–");
+    };
+    let ending = name.rsplit('.').next().unwrap_or("").to_uppercase();
+    let said = format!("{ending}, {} kB", bytes.div_ceil(1_000));
+    if kind == FileKind::Picture {
+        let shown = format!("<img class=\"shown\" src=\"/handed/{name}\" alt=\"{said}\">");
+        return format!("<a href=\"/handed/{name}\">{shown}</a>");
+    }
+    format!("<a class=\"btn sm\" href=\"/handed/{name}\" download>{said}</a>")
 }
 
 /// An answer as HTML. `interaction` is how it was asked for, when that is still known; without it, options show their keys.
@@ -96,6 +110,7 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
             let parts = points.iter().map(|(x, y)| escaped(&format!("({x}, {y})")));
             listed(parts)
         }
+        Response::File { name, bytes } => file_html(name, *bytes),
     }
 }
 
@@ -113,5 +128,11 @@ mod tests {
             "&lt;img src=x onerror=1&gt;"
         );
         assert_eq!(html(&Response::Choice("<b>".into()), None), "&lt;b&gt;");
+        let name = |ending: &str| format!("{}.{ending}", "0c".repeat(32));
+        let picture = file_html(&name("jpg"), 1_200_500);
+        assert!(picture.contains("<img") && picture.contains("alt=\"JPG, 1201 kB\""));
+        let pdf = file_html(&name("pdf"), 10);
+        assert!(pdf.contains(" download>PDF, 1 kB<") && !pdf.contains("<img"));
+        assert_eq!(file_html("<script>.jpg", 1), "–");
     }
 }

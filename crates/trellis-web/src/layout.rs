@@ -61,10 +61,12 @@ impl Shell {
                 ("/district", "nav-district"),
                 ("/district/support", "nav-support"),
                 ("/district/audit", "teach-nav-audit"),
+                ("/author", "nav-author"),
             ],
             Role::Operator => &[
                 ("/district", "nav-district"),
                 ("/district/audit", "teach-nav-audit"),
+                ("/author", "nav-author"),
             ],
         };
         let nav = links

@@ -12,6 +12,7 @@ mod language;
 mod layout;
 mod markup;
 mod media;
+mod multipart;
 mod pace;
 mod pages;
 mod parts;

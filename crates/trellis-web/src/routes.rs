@@ -14,8 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    audit, check, class, class_map, courses, district, evidence, family, groups, how, item, kept,
-    lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today, why,
+    audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
+    kept, lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today,
+    why,
 };
 use crate::{assets, error_page, language, media, security};
 
@@ -51,6 +52,7 @@ fn addresses() -> Router<App> {
         .merge(of_learners())
         .merge(of_teachers())
         .merge(of_leaders())
+        .merge(of_authors())
         .method_not_allowed_fallback(|| async { PageError::WrongMethod })
         .fallback(|| async { PageError::Refused(Refusal::NotFound) })
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -86,6 +88,7 @@ fn shared() -> Router<App> {
         .route("/kept/{person}/record.json", get(kept::json))
         .route("/kept/{person}/record.txt", get(kept::text))
         .route("/media/{file}", get(media::serve))
+        .route("/handed/{upload}", get(practice::file))
 }
 
 /// A learner's pages.
@@ -97,6 +100,10 @@ fn of_learners() -> Router<App> {
         .route(
             "/practice/{attempt}",
             get(practice::page).post(practice::respond),
+        )
+        .route(
+            "/practice/{attempt}/file",
+            post(practice::hand_in).layer(DefaultBodyLimit::max(practice::MOST_UPLOAD)),
         )
         .route("/practice/{attempt}/hint", post(practice::hint))
         .route(
@@ -168,6 +175,29 @@ fn of_teachers() -> Router<App> {
         .route("/teach/{section}/links", get(links::of_section))
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
+}
+
+/// Pages of those who write questions.
+fn of_authors() -> Router<App> {
+    Router::new()
+        .route("/author", get(author::courses))
+        .route("/author/{course}", get(author::course))
+        .route(
+            "/author/{course}/{competency}/new",
+            get(author::new).post(author::act_new),
+        )
+        .route(
+            "/author/item/{item}",
+            get(author::item).post(author::act_item),
+        )
+        .route(
+            "/author/draft/{draft}",
+            get(author::draft).post(author::act_draft),
+        )
+        .route(
+            "/author/draft/{draft}/versions",
+            get(author::versions).post(author::back),
+        )
 }
 
 /// Pages of those who lead a district.

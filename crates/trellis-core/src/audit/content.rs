@@ -14,8 +14,8 @@ use crate::item::{Entry, Fixed, Interaction, Item, ItemBody, Key, Variant};
 /// A competency with fewer items is a finding: a learner who needs ten tries meets the same question again. A template
 /// counts as this many: it asks something new each time.
 pub const FEWEST_ITEMS: u32 = 5;
-/// From this share on guessing pays.
-const GUESSABLE: f64 = 0.5;
+/// From this share of lucky guesses on guessing pays.
+pub const GUESSABLE: f64 = 0.5;
 /// The right option is a give-away from this many times the length of the longest other on...
 const LONGER: u32 = 2;
 /// ...and this many letters more.
@@ -70,13 +70,13 @@ fn one_item(item: &Item, findings: &mut Vec<AuditFinding>) {
     {
         findings.push(of_item(item, Observed::NoLicence));
     }
-    if let Some(options) = options(&variant.presentation.interaction) {
-        if let Some(text) = twice(options) {
-            findings.push(of_item(item, Observed::RepeatedOption { text }));
-        }
-        if let Some(observed) = key_length(options, &variant) {
-            findings.push(of_item(item, observed));
-        }
+    if let Some(options) = options(&variant.presentation.interaction)
+        && let Some(text) = twice(options)
+    {
+        findings.push(of_item(item, Observed::RepeatedOption { text }));
+    }
+    if let Some(observed) = key_length(&variant) {
+        findings.push(of_item(item, observed));
     }
 }
 
@@ -106,10 +106,13 @@ fn letters(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-fn key_length(options: &[Entry], variant: &Variant) -> Option<Observed> {
+/// Whether the right option of a variant is so much longer than all others that it gives itself away.
+#[must_use]
+pub fn key_length(variant: &Variant) -> Option<Observed> {
     let Key::Choice { right } = &variant.key else {
         return None;
     };
+    let options = options(&variant.presentation.interaction)?;
     let key = options.iter().find(|option| option.key == *right)?;
     let key = letters(&key.text);
     let other = options

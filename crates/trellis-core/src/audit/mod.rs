@@ -7,7 +7,7 @@ mod answers;
 mod content;
 
 pub use answers::{FEWEST_ANSWERS, GivenAnswer, ItemReport, audit_answers};
-pub use content::{FEWEST_ITEMS, audit_content, shut_out};
+pub use content::{FEWEST_ITEMS, GUESSABLE, audit_content, key_length, shut_out};
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -4,6 +4,7 @@ mod check;
 mod curate;
 mod place;
 mod practice;
+mod publish;
 mod rescore;
 mod teach;
 
@@ -14,7 +15,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access;
+use crate::access::{self, Deed};
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::context::Context;
@@ -88,6 +89,7 @@ pub fn decide(
                 .ok_or(Refusal::NotFound)?;
             decide_for_learner(snapshot, state, command, context)?
         }
+        None if command.deed() == Deed::Publish => publish::decide(snapshot, command)?,
         None if !command.content().is_empty() => curate::decide(snapshot, command)?,
         None => teach::section(snapshot, command, context)?,
     };
@@ -168,7 +170,8 @@ fn decide_for_learner(
         | Command::ReviseItem { .. }
         | Command::UndoRevision { .. }
         | Command::TagItems { .. }
-        | Command::SetLink { .. } => Err(Refusal::NotFound),
+        | Command::SetLink { .. }
+        | Command::PublishItem { .. } => Err(Refusal::NotFound),
     }
 }
 

@@ -15,7 +15,7 @@ use super::judgement::{Awaits, Graded, MissedForm, Outcome, Response, share};
 use super::number::Number;
 use super::variant::{Key, MixPattern, Variant};
 use super::wording::Strictness;
-use super::{plot, wording, written};
+use super::{plot, upload, wording, written};
 
 /// What is said of "5 cm" where 5 is asked for: it is neither that nor anything else.
 const NO_UNIT: &str = "Write it without a unit.";
@@ -94,7 +94,12 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
         }
         (Key::Written { .. }, Response::Text(text)) => match interaction {
             Interaction::Written { longest } => written::judge(*longest, text),
+            Interaction::Upload { takes } => upload::judge(takes, "", 0),
             _ => Graded::awaits(Awaits::Rubric),
+        },
+        (Key::Written { .. }, Response::File { name, bytes }) => match interaction {
+            Interaction::Upload { takes } => upload::judge(takes, name, *bytes),
+            _ => Graded::unreadable(0, "This question does not ask for a file."),
         },
         (Key::Gaps { right }, Response::Gaps(given)) => gaps(interaction, right, given),
         (Key::Cells { right }, Response::Gaps(given)) => cells(variant, right, given),

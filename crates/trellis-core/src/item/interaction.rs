@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::figure::Figure;
 use super::number::Number;
+use super::upload::FileKind;
 
 /// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,11 +49,13 @@ pub enum InteractionKind {
     TableEntry,
     /// A few sentences, which a person scores by a rubric.
     Written,
+    /// A file, which a person scores by a rubric.
+    Upload,
 }
 
 impl InteractionKind {
     /// All kinds that a course may use, with their names in the course format.
-    pub const NAMES: [(&'static str, Self); 17] = [
+    pub const NAMES: [(&'static str, Self); 18] = [
         ("numeric", Self::Numeric),
         ("fraction", Self::Fraction),
         ("expression", Self::Expression),
@@ -70,6 +73,7 @@ impl InteractionKind {
         ("plot", Self::Plot),
         ("table-entry", Self::TableEntry),
         ("written", Self::Written),
+        ("upload", Self::Upload),
     ];
 
     /// The name in the course format.
@@ -77,6 +81,12 @@ impl InteractionKind {
     pub fn name(self) -> &'static str {
         let known = Self::NAMES.iter().find(|(_, kind)| *kind == self);
         known.map_or("words", |(name, _)| name)
+    }
+
+    /// Whether a person has to judge what is handed in.
+    #[must_use]
+    pub fn waits_for_person(self) -> bool {
+        matches!(self, Self::Written | Self::Upload)
     }
 
     /// The chance, from 0 to 1, that a learner who knows nothing is right. `options` is how many
@@ -94,7 +104,7 @@ impl InteractionKind {
             | Self::Text
             | Self::TableEntry => 0.02,
             // Much writing may earn points by a lucky word.
-            Self::Written => 0.05,
+            Self::Written | Self::Upload => 0.05,
             Self::Choice | Self::Hotspot => 1.0 / f64::from(options),
             // Ticking nothing is no answer.
             Self::MultipleChoice => 1.0 / f64::from((1_u32 << options) - 1),
@@ -257,6 +267,11 @@ pub enum Interaction {
         /// The most characters.
         longest: u32,
     },
+    /// A file to hand in.
+    Upload {
+        /// What it may be.
+        takes: Vec<FileKind>,
+    },
 }
 
 impl Interaction {
@@ -282,6 +297,7 @@ impl Interaction {
             Self::Plot { .. } => InteractionKind::Plot,
             Self::TableEntry { .. } => InteractionKind::TableEntry,
             Self::Written { .. } => InteractionKind::Written,
+            Self::Upload { .. } => InteractionKind::Upload,
         }
     }
 

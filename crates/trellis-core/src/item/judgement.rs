@@ -28,6 +28,13 @@ pub enum Response {
     Gaps(Vec<String>),
     /// Points on a grid as numbers, each to the right and up.
     Points(Vec<(String, String)>),
+    /// A file, which is kept beside the journal.
+    File {
+        /// 64 hexadecimal digits, which say what is in it, and an ending; empty for none.
+        name: String,
+        /// Its length.
+        bytes: u32,
+    },
 }
 
 /// What a person has to judge about an answer that the program cannot judge.

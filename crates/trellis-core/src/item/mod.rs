@@ -24,6 +24,7 @@ mod rubric;
 mod source;
 mod template;
 mod text;
+mod upload;
 mod variant;
 mod wording;
 mod write;
@@ -53,6 +54,7 @@ pub use source::{
 };
 pub use template::Template;
 pub use text::LONGEST_TEXT;
+pub use upload::{FileKind, LARGEST_UPLOAD, upload_kind};
 pub use variant::{Hint, Key, MixPattern, Scaffold, Variant, VariantFault, VariantMixUp};
 pub use write::Drawn;
 pub use written::{LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, USUAL_WRITTEN};

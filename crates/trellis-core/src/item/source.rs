@@ -132,9 +132,80 @@ pub struct PartsText {
     /// The most characters of an answer in writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest: Option<String>,
+    /// What a file that is handed in may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<String>,
     /// Whether the item says that it has few variants, so that it is not asked again soon.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub few: bool,
+}
+
+impl TemplateText {
+    /// An item of a kind with nothing in it yet: of middle difficulty, for two minutes.
+    #[must_use]
+    pub fn empty(id: ItemId, competency: CompetencyId, kind: InteractionKind) -> Self {
+        Self {
+            id,
+            competency,
+            kind,
+            level: 2,
+            usual_seconds: 120,
+            stem: String::new(),
+            answer: None,
+            form: None,
+            tolerance: None,
+            unit: None,
+            conditions: Vec::new(),
+            parameters: Vec::new(),
+            hints: Vec::new(),
+            solution: Vec::new(),
+            result: None,
+            options: Vec::new(),
+            shuffle: true,
+            sequence: Vec::new(),
+            sort: Vec::new(),
+            pairs: Vec::new(),
+            extra: Vec::new(),
+            line: None,
+            mix_ups: Vec::new(),
+            contexts: Vec::new(),
+            figure: None,
+            parts: PartsText::default(),
+        }
+    }
+
+    /// Whether a seed draws the same question with the same answer from both: they may differ in the help and in what is
+    /// said to wrong answers. Then one may take the place of the other while learners are in the middle of it.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.hints.len() == other.hints.len() && self.question() == other.question()
+    }
+
+    /// The mix-ups that it names, in options, gaps and on their own.
+    pub fn mix_up_ids(&self) -> impl Iterator<Item = &MixUpId> {
+        let gaps = self.parts.gaps.iter().flat_map(|gap| &gap.wrong);
+        let options = self.options.iter().chain(gaps);
+        let options = options.filter_map(|option| option.mix_up.as_ref());
+        options.chain(self.mix_ups.iter().map(|mix_up| &mix_up.id))
+    }
+
+    /// The texts without those that only help.
+    fn question(&self) -> Self {
+        let mut text = self.clone();
+        text.level = 0;
+        text.usual_seconds = 0;
+        text.hints.clear();
+        text.solution.clear();
+        text.result = None;
+        text.mix_ups.clear();
+        let gaps = text.parts.gaps.iter_mut();
+        let options = gaps.flat_map(|gap| &mut gap.wrong);
+        for option in text.options.iter_mut().chain(options) {
+            option.mix_up = None;
+            option.feedback = None;
+        }
+        text
+    }
 }
 
 impl PartsText {

@@ -185,7 +185,9 @@ impl Compiler {
             InteractionKind::GraphicOrder => regions::order(self, source).map(Answer::Regions),
             InteractionKind::Plot => plot::compile(self, source).map(Answer::Plot),
             InteractionKind::TableEntry => cells::compile(self, source).map(Answer::Cells),
-            InteractionKind::Written => written::compile(self, source).map(Answer::Written),
+            InteractionKind::Written | InteractionKind::Upload => {
+                written::compile(self, source).map(Answer::Written)
+            }
             InteractionKind::Words => {
                 self.fault("kind", "\"words\" is for imported items only");
                 None
@@ -328,7 +330,7 @@ impl Compiler {
             InteractionKind::Order => self.text(&field, text).map(MixAnswer::Sequence),
             InteractionKind::Match => self.text(&field, text).map(MixAnswer::Pair),
             // The item is at fault already: an answer in writing has no mix-ups.
-            InteractionKind::Written => None,
+            InteractionKind::Written | InteractionKind::Upload => None,
             InteractionKind::Choice | InteractionKind::MultipleChoice => {
                 self.fault(
                     &field,

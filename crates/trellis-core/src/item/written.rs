@@ -1,15 +1,16 @@
-//! Answers in writing: how an item asks for them, with a rubric and a sample, and how long an answer may be.
+//! Answers in writing and files to hand in: how an item asks for them, with a rubric and a sample, and what fits.
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::compiler::Compiler;
-use super::interaction::Interaction;
+use super::interaction::{Interaction, InteractionKind};
 use super::judgement::{Awaits, Graded};
 use super::rubric::{Criterion, Rubric, RubricLevel};
 use super::source::{CriterionText, TemplateText};
 use super::text::Text;
+use super::upload::{self, FileKind};
 use super::variant::{Key, VariantFault};
 use super::writer::Writer;
 
@@ -38,16 +39,17 @@ struct LevelTemplate {
 pub(super) struct Written {
     criteria: Vec<(Text, Vec<LevelTemplate>)>,
     sample: Text,
-    longest: u32,
+    asks: Interaction,
 }
 
-/// Understands `written`.
+/// Understands `written` and `upload`.
 pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Written> {
     let parts = &source.parts;
     let count = parts.criteria.len();
     if !(1..=MOST_CRITERIA).contains(&count) {
+        let kind = source.kind.name();
         let what = format!(
-            "kind \"written\" needs rubric = [{{ points = 0, says = \"..\" }}, ..] or one to {MOST_CRITERIA} [[item.criterion]]"
+            "kind \"{kind}\" needs rubric = [{{ points = 0, says = \"..\" }}, ..] or one to {MOST_CRITERIA} [[item.criterion]]"
         );
         c.fault("kind", what);
         return None;
@@ -57,14 +59,50 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Written
         criteria.push(compile_criterion(c, index, count, criterion));
     }
     let Some(sample) = parts.sample.as_deref() else {
-        c.fault(
-            "kind",
-            "kind \"written\" needs sample = \"..\": an answer that gets all points",
-        );
+        let kind = source.kind.name();
+        let what = format!("kind \"{kind}\" needs sample = \"..\": an answer that gets all points");
+        c.fault("kind", what);
         return None;
     };
     let sample = c.text("sample", sample)?;
-    let longest = match parts.longest.as_deref().map(str::parse::<u32>) {
+    let asks = match source.kind {
+        InteractionKind::Upload => takes(c, &parts.takes)?,
+        _ => asks_for_words(c, parts.longest.as_deref())?,
+    };
+    if !source.mix_ups.is_empty() {
+        c.fault(
+            "mixup",
+            "what a person scores shows no mix-up: leave it out",
+        );
+    }
+    let criteria = criteria.into_iter().collect::<Option<_>>()?;
+    Some(Written {
+        criteria,
+        sample,
+        asks,
+    })
+}
+
+/// Understands `takes`.
+fn takes(c: &mut Compiler, names: &[String]) -> Option<Interaction> {
+    match upload::kinds(names) {
+        Ok(takes) if !takes.is_empty() => Some(Interaction::Upload { takes }),
+        _ => {
+            let known: Vec<&str> = FileKind::NAMES.iter().map(|(name, _)| *name).collect();
+            let known = known.join(", ");
+            let field = if names.is_empty() { "kind" } else { "takes" };
+            c.fault(
+                field,
+                format!("kind \"upload\" needs takes = [\"..\"], each once: {known}"),
+            );
+            None
+        }
+    }
+}
+
+/// Understands `longest`.
+fn asks_for_words(c: &mut Compiler, longest: Option<&str>) -> Option<Interaction> {
+    let longest = match longest.map(str::parse::<u32>) {
         None => USUAL_WRITTEN,
         Some(Ok(longest)) if (SHORTEST_WRITTEN..=LONGEST_WRITTEN).contains(&longest) => longest,
         Some(_) => {
@@ -75,18 +113,7 @@ pub(super) fn compile(c: &mut Compiler, source: &TemplateText) -> Option<Written
             return None;
         }
     };
-    if !source.mix_ups.is_empty() {
-        c.fault(
-            "mixup",
-            "an answer in writing shows no mix-up: leave it out",
-        );
-    }
-    let criteria = criteria.into_iter().collect::<Option<_>>()?;
-    Some(Written {
-        criteria,
-        sample,
-        longest,
-    })
+    Some(Interaction::Written { longest })
 }
 
 fn compile_criterion(
@@ -146,9 +173,7 @@ impl Written {
                 levels: out,
             });
         }
-        let interaction = Interaction::Written {
-            longest: self.longest,
-        };
+        let interaction = self.asks.clone();
         let key = Key::Written {
             rubric: Rubric { criteria },
             sample: writer.markup("sample", &self.sample)?,

@@ -8,7 +8,7 @@ use trellis_stats::probability::logit;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
-use crate::item::{InteractionKind, Item};
+use crate::item::Item;
 use crate::mastery;
 use crate::model;
 use crate::recommendation::Purpose;
@@ -60,7 +60,7 @@ pub fn choose_item<'a>(
     };
     let judged_now: Vec<&Item> = catalog
         .items_of(id)
-        .filter(|item| item.kind() != InteractionKind::Written)
+        .filter(|item| !item.kind().waits_for_person())
         .collect();
     let asked: Vec<&Item> = if may_wait(state, id, purpose) || judged_now.is_empty() {
         catalog.items_of(id).collect()

@@ -15,7 +15,7 @@ pub fn cards(questions: &[Question]) -> (Vec<Card>, Vec<Finding>) {
             Some(card) => out.push(card),
             None => {
                 let what = format!(
-                    "the question \"{}\" is left out: a card cannot ask for a place on a picture",
+                    "the question \"{}\" is left out: a card cannot ask for a place on a picture or for a file",
                     question.id
                 );
                 findings.push(Finding::error("", question.line, "kind", what));
@@ -25,7 +25,7 @@ pub fn cards(questions: &[Question]) -> (Vec<Card>, Vec<Finding>) {
     (out, findings)
 }
 
-/// The card of a question; `None` when it is answered on a picture.
+/// The card of a question; `None` when it is answered on a picture or by a file.
 #[must_use]
 pub fn card(question: &Question) -> Option<Card> {
     let mut front: String = [&question.body, &question.stem]
@@ -115,7 +115,10 @@ fn sides(answer: &Answer) -> Option<(String, String)> {
             )
         }
         Answer::Written { sample, .. } => back(block(sample)),
-        Answer::Hotspot { .. } | Answer::GraphicOrder { .. } | Answer::Plot { .. } => return None,
+        Answer::Hotspot { .. }
+        | Answer::GraphicOrder { .. }
+        | Answer::Plot { .. }
+        | Answer::Upload { .. } => return None,
     })
 }
 

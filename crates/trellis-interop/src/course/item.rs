@@ -10,7 +10,7 @@ use trellis_core::item::{
 use super::keys::{File, Keys, Place, Places, content_id, marks, nearest, scalar};
 use super::parts;
 
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 39] = [
     "id",
     "competency",
     "kind",
@@ -49,6 +49,7 @@ const KEYS: [&str; 38] = [
     "criterion",
     "sample",
     "longest",
+    "takes",
 ];
 
 /// An item of a course with the places of its keys.
@@ -99,24 +100,47 @@ impl PlacedItem {
     }
 }
 
-/// Reads one item. `None` when it cannot be understood; the findings say why.
-pub(super) fn read(
-    file: &mut File<'_>,
-    table: &DeTable<'_>,
-    line: usize,
-) -> Option<(Template, PlacedItem)> {
+/// One item as far as it was understood; the findings say what was not.
+#[derive(Debug)]
+pub(super) struct ReadItem {
+    /// The texts, when the keys that everything hangs on could be read.
+    pub(super) source: Option<TemplateText>,
+    /// Understood, when it has no fault.
+    pub(super) template: Option<Template>,
+    /// Where everything stands.
+    pub(super) placed: PlacedItem,
+}
+
+/// Reads one item.
+pub(super) fn read(file: &mut File<'_>, table: &DeTable<'_>, line: usize) -> ReadItem {
     let mut places = Places::new();
     let before = file.findings.len();
     let source = read_source(file, &mut places, table, line);
+    let whole = file.findings.len() == before;
     let placed = PlacedItem {
         file: file.name.to_string(),
         line,
         places,
     };
-    let source = source?;
-    let whole = file.findings.len() == before;
+    let template = source
+        .clone()
+        .and_then(|source| compile(file, &placed, source, whole));
+    ReadItem {
+        source,
+        template,
+        placed,
+    }
+}
+
+/// Understands the texts of an item; `whole` says that all of its keys could be read.
+fn compile(
+    file: &mut File<'_>,
+    placed: &PlacedItem,
+    source: TemplateText,
+    whole: bool,
+) -> Option<Template> {
     match Template::compile(source) {
-        Ok(template) => Some((template, placed)),
+        Ok(template) => Some(template),
         Err(faults) => {
             for fault in faults {
                 // What a key that could not be read leads to is not worth a second finding.
@@ -222,7 +246,7 @@ fn level(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> u8 {
 
 fn seconds(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> u32 {
     let minutes: f64 = keys.needed(file, places, "minutes").parse().unwrap_or(0.0);
-    let seconds = (1_u32..=3_600).find(|seconds| f64::from(*seconds) >= minutes * 60.0);
+    let seconds = seconds_of(minutes);
     if keys.value("minutes").is_some() && (minutes <= 0.0 || seconds.is_none()) {
         file.error(
             keys.line_of(file, "minutes"),
@@ -231,6 +255,11 @@ fn seconds(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>) -> u32
         );
     }
     seconds.unwrap_or(120)
+}
+
+/// How many seconds a text of minutes means, up to an hour.
+pub(super) fn seconds_of(minutes: f64) -> Option<u32> {
+    (1_u32..=3_600).find(|seconds| f64::from(*seconds) >= minutes * 60.0)
 }
 
 fn read_parameters(

@@ -1,11 +1,13 @@
 //! Course folders: text files that a person writes, read into a course and a bank of items.
 
 mod check;
+mod draft;
 mod drawing;
 mod figure;
 mod item;
 mod keys;
 mod parts;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,8 +22,10 @@ use trellis_core::framework::{
 use trellis_core::item::{Item, ItemBank, MixUp};
 
 pub use check::{CheckOptions, Summary, check};
+pub use draft::{ItemText, check_item, read_item};
 pub use item::PlacedItem;
 pub use keys::{Place, Places};
+pub use write::{write_course, write_item};
 
 use crate::finding::Finding;
 use crate::folder::{self, FolderFault, FolderFile, Limits};
@@ -360,7 +364,8 @@ impl Reader {
             self.read_mix_up(&mut file, unit, table, line);
         }
         for (table, line) in keys.tables(&mut file, "item") {
-            let Some((template, placed)) = item::read(&mut file, table, line) else {
+            let read = item::read(&mut file, table, line);
+            let (Some(template), placed) = (read.template, read.placed) else {
                 continue;
             };
             let item = Item::from_template(template);

@@ -22,6 +22,7 @@ pub(super) fn read(file: &mut File<'_>, places: &mut Places, keys: &Keys<'_, '_>
         criteria: criteria(file, places, keys),
         sample: keys.text(file, places, "sample"),
         longest: keys.text(file, places, "longest"),
+        takes: keys.texts(file, places, "takes"),
         few: few(file, places, keys),
     }
 }

@@ -354,6 +354,7 @@ impl<'a> Asked<'a> {
             InteractionKind::Hotspot | InteractionKind::GraphicOrder => self.regions(&interaction),
             InteractionKind::SelectPoint => self.points(&interaction, declaration),
             InteractionKind::ExtendedText => self.written(&interaction),
+            InteractionKind::Upload => self.upload(&interaction),
             other => {
                 let what = format!("there is no kind of item yet for {}", other.name());
                 Err(("no-kind", what))

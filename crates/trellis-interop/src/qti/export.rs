@@ -170,6 +170,11 @@ fn made(question: &Question) -> Made {
             rubric,
             sample,
         } => filled::written(*longest, rubric, sample),
+        Answer::Upload {
+            takes,
+            rubric,
+            sample,
+        } => filled::upload(takes, rubric, sample),
         Answer::NumberLine { from, to, step, at } => {
             let atom = at.to_f64();
             let element = interaction("slider-interaction")

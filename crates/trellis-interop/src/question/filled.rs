@@ -1,8 +1,8 @@
 //! Questions that are answered by writing: cells of a table, and sentences that a person scores.
 
 use trellis_core::item::{
-    CellKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm, Response,
-    Rubric, markup,
+    CellKind, FileKind, Interaction, Key, LONGEST_WRITTEN, MOST_CRITERIA, MOST_LEVELS, NumberForm,
+    Response, Rubric, markup,
 };
 
 use super::entries::{Answered, Refusal};
@@ -73,6 +73,23 @@ pub(super) fn table(
         Key::Cells { right: keys },
         Response::Gaps(given),
     ))
+}
+
+/// A file to hand in. A name that could be that of a file stands for one.
+pub(super) fn upload(
+    takes: &[FileKind],
+    rubric: &Rubric,
+    sample: &str,
+) -> Result<Answered, Refusal> {
+    let (_, key, _) = written(LONGEST_WRITTEN, rubric, sample)?;
+    let Some(ending) = takes.first().and_then(|kind| kind.endings().first()) else {
+        return Err(("takes", "no kind of file is asked for".to_string()));
+    };
+    let interaction = Interaction::Upload {
+        takes: takes.to_vec(),
+    };
+    let name = format!("{}.{ending}", "0".repeat(64));
+    Ok((interaction, key, Response::File { name, bytes: 1 }))
 }
 
 /// An answer in writing. Its sample, or a word, stands for an answer: whether it gets points a person says.

@@ -168,6 +168,11 @@ fn drawn_or_filled(variant: &Variant) -> Option<Answer> {
             rubric: rubric.clone(),
             sample: sample.clone(),
         },
+        (Interaction::Upload { takes }, Key::Written { rubric, sample }) => Answer::Upload {
+            takes: takes.clone(),
+            rubric: rubric.clone(),
+            sample: sample.clone(),
+        },
         (interaction, key) => return typed(interaction, any(key)),
     })
 }

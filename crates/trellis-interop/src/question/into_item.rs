@@ -9,7 +9,7 @@ use trellis_core::item::{
 
 use super::drawn::{self, plot};
 use super::entries::{Answered, differ, enough, entries, shuffled};
-use super::filled::{table, written};
+use super::filled::{table, upload, written};
 use super::{Answer, Choice, Question};
 
 /// Where an item goes, and what its file says for all of its questions.
@@ -146,7 +146,7 @@ fn texts(question: &Question) -> Vec<&str> {
                     .map(String::as_str),
             );
         }
-        Answer::Written { rubric, sample, .. } => {
+        Answer::Written { rubric, sample, .. } | Answer::Upload { rubric, sample, .. } => {
             all.push(sample);
             for criterion in &rubric.criteria {
                 all.push(&criterion.name);
@@ -261,6 +261,11 @@ fn answered(answer: &Answer, seed: u64) -> Result<Answered, (&'static str, Strin
             rubric,
             sample,
         } => written(*longest, rubric, sample),
+        Answer::Upload {
+            takes,
+            rubric,
+            sample,
+        } => upload(takes, rubric, sample),
         Answer::Hotspot { .. } | Answer::GraphicOrder { .. } => {
             Err(("figure", "the drawing is not there".to_string()))
         }

@@ -7,7 +7,7 @@ mod from_item;
 mod into_item;
 mod texts;
 
-use trellis_core::item::{Drawing, Number, Rubric};
+use trellis_core::item::{Drawing, FileKind, Number, Rubric};
 
 pub use crate::decimal::{number_text, read_number};
 pub(crate) use drawn::marks_on;
@@ -149,6 +149,15 @@ pub enum Answer {
         /// What is right at each gap.
         cells: Vec<Cell>,
     },
+    /// A file, which a person scores.
+    Upload {
+        /// What it may be.
+        takes: Vec<FileKind>,
+        /// How it is scored.
+        rubric: Rubric,
+        /// What a file that gets all points shows: markup; may be empty.
+        sample: String,
+    },
     /// A few sentences, which a person scores.
     Written {
         /// The most characters.
@@ -181,6 +190,7 @@ impl Answer {
             Self::Plot { .. } => "plot",
             Self::Table { .. } => "table-entry",
             Self::Written { .. } => "written",
+            Self::Upload { .. } => "upload",
         }
     }
 }

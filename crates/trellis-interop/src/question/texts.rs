@@ -34,7 +34,7 @@ impl Question {
                 all.extend(columns);
                 all.extend(rows.iter_mut().flatten());
             }
-            Answer::Written { rubric, sample, .. } => {
+            Answer::Written { rubric, sample, .. } | Answer::Upload { rubric, sample, .. } => {
                 all.push(sample);
                 for criterion in &mut rubric.criteria {
                     all.push(&mut criterion.name);

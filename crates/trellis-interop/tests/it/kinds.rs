@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use trellis_core::item::{Awaits, InteractionKind, Outcome, grade};
+use trellis_core::item::{Awaits, Interaction, InteractionKind, Outcome, Response, Variant, grade};
 use trellis_interop::course::{
     CheckOptions, CourseFile, CoursePack, check, read_course, read_folder,
 };
@@ -11,6 +11,17 @@ use trellis_interop::finding::Severity;
 fn files() -> Vec<CourseFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/kinds");
     read_folder(&folder).expect("the folder is there")
+}
+
+/// The key as an answer, or a photograph where a file is asked for.
+pub(crate) fn right_response(variant: &Variant) -> Option<Response> {
+    match variant.presentation.interaction {
+        Interaction::Upload { .. } => Some(Response::File {
+            name: format!("{}.jpg", "1f".repeat(32)),
+            bytes: 1,
+        }),
+        _ => variant.key.response(),
+    }
 }
 
 #[test]
@@ -29,7 +40,7 @@ fn every_kind_is_read_and_nothing_is_wrong() {
             .iter()
             .all(|finding| finding.severity == Severity::Note)
     );
-    assert_eq!(findings.len(), 5, "{}", shown.join("\n"));
+    assert_eq!(findings.len(), 6, "{}", shown.join("\n"));
     let items = course.pack.bank.items();
     for (name, kind) in InteractionKind::NAMES.iter().skip(9) {
         assert!(items.iter().any(|item| item.kind() == *kind), "{name}");
@@ -39,10 +50,12 @@ fn every_kind_is_read_and_nothing_is_wrong() {
     for item in items {
         for seed in 0..50 {
             let variant = item.variant(seed, Some("gardens")).unwrap();
-            let key = variant.key.response().unwrap();
+            let key = right_response(&variant).unwrap();
             let outcome = grade(&variant, &key).outcome;
             let expected = match item.kind() {
-                InteractionKind::Written => Outcome::Awaits(Awaits::Rubric),
+                InteractionKind::Written | InteractionKind::Upload => {
+                    Outcome::Awaits(Awaits::Rubric)
+                }
                 _ => Outcome::Right,
             };
             assert_eq!(outcome, expected, "{} {seed}", item.id);
@@ -232,6 +245,18 @@ const TABLE: &[(&str, &str, usize, &str)] = &[
         "the sample could not be handed in",
     ),
     (
+        "takes = [\"picture\", \"pdf\"]",
+        "takes = [\"picture\", \"film\"]",
+        UPLOAD + 10,
+        "needs takes",
+    ),
+    (
+        "takes = [\"picture\", \"pdf\"]\n",
+        "",
+        UPLOAD + 2,
+        "needs takes",
+    ),
+    (
         "longest = 300",
         "longest = 30000",
         RUBRIC - 5,
@@ -241,6 +266,8 @@ const TABLE: &[(&str, &str, usize, &str)] = &[
 
 /// The line of the levels of the first criterion.
 const RUBRIC: usize = 327;
+/// The line of the item that asks for a file.
+const UPLOAD: usize = 340;
 
 #[test]
 fn what_is_wrong_is_told_with_its_line() {

@@ -1,6 +1,7 @@
 //! Integration tests of the formats.
 
 mod broken_courses;
+mod drafts;
 mod exchange;
 mod kinds;
 mod material;

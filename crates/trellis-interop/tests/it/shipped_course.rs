@@ -8,7 +8,8 @@ use trellis_core::item::{
 };
 use trellis_core::suggest::try_on;
 use trellis_interop::course::{
-    CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder,
+    CheckOptions, CourseFolder, CoursePack, check, read_course, read_folder, read_item,
+    write_course, write_item,
 };
 
 const SEEDS: u64 = 100;
@@ -31,8 +32,8 @@ const COURSES: [Shipped; 2] = [
     Shipped {
         name: "living-systems",
         competencies: 30,
-        templates: 195,
-        kinds: 13,
+        templates: 197,
+        kinds: 14,
     },
 ];
 
@@ -145,7 +146,7 @@ fn grade_every_variant(course: &CourseFolder) -> [u32; 3] {
                 "{place}: what judges an answer is not what the page shows"
             );
             assert_eq!(item.hint_count(), variant.hints.len(), "{place}");
-            let key = variant.key.response().expect(&place);
+            let key = crate::kinds::right_response(&variant).expect(&place);
             let expected = match variant.key {
                 Key::Written { .. } => Outcome::Awaits(Awaits::Rubric),
                 _ => Outcome::Right,
@@ -265,5 +266,34 @@ fn spread_of_right_options(course: &CourseFolder) {
     for place in ["a", "b", "c"] {
         let share = f64::from(places.get(place).copied().unwrap_or(0)) / f64::from(total);
         assert!((0.2..0.4).contains(&share), "{place}: {share}");
+    }
+}
+
+#[test]
+fn what_is_written_of_an_item_reads_as_the_same_item() {
+    let mut written = 0;
+    for course in shipped() {
+        let mix_ups = course.pack.bank.mix_ups();
+        for item in course.pack.bank.items() {
+            let source = item.template().expect("a template").source();
+            let text = write_item(source, &mix_ups[..1]);
+            let (again, findings) = read_item(&text);
+            assert!(findings.is_empty(), "{}: {findings:?}\n{text}", item.id);
+            assert_eq!(again.source.as_ref(), Some(source), "{text}");
+            assert_eq!(again.mix_ups, mix_ups[..1]);
+            written += 1;
+        }
+    }
+    assert!(written >= 415, "{written} items were written");
+}
+
+#[test]
+fn what_is_written_of_a_course_reads_as_the_same_course() {
+    for course in shipped() {
+        let (files, without) = write_course(&course.pack.course, &course.pack.bank);
+        assert!(without.is_empty(), "{without:?}");
+        let (again, findings) = read_course(&files);
+        assert!(findings.is_empty(), "{findings:?}");
+        assert!(again.pack == course.pack, "{}", course.pack.course.id);
     }
 }

@@ -11,8 +11,9 @@ use alloc::vec::Vec;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// Bits of all coefficients together times the degree: what is larger is not looked at for factors.
-const LARGEST: u64 = 16_384;
+/// Bits of all coefficients together times the square of the degree: what is larger is not looked at for factors. A root
+/// takes as many steps as a coefficient has bits, and each step multiplies numbers of as many bits, degree times.
+const LARGEST: u64 = 32_768;
 
 /// Whether a sum has no common factor and no factor that small degrees show; `true` where this cannot be told,
 /// because "you could factor this further" must be certain before it is said.
@@ -142,8 +143,9 @@ fn specialised(poly: &Poly, main: u16, generators: &[u16], round: i64) -> Result
     let dense = Dense::from_poly(&out, Some(main))?;
     let bits = |c: &Rational| c.numer().bits() + c.denom().bits();
     let size = dense.0.iter().map(bits).sum::<u64>();
-    // Roots are narrowed down to the last bit of these numbers: beyond it a step takes longer than the budget knows.
-    if size.saturating_mul(dense.degree() as u64) > LARGEST {
+    // Beyond it a step takes longer than the budget knows.
+    let degree = dense.degree() as u64;
+    if size.saturating_mul(degree).saturating_mul(degree) > LARGEST {
         return Err(Stop::Budget);
     }
     Ok(dense)
@@ -298,4 +300,41 @@ fn divides([c, b, a]: [i64; 3], poly: &[i64]) -> bool {
 fn is_square(value: &BigInt) -> bool {
     let root = value.sqrt();
     &root * &root == *value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{ReadOptions, typed};
+    use alloc::format;
+    use alloc::string::ToString;
+
+    /// The polynomial of a sum, seen in its letter that was read first.
+    fn seen(text: &str) -> Result<Dense, Stop> {
+        let expr = typed(text, &ReadOptions::default()).unwrap();
+        let mut ring = Ring::new(Budget::new(40_000), false);
+        let value = ring.read(&expr).unwrap();
+        let generators: Vec<u16> = (0_u16..).zip(ring.kernels()).map(|(g, _)| g).collect();
+        specialised(&value.top, generators[0], &generators, 0)
+    }
+
+    #[test]
+    fn what_would_take_seconds_is_not_looked_at() {
+        let words = "o r ".repeat(32);
+        for text in [
+            format!("{words} - 4x + 7"),
+            format!("{words} + 2"),
+            "n^32 s o l u - 15".to_string(),
+        ] {
+            assert!(matches!(seen(&text), Err(Stop::Budget)), "{text}");
+        }
+        for text in [
+            "x^16 - 1",
+            "6x^5 - 5x^4 + x - 40",
+            "x^3 y^3 - 8 + x",
+            "a^4 b^2 - 16 b",
+        ] {
+            assert!(seen(text).is_ok(), "{text}");
+        }
+    }
 }

@@ -348,6 +348,15 @@ const EVENTS: &[EventKind] = &[
         name: "link-set",
         fields: &[nobody("first"), nobody("then"), nobody("holds"), NOTE],
     },
+    EventKind {
+        name: "item-published",
+        fields: &[
+            nobody("course"),
+            nobody("item"),
+            nobody("draft"),
+            nobody("version"),
+        ],
+    },
 ];
 
 /// All kinds of events.

@@ -16,6 +16,8 @@ pub enum Kind {
     SignIn,
     /// Answers as given, with hints taken, times, and how they were judged.
     Answer,
+    /// Files that somebody handed in.
+    Work,
     /// Points and words of a teacher about an answer.
     Judgement,
     /// What is believed about what somebody knows.
@@ -96,12 +98,13 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
         Self::SignIn,
         Self::Answer,
+        Self::Work,
         Self::Judgement,
         Self::Estimate,
         Self::Advice,
@@ -123,6 +126,7 @@ impl Kind {
             Self::Secret => "secret",
             Self::SignIn => "sign-in",
             Self::Answer => "answer",
+            Self::Work => "work",
             Self::Judgement => "judgement",
             Self::Estimate => "estimate",
             Self::Advice => "advice",
@@ -151,6 +155,7 @@ impl Kind {
             // A hash cannot be read back, and no page shows it.
             Self::Secret | Self::SignIn | Self::Erasure => &[],
             Self::Answer => &[Read::Attempt, Read::AttemptFeedback, Read::EvidenceTimeline],
+            Self::Work => &[Read::Handed],
             Self::Judgement => &[Read::AttemptFeedback, Read::CheckQueue],
             Self::Estimate => &[Read::LearnerMap, Read::ClassMap, Read::FamilyWeek],
             Self::Advice => &[Read::LearnerToday, Read::Explanation],
@@ -181,6 +186,7 @@ impl Kind {
             Self::Belonging | Self::Matter => &[Role::Learner, Role::Guardian, Role::Teacher],
             Self::Class => &[Role::Teacher, Role::Leader],
             Self::Answer
+            | Self::Work
             | Self::Judgement
             | Self::Estimate
             | Self::Advice

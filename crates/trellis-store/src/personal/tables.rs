@@ -24,6 +24,8 @@ pub enum Given {
     Moment,
     /// The learner's state, written out.
     State,
+    /// A whole file, as hexadecimal digits.
+    File,
     /// Not at all, though it is said that it is there: whoever had it could try to sign in.
     Withheld,
 }
@@ -262,6 +264,17 @@ const TABLES: &[Table] = &[
         columns: &[no("name", CONTENT), no("bytes", CONTENT)],
     },
     Table {
+        name: "upload",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Work, Given::Id),
+            is("name", Kind::Work, Given::AsIs),
+            is("at", Kind::Work, Given::Moment),
+            is("bytes", Kind::Work, Given::File),
+        ],
+    },
+    Table {
         name: "card_dismissal",
         whose: &[Whose::Is("by"), Whose::Names("card")],
         erasing: Erasing::Rows,
@@ -364,6 +377,41 @@ const TABLES: &[Table] = &[
             is("mix_up", Kind::Group, Given::AsIs),
             is("times", Kind::Group, Given::AsIs),
             is("right_alone", Kind::Group, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "draft",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("id", CONTENT),
+            no("course", CONTENT),
+            no("competency", CONTENT),
+            no("changes", CONTENT),
+        ],
+    },
+    Table {
+        name: "draft_version",
+        whose: &[Whose::Is("by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            is("draft", Kind::Class, Given::Id),
+            is("number", Kind::Class, Given::AsIs),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+            no("text", CONTENT),
+        ],
+    },
+    Table {
+        name: "authored_item",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("item", CONTENT),
+            no("course", CONTENT),
+            no("draft", CONTENT),
+            no("version", CONTENT),
+            no("mix_ups", CONTENT),
         ],
     },
     Table {

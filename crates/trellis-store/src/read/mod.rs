@@ -93,7 +93,7 @@ fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
     }
 }
 
-fn allow_learner(
+pub(crate) fn allow_learner(
     connection: &Connection,
     viewer: &Viewer,
     learner: PersonId,
@@ -127,7 +127,7 @@ fn id_at(row: &Row<'_>, place: usize) -> ReadResult<u128> {
     )?)
 }
 
-fn name_of(connection: &Connection, person: PersonId) -> ReadResult<Name> {
+pub(crate) fn name_of(connection: &Connection, person: PersonId) -> ReadResult<Name> {
     let mut statement = connection
         .prepare_cached("SELECT id, given_name, family_name FROM person WHERE id = ?1")?;
     let mut rows = statement.query([crate::journal::blob(person.0)])?;

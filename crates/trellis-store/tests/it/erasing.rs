@@ -184,7 +184,12 @@ fn with_marked(folder: &Folder) {
     drop(store);
     planted::plant(
         &folder.database(),
-        &["class_session", "erasure", "teaching_group"],
+        &[
+            "class_session",
+            "erasure",
+            "teaching_group",
+            "draft_version",
+        ],
     );
 }
 

@@ -1,5 +1,6 @@
 //! The tests of the store: its contract, damage, bad input, sudden death, and many at once.
 
+mod authoring;
 mod backup;
 mod bad_input;
 mod checking;

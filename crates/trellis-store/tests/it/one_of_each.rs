@@ -6,7 +6,7 @@ use trellis_core::curation::Tag;
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
-use trellis_core::id::{AnswerId, AttemptId, DirectiveId, PersonId, Seq};
+use trellis_core::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
 use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind};
@@ -323,7 +323,13 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             item,
             note: fill.words(),
         },
-        Event::ItemReported { .. } => Event::PlacementBegun {
+        Event::ItemReported { .. } => Event::ItemPublished {
+            course: fill.course(),
+            item,
+            draft: DraftId(5),
+            version: 2,
+        },
+        Event::ItemPublished { .. } => Event::PlacementBegun {
             learner,
             course: fill.course(),
             seed: 7,
@@ -428,7 +434,8 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::PlacementBegun { .. }
         | Event::PlacementEnded { .. }
         | Event::PlacementSet { .. }
-        | Event::ItemReported { .. } => return None,
+        | Event::ItemReported { .. }
+        | Event::ItemPublished { .. } => return None,
     })
 }
 

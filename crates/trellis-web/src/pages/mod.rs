@@ -1,6 +1,7 @@
 //! One folder a page: its address, its read, its words.
 
 pub(crate) mod audit;
+pub(crate) mod author;
 pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;

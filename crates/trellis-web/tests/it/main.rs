@@ -4,6 +4,7 @@
     reason = "what a test stands on must be there, or the test stops"
 )]
 
+mod authoring;
 mod languages;
 mod routes;
 mod school;
@@ -15,6 +16,7 @@ mod checking;
 mod connections;
 mod courses;
 mod grouping;
+mod handing_in;
 mod placing;
 mod security;
 mod signing_in;

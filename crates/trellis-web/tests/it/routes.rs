@@ -47,6 +47,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
             "{item}" => school.item.clone(),
+            "{draft}" => crate::school::DRAFT.to_string(),
             "{competency}" => school.store.catalog().courses()[0]
                 .sequence()
                 .next()

@@ -11,13 +11,13 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
-use trellis_core::id::{AttemptId, PersonId, SectionId, Seq, time_ordered};
+use trellis_core::id::{AttemptId, DraftId, PersonId, SectionId, Seq, time_ordered};
 use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
-use trellis_interop::course::{read_course, read_folder};
+use trellis_interop::course::{read_course, read_folder, write_item};
 use trellis_sim::{History, demonstration, live};
-use trellis_store::{Asked, District, Import, Source, Store};
+use trellis_store::{Asked, District, Import, SaveDraft, Source, Store};
 use trellis_web::words::Words;
 use trellis_web::{App, hash_secret, router};
 
@@ -129,6 +129,28 @@ pub(crate) fn course_in(folder: &str) -> Import {
     }
 }
 
+/// A draft that somebody has saved.
+pub(crate) const DRAFT: DraftId = DraftId(0xd4af);
+
+/// Saves a draft of the first question of the course.
+fn write_a_draft(store: &Store, who: PersonId) {
+    let token = b"to write with";
+    let until = now().plus_ms(60_000);
+    store.sign_in(token, who, None, now(), until).unwrap();
+    let viewer = store.viewer(token, now()).unwrap().unwrap();
+    let catalog = store.catalog();
+    let text = catalog.items().next().unwrap().template().unwrap().source();
+    let draft = SaveDraft {
+        id: DRAFT,
+        course: catalog.courses()[0].id.clone(),
+        competency: text.competency.clone(),
+        changes: Some(text.id.clone()),
+        text: write_item(text, &[]),
+    };
+    store.save_draft(&viewer, draft, now()).unwrap();
+    store.sign_out(token).unwrap();
+}
+
 /// Begins an attempt at the first stop of the learner's day.
 fn start(store: &Store, learner: PersonId, attempt: AttemptId) -> Seq {
     let ask = |command, seed| {
@@ -201,6 +223,7 @@ impl School {
                 (teacher, "password", Some("teacher".to_owned()), password),
             ])
             .unwrap();
+        write_a_draft(&store, of_role(Role::Leader));
         let attempt = AttemptId(time_ordered(now().0, 1));
         let decision = start(&store, learner, attempt);
         let app = App::new(Arc::clone(&store)).unwrap().with_words(words);

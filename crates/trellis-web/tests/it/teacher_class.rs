@@ -50,7 +50,7 @@ pub(crate) const STRANGER: PersonId = PersonId(20);
 /// A school that is gone when dropped.
 pub(crate) struct School {
     pub(crate) store: Arc<Store>,
-    router: Router,
+    pub(crate) router: Router,
     _folder: Folder,
 }
 
@@ -179,6 +179,11 @@ impl School {
         self.send(Method::POST, path, Some(as_person), body).await
     }
 
+    /// The cookie of somebody who is signed in.
+    pub(crate) fn cookie(&self, person: PersonId) -> String {
+        format!("__Host-trellis={}", self.token(person))
+    }
+
     async fn send(
         &self,
         method: Method,
@@ -186,7 +191,7 @@ impl School {
         as_person: Option<PersonId>,
         body: Body,
     ) -> Page {
-        let cookie = as_person.map(|person| format!("__Host-trellis={}", self.token(person)));
+        let cookie = as_person.map(|person| self.cookie(person));
         let reply = ask(&self.router, request(method, path, cookie.as_deref(), body)).await;
         Page {
             status: reply.status,

@@ -50,6 +50,8 @@ enum ExportFormat {
         #[command(flatten)]
         what: What,
     },
+    /// A course of the database as a folder of its own format, with what was written for it in the web app.
+    Course(super::export_course::CourseArguments),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +88,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
         | ExportFormat::Moodle { what }
         | ExportFormat::Gift { what }
         | ExportFormat::Anki { what } => what,
+        ExportFormat::Course(arguments) => return super::export_course::run(arguments),
     };
     let (title, language, items, store) = items(what)?;
     let media = |name: &str| store.as_ref()?.media(name).ok()?;
@@ -122,6 +125,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error
             let (text, findings) = gift::write(&questions);
             (text.into_bytes(), findings)
         }
+        // Was done above.
+        ExportFormat::Course(_) => return Ok(ExitCode::SUCCESS),
         ExportFormat::Anki { .. } => deck(&title, &questions, &media)?,
     };
     for finding in &findings {

@@ -17,6 +17,7 @@ mod evaluate_run;
 pub(crate) mod explain;
 mod explain_parts;
 pub(crate) mod export;
+pub(crate) mod export_course;
 mod findings;
 pub(crate) mod fit;
 mod fit_file;

@@ -1,5 +1,6 @@
 //! All checks of a course beyond its syntax: references, completeness, and what every variant must keep.
 
+mod guard;
 mod numbers;
 mod variants;
 
@@ -10,6 +11,8 @@ use rayon::slice::ParallelSlice;
 use serde::Serialize;
 
 use trellis_core::item::{InteractionKind, Item, OptionText, Template, TemplateText};
+
+pub(super) use guard::guard;
 
 use super::keys::nearest;
 use super::{CourseFolder, PlacedItem};
@@ -108,7 +111,7 @@ pub fn check(
 }
 
 /// Checks all items, on as many threads as the machine has; gives the variants made and the findings.
-fn check_items(folder: &CourseFolder, options: CheckOptions) -> (usize, Vec<Finding>) {
+pub(super) fn check_items(folder: &CourseFolder, options: CheckOptions) -> (usize, Vec<Finding>) {
     let items = folder.pack.bank.items();
     let part = items.len().div_ceil(rayon::current_num_threads()).max(1);
     let parts = items.par_chunks(part);
@@ -155,7 +158,8 @@ fn references(
     };
     let course = &folder.pack.course;
     if course.competency(&item.competency).is_none() {
-        let known: Vec<&str> = folder.competencies.keys().map(|id| id.as_str()).collect();
+        let known = course.framework.competencies().iter();
+        let known: Vec<&str> = known.map(|competency| competency.id.as_str()).collect();
         unknown(
             "competency",
             "unknown-competency",
@@ -250,15 +254,15 @@ fn completeness(
             | InteractionKind::GraphicOrder
             | InteractionKind::Plot
             | InteractionKind::Written
+            | InteractionKind::Upload
     );
     let sorts = source.kind == InteractionKind::Order && !source.sort.is_empty();
     if source.result.is_none() && !sorts && !without {
         missing("there is no result");
     }
     let by_option = options(source).any(|(_, option)| option.mix_up.is_some());
-    // What an answer in writing shows, a person sees.
-    let written = source.kind == InteractionKind::Written;
-    if source.mix_ups.is_empty() && !by_option && !written {
+    // What an answer in writing or a file shows, a person sees.
+    if source.mix_ups.is_empty() && !by_option && !source.kind.waits_for_person() {
         missing("there is no mix-up");
     }
     let mut seen = BTreeSet::new();

@@ -73,6 +73,11 @@ impl Shown {
         here == there && fewest <= other_most && other_fewest <= most
     }
 
+    /// Whether a number is among them.
+    pub(super) fn has(&self, number: &str) -> bool {
+        self.digits.iter().any(|digit| digit == number)
+    }
+
     /// "2, 3, 3/4": for a message.
     pub(super) fn list(&self) -> String {
         if self.digits.is_empty() {

@@ -133,7 +133,7 @@ fn texts(variant: &Variant) -> Vec<(String, &str)> {
         Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions } => {
             vec![("figure", regions)]
         }
-        Interaction::Written { .. } => {
+        Interaction::Written { .. } | Interaction::Upload { .. } => {
             if let Key::Written { rubric, sample } = &variant.key {
                 out.push(("sample".to_string(), sample.as_str()));
                 let levels = rubric.criteria.iter().flat_map(|of| &of.levels);
@@ -224,6 +224,10 @@ fn check_contexts(
 /// The key, the worked solution and every mix-up are graded as a learner's answers would be.
 fn check_key(variant: &Variant, seed: u64, values: &str, gathered: &mut Gathered<'_>) {
     let key = variant.key.response();
+    if let Interaction::Upload { .. } = variant.presentation.interaction {
+        // The sample tells in words what a good file shows; it is no file.
+        return;
+    }
     if matches!(variant.key, Key::Written { .. }) {
         check_sample(variant, key.as_ref(), seed, values, gathered);
         return;

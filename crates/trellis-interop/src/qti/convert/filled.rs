@@ -6,7 +6,9 @@ use crate::qti::interaction::{Interaction, InteractionKind};
 use crate::qti::value::{Atom, BaseType};
 use crate::question::{Accepted, Answer, Cell};
 use crate::xml::{Element, Node};
-use trellis_core::item::{Criterion, LONGEST_WRITTEN, Rubric, RubricLevel, USUAL_WRITTEN};
+use trellis_core::item::{
+    Criterion, FileKind, LONGEST_WRITTEN, Rubric, RubricLevel, USUAL_WRITTEN,
+};
 
 /// The table that holds all places where something is asked, when its first row are heads and each other row has a cell
 /// for each of them.
@@ -119,6 +121,48 @@ impl<'a> Asked<'a> {
 
     /// A few sentences, with what the item says to those who score them.
     pub(super) fn written(&mut self, interaction: &Interaction<'a>) -> Result<Answer, Refusal> {
+        let (rubric, sample) = self.rubric(interaction)?;
+        let longest = interaction
+            .number("expected-length")
+            .and_then(|n| u32::try_from(n).ok());
+        Ok(Answer::Written {
+            longest: longest
+                .filter(|longest| (80..=LONGEST_WRITTEN).contains(longest))
+                .unwrap_or(USUAL_WRITTEN),
+            rubric,
+            sample,
+        })
+    }
+
+    /// A file to hand in. An item that says nothing of its kind takes all kinds.
+    pub(super) fn upload(&mut self, interaction: &Interaction<'a>) -> Result<Answer, Refusal> {
+        let (rubric, sample) = self.rubric(interaction)?;
+        let own = interaction.element.get("data-takes").unwrap_or("");
+        let kind = interaction.element.get("type").unwrap_or("");
+        let known = FileKind::NAMES.iter().filter(|(name, file)| {
+            let named = own.split_whitespace().any(|one| one == *name);
+            let fits = match file {
+                FileKind::Picture => kind.starts_with("image/"),
+                FileKind::Pdf => kind == "application/pdf",
+                FileKind::Text => kind == "text/plain",
+                FileKind::Sound => kind.starts_with("audio/"),
+            };
+            named || (own.is_empty() && (fits || kind.is_empty()))
+        });
+        let takes: Vec<FileKind> = known.map(|(_, file)| *file).collect();
+        if takes.is_empty() {
+            let what = format!("files of the type \"{kind}\" are not taken");
+            return Err(("no-kind", what));
+        }
+        Ok(Answer::Upload {
+            takes,
+            rubric,
+            sample,
+        })
+    }
+
+    /// How the item says that an answer is scored, and what a good one is.
+    fn rubric(&mut self, interaction: &Interaction<'a>) -> Result<(Rubric, String), Refusal> {
         let mut blocks: Vec<&'a Element> = Vec::new();
         if let Some(body) = &self.item.body {
             body.visit(&mut |element| {
@@ -165,16 +209,7 @@ impl<'a> Asked<'a> {
         } else {
             Rubric { criteria }
         };
-        let longest = interaction
-            .number("expected-length")
-            .and_then(|n| u32::try_from(n).ok());
-        Ok(Answer::Written {
-            longest: longest
-                .filter(|longest| (80..=LONGEST_WRITTEN).contains(longest))
-                .unwrap_or(USUAL_WRITTEN),
-            rubric,
-            sample,
-        })
+        Ok((rubric, sample))
     }
 
     fn criterion(&mut self, part: &Element) -> Criterion {

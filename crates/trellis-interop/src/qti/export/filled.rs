@@ -9,7 +9,7 @@ use crate::qti::rules::{Branch, Rule, Target};
 use crate::qti::value::{Atom, BaseType, Cardinality};
 use crate::question::{Accepted, Cell};
 use crate::xml::{Element, Line, Node};
-use trellis_core::item::Rubric;
+use trellis_core::item::{FileKind, Rubric};
 
 fn html(name: &str) -> Element {
     let mut out = Element::new(name);
@@ -134,6 +134,28 @@ fn is_near(response: &str, accepted: &Accepted) -> Expression {
 
 /// A large box, and the rubric with a sample for those who score.
 pub(super) fn written(longest: u32, rubric: &Rubric, sample: &str) -> Made {
+    let element =
+        interaction("extended-text-interaction").with("expected-length", longest.to_string());
+    by_rubric(BaseType::String, element, rubric, sample)
+}
+
+/// A file to hand in, with the same for those who score.
+pub(super) fn upload(takes: &[FileKind], rubric: &Rubric, sample: &str) -> Made {
+    let names: Vec<&str> = takes.iter().map(|kind| kind.name()).collect();
+    let only = match takes {
+        [FileKind::Picture] => Some("image/*"),
+        [FileKind::Pdf] => Some("application/pdf"),
+        [FileKind::Text] => Some("text/plain"),
+        [FileKind::Sound] => Some("audio/*"),
+        _ => None,
+    };
+    let element = interaction("upload-interaction")
+        .with_some("type", only)
+        .with("data-takes", names.join(" "));
+    by_rubric(BaseType::File, element, rubric, sample)
+}
+
+fn by_rubric(base: BaseType, asks: Element, rubric: &Rubric, sample: &str) -> Made {
     let mut block = Element::new("rubric-block")
         .with("use", "scoring")
         .with("view", "scorer");
@@ -154,15 +176,13 @@ pub(super) fn written(longest: u32, rubric: &Rubric, sample: &str) -> Made {
     let mut shown = html("div").with("data-part", "sample");
     shown.children = nodes(sample, TexStyle::MathMl, false);
     block = block.child(shown);
-    let element =
-        interaction("extended-text-interaction").with("expected-length", longest.to_string());
     let most: u32 = rubric.most().into_iter().map(u32::from).sum();
     Made {
         by_a_person: Some(most),
         ..Made::new(
-            response(Cardinality::Single, BaseType::String, Vec::new()),
+            response(Cardinality::Single, base, Vec::new()),
             ResponseProcessing::default(),
-            vec![Node::Element(block), Node::Element(element)],
+            vec![Node::Element(block), Node::Element(asks)],
         )
     }
 }

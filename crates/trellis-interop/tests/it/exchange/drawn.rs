@@ -14,12 +14,13 @@ use trellis_interop::question::{Accepted, Answer, Cell, Question, from_item};
 
 use super::{about, shelf};
 
-const KINDS: [InteractionKind; 5] = [
+const KINDS: [InteractionKind; 6] = [
     InteractionKind::Hotspot,
     InteractionKind::GraphicOrder,
     InteractionKind::Plot,
     InteractionKind::TableEntry,
     InteractionKind::Written,
+    InteractionKind::Upload,
 ];
 
 fn number(text: &str) -> Number {
@@ -289,10 +290,7 @@ fn the_exported_item_scores_as_ours_does() {
     });
     items.extend(bank(&about("qti"), sourced.collect(), Vec::new(), &shelf()).items);
     let (mut right, mut part, mut wrong) = (0, 0, 0);
-    for item in items
-        .iter()
-        .filter(|item| item.kind() != InteractionKind::Written)
-    {
+    for item in items.iter().filter(|item| !item.kind().waits_for_person()) {
         for seed in 0..12 {
             let variant = item.variant(seed, None).expect("a variant");
             let question = from_item(item, seed).expect("a counterpart");

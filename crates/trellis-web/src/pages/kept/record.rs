@@ -87,6 +87,12 @@ impl Teller<'_> {
                 }
                 (Holds::Personal(_, Given::Withheld), _) => self.words.t("record-withheld"),
                 (Holds::Personal(_, Given::State), _) => self.words.t("record-state"),
+                (Holds::Personal(_, Given::File), value) => {
+                    // Two digits are a byte.
+                    let bytes = plain(value).len() / 2;
+                    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+                    self.words.count("record-file", "bytes", bytes)
+                }
                 (Holds::Event, body) => self.event(body),
                 (_, value) if column.name == "competency" => self.competency_named(&plain(value)),
                 (_, value) => plain(value),
@@ -213,7 +219,7 @@ impl Teller<'_> {
             Event::ItemHeld { item, note } | Event::ItemReported { item, note } => {
                 format!("{item}; {note}")
             }
-            Event::ItemReleased { item } => item.to_string(),
+            Event::ItemReleased { item } | Event::ItemPublished { item, .. } => item.to_string(),
             Event::FindingSettled { note, .. } | Event::ItemRevised { note, .. } => note.clone(),
             Event::FindingReopened { rule, .. } => rule.clone(),
             Event::ItemsTagged { tags } => listed(tags.iter().map(|tag| tag.item.to_string())),
@@ -247,6 +253,7 @@ fn given(response: &Response) -> String {
         Response::Text(text) | Response::Choice(text) | Response::Point(text) => text.clone(),
         Response::Choices(keys) | Response::Order(keys) | Response::Gaps(keys) => keys.join(", "),
         Response::Pairs(pairs) | Response::Points(pairs) => listed(pairs.iter().map(pair)),
+        Response::File { name, .. } => name.clone(),
     }
 }
 

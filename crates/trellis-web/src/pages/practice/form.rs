@@ -1,7 +1,9 @@
 //! The form of an item: one shape for each kind of answer, usable with keyboard, screen reader and script off.
 
 use askama::Template;
-use trellis_core::item::{Entry, Interaction, InteractionKind, Number, NumberForm, Response};
+use trellis_core::item::{
+    Entry, FileKind, Interaction, InteractionKind, LARGEST_UPLOAD, Number, NumberForm, Response,
+};
 use trellis_math::{mathml, parse};
 
 use super::parts::{self, Point};
@@ -55,6 +57,12 @@ pub(super) enum AnswerForm {
         text: String,
         hint: String,
         longest: u32,
+    },
+    /// A file, which a person looks at.
+    File {
+        hint: String,
+        /// What a browser offers to choose.
+        accept: String,
     },
     /// The controls stand in the gaps of the question; here are the words to choose from, if there is a bank.
     Gaps { bank: Vec<String>, hint: String },
@@ -164,6 +172,19 @@ impl AnswerForm {
                 hint: hint + " " + &words.count("answer-longest", "count", *longest),
                 longest: *longest,
             },
+            Interaction::Upload { takes } => {
+                let names = takes.iter().map(|kind| words.t(kind_key(*kind)));
+                let names: Vec<String> = names.collect();
+                let most = LARGEST_UPLOAD / 1_000_000;
+                let room = words.count("answer-file-most", "count", most);
+                Self::File {
+                    hint: format!(
+                        "{hint} {} {room}",
+                        words.one("answer-file-kinds", "kinds", &names.join(", "))
+                    ),
+                    accept: accept(takes),
+                }
+            }
             other => {
                 let text = typed(last);
                 let unit = match other {
@@ -180,6 +201,22 @@ impl AnswerForm {
             }
         }
     }
+}
+
+fn kind_key(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Picture => "answer-file-picture",
+        FileKind::Pdf => "answer-file-pdf",
+        FileKind::Text => "answer-file-text",
+        FileKind::Sound => "answer-file-sound",
+    }
+}
+
+/// Endings and types of files, as a browser wants them.
+fn accept(takes: &[FileKind]) -> String {
+    let endings = takes.iter().flat_map(|kind| kind.endings());
+    let endings: Vec<String> = endings.map(|ending| format!(".{ending}")).collect();
+    endings.join(",").replace(".jpg", ".jpg,.jpeg")
 }
 
 /// What was typed last.
@@ -224,6 +261,7 @@ fn hint_key(interaction: &Interaction) -> &'static str {
         },
         InteractionKind::TableEntry => "answer-hint-table",
         InteractionKind::Written => "answer-hint-written",
+        InteractionKind::Upload => "answer-hint-upload",
     }
 }
 

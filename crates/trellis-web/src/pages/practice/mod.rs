@@ -9,10 +9,13 @@ mod parts;
 mod preview;
 mod view;
 
+pub(crate) use upload::{MOST_BYTES as MOST_UPLOAD, file, hand_in};
+
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod secrets;
+mod upload;
 
 use askama::Template;
 use axum::Form;

@@ -58,6 +58,8 @@ pub(super) struct PracticeView {
     /// The key in a line, once the attempt is over.
     pub(super) answer_line: Option<String>,
     pub(super) form_html: String,
+    /// Whether the form sends a file.
+    pub(super) takes_file: bool,
     pub(super) hints: Vec<HintView>,
     pub(super) seen: u32,
     pub(super) has_hints: bool,
@@ -138,6 +140,7 @@ impl PracticeView {
             filled: asked.filled,
             answer_line: asked.answer_line,
             form_html: form.html(words, "a")?,
+            takes_file: matches!(form, AnswerForm::File { .. }),
             // The worked steps below say all of it again.
             hints: if over && variant.solution.len() < 2 {
                 Vec::new()

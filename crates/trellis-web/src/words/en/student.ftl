@@ -264,6 +264,14 @@ figure-plane = A grid with marks from { $from } to { $to } along both axes, one 
 figure-tape = { $label }: { $parts } equal boxes.
 
 answer-hint-written = Write a few sentences. Your teacher reads them.
+answer-hint-upload = Choose a file. Your teacher looks at it.
+answer-file-label = Your file
+answer-file-kinds = It may be: { $kinds }.
+answer-file-picture = a picture
+answer-file-pdf = a PDF
+answer-file-text = a text
+answer-file-sound = a recording
+answer-file-most = It may have { $count } megabytes.
 answer-longest = There is room for { $count } characters.
 waiting-title = Handed in
 waiting-text = Your teacher reads this and answers you here. It costs nothing to wait: go on with something else.
