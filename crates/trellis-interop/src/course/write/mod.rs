@@ -184,6 +184,7 @@ fn parts(sheet: &mut Sheet, text: &TemplateText) {
         sheet.put("rubric", &levels(&criterion.levels));
     }
     sheet.maybe("sample", parts.sample.as_ref());
+    sheet.texts("takes", &parts.takes);
     if let Some(longest) = &parts.longest {
         sheet.put("longest", &bare(longest));
     }
