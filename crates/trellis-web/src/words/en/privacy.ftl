@@ -241,3 +241,5 @@ erase-done-erased = The person is erased.
 record-table-erasure-request = Requests to erase
 record-column-asked-by = asked by
 record-column-asked-at = asked
+record-column-draft = question being written
+record-column-number = version

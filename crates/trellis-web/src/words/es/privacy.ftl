@@ -241,3 +241,5 @@ erase-done-erased = La persona fue borrada.
 record-table-erasure-request = Pedidos de borrado
 record-column-asked-by = pedido por
 record-column-asked-at = pedido
+record-column-draft = pregunta que se escribe
+record-column-number = versión
