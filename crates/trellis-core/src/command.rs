@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
-use crate::curation::Tag;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Item, MixUp, Response};
 use crate::plan::DirectiveKind;
 use crate::recommendation::Purpose;
+use crate::tag::Tag;
 use crate::time::Timestamp;
 
 /// A wish to change something. The rules turn it into events, or refuse.

@@ -12,6 +12,7 @@ use crate::event::{Event, Recorded};
 use crate::framework::{CompetencyId, ItemId};
 use crate::id::{PersonId, Seq};
 use crate::item::Item;
+use crate::tag::Tag;
 use crate::time::Timestamp;
 
 /// How many reports of one item are kept; the oldest gives way.
@@ -76,18 +77,6 @@ pub struct Revision {
     /// Why; may be empty.
     pub note: String,
 }
-
-/// What an item counts for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tag {
-    /// The item.
-    pub item: ItemId,
-    /// The competency; nothing where the import's own word counts again.
-    pub competency: Option<CompetencyId>,
-}
-
-/// How many items one decision tags at most.
-pub const MOST_TAGS: usize = 200;
 
 /// An item that counts for another competency than its import says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
-use crate::curation::Tag;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
@@ -15,6 +14,7 @@ use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::Directive;
 use crate::recommendation::{Purpose, Recommendation};
+use crate::tag::Tag;
 use crate::time::Timestamp;
 
 pub use crate::score::{Evidence, Mark, Rescoring, Score};

@@ -29,6 +29,7 @@ mod refold;
 pub mod refusal;
 mod score;
 pub mod suggest;
+pub mod tag;
 pub mod time;
 
 pub use trellis_stats::fnv;

@@ -121,13 +121,18 @@ fn length(weights: &Weights) -> f64 {
     libm::sqrt(weights.values().map(|weight| weight * weight).sum())
 }
 
+/// The words of a competency's items.
+type ItemsWords = Vec<(ItemId, Counts)>;
+/// Words of two texts alike: what each adds, and its number.
+type Shared = Vec<(f64, usize)>;
+
 impl WordIndex {
     /// The words of these courses' competencies and their items, in order of teaching; a competency that several share
     /// stands once.
     #[must_use]
     pub fn of<'a>(catalog: &Catalog, courses: impl IntoIterator<Item = &'a Course>) -> Self {
         let mut seen = BTreeSet::new();
-        let mut texts: Vec<(CompetencyId, Counts, Vec<(ItemId, Counts)>)> = Vec::new();
+        let mut texts: Vec<(CompetencyId, Counts, ItemsWords)> = Vec::new();
         for course in courses {
             for id in course.sequence() {
                 let Some(competency) = course.competency(id).filter(|_| seen.insert(id)) else {
@@ -198,7 +203,7 @@ impl WordIndex {
         count(&mut counts, skill);
         let own = self.items.get(&item.id);
         let asked = self.unit(&counts);
-        let mut found: Vec<(f64, usize, Vec<(f64, usize)>)> = Vec::new();
+        let mut found: Vec<(f64, usize, Shared)> = Vec::new();
         for (place, (_, sum)) in self.competencies.iter().enumerate() {
             let without = own.filter(|(of, _)| *of == place).map(|(_, unit)| {
                 let mut rest = sum.clone();
@@ -212,7 +217,7 @@ impl WordIndex {
                 let product = weight * sum.get(word)?;
                 (product > 1e-9).then_some((product, *word))
             });
-            let shared: Vec<(f64, usize)> = shared.collect();
+            let shared: Shared = shared.collect();
             let dot: f64 = shared.iter().map(|(product, _)| product).sum();
             if dot > 0.0 {
                 found.push((dot / length(sum), place, shared));
@@ -230,7 +235,7 @@ impl WordIndex {
             .collect()
     }
 
-    fn strongest(&self, mut shared: Vec<(f64, usize)>) -> Vec<String> {
+    fn strongest(&self, mut shared: Shared) -> Vec<String> {
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let words = shared.into_iter().take(WORDS_SHOWN);
         words

@@ -170,7 +170,7 @@ struct Ready {
     /// What happened to the learner, for a command that needs it.
     history: Vec<Recorded>,
     /// What was decided about content, for a command that is about content.
-    curation: Option<Curation>,
+    curation: Option<Box<Curation>>,
 }
 
 /// What is known of a command before the rules are asked.
@@ -425,7 +425,7 @@ impl Batch<'_> {
             _ => Vec::new(),
         };
         let curation = match command.content().is_empty() {
-            false => Some(curation::load(transaction)?),
+            false => Some(Box::new(curation::load(transaction)?)),
             true => None,
         };
         let context = Context {
@@ -464,7 +464,7 @@ impl Batch<'_> {
             class: ready.class,
             attempt_taken: ready.attempt_taken,
             history: &ready.history,
-            curation: ready.curation.as_ref(),
+            curation: ready.curation.as_deref(),
         };
         let decision = match decide(&snapshot, command, &ready.context) {
             Ok(decision) => decision,

@@ -9,12 +9,13 @@ use super::{LONGEST_NOTE, Snapshot};
 use crate::audit::{Settlement, Subject};
 use crate::catalog::Catalog;
 use crate::command::Command;
-use crate::curation::{Curation, MOST_TAGS, Tag};
+use crate::curation::Curation;
 use crate::event::Event;
 use crate::framework::{CompetencyId, ItemId};
 use crate::id::Seq;
 use crate::item::Item;
 use crate::refusal::Refusal;
+use crate::tag::{MOST_TAGS, Tag};
 
 /// A note that may be kept.
 fn note(text: &str) -> Result<String, Refusal> {

@@ -38,6 +38,20 @@ pub fn grade(variant: &Variant, response: &Response) -> Graded {
     graded
 }
 
+/// One option is chosen: the right one, another, or one that is not there.
+fn choice(interaction: &Interaction, right: &str, chosen: &str) -> Graded {
+    if !options(interaction)
+        .iter()
+        .any(|option| option.key == chosen)
+    {
+        Graded::unreadable(0, "This option is not there.")
+    } else if right == chosen {
+        Graded::right()
+    } else {
+        Graded::wrong(0.0)
+    }
+}
+
 fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
     let interaction = &variant.presentation.interaction;
     match (key, response) {
@@ -65,18 +79,7 @@ fn grade_key(variant: &Variant, key: &Key, response: &Response) -> Graded {
             read_typed(variant, text, |expr| equation(expr, typed))
         }
         (Key::Words { typed }, Response::Text(text)) => words(typed, text),
-        (Key::Choice { right }, Response::Choice(chosen)) => {
-            if !options(interaction)
-                .iter()
-                .any(|option| option.key == *chosen)
-            {
-                Graded::unreadable(0, "This option is not there.")
-            } else if right == chosen {
-                Graded::right()
-            } else {
-                Graded::wrong(0.0)
-            }
-        }
+        (Key::Choice { right }, Response::Choice(chosen)) => choice(interaction, right, chosen),
         (Key::Choices { right }, Response::Choices(ticked)) => choices(interaction, right, ticked),
         (Key::Order { right }, Response::Order(given)) => order(right, given),
         (Key::Pairs { right }, Response::Pairs(given)) => pairs(interaction, right, given),

@@ -2,7 +2,6 @@
 //! kind of event does not compile here until it has its place.
 
 use trellis_core::audit::{Observed, Settlement, Subject};
-use trellis_core::curation::Tag;
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -13,6 +12,7 @@ use trellis_core::plan::{Directive, DirectiveKind};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
 };
+use trellis_core::tag::Tag;
 
 use crate::school::{FIRST, START, TEACHER};
 

@@ -2,11 +2,11 @@
 //! does not undo it, and a replay comes to the same.
 
 use trellis_core::command::Command;
-use trellis_core::curation::Tag;
 use trellis_core::framework::CompetencyId;
 use trellis_core::people::Role;
 use trellis_core::policy;
 use trellis_core::refusal::Refusal;
+use trellis_core::tag::Tag;
 use trellis_store::{Outcome, Store};
 
 use crate::school::{
@@ -182,11 +182,9 @@ fn what_was_decided_never_closes_a_circle_with_a_course_that_comes_anew() {
     let store = open_with_school(&folder);
     teacher(&store, link("b", "c", Some(true), "First this.")).expect("no circle");
     let mut anew = import();
-    for course in [&mut anew.course] {
-        course
-            .framework
-            .set_before(&competency("c"), &competency("b"), true);
-    }
+    anew.course
+        .framework
+        .set_before(&competency("c"), &competency("b"), true);
     store.import(&source(), vec![anew]).expect("it is kept");
     let catalog = store.catalog();
     let framework = &catalog.courses()[0].framework;

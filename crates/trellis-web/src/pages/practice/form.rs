@@ -172,33 +172,34 @@ impl AnswerForm {
                 hint: hint + " " + &words.count("answer-longest", "count", *longest),
                 longest: *longest,
             },
-            Interaction::Upload { takes } => {
-                let names = takes.iter().map(|kind| words.t(kind_key(*kind)));
-                let names: Vec<String> = names.collect();
-                let most = LARGEST_UPLOAD / 1_000_000;
-                let room = words.count("answer-file-most", "count", most);
-                Self::File {
-                    hint: format!(
-                        "{hint} {} {room}",
-                        words.one("answer-file-kinds", "kinds", &names.join(", "))
-                    ),
-                    accept: accept(takes),
-                }
-            }
-            other => {
-                let text = typed(last);
-                let unit = match other {
-                    Interaction::Numeric { unit } => unit.clone(),
-                    _ => None,
-                };
-                let preview = preview(&text);
-                Self::Typed {
-                    text,
-                    hint,
-                    unit,
-                    preview,
-                }
-            }
+            Interaction::Upload { takes } => Self::file(takes, &hint, words),
+            other => Self::one_line(other, typed(last), hint),
+        }
+    }
+
+    /// A file to hand in.
+    fn file(takes: &[FileKind], hint: &str, words: &Words) -> Self {
+        let names = takes.iter().map(|kind| words.t(kind_key(*kind)));
+        let names: Vec<String> = names.collect();
+        let kinds = words.one("answer-file-kinds", "kinds", &names.join(", "));
+        let room = words.count("answer-file-most", "count", LARGEST_UPLOAD / 1_000_000);
+        Self::File {
+            hint: format!("{hint} {kinds} {room}"),
+            accept: accept(takes),
+        }
+    }
+
+    /// A line to type mathematics into, with how it was read.
+    fn one_line(interaction: &Interaction, text: String, hint: String) -> Self {
+        let unit = match interaction {
+            Interaction::Numeric { unit } => unit.clone(),
+            _ => None,
+        };
+        Self::Typed {
+            preview: preview(&text),
+            text,
+            hint,
+            unit,
         }
     }
 }

@@ -9,12 +9,12 @@ use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
-use trellis_core::curation::{MOST_TAGS, Tag};
 use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::item::Item;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::suggest::{Suggestion, WordIndex};
+use trellis_core::tag::{MOST_TAGS, Tag};
 use trellis_store::Viewer;
 use trellis_store::read::ContentDesk;
 
