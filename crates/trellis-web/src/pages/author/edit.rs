@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::id::DraftId;
-use trellis_core::item::{InteractionKind, TemplateText};
+use trellis_core::item::{InteractionKind, MixUp, TemplateText};
 use trellis_core::refusal::Refusal;
 use trellis_interop::course::{CheckOptions, ItemText, check_item};
 use trellis_interop::finding::Finding;
@@ -334,7 +334,7 @@ async fn page(app: &App, desk: &Desk, state: Editing, seeds: u64) -> Result<Stri
     let source = source.filter(|text| WITH_FIELDS.contains(&text.kind));
     let no_fields = wanted && source.is_none();
     let comfort = match source {
-        Some(source) => Some(Comfort::of(words, desk, source)?),
+        Some(source) => Some(Comfort::of(words, desk, source, checked.0.mix_ups)?),
         None => None,
     };
     let saved = desk.draft.as_ref().map(|draft| {
@@ -400,7 +400,13 @@ fn choice(value: &str, label: String, chosen: bool) -> Choice {
 }
 
 impl Comfort {
-    fn of(words: &Words, desk: &Desk, text: TemplateText) -> Result<Self, PageError> {
+    /// The fields of a question, and its own mix-ups, which may be chosen beside those of all courses.
+    fn of(
+        words: &Words,
+        desk: &Desk,
+        text: TemplateText,
+        own: Vec<MixUp>,
+    ) -> Result<Self, PageError> {
         let numbered = |key: &str, row: usize| {
             words.count(key, "number", u32::try_from(row + 1).unwrap_or(u32::MAX))
         };
@@ -430,11 +436,12 @@ impl Comfort {
             choice(&level.to_string(), label, level == text.level)
         });
         let course = desk.course()?;
-        let mut known: Vec<(String, String)> = desk
-            .mix_ups()
-            .into_iter()
+        let all = desk.mix_ups().into_iter().chain(own);
+        let mut known: Vec<(String, String)> = all
             .map(|mix_up| (mix_up.id.to_string(), mix_up.title))
             .collect();
+        known.sort_by(|a, b| a.0.cmp(&b.0));
+        known.dedup_by(|a, b| a.0 == b.0);
         known.sort_by(|a, b| a.1.cmp(&b.1));
         let blank = [(String::new(), String::new())];
         let stories = text.contexts.iter();
