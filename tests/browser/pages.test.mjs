@@ -139,7 +139,7 @@ for (const [rendering, options] of renderings) {
         const headings = await page.locator("h1").count();
         if (headings !== 1) faults.push(`${name}: ${headings} first headings`);
         const small = await page.evaluate(() =>
-          [...document.querySelectorAll("main button, main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])")]
+          [...document.querySelectorAll("main button:not([aria-hidden]), main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])")]
             .map((target) => [target, target.getBoundingClientRect()])
             .filter(([target, box]) => target.checkVisibility() && box.width > 0 && (box.height < 24 || box.width < 24))
             .map(([target]) => target.outerHTML.slice(0, 80)),
