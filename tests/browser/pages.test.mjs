@@ -173,7 +173,7 @@ test("no page scrolls sideways at 320 px", async () => {
 /** Walks through a page with the Tab key; what was reached, and what was reached without showing it. */
 async function walk(page) {
   await page.evaluate(() => {
-    const seen = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+    const seen = "a[href], button:not([tabindex='-1']), input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";
     const groups = new Set();
     let number = 0;
     for (const target of document.querySelectorAll(seen)) {
