@@ -43,6 +43,11 @@ const SPANISH: [(&str, &str); 11] = [
 
 type Bundle = Arc<FluentBundle<FluentResource>>;
 
+/// How many there are, as words take it; nothing on a page is counted beyond four thousand million.
+pub(crate) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// The words of one language. Cheap to clone.
 #[derive(Clone)]
 pub struct Words {

@@ -26,7 +26,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, section_id, shell_for, since_words};
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 use sentence::RULES;
 
 /// Findings on one page.
@@ -216,10 +216,6 @@ pub(crate) fn frame(
     let name = app.store.own_name(viewer)?;
     let shell = Shell::of(app.words.clone(), title, viewer, "/district/audit");
     Ok(shell.named(&name.given))
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 async fn page(

@@ -6,7 +6,7 @@ use trellis_core::framework::ItemId;
 
 use crate::markup;
 use crate::reasons::title_of;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Letters of a question that name it in a list.
 const NAMED_BY: usize = 90;
@@ -148,10 +148,7 @@ fn of_text(
     };
     match observed {
         Observed::Repeated { others } => say(
-            &[(
-                "count",
-                f64::from(u32::try_from(others.len()).unwrap_or(u32::MAX)),
-            )],
+            &[("count", f64::from(small(others.len())))],
             &[("others", &names(others))],
         ),
         Observed::RepeatedOption { text } => say(&[], &[("option", &markup::plain(text))]),

@@ -3,7 +3,7 @@
 use trellis_interop::course::ItemText;
 use trellis_interop::finding::{Finding, Severity};
 
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// The rules that have a sentence of their own.
 pub(crate) const RULES: [&str; 37] = [
@@ -97,7 +97,7 @@ pub(super) struct Told {
 impl Told {
     /// The line of the text, for a page.
     pub(super) fn line_number(&self) -> u32 {
-        u32::try_from(self.line).unwrap_or(u32::MAX)
+        small(self.line)
     }
 }
 

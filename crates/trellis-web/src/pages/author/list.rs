@@ -18,6 +18,7 @@ use crate::markup::plain;
 use crate::pages::audit::staff;
 use crate::pages::teacher_today::since_words;
 use crate::session::SignedIn;
+use crate::words::small;
 
 /// Most drafts that are listed.
 const MOST_DRAFTS: usize = 40;
@@ -76,10 +77,6 @@ struct CoursePage {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Done {
     done: Option<String>,
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The beginning of a text, cut at a word.

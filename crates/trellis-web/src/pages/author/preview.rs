@@ -9,7 +9,7 @@ use trellis_interop::course::ItemText;
 use super::desk::Desk;
 use super::findings::Told;
 use crate::pages::practice::Preview;
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{figure, given};
 
 /// Other numbers than the first few are drawn by going on.
@@ -97,12 +97,12 @@ impl Live {
 
     fn errors(&self) -> u32 {
         let errors = self.told.iter().filter(|one| one.blocks).count();
-        u32::try_from(errors).unwrap_or(u32::MAX)
+        small(errors)
     }
 
     fn doubts(&self) -> u32 {
         let doubts = self.told.iter().filter(|one| one.doubts).count();
-        u32::try_from(doubts).unwrap_or(u32::MAX)
+        small(doubts)
     }
 }
 

@@ -25,7 +25,7 @@ use crate::pages::practice::points_words;
 use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{figure, given, markup};
 
 /// How many of the scores given last can be taken back from this page.
@@ -138,7 +138,7 @@ pub(crate) async fn page(
     let title = app
         .words
         .one("check-title", "section", &queue.section.title);
-    let waiting = u32::try_from(queue.waiting.len()).unwrap_or(u32::MAX);
+    let waiting = small(queue.waiting.len());
     let page = Page {
         base: format!("/teach/{section}/check"),
         heading: app.words.count("check-heading", "count", waiting),
@@ -212,7 +212,7 @@ impl Desk<'_> {
         let (words, waiting, name) = (self.words, &of.waiting, of.learner.short());
         let variant = self.variant(waiting);
         let presentation = variant.as_ref().map(|variant| &variant.presentation);
-        let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        let count = |count: usize| f64::from(small(count));
         let days = self.now.day().saturating_sub(waiting.at.day()).max(0);
         let most = u32::try_from(LONGEST_NOTE).unwrap_or(u32::MAX);
         let next = queue.waiting.get(shown.place + 1);

@@ -19,7 +19,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, section_id, shell_for, taught};
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// One course to choose.
 struct Choice {
@@ -65,7 +65,7 @@ pub(crate) async fn page(
     let takers = app.store.course_takers(&viewer, section.id)?;
     let words = app.words.clone();
     let late = takers.iter().filter(|taker| is_late(taker)).count();
-    let late = u32::try_from(late).unwrap_or(u32::MAX);
+    let late = small(late);
     let title = words.one("courses-title", "section", &section.title);
     let page = Page {
         base: format!("/teach/{}/courses", section.id),
@@ -128,15 +128,11 @@ fn about(words: &Words, catalog: &Catalog, course: &Course) -> String {
         questions += catalog.items_of(id).count();
     }
     let numbers = [
-        ("units", small(course.units.len())),
+        ("units", f64::from(small(course.units.len()))),
         ("skills", f64::from(skills)),
-        ("questions", small(questions)),
+        ("questions", f64::from(small(questions))),
     ];
     words.mixed("courses-about", &numbers, &[("licence", &course.licence)])
-}
-
-fn small(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// `POST /teach/{section}/courses`

@@ -6,7 +6,7 @@ use trellis_core::id::Seq;
 use trellis_core::recommendation::{Purpose, Recommendation, Stop, Term};
 
 use crate::reasons::{self, Reader, title_of, titles_of};
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Candidates that the page lists; the rest is counted.
 const CONSIDERED_SHOWN: usize = 12;
@@ -118,7 +118,7 @@ pub(crate) fn view(words: &Words, catalog: &Catalog, advice: &Recommendation) ->
         stops,
         considered,
         more: (more > 0).then(|| {
-            let count = u32::try_from(more).unwrap_or(u32::MAX);
+            let count = small(more);
             words.count("teach-considered-more", "count", count)
         }),
         versions: words.with(

@@ -13,7 +13,7 @@ use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 
 use crate::pages::practice::points_words;
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{chance, given, markup, reasons};
 
 /// The longest stem that the timeline shows whole, in characters of its markup.
@@ -324,7 +324,7 @@ impl Teller<'_> {
         if asked.is_empty() {
             return Vec::new();
         }
-        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        let count = |number: usize| f64::from(small(number));
         let right = asked.iter().filter(|asked| asked.right).count();
         let numbers = [
             ("asked", count(asked.len())),

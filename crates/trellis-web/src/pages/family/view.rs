@@ -16,7 +16,7 @@ use trellis_store::read::{FamilyView, Name};
 use super::day;
 use crate::parts;
 use crate::reasons::{self, Reader};
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{chance, markup};
 
 /// Most steps that the path shows.
@@ -426,7 +426,7 @@ impl<'a> Facts<'a> {
 
 /// A count for a sentence.
 fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+    f64::from(small(number))
 }
 
 fn full_name(name: &Name) -> String {

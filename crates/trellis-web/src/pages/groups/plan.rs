@@ -23,7 +23,7 @@ use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{figure, given, markup};
 
 /// A member, with how it went and where they can be moved.
@@ -94,7 +94,7 @@ fn is_over(group: &SavedGroup, now: Timestamp) -> bool {
 pub(super) fn outcome_words(words: &Words, group: &SavedGroup, now: Timestamp) -> String {
     let count = |which: &dyn Fn(&&GroupMember) -> bool| {
         let found = group.members.iter().filter(which).count();
-        f64::from(u32::try_from(found).unwrap_or(u32::MAX))
+        f64::from(small(found))
     };
     let numbers = [
         ("risen", count(&|one| one.outcome.later > one.outcome.then)),

@@ -7,7 +7,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::{ItemAnswers, Worklist, WrongAnswer};
 
 use crate::pages::teacher_today::since_words;
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{given, markup};
 
 /// Wrong answers that are listed; the rest are counted.
@@ -28,10 +28,6 @@ pub(super) struct ClassAnswers {
     pub(super) more: Option<String>,
     /// Students whose answers count otherwise since the key was mended.
     pub(super) corrected: Vec<String>,
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl ClassAnswers {

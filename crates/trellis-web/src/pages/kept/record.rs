@@ -10,7 +10,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::kind;
 use trellis_store::personal::{Given, Holds, Record, Table, tables};
 
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// The record as a text.
 #[must_use]
@@ -90,7 +90,7 @@ impl Teller<'_> {
                 (Holds::Personal(_, Given::File), value) => {
                     // Two digits are a byte.
                     let bytes = plain(value).len() / 2;
-                    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+                    let bytes = small(bytes);
                     self.words.count("record-file", "bytes", bytes)
                 }
                 (Holds::Event, body) => self.event(body),

@@ -19,7 +19,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::markup;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Which lesson is unfolded.
 #[derive(Deserialize)]
@@ -113,10 +113,6 @@ pub(crate) async fn courses(
         shell: Shell::of(app.words.clone(), title, &viewer, "/lessons").named(&view.name.given),
     };
     Ok(Html(page.render()?).into_response())
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The items of a lesson: those that a textbook names, else all that teach its competencies. A lesson of a textbook

@@ -25,7 +25,7 @@ use crate::pages::tags::{choices, courses_at, said_by};
 use crate::pages::teacher_today::section_id;
 use crate::reasons::title_of;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// A skill that comes directly before another.
 struct Before {
@@ -139,8 +139,11 @@ fn page(app: &App, viewer: &Viewer, scope: Scope, asked: Asked) -> Result<Html<S
         counts: words.mixed(
             "links-count",
             &[
-                ("links", small(course.framework.associations().len())),
-                ("shut", small(shut)),
+                (
+                    "links",
+                    f64::from(small(course.framework.associations().len())),
+                ),
+                ("shut", f64::from(small(shut))),
             ],
             &[],
         ),
@@ -152,10 +155,6 @@ fn page(app: &App, viewer: &Viewer, scope: Scope, asked: Asked) -> Result<Html<S
         then: asked.then,
     };
     Ok(Html(page.render()?))
-}
-
-fn small(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The sentence that names the circle which a link would close.

@@ -13,7 +13,7 @@ use trellis_core::time::Timestamp;
 
 use crate::markup::escape;
 use crate::pages::today::level_key;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Units of the drawing: as wide as a small phone shows it, so that its letters stay readable there.
 const WIDTH: f64 = 344.0;
@@ -103,7 +103,7 @@ pub(super) fn draw(
 }
 
 fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+    f64::from(small(number))
 }
 
 fn title(out: &mut String, number: usize, title: &str, y: f64) {

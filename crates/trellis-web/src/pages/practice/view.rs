@@ -20,7 +20,7 @@ use super::parts;
 use crate::error::PageError;
 use crate::pages::lessons::items_of as lesson_items;
 use crate::reasons::{self, Reader, title_of};
-use crate::words::Words;
+use crate::words::{Words, small};
 use crate::{chance, figure, markup};
 
 /// A competency that was just mastered.
@@ -403,7 +403,7 @@ fn parts_right(words: &Words, graded: &Graded) -> String {
     let Some((right, all)) = graded.parts.filter(|(right, all)| *right > 0 && *all > 1) else {
         return String::new();
     };
-    let count = |parts: usize| f64::from(u32::try_from(parts).unwrap_or(u32::MAX));
+    let count = |parts: usize| f64::from(small(parts));
     let numbers = [("right", count(right)), ("all", count(all))];
     format!("<p>{}</p>", words.mixed("feedback-parts", &numbers, &[]))
 }
@@ -455,7 +455,7 @@ fn proof_result(words: &Words, follow: &[Recorded]) -> Option<String> {
             Some(words.mixed(key, &numbers, &[]))
         }
         Event::PlacementEnded { known, .. } => {
-            let known = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            let known = small(known.len());
             Some(words.count("placement-done", "known", known))
         }
         _ => None,

@@ -7,7 +7,7 @@ use trellis_core::people::{Person, Role};
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Somebody to sign in as.
 #[derive(Debug, Clone)]
@@ -119,7 +119,7 @@ const MOST_UNFOLDED: usize = 6;
 
 fn group(words: &Words, title: String, picks: impl Iterator<Item = Pick>) -> Group {
     let picks: Vec<Pick> = picks.collect();
-    let count = u32::try_from(picks.len()).unwrap_or(u32::MAX);
+    let count = small(picks.len());
     Group {
         title,
         count: words.count("demo-count", "n", count),

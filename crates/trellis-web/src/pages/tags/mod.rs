@@ -26,7 +26,7 @@ use crate::pages::audit::{Scope, done_words, frame, name_of, staff};
 use crate::pages::teacher_today::{courses_of, section_id, since_words};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Questions on one page.
 const ON_A_PAGE: usize = 10;
@@ -187,7 +187,7 @@ fn page(
     let (from_id, to_id) = (id(from), id(to));
     let base = scope.base();
     let address = |page: usize| format!("{base}/tags?from={from_id}&to={to_id}&page={page}");
-    let small = u32::try_from(count).unwrap_or(u32::MAX);
+    let small = small(count);
     let choice = |(id, title, chosen)| Choice { id, title, chosen };
     let page = Page {
         scope: scope.field(),

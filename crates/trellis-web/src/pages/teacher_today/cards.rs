@@ -9,12 +9,11 @@ use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
 use trellis_store::read::{LearnerView, SectionView};
 
-use super::small;
 use crate::app::App;
 use crate::error::PageError;
 use crate::given;
 use crate::pages::evidence::Question;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Names that a card shows before it says how many more there are.
 const NAMES_SHOWN: usize = 6;

@@ -26,7 +26,7 @@ use crate::error::PageError;
 use crate::layout::{Link, Shell};
 use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 use cards::CardView;
 pub(crate) use cards::since_words;
 
@@ -283,10 +283,6 @@ fn judged_sentence(words: &Words, judged: Judged) -> Option<String> {
         1..LEAST_JUDGED => Some(words.mixed("teach-judged-few", &numbers, &[])),
         _ => Some(words.mixed("teach-judged", &numbers, &[])),
     }
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn cards_of(view: &SectionView, catalog: &Arc<Catalog>, now: Timestamp) -> Vec<Card> {

@@ -10,10 +10,10 @@ use trellis_store::Viewer;
 use trellis_store::read::{ReadError, Worklist};
 
 use super::cards::{CardView, Name};
-use super::small;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::audit::{about, says};
+use crate::words::small;
 
 /// From this harm on a finding is worth a card: below it no learner is marked wrong, shut out or given an answer away.
 const HARM: u8 = 4;

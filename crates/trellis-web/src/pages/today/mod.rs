@@ -24,7 +24,7 @@ use crate::pages::placement::{self, Offer};
 use crate::pages::practice::points_words;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// For so many days a student is told that answers were judged anew.
 const CORRECTED_SHOWN_DAYS: f64 = 14.0;
@@ -59,7 +59,7 @@ struct Checks {
 
 impl Checks {
     fn of(words: &Words, catalog: &Catalog, state: &LearnerState, now: Timestamp) -> Self {
-        let waiting = u32::try_from(state.waiting.len()).unwrap_or(u32::MAX);
+        let waiting = small(state.waiting.len());
         let lately = state.checked.iter().rev();
         let lately = lately.filter(|checked| now.days_since(checked.at) <= CHECKED_SHOWN_DAYS);
         Self {

@@ -21,7 +21,7 @@ use crate::layout::Shell;
 use crate::parts;
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// Something that was weighed.
 struct Weighed {
@@ -243,7 +243,7 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
             &[("title", &title_of(catalog, competency))],
         )),
         Event::PlacementEnded { asked, known, .. } if !asked.is_empty() => {
-            let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+            let count = |number: usize| f64::from(small(number));
             let numbers = [("asked", count(asked.len())), ("known", count(known.len()))];
             Some(words.mixed("placement-fact", &numbers, &[]))
         }
