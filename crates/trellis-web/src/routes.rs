@@ -161,8 +161,8 @@ fn of_teachers() -> Router<App> {
         .route("/teach/learner/{learner}", get(evidence::page))
         .route("/teach/learner/{learner}/direct", post(evidence::direct))
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
-        .route("/teach/{section}/audit", get(audit::of_section))
-        .route("/teach/{section}/items/{item}", get(item::of_section))
+        .route("/teach/{section}/audit", get(audit::page))
+        .route("/teach/{section}/items/{item}", get(item::page))
         .route("/audit/hold", post(audit::hold))
         .route("/audit/release", post(audit::release))
         .route("/audit/report", post(audit::report))
@@ -171,8 +171,8 @@ fn of_teachers() -> Router<App> {
         .route("/audit/mend", post(audit::mend))
         .route("/audit/unmend", post(audit::unmend))
         .route("/teach/items/{item}", get(item::find))
-        .route("/teach/{section}/tags", get(tags::of_section))
-        .route("/teach/{section}/links", get(links::of_section))
+        .route("/teach/{section}/tags", get(tags::page))
+        .route("/teach/{section}/links", get(links::page))
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
 }
@@ -215,8 +215,8 @@ fn of_leaders() -> Router<App> {
             "/district/support",
             get(matters::support).post(matters::answer_support),
         )
-        .route("/district/audit", get(audit::of_district))
-        .route("/district/items/{item}", get(item::of_district))
-        .route("/district/tags", get(tags::of_district))
-        .route("/district/links", get(links::of_district))
+        .route("/district/audit", get(audit::page))
+        .route("/district/items/{item}", get(item::page))
+        .route("/district/tags", get(tags::page))
+        .route("/district/links", get(links::page))
 }

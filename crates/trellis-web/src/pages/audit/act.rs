@@ -64,7 +64,7 @@ impl OfItem {
 }
 
 /// Does what was asked; what is so already is no fault of the one who pressed twice.
-async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), PageError> {
+pub(crate) async fn execute(app: &App, viewer: &Viewer, command: Command) -> Result<(), PageError> {
     match app.execute(viewer.actor(), command).await {
         Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NothingToUndo)) => Ok(()),
         Err(error) => Err(error),

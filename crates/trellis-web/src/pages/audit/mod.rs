@@ -3,12 +3,13 @@
 mod act;
 mod sentence;
 
-pub(crate) use act::{hold, mend, release, reopen, report, settle, unmend};
+pub(crate) use act::{execute, hold, mend, release, reopen, report, settle, unmend};
 pub(crate) use sentence::{about, name_of, says};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Query, RawPathParams, State};
+use axum::http::request::Parts;
 use axum::response::Html;
 use serde::Deserialize;
 use trellis_core::audit::{AuditFinding, ItemReport, Settlement, Subject};
@@ -24,7 +25,7 @@ use trellis_store::read::{TaughtSection, Worklist};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, section_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, said_by, section_id, shell_for};
 use crate::session::SignedIn;
 use crate::words::{Words, small};
 use sentence::RULES;
@@ -80,6 +81,58 @@ pub(crate) fn staff(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
     match viewer.role() {
         Role::Teacher | Role::Leader | Role::Operator => Ok(viewer),
         Role::Learner | Role::Guardian => Err(Refusal::NotYours.into()),
+    }
+}
+
+/// Who looks, and at what: a section's teacher under the section's address, else anybody of the staff at all courses.
+pub(crate) struct At {
+    pub(crate) viewer: Viewer,
+    pub(crate) scope: Scope,
+}
+
+impl FromRequestParts<App> for At {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        let named = RawPathParams::from_request_parts(parts, app).await;
+        let named = named.map_err(|_| Refusal::NotFound)?;
+        let section = named.iter().find(|(name, _)| *name == "section");
+        Ok(match section {
+            Some((_, id)) => Self {
+                viewer: signed_in.with_role(Role::Teacher)?,
+                scope: Scope::Section(section_id(id)?),
+            },
+            None => Self {
+                viewer: staff(signed_in)?,
+                scope: Scope::District,
+            },
+        })
+    }
+}
+
+/// One page of a long list, with the addresses of those before and after it.
+pub(crate) struct Leaf {
+    /// Counted from 0.
+    pub(crate) at: usize,
+    pub(crate) earlier: Option<String>,
+    pub(crate) later: Option<String>,
+}
+
+impl Leaf {
+    /// The page that was asked for, or the last one.
+    pub(crate) fn of(
+        asked: usize,
+        count: usize,
+        on_a_page: usize,
+        address: impl Fn(usize) -> String,
+    ) -> Self {
+        let at = asked.min(count.saturating_sub(1) / on_a_page);
+        Self {
+            at,
+            earlier: (at > 0).then(|| address(at - 1)),
+            later: (count > (at + 1) * on_a_page).then(|| address(at + 1)),
+        }
     }
 }
 
@@ -167,30 +220,6 @@ pub(crate) fn done_words(words: &Words, done: Option<&str>) -> Option<String> {
     Some(words.t(&format!("audit-done-{done}")))
 }
 
-/// `GET /teach/{section}/audit`
-pub(crate) async fn of_section(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
-    query: Result<Query<Asked>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let scope = Scope::Section(section_id(&section)?);
-    let Query(asked) = query?;
-    page(&app, &viewer, scope, &asked).await
-}
-
-/// `GET /district/audit`
-pub(crate) async fn of_district(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    query: Result<Query<Asked>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = staff(signed_in)?;
-    let Query(asked) = query?;
-    page(&app, &viewer, Scope::District, &asked).await
-}
-
 /// The worklist, read on a thread of its own: the first look after a while reads every answer there is.
 pub(crate) async fn worklist(
     app: &App,
@@ -218,13 +247,14 @@ pub(crate) fn frame(
     Ok(shell.named(&name.given))
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    scope: Scope,
-    asked: &Asked,
+/// `GET /teach/{section}/audit`, `GET /district/audit`
+pub(crate) async fn page(
+    State(app): State<App>,
+    At { viewer, scope }: At,
+    query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
-    let list = worklist(app, viewer, scope).await?;
+    let Query(asked) = query?;
+    let list = worklist(&app, &viewer, scope).await?;
     let desk = Desk {
         words: &app.words,
         catalog: &app.store.catalog(),
@@ -237,11 +267,10 @@ async fn page(
     let of_rule =
         |finding: &&AuditFinding| chosen.is_none_or(|rule| finding.observed.rule() == rule);
     let shown: Vec<&AuditFinding> = list.open.iter().filter(of_rule).collect();
-    let at = asked.page.min(shown.len().saturating_sub(1) / ON_A_PAGE);
-    let address = |page: usize| {
+    let leaf = Leaf::of(asked.page, shown.len(), ON_A_PAGE, |page| {
         let rule = chosen.map_or_else(String::new, |rule| format!("rule={rule}&"));
         format!("{}/audit?{rule}page={page}", scope.base())
-    };
+    });
     let page = Page {
         scope: scope.field(),
         base: scope.base(),
@@ -251,14 +280,14 @@ async fn page(
         kinds: desk.kinds(chosen),
         found: shown
             .iter()
-            .skip(at * ON_A_PAGE)
+            .skip(leaf.at * ON_A_PAGE)
             .take(ON_A_PAGE)
             .map(|finding| desk.found(finding))
             .collect(),
         decided: desk.decided(),
-        earlier: (at > 0).then(|| address(at - 1)),
-        later: (shown.len() > (at + 1) * ON_A_PAGE).then(|| address(at + 1)),
-        shell: frame(app, viewer, list.section.as_ref(), words.t("audit-title"))?,
+        earlier: leaf.earlier,
+        later: leaf.later,
+        shell: frame(&app, &viewer, list.section.as_ref(), words.t("audit-title"))?,
     };
     Ok(Html(page.render()?))
 }
@@ -358,9 +387,7 @@ impl Desk<'_> {
 
     /// "Ngozi O., Tuesday: the key is right."
     fn line(&self, by: PersonId, at: Timestamp, note: &str) -> String {
-        let name = self.list.names.get(&by);
-        let name = name.map_or_else(|| self.words.t("audit-somebody"), |name| name.short());
-        let when = since_words(self.words, self.now, at);
+        let (name, when) = said_by(self.words, self.list.names.get(&by), self.now, at);
         let key = match note.is_empty() {
             true => "audit-decided",
             false => "audit-decided-why",

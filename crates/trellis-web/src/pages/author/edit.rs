@@ -17,13 +17,14 @@ use trellis_store::SaveDraft;
 use super::desk::{Desk, frame};
 use super::fields::{MixRow, WITH_FIELDS, mix_rows, option_rows, text_of};
 use super::findings::{self, Told};
-use super::preview::{Asked, LOOKS, Live, MOST_SEED};
+use super::preview::{Asked, LOOKS, Live};
 use super::publish;
 use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::teacher_today::since_words;
+use crate::pages::practice::MOST_SEED;
+use crate::pages::teacher_today::said_by;
 use crate::session::SignedIn;
 use crate::words::Words;
 
@@ -338,9 +339,7 @@ async fn page(app: &App, desk: &Desk, state: Editing, seeds: u64) -> Result<Stri
         None => None,
     };
     let saved = desk.draft.as_ref().map(|draft| {
-        let name = draft.last.by.as_ref();
-        let name = name.map_or_else(|| words.t("audit-somebody"), |name| name.short());
-        let when = since_words(words, app.now(), draft.last.at);
+        let (name, when) = said_by(words, draft.last.by.as_ref(), app.now(), draft.last.at);
         let number = [("number", f64::from(draft.last.number))];
         words.mixed("author-saved", &number, &[("name", &name), ("when", &when)])
     });

@@ -16,7 +16,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::markup::plain;
 use crate::pages::audit::staff;
-use crate::pages::teacher_today::since_words;
+use crate::pages::teacher_today::said_by;
 use crate::session::SignedIn;
 use crate::words::small;
 
@@ -137,9 +137,7 @@ fn line(app: &App, draft: &Draft) -> Line {
     let catalog = app.store.catalog();
     let stem = read_item(&draft.last.text).0.source;
     let stem = stem.map(|source| short(&source.stem)).unwrap_or_default();
-    let name = draft.last.by.as_ref();
-    let name = name.map_or_else(|| words.t("audit-somebody"), |name| name.short());
-    let when = since_words(words, app.now(), draft.last.at);
+    let (name, when) = said_by(words, draft.last.by.as_ref(), app.now(), draft.last.at);
     let competency = catalog.competency(&draft.competency);
     let current = draft.published.as_ref();
     Line {

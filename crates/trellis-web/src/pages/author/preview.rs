@@ -12,9 +12,6 @@ use crate::pages::practice::Preview;
 use crate::words::{Words, small};
 use crate::{figure, given};
 
-/// Other numbers than the first few are drawn by going on.
-pub(super) const MOST_SEED: u64 = 1_000_000;
-
 /// How the preview looks.
 pub(super) const LOOKS: [&str; 3] = ["full", "phone", "print"];
 

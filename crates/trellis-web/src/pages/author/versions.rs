@@ -14,7 +14,7 @@ use super::difference::{self, Line};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::since_words;
+use crate::pages::teacher_today::said_by;
 use crate::session::SignedIn;
 
 /// A version in the list.
@@ -86,9 +86,7 @@ pub(crate) async fn versions(
     });
     let published = draft.published.as_ref().map(|(_, version)| *version);
     let list = versions.iter().map(|version| {
-        let name = version.by.as_ref();
-        let name = name.map_or_else(|| words.t("audit-somebody"), |name| name.short());
-        let when = since_words(words, app.now(), version.at);
+        let (name, when) = said_by(words, version.by.as_ref(), app.now(), version.at);
         let number = [("number", f64::from(version.number))];
         Version {
             number: version.number,

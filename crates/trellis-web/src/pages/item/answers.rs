@@ -2,11 +2,13 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::curation::Revision;
-use trellis_core::item::{Interaction, InteractionKind, Item, ItemBody, Variant};
+use trellis_core::item::{
+    Entry, Interaction, InteractionKind, Item, ItemBody, Key, OptionText, Variant,
+};
 use trellis_core::time::Timestamp;
 use trellis_store::read::{ItemAnswers, Worklist, WrongAnswer};
 
-use crate::pages::teacher_today::since_words;
+use crate::pages::teacher_today::said_by;
 use crate::words::{Words, small};
 use crate::{given, markup};
 
@@ -96,12 +98,11 @@ impl KeyForm {
             (ItemBody::Template(template), _) => {
                 let options = template.source().options.iter();
                 // By their places: the keys of these are drawn anew each time.
-                let option =
-                    |(place, option): (usize, &trellis_core::item::OptionText)| KeyOption {
-                        value: place.to_string(),
-                        html: markup::line(&option.text),
-                        right: option.right.as_deref() == Some("true"),
-                    };
+                let option = |(place, option): (usize, &OptionText)| KeyOption {
+                    value: place.to_string(),
+                    html: markup::line(&option.text),
+                    right: option.right.as_deref() == Some("true"),
+                };
                 (1..).zip(options).map(option).collect()
             }
             (
@@ -109,11 +110,11 @@ impl KeyForm {
                 Interaction::Choice { options } | Interaction::MultipleChoice { options },
             ) => {
                 let right = |key: &str| match &shown.key {
-                    trellis_core::item::Key::Choice { right } => right == key,
-                    trellis_core::item::Key::Choices { right } => right.iter().any(|of| of == key),
+                    Key::Choice { right } => right == key,
+                    Key::Choices { right } => right.iter().any(|of| of == key),
                     _ => false,
                 };
-                let option = |entry: &trellis_core::item::Entry| KeyOption {
+                let option = |entry: &Entry| KeyOption {
                     value: entry.key.clone(),
                     html: markup::line(&entry.text),
                     right: right(&entry.key),
@@ -141,9 +142,7 @@ pub(super) struct Revised {
 
 impl Revised {
     pub(super) fn of(words: &Words, list: &Worklist, now: Timestamp, last: &Revision) -> Self {
-        let name = list.names.get(&last.by);
-        let name = name.map_or_else(|| words.t("audit-somebody"), |name| name.short());
-        let when = since_words(words, now, last.at);
+        let (name, when) = said_by(words, list.names.get(&last.by), now, last.at);
         let texts = [
             ("name", name.as_str()),
             ("when", &when),

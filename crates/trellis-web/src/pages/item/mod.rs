@@ -6,13 +6,13 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
+use serde::Deserialize;
 use trellis_core::audit::Subject;
 use trellis_core::decide::LONGEST_NOTE;
-use trellis_core::framework::ItemId;
+use trellis_core::framework::{CourseId, ItemId};
 use trellis_core::item::Item;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
-use trellis_store::Viewer;
 use trellis_store::read::{TaughtSection, Worklist};
 
 use crate::app::App;
@@ -20,14 +20,11 @@ use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::given;
 use crate::layout::Shell;
-use crate::pages::audit::{Scope, done_words, figures_words, frame, name_of, staff, worklist};
-use crate::pages::practice::Preview;
-use crate::pages::teacher_today::{section_id, since_words};
+use crate::pages::audit::{At, Scope, done_words, figures_words, frame, name_of, worklist};
+use crate::pages::practice::{MOST_SEED, Preview};
+use crate::pages::teacher_today::said_by;
 use crate::session::SignedIn;
 use answers::{ClassAnswers, KeyForm, Revised};
-
-/// Other numbers than the first few are drawn by going on.
-const MOST_SEED: u64 = 1_000_000;
 
 #[derive(Template)]
 #[template(path = "pages/item/item.html")]
@@ -81,39 +78,17 @@ pub(crate) fn key_of(fields: &Fields) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" ; "))
 }
 
-/// `GET /teach/{section}/items/{item}`
-pub(crate) async fn of_section(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    Path((section, item)): Path<(String, String)>,
-    query: Result<Query<Fields>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let scope = Scope::Section(section_id(&section)?);
-    let Query(fields) = query?;
-    page(&app, &viewer, scope, &item, &Asked::of(&fields)).await
-}
-
-/// `GET /district/items/{item}`
-pub(crate) async fn of_district(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    Path(item): Path<String>,
-    query: Result<Query<Fields>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = staff(signed_in)?;
-    let Query(fields) = query?;
-    page(&app, &viewer, Scope::District, &item, &Asked::of(&fields)).await
+/// Whether a section takes one of these courses.
+fn takes(section: &TaughtSection, courses: &[CourseId]) -> bool {
+    let mut taken = section.courses.iter();
+    taken.any(|taken| courses.iter().any(|course| course.as_str() == taken))
 }
 
 /// Whether the worklist is about courses that have the item.
 fn belongs(app: &App, list: &Worklist, id: &ItemId) -> bool {
-    let Some(section) = &list.section else {
-        return true;
-    };
-    let with = app.store.courses_with(&Subject::Item(id.clone()));
-    let mut taken = section.courses.iter();
-    taken.any(|taken| with.iter().any(|course| course.as_str() == taken))
+    let with = || app.store.courses_with(&Subject::Item(id.clone()));
+    let section = list.section.as_ref();
+    section.is_none_or(|section| takes(section, &with()))
 }
 
 /// Another key as it was said, and as it will be shown.
@@ -134,32 +109,37 @@ pub(crate) async fn find(
     let id = ItemId::new(&item).map_err(|_| Refusal::NotFound)?;
     let with = app.store.courses_with(&Subject::Item(id.clone()));
     let sections = app.store.sections_of(&viewer)?;
-    let takes = |section: &&TaughtSection| {
-        let mut courses = section.courses.iter();
-        courses.any(|taken| with.iter().any(|course| course.as_str() == taken))
-    };
-    let section = sections.iter().find(takes).ok_or(Refusal::NotFound)?;
+    let section = sections.iter().find(|section| takes(section, &with));
+    let section = section.ok_or(Refusal::NotFound)?;
     Ok(Redirect::to(&format!("/teach/{}/items/{id}", section.id)))
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    scope: Scope,
-    item: &str,
-    asked: &Asked,
+/// The item of an address.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OfItem {
+    item: String,
+}
+
+/// `GET /teach/{section}/items/{item}`, `GET /district/items/{item}`
+pub(crate) async fn page(
+    State(app): State<App>,
+    At { viewer, scope }: At,
+    Path(OfItem { item }): Path<OfItem>,
+    query: Result<Query<Fields>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
-    let id = ItemId::new(item).map_err(|_| Refusal::NotFound)?;
-    let list = worklist(app, viewer, scope).await?;
+    let Query(fields) = query?;
+    let asked = Asked::of(&fields);
+    let id = ItemId::new(&item).map_err(|_| Refusal::NotFound)?;
+    let list = worklist(&app, &viewer, scope).await?;
     let (words, catalog) = (&app.words, app.store.catalog());
-    let item = catalog.item(&id).filter(|_| belongs(app, &list, &id));
+    let item = catalog.item(&id).filter(|_| belongs(&app, &list, &id));
     let item = item.ok_or(Refusal::NotFound)?;
     let seed = asked.seed.min(MOST_SEED);
     let variant = item.variant(seed, None).map_err(|_| Refusal::ItemGone)?;
     let figures = &list.audited.figures;
     let report = figures.iter().find(|report| report.item == id);
     let class = match scope {
-        Scope::Section(section) => Some(app.store.item_answers(viewer, section, &id)?),
+        Scope::Section(section) => Some(app.store.item_answers(&viewer, section, &id)?),
         Scope::District => None,
     };
     let (proposed, fault) = match asked.key.as_ref().map(|key| (key, item.with_key(key))) {
@@ -184,9 +164,7 @@ async fn page(
         next_seed: item.template().map(|_| (seed + 1) % MOST_SEED),
         figures: report.map(|report| figures_words(words, report)),
         held: held.map(|held| {
-            let name = list.names.get(&held.by);
-            let name = name.map_or_else(|| words.t("audit-somebody"), |name| name.short());
-            let when = since_words(words, app.now(), held.at);
+            let (name, when) = said_by(words, list.names.get(&held.by), app.now(), held.at);
             let texts = [
                 ("name", name.as_str()),
                 ("when", &when),
@@ -204,7 +182,7 @@ async fn page(
             .iter()
             .find(|revision| revision.after.id == id && *revision.after == *item)
             .map(|last| Revised::of(words, &list, app.now(), last)),
-        shell: frame(app, viewer, list.section.as_ref(), name_of(&catalog, &id))?,
+        shell: frame(&app, &viewer, list.section.as_ref(), name_of(&catalog, &id))?,
     };
     Ok(Html(page.render()?))
 }

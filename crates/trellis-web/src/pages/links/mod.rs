@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::audit::{AuditFinding, Observed, Subject, shut_out};
@@ -12,17 +12,15 @@ use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::decide::LONGEST_NOTE;
 use trellis_core::framework::{CompetencyId, Course, CourseId};
-use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
-use trellis_store::Viewer;
 use trellis_store::read::ContentDesk;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::audit::{Scope, done_words, frame, says, staff};
-use crate::pages::tags::{choices, courses_at, said_by};
-use crate::pages::teacher_today::section_id;
+use crate::pages::audit::{At, Scope, done_words, execute, frame, says, staff};
+use crate::pages::tags::{Choice, choices, courses_at};
+use crate::pages::teacher_today::said_by;
 use crate::reasons::title_of;
 use crate::session::SignedIn;
 use crate::words::{Words, small};
@@ -71,7 +69,7 @@ struct Page {
     circle: Option<String>,
     course: String,
     title: String,
-    courses: Vec<(String, String, bool)>,
+    courses: Vec<Choice>,
     /// How many links there are, and how many skills nobody comes to.
     counts: String,
     groups: Vec<Group>,
@@ -94,32 +92,14 @@ pub(crate) struct Asked {
     done: Option<String>,
 }
 
-/// `GET /teach/{section}/links`
-pub(crate) async fn of_section(
+/// `GET /teach/{section}/links`, `GET /district/links`
+pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    At { viewer, scope }: At,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let scope = Scope::Section(section_id(&section)?);
     let Query(asked) = query?;
-    page(&app, &viewer, scope, asked)
-}
-
-/// `GET /district/links`
-pub(crate) async fn of_district(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    query: Result<Query<Asked>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = staff(signed_in)?;
-    let Query(asked) = query?;
-    page(&app, &viewer, Scope::District, asked)
-}
-
-fn page(app: &App, viewer: &Viewer, scope: Scope, asked: Asked) -> Result<Html<String>, PageError> {
-    let desk = app.store.content_desk(viewer, scope.section())?;
+    let desk = app.store.content_desk(&viewer, scope.section())?;
     let (words, catalog) = (&app.words, app.store.catalog());
     let courses = courses_at(&catalog, &desk);
     let named = |course: &&&Course| Some(course.id.as_str()) == asked.course.as_deref();
@@ -149,8 +129,8 @@ fn page(app: &App, viewer: &Viewer, scope: Scope, asked: Asked) -> Result<Html<S
         ),
         groups,
         note_most: LONGEST_NOTE,
-        decided: decided(app, &catalog, course, &desk),
-        shell: frame(app, viewer, desk.section.as_ref(), words.t("links-title"))?,
+        decided: decided(&app, &catalog, course, &desk),
+        shell: frame(&app, &viewer, desk.section.as_ref(), words.t("links-title"))?,
         first: asked.first,
         then: asked.then,
     };
@@ -229,7 +209,8 @@ fn decided(app: &App, catalog: &Catalog, course: &Course, desk: &ContentDesk) ->
     let links = links.filter(|link| has(&link.first) && has(&link.then));
     links
         .map(|link| {
-            let (name, when) = said_by(app, desk, link.by, link.at);
+            let name = desk.names.get(&link.by);
+            let (name, when) = said_by(&app.words, name, app.now(), link.at);
             let key = match link.holds {
                 true => "links-added",
                 false => "links-removed",
@@ -291,10 +272,8 @@ pub(crate) async fn link(
         holds,
         note: sent.note,
     };
-    match app.execute(viewer.actor(), command).await {
-        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NothingToUndo)) => {
-            Ok(Redirect::to(&format!("{here}&done=linked#u-{then}")))
-        }
+    match execute(&app, &viewer, command).await {
+        Ok(()) => Ok(Redirect::to(&format!("{here}&done=linked#u-{then}"))),
         Err(PageError::Refused(Refusal::Circle)) => {
             Ok(Redirect::to(&format!("{here}&first={first}&then={then}")))
         }

@@ -41,7 +41,7 @@ use crate::layout::Shell;
 use crate::session::SignedIn;
 use answer::longest;
 pub(crate) use checked::points_words;
-pub(crate) use preview::Preview;
+pub(crate) use preview::{MOST_SEED, Preview};
 use view::PracticeView;
 
 /// The longest answer that is looked at, in bytes: the limit of the mathematics that reads it.

@@ -8,6 +8,9 @@ use super::view::body;
 use crate::words::Words;
 use crate::{figure, given, markup};
 
+/// Other numbers than the first few are drawn by going on.
+pub(crate) const MOST_SEED: u64 = 1_000_000;
+
 /// A question to look at.
 pub(crate) struct Preview {
     /// What several questions share.

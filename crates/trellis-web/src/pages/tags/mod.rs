@@ -4,26 +4,24 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::item::Item;
-use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::suggest::{Suggestion, WordIndex};
 use trellis_core::tag::{MOST_TAGS, Tag};
-use trellis_store::Viewer;
 use trellis_store::read::ContentDesk;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::audit::{Scope, done_words, frame, name_of, staff};
-use crate::pages::teacher_today::{courses_of, section_id, since_words};
+use crate::pages::audit::{At, Leaf, Scope, done_words, execute, frame, name_of, staff};
+use crate::pages::teacher_today::{courses_of, said_by};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
 use crate::words::{Words, small};
@@ -36,10 +34,10 @@ const SUGGESTED: usize = 3;
 const DECIDED_SHOWN: usize = 12;
 
 /// Something to choose.
-struct Choice {
-    id: String,
-    title: String,
-    chosen: bool,
+pub(crate) struct Choice {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) chosen: bool,
 }
 
 /// Skills of one unit.
@@ -103,30 +101,6 @@ pub(crate) struct Asked {
     done: Option<String>,
 }
 
-/// `GET /teach/{section}/tags`
-pub(crate) async fn of_section(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
-    query: Result<Query<Asked>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let scope = Scope::Section(section_id(&section)?);
-    let Query(asked) = query?;
-    page(&app, &viewer, scope, &asked)
-}
-
-/// `GET /district/tags`
-pub(crate) async fn of_district(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    query: Result<Query<Asked>, QueryRejection>,
-) -> Result<Html<String>, PageError> {
-    let viewer = staff(signed_in)?;
-    let Query(asked) = query?;
-    page(&app, &viewer, Scope::District, &asked)
-}
-
 /// The courses that a page is about.
 pub(crate) fn courses_at<'a>(catalog: &'a Catalog, desk: &ContentDesk) -> Vec<&'a Course> {
     match &desk.section {
@@ -147,22 +121,23 @@ fn choose<'a>(
 }
 
 /// Courses to choose from.
-pub(crate) fn choices(courses: &[&Course], chosen: Option<&Course>) -> Vec<(String, String, bool)> {
-    let is = |course: &Course| chosen.is_some_and(|chosen| chosen.id == course.id);
-    let one = |course: &&Course| {
-        let (id, title) = (course.id.to_string(), course.title.clone());
-        (id, title, is(course))
+pub(crate) fn choices(courses: &[&Course], chosen: Option<&Course>) -> Vec<Choice> {
+    let one = |course: &&Course| Choice {
+        id: course.id.to_string(),
+        title: course.title.clone(),
+        chosen: chosen.is_some_and(|chosen| chosen.id == course.id),
     };
     courses.iter().map(one).collect()
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    scope: Scope,
-    asked: &Asked,
+/// `GET /teach/{section}/tags`, `GET /district/tags`
+pub(crate) async fn page(
+    State(app): State<App>,
+    At { viewer, scope }: At,
+    query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
-    let desk = app.store.content_desk(viewer, scope.section())?;
+    let Query(asked) = query?;
+    let desk = app.store.content_desk(&viewer, scope.section())?;
     let (words, catalog) = (&app.words, app.store.catalog());
     let courses = courses_at(&catalog, &desk);
     // A bank names its questions' skills, and nothing of what comes before what.
@@ -181,30 +156,29 @@ fn page(
         waiting: waiting(&catalog, from),
     });
     let count = sorting.as_ref().map_or(0, |sorting| sorting.waiting.len());
-    let at = asked.page.min(count.saturating_sub(1) / ON_A_PAGE);
     let id =
         |course: Option<&Course>| course.map_or_else(String::new, |course| course.id.to_string());
     let (from_id, to_id) = (id(from), id(to));
     let base = scope.base();
-    let address = |page: usize| format!("{base}/tags?from={from_id}&to={to_id}&page={page}");
-    let small = small(count);
-    let choice = |(id, title, chosen)| Choice { id, title, chosen };
+    let leaf = Leaf::of(asked.page, count, ON_A_PAGE, |page| {
+        format!("{base}/tags?from={from_id}&to={to_id}&page={page}")
+    });
     let page = Page {
         scope: scope.field(),
         notice: done_words(words, asked.done.as_deref()),
-        banks: choices(&courses, from).into_iter().map(choice).collect(),
-        courses: choices(&courses, to).into_iter().map(choice).collect(),
-        heading: words.count("tags-count", "count", small),
-        rows: sorting.map_or_else(Vec::new, |sorting| sorting.rows(at)),
+        banks: choices(&courses, from),
+        courses: choices(&courses, to),
+        heading: words.count("tags-count", "count", small(count)),
+        rows: sorting.map_or_else(Vec::new, |sorting| sorting.rows(leaf.at)),
         groups: to.map_or_else(Vec::new, groups),
-        page: at,
-        earlier: (at > 0).then(|| address(at - 1)),
-        later: (count > (at + 1) * ON_A_PAGE).then(|| address(at + 1)),
-        decided: decided(app, &catalog, &desk, &base),
-        shell: frame(app, viewer, desk.section.as_ref(), words.t("tags-title"))?,
-        from: from_id.clone(),
-        to: to_id.clone(),
-        base: base.clone(),
+        page: leaf.at,
+        earlier: leaf.earlier,
+        later: leaf.later,
+        decided: decided(&app, &catalog, &desk, &base),
+        shell: frame(&app, &viewer, desk.section.as_ref(), words.t("tags-title"))?,
+        from: from_id,
+        to: to_id,
+        base,
     };
     Ok(Html(page.render()?))
 }
@@ -291,25 +265,14 @@ impl Sorting<'_> {
     }
 }
 
-/// Who said it, and when.
-pub(crate) fn said_by(
-    app: &App,
-    desk: &ContentDesk,
-    by: trellis_core::id::PersonId,
-    at: trellis_core::time::Timestamp,
-) -> (String, String) {
-    let name = desk.names.get(&by);
-    let name = name.map_or_else(|| app.words.t("audit-somebody"), |name| name.short());
-    (name, since_words(&app.words, app.now(), at))
-}
-
 fn decided(app: &App, catalog: &Catalog, desk: &ContentDesk, base: &str) -> Vec<Decided> {
     let courses = courses_at(catalog, desk);
     let here = |id: &CompetencyId| courses.iter().any(|course| course.competency(id).is_some());
     let tags = desk.tags.iter().filter(|tagged| here(&tagged.competency));
     tags.take(DECIDED_SHOWN)
         .map(|tagged| {
-            let (name, when) = said_by(app, desk, tagged.by, tagged.at);
+            let name = desk.names.get(&tagged.by);
+            let (name, when) = said_by(&app.words, name, app.now(), tagged.at);
             let skill = title_of(catalog, &tagged.competency);
             let texts = [("skill", skill.as_str()), ("name", &name), ("when", &when)];
             Decided {
@@ -374,11 +337,7 @@ pub(crate) async fn tag(
             competency: competency.clone(),
         };
         let tags = some.iter().map(tag).collect();
-        let command = Command::TagItems { tags };
-        match app.execute(viewer.actor(), command).await {
-            Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NothingToUndo)) => {}
-            Err(error) => return Err(error),
-        }
+        execute(&app, &viewer, Command::TagItems { tags }).await?;
     }
     Ok(back(scope, &fields, done))
 }

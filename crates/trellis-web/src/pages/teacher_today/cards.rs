@@ -7,7 +7,7 @@ use trellis_core::id::PersonId;
 use trellis_core::plan::cards::{Card, CardKind, Finding, Seen};
 use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
-use trellis_store::read::{LearnerView, SectionView};
+use trellis_store::read::{self, LearnerView, SectionView};
 
 use crate::app::App;
 use crate::error::PageError;
@@ -100,6 +100,17 @@ pub(crate) fn since_words(words: &Words, now: Timestamp, at: Timestamp) -> Strin
             u32::try_from(days).unwrap_or(u32::MAX),
         ),
     }
+}
+
+/// Who did something, and when; somebody, where they have left the roster.
+pub(crate) fn said_by(
+    words: &Words,
+    name: Option<&read::Name>,
+    now: Timestamp,
+    at: Timestamp,
+) -> (String, String) {
+    let name = name.map_or_else(|| words.t("audit-somebody"), read::Name::short);
+    (name, since_words(words, now, at))
 }
 
 /// The student's page, at the skill that the finding is about.

@@ -28,7 +28,7 @@ use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
 use crate::session::SignedIn;
 use crate::words::{Words, small};
 use cards::CardView;
-pub(crate) use cards::since_words;
+pub(crate) use cards::{said_by, since_words};
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
