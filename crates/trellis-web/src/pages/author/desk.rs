@@ -149,6 +149,6 @@ impl Desk {
 
 /// The first of `name-n`, `name-n+1`, ... that no item has.
 pub(super) fn free(catalog: &Catalog, name: &str, from: u32) -> Option<ItemId> {
-    let ids = (from..).map_while(|number| ItemId::new(&format!("{name}-{number}")).ok());
-    ids.into_iter().find(|id| catalog.item(id).is_none())
+    let mut ids = (from..).map_while(|number| ItemId::new(&format!("{name}-{number}")).ok());
+    ids.find(|id| catalog.item(id).is_none())
 }

@@ -18,7 +18,7 @@ use super::desk::{Desk, frame};
 use super::fields::{MixRow, WITH_FIELDS, mix_rows, option_rows, text_of};
 use super::findings::{self, Told};
 use super::preview::{Asked, LOOKS, Live};
-use super::publish;
+use super::publish::{self, Plan};
 use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
@@ -171,8 +171,8 @@ async fn begin(app: &App, desk: Desk, notice: Option<String>) -> Result<Response
         ticked: Vec::new(),
         notice,
     };
-    let page = page(app, &desk, state, SEEDS_WRITING).await?;
-    Ok(Html(page).into_response())
+    let checked = checked(app, &desk, state.text.clone(), SEEDS_WRITING).await?;
+    Ok(Html(page(app, &desk, state, checked)?).into_response())
 }
 
 /// `POST /author/{course}/{competency}/new`
@@ -266,12 +266,12 @@ async fn act(app: &App, desk: Desk, fields: &Fields) -> Result<Response, PageErr
         "as-fields" => state.view = "fields",
         _ => {}
     }
-    if field(fields, "part") == Some("live") {
-        let checked = checked(app, &desk, state.text.clone(), SEEDS_WRITING).await?;
-        let live = live(&app.words, &desk, &checked, &state)?;
-        return Ok(Html(live.render()?).into_response());
-    }
-    Ok(Html(page(app, &desk, state, SEEDS_WRITING).await?).into_response())
+    let checked = checked(app, &desk, state.text.clone(), SEEDS_WRITING).await?;
+    let page = match field(fields, "part") {
+        Some("live") => live(&app.words, &desk, &checked, &state)?.render()?,
+        _ => page(app, &desk, state, checked)?,
+    };
+    Ok(Html(page).into_response())
 }
 
 /// Saves a version of the draft, which is made when there is none.
@@ -291,13 +291,16 @@ fn save(app: &App, desk: &Desk, text: &str) -> Result<(DraftId, u32), PageError>
     Ok((id, number))
 }
 
+/// A text, read and checked.
+struct Checked {
+    read: ItemText,
+    findings: Vec<Finding>,
+    /// What publishing it would do; nothing where it cannot be published.
+    plan: Option<Plan>,
+}
+
 /// Reads and checks a text on a thread of its own: all variants are made and answered.
-async fn checked(
-    app: &App,
-    desk: &Desk,
-    text: String,
-    seeds: u64,
-) -> Result<(ItemText, Vec<Finding>), PageError> {
+async fn checked(app: &App, desk: &Desk, text: String, seeds: u64) -> Result<Checked, PageError> {
     if text.len() > trellis_store::LONGEST_DRAFT {
         return Err(Refusal::TooLong.into());
     }
@@ -309,33 +312,37 @@ async fn checked(
     let checked = tokio::task::spawn_blocking(check).await;
     let checked = checked.map_err(|error| PageError::failed(&error))?;
     let (read, mut findings) = checked.ok_or(Refusal::NotFound)?;
-    if let Err(finding) = publish::plan(desk, &read) {
-        findings.insert(0, *finding);
-    }
-    Ok((read, findings))
+    let plan = publish::plan(desk, &read);
+    let plan = plan.map_err(|finding| findings.insert(0, *finding)).ok();
+    Ok(Checked {
+        read,
+        findings,
+        plan,
+    })
 }
 
 fn live(
     words: &Words,
     desk: &Desk,
-    (read, findings): &(ItemText, Vec<Finding>),
+    checked: &Checked,
     state: &Editing,
 ) -> Result<Live, askama::Error> {
-    let told = findings::told(words, read, findings, &state.ticked);
-    let will = publish::will(words, desk, read);
-    Live::of(words, desk, read, told, will, state.asked)
+    let told = findings::told(words, &checked.read, &checked.findings, &state.ticked);
+    let will = checked.plan.as_ref();
+    let will = will.map_or_else(String::new, |plan| plan.will(words));
+    Live::of(words, desk, &checked.read, told, will, state.asked)
 }
 
-async fn page(app: &App, desk: &Desk, state: Editing, seeds: u64) -> Result<String, PageError> {
+fn page(app: &App, desk: &Desk, state: Editing, checked: Checked) -> Result<String, PageError> {
     let words = &app.words;
-    let checked = checked(app, desk, state.text.clone(), seeds).await?;
     let live = live(words, desk, &checked, &state)?;
     let wanted = state.view == "fields";
-    let source = checked.0.source.filter(|_| wanted);
+    let read = checked.read;
+    let source = read.source.filter(|_| wanted);
     let source = source.filter(|text| WITH_FIELDS.contains(&text.kind));
     let no_fields = wanted && source.is_none();
     let comfort = match source {
-        Some(source) => Some(Comfort::of(words, desk, source, checked.0.mix_ups)?),
+        Some(source) => Some(Comfort::of(words, desk, source, read.mix_ups)?),
         None => None,
     };
     let saved = desk.draft.as_ref().map(|draft| {
@@ -374,10 +381,11 @@ async fn publish_it(app: &App, desk: Desk, mut state: Editing) -> Result<Respons
     if !desk.may.publish {
         return Err(Refusal::NotYours.into());
     }
-    let (read, findings) = checked(app, &desk, state.text.clone(), SEEDS_PUBLISHING).await?;
-    let told: Vec<Told> = findings::told(&app.words, &read, &findings, &state.ticked);
+    let checked = checked(app, &desk, state.text.clone(), SEEDS_PUBLISHING).await?;
+    let told: Vec<Told> =
+        findings::told(&app.words, &checked.read, &checked.findings, &state.ticked);
     if findings::clear(&told)
-        && let Ok(plan) = publish::plan(&desk, &read)
+        && let Some(plan) = checked.plan
     {
         let (draft, version) = save(app, &desk, &plan.text)?;
         let command = plan.command(&desk, draft, version);
@@ -386,7 +394,7 @@ async fn publish_it(app: &App, desk: Desk, mut state: Editing) -> Result<Respons
         return Ok(Redirect::to(&to).into_response());
     }
     state.asked.blocked = true;
-    let page = page(app, &desk, state, SEEDS_PUBLISHING).await?;
+    let page = page(app, &desk, state, checked)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 

@@ -43,6 +43,19 @@ impl Plan {
             version,
         }
     }
+
+    /// What it would do, as a sentence.
+    pub(super) fn will(&self, words: &Words) -> String {
+        let new = self.item.id.as_str();
+        match (&self.how, &self.replaces) {
+            (How::Help, _) => words.one("author-will-help", "item", new),
+            (How::Beside, Some(old)) => words.with(
+                "author-will-replace",
+                &[("new", new), ("old", old.as_str())],
+            ),
+            _ => words.one("author-will-new", "item", new),
+        }
+    }
 }
 
 /// The name after this one that no item has: `x-2` after `x`.
@@ -108,20 +121,4 @@ pub(super) fn plan(desk: &Desk, read: &ItemText) -> Result<Plan, Box<Finding>> {
         text,
         how,
     })
-}
-
-/// What publishing would do, as a sentence.
-pub(super) fn will(words: &Words, desk: &Desk, read: &ItemText) -> String {
-    let Ok(plan) = plan(desk, read) else {
-        return String::new();
-    };
-    let (new, old) = (plan.item.id.as_str(), plan.replaces.as_ref());
-    match (plan.how, old) {
-        (How::Help, _) => words.one("author-will-help", "item", new),
-        (How::Beside, Some(old)) => words.with(
-            "author-will-replace",
-            &[("new", new), ("old", old.as_str())],
-        ),
-        _ => words.one("author-will-new", "item", new),
-    }
 }
