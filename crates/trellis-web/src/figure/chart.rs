@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use trellis_core::item::{BarChart, LineChart, Number};
 
-use super::svg::{WIDTH, dot, rect, stroke, svg, text};
+use super::svg::{Picture, WIDTH, dot, rect, stroke, text};
 use crate::markup::plain;
 use crate::words::Words;
 
@@ -96,7 +96,7 @@ fn level_lines(shapes: &mut String, top: f64, greatest: f64) -> f64 {
 }
 
 /// A bar chart: upright where the labels fit, else lying.
-pub(super) fn bars(chart: &BarChart, words: &Words) -> String {
+pub(super) fn bars(chart: &BarChart, words: &Words) -> Picture {
     let labels: Vec<String> = chart.labels.iter().map(|label| plain(label)).collect();
     let count = f64::from(u32::try_from(labels.len().max(1)).unwrap_or(1));
     let slot = (RIGHT - LEFT) / count;
@@ -111,16 +111,16 @@ pub(super) fn bars(chart: &BarChart, words: &Words) -> String {
     let data: Vec<String> = data
         .map(|(label, value)| format!("{label}: {}", said(value)))
         .collect();
-    svg(
+    Picture::new(
         height,
-        &name(
+        name(
             words,
             "figure-bar-chart",
             chart.title.as_deref(),
             chart.unit.as_deref(),
             &data,
         ),
-        &shapes,
+        shapes,
     )
 }
 
@@ -186,7 +186,7 @@ fn lying(chart: &BarChart, labels: &[String], longest: f64) -> (String, f64) {
 }
 
 /// A line through points, with the points marked.
-pub(super) fn line(chart: &LineChart, words: &Words) -> String {
+pub(super) fn line(chart: &LineChart, words: &Words) -> Picture {
     let mut shapes = String::new();
     let top = head(
         &mut shapes,
@@ -247,7 +247,7 @@ pub(super) fn line(chart: &LineChart, words: &Words) -> String {
         axes.as_deref(),
         &data,
     );
-    svg(height, &name, &shapes)
+    Picture::new(height, name, shapes)
 }
 
 #[cfg(test)]
@@ -283,10 +283,14 @@ mod tests {
             values: vec![Number::whole(4), Number::whole(9)],
         };
         let words = Words::english();
-        let short = bars(&chart(&["tit", "owl"]), &words);
+        let short = bars(&chart(&["tit", "owl"]), &words).html();
         assert!(short.contains("tit: 4, owl: 9."), "{short}");
         assert_eq!(short.matches("f-on").count(), 2);
         let long = "a bird with a name that goes on and on and on";
-        assert!(bars(&chart(&[long, "owl"]), &words).contains("text-anchor=\"end\">owl"));
+        assert!(
+            bars(&chart(&[long, "owl"]), &words)
+                .html()
+                .contains("text-anchor=\"end\">owl")
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use trellis_core::item::{Drawing, Fill, Form, Number, Shape};
 
-use super::svg::{WIDTH, svg, text};
+use super::svg::{Picture, WIDTH, text};
 use crate::markup::{escape, plain};
 use crate::words::Words;
 
@@ -31,7 +31,7 @@ impl Scale {
 }
 
 /// A drawing; `marked` are the keys of regions to point out.
-pub(super) fn html(drawing: &Drawing, marked: &[String], words: &Words) -> String {
+pub(super) fn picture(drawing: &Drawing, marked: &[String], words: &Words) -> Picture {
     let (width, height) = (drawing.width.to_f64(), drawing.height.to_f64());
     let by = (WIDTH / width).min(TALLEST / height);
     let scale = Scale {
@@ -49,7 +49,7 @@ pub(super) fn html(drawing: &Drawing, marked: &[String], words: &Words) -> Strin
             badge(&mut shapes, x, y, &plain(label));
         }
     }
-    svg((height * by).round(), &name(drawing, words), &shapes)
+    Picture::new((height * by).round(), name(drawing, words), shapes)
 }
 
 /// What a drawing shows, in words: its title, its regions, its texts.
@@ -253,12 +253,12 @@ mod tests {
     #[test]
     fn a_drawing_says_its_regions_and_marks_only_what_it_may() {
         let words = Words::english();
-        let plain = html(&cell(), &[], &words);
+        let plain = picture(&cell(), &[], &words).html();
         assert!(plain.contains("viewBox=\"0 0 640 384\""), "{plain}");
         assert!(plain.contains("A: the &lt;round&gt; part."), "{plain}");
         assert!(plain.contains("cx=\"192.0\""), "{plain}");
         assert!(!plain.contains("d-key"), "{plain}");
-        let marked = html(&cell(), &["b".to_owned()], &words);
+        let marked = picture(&cell(), &["b".to_owned()], &words).html();
         assert_eq!(marked.matches("d-key").count(), 1);
         assert!(marked.contains("r-b d-key"), "{marked}");
     }
@@ -269,6 +269,10 @@ mod tests {
             height: number(400),
             ..cell()
         };
-        assert!(html(&tall, &[], &Words::english()).contains("viewBox=\"0 0 640 560\""));
+        assert!(
+            picture(&tall, &[], &Words::english())
+                .html()
+                .contains("viewBox=\"0 0 640 560\"")
+        );
     }
 }

@@ -11,7 +11,7 @@ use trellis_core::item::{Bar, Figure, GridPoint, LinePoint, Number, TapeRow};
 
 use crate::markup::{line, plain};
 use crate::words::Words;
-use svg::{WIDTH, dot, rect, stroke, svg, text};
+use svg::{Picture, WIDTH, dot, rect, stroke, text};
 
 pub(crate) use plane::html as plane;
 
@@ -19,7 +19,19 @@ pub(crate) use plane::html as plane;
 /// marked: the right ones, once that may be told.
 pub(crate) fn html(figure: &Figure, regions: &[String], words: &Words) -> String {
     match figure {
-        Figure::Drawing(drawing) => drawing::html(drawing, regions, words),
+        Figure::Table { columns, rows } => table("facts", columns, rows, line),
+        _ => picture(figure, regions, words).map_or_else(String::new, |picture| picture.html()),
+    }
+}
+
+/// What a picture shows, in words; nothing for a table, which is text itself.
+pub(crate) fn name(figure: &Figure, words: &Words) -> Option<String> {
+    picture(figure, &[], words).map(|picture| picture.name)
+}
+
+fn picture(figure: &Figure, regions: &[String], words: &Words) -> Option<Picture> {
+    Some(match figure {
+        Figure::Drawing(drawing) => drawing::picture(drawing, regions, words),
         Figure::BarChart(chart) => chart::bars(chart, words),
         Figure::LineChart(chart) => chart::line(chart, words),
         Figure::Bars { bars } => bars_svg(bars, words),
@@ -41,8 +53,8 @@ pub(crate) fn html(figure: &Figure, regions: &[String], words: &Words) -> String
         Figure::Grid { size, points, line } => grid(count(size), points, line.as_ref(), words),
         Figure::Balance { left, right } => balance(left, right, words),
         Figure::Tape { rows, part_label } => tape(rows, part_label.as_deref(), words),
-        Figure::Table { columns, rows } => table("facts", columns, rows, line),
-    }
+        Figure::Table { .. } => return None,
+    })
 }
 
 fn count(number: &Number) -> u32 {
@@ -52,7 +64,7 @@ fn count(number: &Number) -> u32 {
         .unwrap_or(0)
 }
 
-fn bars_svg(bars: &[Bar], words: &Words) -> String {
+fn bars_svg(bars: &[Bar], words: &Words) -> Picture {
     let mut shapes = String::new();
     let mut names = Vec::new();
     let mut y = 6.0;
@@ -88,7 +100,7 @@ fn bars_svg(bars: &[Bar], words: &Words) -> String {
         let name = words.mixed("figure-bar", &numbers, &[]);
         names.push(label.map_or(name.clone(), |label| format!("{label}: {name}")));
     }
-    svg(y, &names.join(" "), &shapes)
+    Picture::new(y, names.join(" "), shapes)
 }
 
 fn number_line(
@@ -97,7 +109,7 @@ fn number_line(
     step: &Number,
     points: &[LinePoint],
     words: &Words,
-) -> String {
+) -> Picture {
     let (low, high, step_size) = (from.to_f64(), to.to_f64(), step.to_f64());
     let place = |at: f64| 24.0 + (at - low) / (high - low).max(f64::MIN_POSITIVE) * (WIDTH - 48.0);
     let mut shapes = String::new();
@@ -155,10 +167,10 @@ fn number_line(
         name.push(' ');
         name.push_str(&words.one("figure-line-points", "points", &named.join(", ")));
     }
-    svg(88.0, &name, &shapes)
+    Picture::new(88.0, name, shapes)
 }
 
-fn area([rows, columns, shaded_rows, shaded_columns]: [u32; 4], words: &Words) -> String {
+fn area([rows, columns, shaded_rows, shaded_columns]: [u32; 4], words: &Words) -> Picture {
     let (rows, columns) = (rows.max(1), columns.max(1));
     let size = 220.0;
     let (width, height) = (size / f64::from(columns), size / f64::from(rows));
@@ -192,7 +204,7 @@ fn area([rows, columns, shaded_rows, shaded_columns]: [u32; 4], words: &Words) -
         .iter()
         .map(|(name, value)| (*name, f64::from(*value)))
         .collect();
-    svg(232.0, &words.mixed("figure-area", &numbers, &[]), &shapes)
+    Picture::new(232.0, words.mixed("figure-area", &numbers, &[]), shapes)
 }
 
 fn grid(
@@ -200,7 +212,7 @@ fn grid(
     points: &[GridPoint],
     slope_and_start: Option<&(Number, Number)>,
     words: &Words,
-) -> String {
+) -> Picture {
     let size = f64::from(size.clamp(1, 20));
     let unit = 300.0 / (2.0 * size);
     let (cx, cy) = (WIDTH / 2.0, 158.0);
@@ -265,10 +277,10 @@ fn grid(
             ],
         ));
     }
-    svg(318.0, &names.join(" "), &shapes)
+    Picture::new(318.0, names.join(" "), shapes)
 }
 
-fn balance(left: &str, right: &str, words: &Words) -> String {
+fn balance(left: &str, right: &str, words: &Words) -> Picture {
     let (left_words, right_words) = (plain(left), plain(right));
     let name = words.with(
         "figure-balance",
@@ -284,10 +296,10 @@ fn balance(left: &str, right: &str, words: &Words) -> String {
         stroke(&mut shapes, [x - 70.0, 72.0, x + 70.0, 72.0], "f-axis");
         stroke(&mut shapes, [x, 72.0, x, 84.0], "f-axis");
     }
-    svg(132.0, &name, &shapes)
+    Picture::new(132.0, name, shapes)
 }
 
-fn tape(rows: &[TapeRow], part_label: Option<&str>, words: &Words) -> String {
+fn tape(rows: &[TapeRow], part_label: Option<&str>, words: &Words) -> Picture {
     let most = rows
         .iter()
         .map(|row| count(&row.parts))
@@ -325,7 +337,7 @@ fn tape(rows: &[TapeRow], part_label: Option<&str>, words: &Words) -> String {
         ));
         y += 52.0;
     }
-    svg(y, &names.join(" "), &shapes)
+    Picture::new(y, names.join(" "), shapes)
 }
 
 /// A table that scrolls by itself where it is wide. `classes` are of the style sheet; `cell` writes a cell as HTML.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use trellis_core::item::Number;
 
-use super::svg::{WIDTH, stroke, svg, text};
+use super::svg::{Picture, WIDTH, stroke, text};
 use crate::words::Words;
 
 /// The grid's side, in units of which a figure is 640 wide.
@@ -135,7 +135,7 @@ pub(crate) fn html(
         name.push(' ');
         name.push_str(&words.one("figure-line-points", "points", &set));
     }
-    let picture = svg(TOP + SIDE + 34.0, &name, &shapes);
+    let picture = Picture::new(TOP + SIDE + 34.0, name, shapes).html();
     let left = plane.left;
     format!(
         "<div class=\"plane\" data-plane data-marks=\"{}\" data-left=\"{left}\" data-top=\"{TOP}\" data-side=\"{SIDE}\">{picture}</div>",

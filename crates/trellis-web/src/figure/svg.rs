@@ -7,16 +7,34 @@ use crate::markup::escape;
 /// The width of a figure, in its own units.
 pub(super) const WIDTH: f64 = 640.0;
 
-/// An SVG of this height around its shapes.
-pub(super) fn svg(height: f64, name: &str, shapes: &str) -> String {
-    let mut out = format!(
-        "<svg class=\"figure\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\""
-    );
-    escape(&mut out, name);
-    out.push_str("\">");
-    out.push_str(shapes);
-    out.push_str("</svg>");
-    out
+/// A picture of this height: its shapes, and what it shows in words.
+pub(super) struct Picture {
+    height: f64,
+    pub(super) name: String,
+    shapes: String,
+}
+
+impl Picture {
+    pub(super) const fn new(height: f64, name: String, shapes: String) -> Self {
+        Self {
+            height,
+            name,
+            shapes,
+        }
+    }
+
+    /// The SVG.
+    pub(super) fn html(&self) -> String {
+        let height = self.height;
+        let mut out = format!(
+            "<svg class=\"figure\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\""
+        );
+        escape(&mut out, &self.name);
+        out.push_str("\">");
+        out.push_str(&self.shapes);
+        out.push_str("</svg>");
+        out
+    }
 }
 
 pub(super) fn rect(out: &mut String, [x, y, width, height]: [f64; 4], class: &str) {

@@ -223,21 +223,7 @@ fn figure_aloud(figure: &Figure, words: &Words) -> String {
         });
         return lines.collect::<Vec<_>>().join("; ");
     }
-    let html = figure::html(figure, &[], words);
-    let name = html
-        .split_once("aria-label=\"")
-        .map_or("", |(_, rest)| rest);
-    let name = name.split_once('"').map_or("", |(name, _)| name);
-    // The same letters that went in when the picture was made.
-    let marks = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    let plain = |text: String, (mark, letter): (&str, &str)| text.replace(mark, letter);
-    marks.into_iter().fold(name.to_owned(), plain)
+    figure::name(figure, words).unwrap_or_default()
 }
 
 #[cfg(test)]
