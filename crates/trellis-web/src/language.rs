@@ -1,6 +1,8 @@
 //! Which language a request is answered in: the one chosen on this device, else the one that its browser asks for. The
 //! choice is a cookie on the device; nothing about it is kept in the school's database.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Request, State};
@@ -33,26 +35,26 @@ fn of(headers: &HeaderMap, demo: bool) -> Language {
     chosen.or_else(asked).unwrap_or(Language::English)
 }
 
-/// The same pages in each language; every request goes to those that it asks for. An application with other words than
-/// English speaks those alone.
-pub(crate) fn in_each(app: App, pages: impl Fn(App) -> Router) -> Router {
+/// The same pages in each language, made when the first request asks for them; every request goes to those that it asks
+/// for. An application with other words than English speaks those alone.
+pub(crate) fn in_each(app: App, pages: impl Fn(App) -> Router + Send + Sync + 'static) -> Router {
     if app.words.language() != Language::English {
         return pages(app);
     }
-    let demo = app.demo;
-    let spoken: &[Language] = if demo {
+    let spoken: &[Language] = if app.demo {
         &Language::ALL
     } else {
         &Language::OFFERED
     };
-    let all: Vec<Router> = spoken
-        .iter()
-        .map(|language| pages(app.clone().with_words(Words::of(*language))))
-        .collect();
+    let made: Vec<OnceLock<Router>> = spoken.iter().map(|_| OnceLock::new()).collect();
+    let house = Arc::new((app, pages, made));
     Router::new().fallback(move |request: Request<Body>| {
-        let language = of(request.headers(), demo);
+        let (app, pages, made) = &*house;
+        let language = of(request.headers(), app.demo);
         let place = spoken.iter().position(|one| *one == language);
-        let pages = all[place.unwrap_or(0)].clone();
+        let place = place.unwrap_or(0);
+        let make = || pages(app.clone().with_words(Words::of(spoken[place])));
+        let pages = made[place].get_or_init(make).clone();
         async move {
             match pages.oneshot(request).await {
                 Ok(response) => response,

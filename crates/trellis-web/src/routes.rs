@@ -28,7 +28,7 @@ pub fn router(app: App) -> Router {
 /// The application for a network: nobody may ask for too much at once, and no request may take longer than this.
 pub(crate) fn served(app: App, longest: Duration) -> Router {
     let pace = Arc::new(Pace::default());
-    language::in_each(app, |app| {
+    language::in_each(app, move |app| {
         let addresses = addresses()
             .with_state(app.clone())
             .layer(middleware::from_fn_with_state(longest, security::in_time))
