@@ -1,56 +1,34 @@
 //! Base64 (RFC 4648, section 4), as files stand within XML and addresses.
 
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// Padded when written. When read, strangers' files may leave the padding out, or bits set in the last sign.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Bytes as Base64 in one line.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |place: usize| three.get(place).map_or(0, |byte| u32::from(*byte));
-        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for place in 0..4_usize {
-            let sign = (bits >> (18 - 6 * place)) & 63;
-            let letter = usize::try_from(sign)
-                .ok()
-                .and_then(|sign| LETTERS.get(sign));
-            out.push(match letter {
-                Some(letter) if place <= three.len() => char::from(*letter),
-                _ => '=',
-            });
-        }
-    }
-    out
+    ENGINE.encode(bytes)
 }
 
-/// The bytes of Base64; white space in it says nothing. `None` when it holds other signs or ends within a byte.
+/// The bytes of Base64, also with the signs for addresses (section 5); white space in it says nothing. `None` when it
+/// holds other signs or ends within a byte.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut held, mut ended) = (0_u32, 0_u32, false);
-    for letter in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        if letter == b'=' {
-            ended = true;
-            continue;
-        }
-        let sign = match letter {
-            _ if ended => return None,
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(sign);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push(u8::try_from((bits >> held) & 0xff).ok()?);
-            bits &= (1 << held) - 1;
-        }
-    }
-    (held < 6).then_some(out)
+    let signs = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let signs = signs.map(|sign| match sign {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    });
+    ENGINE.decode(signs.collect::<Vec<u8>>()).ok()
 }
 
 #[cfg(test)]
