@@ -1,81 +1,65 @@
 //! Forms with a file in them (`multipart/form-data`, RFC 7578), read without trust from a body of limited size.
 
+use axum::body::Bytes;
+use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::http::StatusCode;
+use trellis_core::refusal::Refusal;
+
+use crate::error::PageError;
+
 /// One field of such a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part<'a> {
+pub(crate) struct Part {
     /// The name of the field.
     pub(crate) name: String,
     /// What it holds. What a file is called where it comes from is not looked at.
-    pub(crate) bytes: &'a [u8],
+    pub(crate) bytes: Bytes,
 }
 
 /// The most fields that are read.
 const MOST_PARTS: usize = 16;
-/// The longest head of a field, in bytes.
-const LONGEST_HEAD: usize = 4_096;
 
-/// The fields of a body; `None` when it is no such form.
-pub(crate) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
-    let (kind, parameters) = content_type.split_once(';')?;
-    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
-        return None;
-    }
-    let boundary = parameter(parameters, "boundary")?;
-    if boundary.is_empty() || boundary.len() > 70 {
-        return None;
-    }
-    let line = format!("\r\n--{boundary}");
-    let mut rest = body.strip_prefix(line.get(2..)?.as_bytes())?;
+/// The fields of a form.
+pub(crate) async fn parts(
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Vec<Part>, PageError> {
+    let mut form = form.map_err(|_| PageError::BadRequest)?;
     let mut out = Vec::new();
-    while let Some(inside) = rest.strip_prefix(b"\r\n") {
+    while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
         if out.len() == MOST_PARTS {
-            return None;
+            return Err(PageError::BadRequest);
         }
-        let head_end = find(inside.get(..LONGEST_HEAD.min(inside.len()))?, b"\r\n\r\n")?;
-        let (head, content) = (inside.get(..head_end)?, inside.get(head_end + 4..)?);
-        let end = find(content, line.as_bytes())?;
         out.push(Part {
-            name: name(std::str::from_utf8(head).ok()?)?,
-            bytes: content.get(..end)?,
+            name: field.name().unwrap_or_default().to_owned(),
+            bytes: field.bytes().await.map_err(|error| refused(&error))?,
         });
-        rest = content.get(end + line.len()..)?;
     }
-    rest.starts_with(b"--").then_some(out)
+    Ok(out)
 }
 
-/// The name of a field by its head.
-fn name(head: &str) -> Option<String> {
-    let line = head.lines().find_map(|line| {
-        let (key, value) = line.split_once(':')?;
-        key.trim()
-            .eq_ignore_ascii_case("content-disposition")
-            .then_some(value)
-    })?;
-    let (kind, parameters) = line.split_once(';')?;
-    if kind.trim() != "form-data" {
-        return None;
+fn refused(error: &MultipartError) -> PageError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLong.into(),
+        _ => PageError::BadRequest,
     }
-    parameter(parameters, "name")
-}
-
-/// A parameter, in quotation marks or without.
-fn parameter(text: &str, wanted: &str) -> Option<String> {
-    text.split(';').find_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        let found = name.trim().eq_ignore_ascii_case(wanted);
-        found.then(|| value.trim().trim_matches('"').to_owned())
-    })
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
+    use axum::extract::{FromRequest, Request};
+    use axum::http::header::CONTENT_TYPE;
+
+    /// The fields of a request with this body; `None` when it is no such form.
+    async fn parts(kind: &str, body: &[u8]) -> Option<Vec<Part>> {
+        let request = Request::builder().header(CONTENT_TYPE, kind);
+        let request = request.body(Body::from(body.to_vec())).unwrap();
+        super::parts(Multipart::from_request(request, &()).await)
+            .await
+            .ok()
+    }
 
     const KIND: &str = "multipart/form-data; boundary=----x7";
 
@@ -89,40 +73,36 @@ mod tests {
         .concat()
     }
 
-    #[test]
-    fn fields_and_files_are_read() {
+    #[tokio::test]
+    async fn fields_and_files_are_read() {
         let file = b"\x89PNG\r\n\r\n--\r\n------y7 \x00\xff";
         let body = body(file);
-        let parts = parts(KIND, &body).expect("a form");
-        assert_eq!(parts.len(), 2);
+        let found = parts(KIND, &body).await.expect("a form");
+        assert_eq!(found.len(), 2);
         assert_eq!(
-            (parts[0].name.as_str(), parts[0].bytes),
+            (found[0].name.as_str(), &found[0].bytes[..]),
             ("answer", &b"12"[..])
         );
         assert_eq!(
-            (parts[1].name.as_str(), parts[1].bytes),
+            (found[1].name.as_str(), &found[1].bytes[..]),
             ("file", &file[..])
         );
         let quoted = "multipart/form-data; boundary=\"----x7\"";
-        assert_eq!(
-            super::parts(quoted, &body).map(|parts| parts.len()),
-            Some(2)
-        );
+        assert_eq!(parts(quoted, &body).await.map(|parts| parts.len()), Some(2));
     }
 
-    #[test]
-    fn what_is_no_form_is_none() {
+    #[tokio::test]
+    async fn what_is_no_form_is_none() {
         let whole = body(b"x");
         for kind in [
             "text/plain",
             "multipart/form-data",
-            "multipart/form-data; boundary=",
             "multipart/mixed; boundary=----x7",
         ] {
-            assert_eq!(parts(kind, &whole), None, "{kind}");
+            assert_eq!(parts(kind, &whole).await, None, "{kind}");
         }
         for end in 0..whole.len() - 4 {
-            assert_eq!(parts(KIND, &whole[..end]), None, "{end}");
+            assert_eq!(parts(KIND, &whole[..end]).await, None, "{end}");
         }
         let many = [
             &b"------x7"[..],
@@ -130,6 +110,6 @@ mod tests {
             b"--",
         ]
         .concat();
-        assert_eq!(parts(KIND, &many), None);
+        assert_eq!(parts(KIND, &many).await, None);
     }
 }

@@ -1,7 +1,7 @@
 //! Files that learners hand in, from the form to the teacher's queue: who sees them, and what is never kept.
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use trellis_core::command::Command;
 use trellis_core::framework::{CompetencyId, CourseId, ItemId};
 use trellis_core::id::{AttemptId, PersonId};
@@ -9,7 +9,7 @@ use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_store::Source;
 
-use crate::school::{PICTURE, ask, course_in, request};
+use crate::school::{PICTURE, ask, course_in, request, request_with_file};
 use crate::teacher_class::{
     GUARDIAN, LEADER, LEARNERS, OPERATOR, OTHER_TEACHER, SECTION, STRANGER, School, TEACHER,
 };
@@ -44,21 +44,9 @@ fn asked() -> (School, String) {
 
 /// Hands a file in; gives the status.
 async fn hand_in(school: &School, path: &str, bytes: &[u8], person: PersonId) -> StatusCode {
-    let body = [
-        &b"--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.exe\"\r\n\r\n"[..],
-        bytes,
-        b"\r\n--line--\r\n",
-    ]
-    .concat();
     let cookie = school.cookie(person);
-    let mut request = request(
-        Method::POST,
-        &format!("{path}/file"),
-        Some(&cookie),
-        Body::from(body),
-    );
-    let kind = "multipart/form-data; boundary=line".parse().unwrap();
-    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    let path = format!("{path}/file");
+    let request = request_with_file(&path, Some(&cookie), bytes);
     ask(&school.router, request).await.status
 }
 

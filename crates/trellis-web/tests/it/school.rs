@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
@@ -325,6 +325,20 @@ pub(crate) fn request(
         request = request.header(header::COOKIE, cookie);
     }
     request.body(body).unwrap()
+}
+
+/// The same with a file in the form.
+pub(crate) fn request_with_file(path: &str, cookie: Option<&str>, file: &[u8]) -> Request<Body> {
+    let body = [
+        &b"--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.exe\"\r\n\r\n"[..],
+        file,
+        b"\r\n--line--\r\n",
+    ]
+    .concat();
+    let mut request = request(Method::POST, path, cookie, Body::from(body));
+    let kind = HeaderValue::from_static("multipart/form-data; boundary=line");
+    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    request
 }
 
 /// What came back.

@@ -1,12 +1,14 @@
 //! Handing in a file: read without trust, cleaned, kept beside the journal, and shown again to those who may see it.
 
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use trellis_core::command::Command;
-use trellis_core::item::{FileKind, Outcome, Response as Given, grade, upload_kind};
+use trellis_core::item::{
+    FileKind, LARGEST_UPLOAD, Outcome, Response as Given, grade, upload_kind,
+};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_interop::package::media;
@@ -19,7 +21,7 @@ use crate::session::SignedIn;
 use crate::{media as shown, multipart};
 
 /// The most that a request with a file may carry, in bytes: the file, and room for the other fields.
-pub(crate) const MOST_BYTES: usize = 6_000_000 + 16_384;
+pub(crate) const MOST_BYTES: usize = LARGEST_UPLOAD as usize + 16_384;
 
 /// What a file is by its bytes, and as it is kept: pictures and sounds without what tells where they were made.
 fn cleaned(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
@@ -40,17 +42,11 @@ pub(crate) async fn hand_in(
     State(app): State<App>,
     signed_in: SignedIn,
     attempt: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     let viewer = signed_in.with_role(Role::Learner)?;
     let attempt = id_of(attempt)?;
-    let body = body.map_err(|_| Refusal::TooLong)?;
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let parts = multipart::parts(kind, &body).ok_or(PageError::BadRequest)?;
+    let parts = multipart::parts(form).await?;
     let text = |name: &str| {
         let part = parts.iter().find(|part| part.name == name)?;
         String::from_utf8(part.bytes.to_vec()).ok()
@@ -60,7 +56,7 @@ pub(crate) async fn hand_in(
         .filter_map(|name| Some((name.to_owned(), text(name)?)))
         .collect();
     let file = parts.iter().find(|part| part.name == "file");
-    let found = file.and_then(|part| cleaned(part.bytes));
+    let found = file.and_then(|part| cleaned(&part.bytes));
     let (name, bytes) = found.map_or_else(Default::default, |(ending, bytes)| {
         (
             format!("{}.{ending}", trellis_store::media_hash(&bytes)),
