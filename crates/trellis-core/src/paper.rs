@@ -81,9 +81,8 @@ pub(crate) fn different(
     count: usize,
     seed: u64,
 ) -> Vec<Question> {
-    let same = |one: &Question, other: &Question| {
-        one.variant.presentation == other.variant.presentation
-    };
+    let same =
+        |one: &Question, other: &Question| one.variant.presentation == other.variant.presentation;
     let mut found: Vec<Question> = Vec::new();
     for round in 1..=(count as u64) {
         for item in items {

@@ -15,8 +15,8 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
-    kept, lessons, links, map, matters, placement, practice, print, sign_in, tags, teacher_today, today,
-    why,
+    kept, lessons, links, map, matters, placement, practice, print, sign_in, tags, teacher_today,
+    today, why,
 };
 use crate::{assets, error_page, language, media, security};
 

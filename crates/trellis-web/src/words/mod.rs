@@ -24,6 +24,7 @@ const ENGLISH: [(&str, &str); 11] = [
     ("people.ftl", include_str!("en/people.ftl")),
     ("sorting.ftl", include_str!("en/sorting.ftl")),
     ("author.ftl", include_str!("en/author.ftl")),
+    ("paper.ftl", include_str!("en/paper.ftl")),
 ];
 
 /// The same in Spanish.
@@ -39,6 +40,7 @@ const SPANISH: [(&str, &str); 11] = [
     ("people.ftl", include_str!("es/people.ftl")),
     ("sorting.ftl", include_str!("es/sorting.ftl")),
     ("author.ftl", include_str!("es/author.ftl")),
+    ("paper.ftl", include_str!("es/paper.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;
