@@ -70,6 +70,24 @@ struct FamilyPage {
     letter: String,
 }
 
+/// A child's week alone on its page, as HTML.
+fn alone(
+    words: &Words,
+    week: &Week,
+    others: bool,
+    ask: Option<String>,
+) -> Result<String, askama::Error> {
+    let letter = Letter {
+        words,
+        icons: assets::url("icons.svg"),
+        week,
+        others,
+        ask,
+        place: String::new(),
+    };
+    letter.render()
+}
+
 /// A child's week to print among others, as HTML; `number` is its place among them, from 1.
 pub(crate) fn letter(
     family: &FamilyView,
@@ -101,14 +119,7 @@ pub(crate) async fn week(
     let others = app.store.children(&viewer)?.len() > 1;
     let week = Week::of(&family, &app.store.catalog(), &app.words, now);
     let shell = Shell::of(app.words.clone(), week.title.clone(), &viewer, "/family");
-    let letter = Letter {
-        words: &app.words,
-        icons: assets::url("icons.svg"),
-        week: &week,
-        others,
-        ask: (viewer.role() == Role::Guardian).then(|| format!("/family/{learner}/ask")),
-        place: String::new(),
-    };
-    let letter = letter.render()?;
+    let ask = (viewer.role() == Role::Guardian).then(|| format!("/family/{learner}/ask"));
+    let letter = alone(&app.words, &week, others, ask)?;
     Ok(Html(FamilyPage { shell, letter }.render()?))
 }
