@@ -15,6 +15,7 @@ mod media;
 mod multipart;
 mod pace;
 mod pages;
+mod paper;
 mod parts;
 mod reasons;
 mod routes;
