@@ -1,7 +1,8 @@
 //! How fast items are calibrated, tests adapt, learners are placed, memory moves and answers are predicted, each beside the
 //! figure that is aimed at.
 //!
-//! `cargo bench -p trellis-stats --features std --bench measurement`
+//! `cargo bench -p trellis-stats --features std --bench measurement`; with `TRELLIS_MATRIX=FILE` the answers of 10,000
+//! persons are written there, for `reference/irt.py`.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::hint::black_box;
@@ -27,6 +28,13 @@ fn items(count: usize, random: &mut Random) -> Vec<Item> {
     (0..count).map(|_| item()).collect()
 }
 
+/// The same answers as text, a person a line, for other programs.
+fn matrix(rows: &[Vec<Answer>]) -> String {
+    let one = |answer: &Answer| if *answer == Answer::Right { "1" } else { "0" };
+    let line = |row: &Vec<Answer>| row.iter().map(one).collect::<Vec<_>>().join(",") + "\n";
+    rows.iter().map(line).collect()
+}
+
 fn calibration(persons: usize, count: usize, standard_errors: bool) {
     let mut random = Random::labelled(1, "calibration");
     let truth = items(count, &mut random);
@@ -42,6 +50,9 @@ fn calibration(persons: usize, count: usize, standard_errors: bool) {
         truth.iter().map(&mut answer).collect::<Vec<_>>()
     };
     let rows: Vec<_> = (0..persons).map(|_| row()).collect();
+    if let Some(file) = std::env::var_os("TRELLIS_MATRIX").filter(|_| persons == 10_000) {
+        std::fs::write(&file, matrix(&rows)).expect("the folder of TRELLIS_MATRIX can be written");
+    }
     let start = Instant::now();
     let options = IrtOptions {
         standard_errors,
