@@ -93,6 +93,8 @@ before(async () => {
     ["courses", "teacher", `${section}/courses`],
     ["groups", "teacher", `${section}/groups`],
     ["group-plan", "teacher", plan],
+    ["live", "teacher", `${section}/live`],
+    ["live-hidden", "teacher", `${section}/live?names=no`],
     ["print", "teacher", `${section}/print`],
     ["print-sheets", "teacher", `${section}/print?who=class&what=next&count=6&seed=7&at=9000000000000`],
     ["print-families", "teacher", `${section}/print/families`],

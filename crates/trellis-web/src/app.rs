@@ -10,6 +10,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::{Asked, Outcome, Store, StoreError};
 
 use crate::error::PageError;
+use crate::pauses::Pauses;
 use crate::words::Words;
 
 /// The application, shared by all requests.
@@ -21,6 +22,8 @@ pub struct App {
     pub demo: bool,
     /// The words of pages.
     pub words: Words,
+    /// The lessons that are paused.
+    pub(crate) pauses: Arc<Pauses>,
     clock: fn() -> Timestamp,
 }
 
@@ -42,6 +45,7 @@ impl App {
             store,
             demo,
             words: Words::english(),
+            pauses: Arc::default(),
             clock: system_clock,
         })
     }

@@ -83,7 +83,11 @@ impl Shell {
             nav,
             name: None,
             signed_in: true,
-            scripts: Vec::new(),
+            // Only a lesson can be paused; at home nobody asks.
+            scripts: match (viewer.role(), viewer.section()) {
+                (Role::Learner, Some(_)) => vec!["pause.js"],
+                _ => Vec::new(),
+            },
         }
     }
 

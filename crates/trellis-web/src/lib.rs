@@ -17,6 +17,7 @@ mod pace;
 mod pages;
 mod paper;
 mod parts;
+mod pauses;
 mod reasons;
 mod routes;
 mod security;

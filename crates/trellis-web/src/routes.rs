@@ -15,8 +15,8 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
-    kept, lessons, links, map, matters, placement, practice, print, sign_in, tags, teacher_today,
-    today, why,
+    kept, lessons, links, live, map, matters, placement, practice, print, sign_in, tags,
+    teacher_today, today, why,
 };
 use crate::{assets, error_page, language, media, security};
 
@@ -40,9 +40,10 @@ pub(crate) fn served(app: App, longest: Duration) -> Router {
     })
 }
 
-/// What goes around every reply: the headers that guard it, and the page of an error in the words of the application.
+/// What goes around every reply: the pause of a lesson, the headers that guard it, and the page of an error in the words of the application.
 fn guarded(app: App, addresses: Router) -> Router {
     addresses
+        .layer(middleware::from_fn_with_state(app.clone(), live::hold))
         .layer(middleware::from_fn(security::guard))
         .layer(middleware::from_fn_with_state(app, error_page::in_words))
 }
@@ -115,6 +116,7 @@ fn of_learners() -> Router<App> {
         .route("/placement/{course}", post(placement::begin))
         .route("/placement/{course}/end", post(placement::end))
         .route("/preview", get(practice::preview))
+        .route("/paused.json", get(live::is_on))
         .route("/map", get(map::page))
         .route(
             "/map/{competency}/say",
@@ -173,6 +175,8 @@ fn of_teachers() -> Router<App> {
         .route("/teach/items/{item}", get(item::find))
         .route("/teach/{section}/tags", get(tags::page))
         .route("/teach/{section}/links", get(links::page))
+        .route("/teach/{section}/live", get(live::page).post(live::set))
+        .route("/teach/{section}/live/events", get(live::events))
         .route("/teach/{section}/print", get(print::page))
         .route("/teach/{section}/print/families", get(print::families))
         .route("/audit/tag", post(tags::tag))

@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod groups;
+pub mod live;
 
 use alloc::string::String;
 

@@ -15,6 +15,7 @@ pub(crate) mod item;
 pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod links;
+pub(crate) mod live;
 pub(crate) mod map;
 pub(crate) mod matters;
 pub(crate) mod placement;

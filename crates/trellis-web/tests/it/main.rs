@@ -6,6 +6,7 @@
 
 mod authoring;
 mod languages;
+mod live;
 mod routes;
 mod school;
 mod teacher_class;

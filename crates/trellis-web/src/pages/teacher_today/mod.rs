@@ -82,6 +82,8 @@ pub(crate) enum Here {
     Courses,
     /// The questions to look at.
     Audit,
+    /// The lesson as it goes.
+    Live,
     /// What can be printed.
     Print,
     /// A page that the navigation does not name.
@@ -106,6 +108,7 @@ pub(crate) fn shell_for(
     let mut shell = Shell::of(app.words.clone(), title, viewer, "").named(&name.given);
     shell.nav = vec![
         link("", "nav-teach-today", Here::Today),
+        link("/live", "teach-nav-live", Here::Live),
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
         link("/groups", "teach-nav-groups", Here::Groups),
@@ -430,6 +433,7 @@ pub(crate) async fn close(
     let command = Command::CloseClass { section };
     // It may have closed by itself meanwhile.
     PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
+    app.pauses.go_on(section);
     Ok(back(section, "closed"))
 }
 
