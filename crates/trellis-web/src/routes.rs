@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
-    kept, lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today,
-    why,
+    audit, author, check, class, class_map, courses, decide, district, evidence, family, groups,
+    how, item, kept, lessons, links, map, matters, placement, practice, sign_in, tags,
+    teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, security};
 
@@ -120,6 +120,10 @@ fn of_learners() -> Router<App> {
             "/map/{competency}/say",
             get(matters::skill).post(matters::disagree),
         )
+        .route(
+            "/what-if/{competency}",
+            get(what_if::page).post(what_if::agree),
+        )
         .route("/why/{decision}", get(why::page))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
@@ -154,6 +158,12 @@ fn of_teachers() -> Router<App> {
             "/teach/{section}/groups/{group}/move",
             post(groups::move_member),
         )
+        .route(
+            "/teach/{section}/decide",
+            get(decide::page).post(decide::decide),
+        )
+        .route("/teach/{section}/decide/undo", post(decide::undo))
+        .route("/teach/{section}/mode", post(decide::set_mode))
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))
         .route("/teach/{section}/close", post(teacher_today::close))

@@ -2,6 +2,7 @@
 
 use trellis_core::framework::CompetencyId;
 use trellis_core::mastery::{self, Mastery};
+use trellis_core::plan::DirectiveKind;
 use trellis_core::policy::{candidates, is_open};
 use trellis_core::recommendation::{Purpose, Term};
 
@@ -30,7 +31,10 @@ fn plainly(school: &School) -> Vec<(CompetencyId, Purpose, f64)> {
     let (state, catalog, now) = (&school.state, school.catalog(), school.now);
     let mut found = Vec::new();
     for id in catalog.courses()[0].sequence() {
-        if !is_open(state, catalog, id, now) {
+        let left_out = DirectiveKind::Skip(id.clone());
+        if !is_open(state, catalog, id, now)
+            || state.directives.iter().any(|given| given.kind == left_out)
+        {
             continue;
         }
         let (purpose, worth) = match mastery::mastery(state, id, now) {
@@ -88,6 +92,8 @@ fn what_is_looked_up_once_is_what_the_rules_say() {
             120 => school.direct(&competency("a"), "not-yet"),
             150 => school.direct(&competency("c"), "close"),
             180 => school.direct(&competency("e"), "do-next"),
+            200 => school.direct(&competency("d"), "up-to"),
+            260 => school.direct(&competency("a"), "skip"),
             _ if step % 40 == 39 => school.wait(20),
             _ => {
                 let Some((about, _, _)) = plain.get(step % plain.len().max(1)) else {

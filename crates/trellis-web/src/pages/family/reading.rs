@@ -107,6 +107,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::Opens { count: 2 },
         Reason::TeacherAsked { directive },
         Reason::TeacherOpened { directive },
+        Reason::CourseOrder,
         Reason::YouPick,
         Reason::YouProve,
     ]
@@ -403,7 +404,10 @@ fn every_reason_and_directive_has_words_for_a_family() {
         DirectiveKind::NotYet(id.clone()),
         DirectiveKind::DoNext(id.clone()),
         DirectiveKind::Open(id.clone()),
-        DirectiveKind::Close(id),
+        DirectiveKind::Close(id.clone()),
+        DirectiveKind::Skip(id.clone()),
+        DirectiveKind::UpTo(id.clone()),
+        DirectiveKind::InOrder(id),
     ] {
         let key = format!("family-set-{}", kind.name());
         assert!(words.has(&key), "{key}");

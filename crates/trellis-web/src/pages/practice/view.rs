@@ -16,7 +16,7 @@ use super::checked;
 use super::feedback::{Feedback, changed};
 use super::form::AnswerForm;
 use super::hints::{self, HintView};
-use super::parts;
+use super::{parts, sure};
 use crate::error::PageError;
 use crate::pages::lessons::items_of as lesson_items;
 use crate::reasons::{self, Reader, title_of};
@@ -81,6 +81,10 @@ pub(super) struct PracticeView {
     pub(super) blocks: Vec<bool>,
     pub(super) opens_next: Option<String>,
     pub(super) can_prove: bool,
+    /// How sure one can say to be, before the first answer.
+    pub(super) sure: Vec<(&'static str, String)>,
+    /// How sure somebody was.
+    pub(super) sure_said: Option<String>,
     pub(super) own: bool,
 }
 
@@ -175,6 +179,8 @@ impl PracticeView {
                 .first()
                 .map(|after| title_of(catalog, after))
                 .filter(|_| !mastered),
+            sure: sure::ways(words, attempt, own),
+            sure_said: sure::said(words, attempt, over),
             can_prove: own && !mastered && state.proof.is_none(),
             own,
             competency_title,
