@@ -102,6 +102,7 @@ before(async () => {
     ["evidence", "teacher", `/teach/learner/${student.id}`],
     ["evidence-one", "teacher", `/teach/learner/${student.id}?competency=percent-whole`],
     ["family", "family", `/family/${student.id}`],
+    ["conference", "family", `/family/${student.id}/conference`],
     ["kept", "learner", "/kept"],
     ["kept-of", "family", `/kept/${student.id}`],
     ["ask", "family", `/family/${student.id}/ask`],

@@ -78,6 +78,7 @@ fn shared() -> Router<App> {
         )
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
+        .route("/family/{learner}/conference", get(family::conference))
         .route(
             "/family/{learner}/ask",
             get(matters::child).post(matters::ask),

@@ -288,7 +288,7 @@ fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
         Event::DirectiveUndone { .. } => Event::Felt {
             learner,
             competency,
-            attempt: Some(attempt),
+            attempt: Some(fill.attempt),
             felt: Felt::TooHard,
         },
         Event::Felt { .. } => Event::ModeSet {
@@ -446,6 +446,8 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::PlacementEnded { .. }
         | Event::PlacementSet { .. }
         | Event::ItemReported { .. }
+        | Event::Felt { .. }
+        | Event::ModeSet { .. }
         | Event::ItemPublished { .. } => return None,
     })
 }

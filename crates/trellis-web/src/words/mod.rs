@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 12] = [
+const ENGLISH: [(&str, &str); 13] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -25,10 +25,11 @@ const ENGLISH: [(&str, &str); 12] = [
     ("sorting.ftl", include_str!("en/sorting.ftl")),
     ("author.ftl", include_str!("en/author.ftl")),
     ("deciding.ftl", include_str!("en/deciding.ftl")),
+    ("talking.ftl", include_str!("en/talking.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 12] = [
+const SPANISH: [(&str, &str); 13] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -41,6 +42,7 @@ const SPANISH: [(&str, &str); 12] = [
     ("sorting.ftl", include_str!("es/sorting.ftl")),
     ("author.ftl", include_str!("es/author.ftl")),
     ("deciding.ftl", include_str!("es/deciding.ftl")),
+    ("talking.ftl", include_str!("es/talking.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -52,6 +52,36 @@ struct FamilyPage {
     others: bool,
     /// Where a family writes to the teachers; teachers who look at the page do not.
     ask: Option<String>,
+    /// Where the sheet for a talk is.
+    sheet: String,
+}
+
+/// The sheet for a talk of the three: what the week says, and room to write.
+#[derive(Template)]
+#[template(path = "pages/family/conference.html")]
+struct ConferencePage {
+    shell: Shell,
+    week: Week,
+    back: String,
+}
+
+/// `GET /family/{learner}/conference`. Families and teachers of the child.
+pub(crate) async fn conference(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    learner: Result<Path<PersonId>, PathRejection>,
+) -> Result<Html<String>, PageError> {
+    let Path(learner) = learner?;
+    let now = app.now();
+    let family = app.store.family_week(&viewer, learner, now)?;
+    let week = Week::of(&family, &app.store.catalog(), &app.words, now);
+    let title = app.words.one("conference-title", "name", &week.name);
+    let page = ConferencePage {
+        shell: Shell::of(app.words.clone(), title, &viewer, "/family").with_script("print.js"),
+        back: format!("/family/{learner}"),
+        week,
+    };
+    Ok(Html(page.render()?))
 }
 
 /// `GET /family/{learner}`. Teachers of the child see what the family sees.
@@ -71,6 +101,7 @@ pub(crate) async fn week(
         week,
         others,
         ask: (viewer.role() == Role::Guardian).then(|| format!("/family/{learner}/ask")),
+        sheet: format!("/family/{learner}/conference"),
     };
     Ok(Html(page.render()?))
 }

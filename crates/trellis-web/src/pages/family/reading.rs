@@ -127,6 +127,7 @@ fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
         week,
         others,
         ask: Some("/family/1/ask".to_owned()),
+        sheet: "/family/1/conference".to_owned(),
     };
     let html = page.render().unwrap();
     let (_, main) = html.split_once("<main").unwrap();
