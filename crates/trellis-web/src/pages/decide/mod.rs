@@ -143,9 +143,8 @@ fn previewed(app: &App, view: &SectionView, catalog: &Catalog, kind: &DirectiveK
         .map(|learner| (learner.name.id, &learner.state))
         .collect();
     let effects = preview(&learners, catalog, kind, app.now());
-    let count = |which: &dyn Fn(&&Effect) -> bool| {
-        f64::from(small(effects.iter().filter(which).count()))
-    };
+    let count =
+        |which: &dyn Fn(&&Effect) -> bool| f64::from(small(effects.iter().filter(which).count()));
     let numbers = [
         ("all", f64::from(small(effects.len()))),
         ("changes", count(&|effect| effect.changes())),
