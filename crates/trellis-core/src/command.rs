@@ -11,7 +11,7 @@ use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Item, MixUp, Response};
-use crate::plan::DirectiveKind;
+use crate::plan::{DirectiveKind, Felt, Mode};
 use crate::recommendation::Purpose;
 use crate::tag::Tag;
 use crate::time::Timestamp;
@@ -110,6 +110,17 @@ pub enum Command {
         /// The interest; `None` for no story.
         interest: Option<InterestId>,
     },
+    /// A learner says how a question feels, or how sure they are of an answer.
+    Tell {
+        /// The learner.
+        learner: PersonId,
+        /// The competency that the question is about.
+        competency: CompetencyId,
+        /// The attempt; must be open for saying how sure one is.
+        attempt: Option<AttemptId>,
+        /// What is said.
+        felt: Felt,
+    },
     /// A teacher scores a response that waits for it.
     Score {
         /// The learner.
@@ -145,6 +156,15 @@ pub enum Command {
         learner: PersonId,
         /// The directive.
         directive: DirectiveId,
+    },
+    /// A teacher decides what the system may decide alone for a learner.
+    SetMode {
+        /// The learner.
+        learner: PersonId,
+        /// What it may.
+        mode: Mode,
+        /// Why; may be empty. At most 500 characters.
+        note: String,
     },
     /// Open a class session, in which learners can sign in.
     OpenClass {
@@ -293,13 +313,15 @@ impl Command {
             | Self::Reveal { learner, .. }
             | Self::Prove { learner, .. }
             | Self::ChooseInterest { learner, .. }
+            | Self::Tell { learner, .. }
             | Self::Score { learner, .. }
             | Self::UndoScore { learner, .. }
             | Self::Direct { learner, .. }
             | Self::UndoDirective { learner, .. }
             | Self::BeginPlacement { learner, .. }
             | Self::EndPlacement { learner, .. }
-            | Self::SetPlacement { learner, .. } => Some(*learner),
+            | Self::SetPlacement { learner, .. }
+            | Self::SetMode { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
             | Self::ChooseCourses { .. }
@@ -389,11 +411,13 @@ impl Command {
             | Self::Prove { .. }
             | Self::ChooseInterest { .. }
             | Self::BeginPlacement { .. }
-            | Self::EndPlacement { .. } => Deed::Practise,
+            | Self::EndPlacement { .. }
+            | Self::Tell { .. } => Deed::Practise,
             Self::Score { .. } | Self::UndoScore { .. } => Deed::Score,
-            Self::Direct { .. } | Self::UndoDirective { .. } | Self::SetPlacement { .. } => {
-                Deed::Direct
-            }
+            Self::Direct { .. }
+            | Self::UndoDirective { .. }
+            | Self::SetPlacement { .. }
+            | Self::SetMode { .. } => Deed::Direct,
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
             Self::InstallModel { .. } => Deed::Provision,
             Self::HoldItem { .. }

@@ -11,7 +11,7 @@ use crate::id::{AttemptId, PersonId, Seq};
 use crate::item::Awaits;
 use crate::model::{ModelState, RuleState};
 use crate::placed::{Placed, Placing};
-use crate::plan::Directive;
+use crate::plan::{Directive, Mode, Wish};
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
 
@@ -325,6 +325,10 @@ pub struct LearnerState {
     pub placed: Vec<Placed>,
     /// Whether a teacher turned placements off.
     pub no_placement: bool,
+    /// What the learner wished for, one for each competency while it counts.
+    pub wishes: Vec<Wish>,
+    /// What the system may decide alone.
+    pub mode: Mode,
 }
 
 impl LearnerState {
@@ -352,6 +356,8 @@ impl LearnerState {
             placements: Vec::new(),
             placed: Vec::new(),
             no_placement: false,
+            wishes: Vec::new(),
+            mode: Mode::default(),
         }
     }
 
@@ -369,6 +375,14 @@ impl LearnerState {
         self.competencies
             .iter()
             .find(|state| state.competency == *id)
+    }
+
+    /// By how many levels the learner wished the next question on a competency to be moved.
+    #[must_use]
+    pub fn wished_shift(&self, id: &CompetencyId) -> i8 {
+        let mut wishes = self.wishes.iter();
+        let wish = wishes.find(|wish| wish.competency == *id);
+        wish.map_or(0, |wish| wish.shift)
     }
 
     /// An attempt that is not over.

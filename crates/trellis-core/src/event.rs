@@ -12,7 +12,7 @@ use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};
-use crate::plan::Directive;
+use crate::plan::{Directive, Felt, Mode};
 use crate::recommendation::{Purpose, Recommendation};
 use crate::tag::Tag;
 use crate::time::Timestamp;
@@ -287,6 +287,26 @@ pub enum Event {
         /// Which one.
         directive: DirectiveId,
     },
+    /// A learner said how a question feels, or how sure they are. It moves no belief.
+    Felt {
+        /// The learner.
+        learner: PersonId,
+        /// The competency.
+        competency: CompetencyId,
+        /// The attempt that it was said in.
+        attempt: Option<AttemptId>,
+        /// What was said.
+        felt: Felt,
+    },
+    /// It was decided what the system may decide alone for a learner.
+    ModeSet {
+        /// The learner.
+        learner: PersonId,
+        /// What it may.
+        mode: Mode,
+        /// Why, in the teacher's words; may be empty.
+        note: String,
+    },
     /// A class session was opened.
     ClassOpened {
         /// The section.
@@ -474,7 +494,9 @@ impl Event {
             | Self::PlacementBegun { learner, .. }
             | Self::PlacementEnded { learner, .. }
             | Self::PlacementSet { learner, .. }
-            | Self::Rescored { learner, .. } => Some(*learner),
+            | Self::Rescored { learner, .. }
+            | Self::Felt { learner, .. }
+            | Self::ModeSet { learner, .. } => Some(*learner),
             Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
             | Self::CoursesChosen { .. }
@@ -516,6 +538,7 @@ impl Event {
             | Self::ScoreUndone { attempt, .. }
             | Self::NotUnderstood { attempt, .. }
             | Self::Revealed { attempt, .. } => Some(*attempt),
+            Self::Felt { attempt, .. } => *attempt,
             _ => None,
         }
     }

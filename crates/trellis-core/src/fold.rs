@@ -16,7 +16,7 @@ use crate::item::Awaits;
 use crate::mastery;
 use crate::model::OPEN_GUESS;
 use crate::placed::{Asked, Placed, Placing};
-use crate::plan::Directive;
+use crate::plan::{Directive, QUESTIONS_AS_USUAL, Wish};
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
 
@@ -146,6 +146,13 @@ impl LearnerState {
             Event::PlacementSet { offered, .. } => self.no_placement = !offered,
             Event::Directed { directive, .. } => self.direct(directive),
             Event::DirectiveUndone { directive, .. } => self.undo(*directive),
+            Event::Felt {
+                competency, felt, ..
+            } => self.wish(competency, felt.shift()),
+            Event::ModeSet { mode, .. } => {
+                self.mode = *mode;
+                self.advice = None;
+            }
             // What it takes back is left out by `refold`; nothing else follows from it.
             Event::ScoreUndone { .. }
             | Event::NotUnderstood { .. }
@@ -209,7 +216,33 @@ impl LearnerState {
         }
     }
 
+    /// A wish counts when none counts yet.
+    fn wish(&mut self, id: &CompetencyId, shift: i8) {
+        if shift != 0 && self.wishes.iter().all(|wish| wish.competency != *id) {
+            self.wishes.push(Wish {
+                competency: id.clone(),
+                shift,
+                as_usual: QUESTIONS_AS_USUAL,
+            });
+        }
+    }
+
+    /// A question begins: the wish for it is used up, or one more came as usual.
+    fn use_up_wish(&mut self, id: &CompetencyId) {
+        if let Some(wish) = self.wishes.iter_mut().find(|wish| wish.competency == *id) {
+            if wish.shift == 0 {
+                wish.as_usual = wish.as_usual.saturating_sub(1);
+            }
+            wish.shift = 0;
+        }
+        self.wishes.retain(|wish| wish.as_usual > 0);
+    }
+
     fn begin(&mut self, attempt: OpenAttempt) {
+        // Only these are moved by a wish: what decides mastery and reviews are the same for everybody.
+        if matches!(attempt.purpose, Purpose::Learn | Purpose::Choice) {
+            self.use_up_wish(&attempt.competency);
+        }
         match self.begun.binary_search_by(|(id, _)| id.cmp(&attempt.item)) {
             Ok(place) => self.begun[place].1 = self.begun[place].1.saturating_add(1),
             Err(place) => self.begun.insert(place, (attempt.item.clone(), 1)),

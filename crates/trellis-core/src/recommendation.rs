@@ -75,6 +75,8 @@ pub enum Reason {
         /// The directive.
         directive: DirectiveId,
     },
+    /// It comes next in the course, and the teacher wants the course's order.
+    CourseOrder,
     /// The learner picks.
     YouPick,
     /// The learner wants to prove it.
@@ -93,13 +95,14 @@ impl Reason {
             Self::Opens { .. } => "opens",
             Self::TeacherAsked { .. } => "teacher-asked",
             Self::TeacherOpened { .. } => "teacher-opened",
+            Self::CourseOrder => "course-order",
             Self::YouPick => "you-pick",
             Self::YouProve => "you-prove",
         }
     }
 
     /// The names of all reasons.
-    pub const KEYS: [&'static str; 9] = [
+    pub const KEYS: [&'static str; 10] = [
         "ready",
         "review-due",
         "close",
@@ -107,6 +110,7 @@ impl Reason {
         "opens",
         "teacher-asked",
         "teacher-opened",
+        "course-order",
         "you-pick",
         "you-prove",
     ];

@@ -462,13 +462,13 @@ fn truths(pupils: &[Pupil], catalog: &Catalog, now: Timestamp) -> Truths {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::path::Path;
 
     use super::*;
     use trellis_interop::course::{read_course, read_folder};
 
-    fn course() -> (Catalog, CourseId) {
+    pub(crate) fn course() -> (Catalog, CourseId) {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/fractions-to-equations");
         let (folder, _) = read_course(&read_folder(&folder).unwrap());

@@ -10,9 +10,10 @@ use trellis_core::context::{Actor, Context};
 use trellis_core::decide::{Snapshot, decide};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::Event;
-use trellis_core::framework::{CompetencyId, CourseId, ItemId};
+use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
+use trellis_core::plan::Felt;
 use trellis_core::time::Timestamp;
 use trellis_stats::random::Random;
 
@@ -32,9 +33,24 @@ pub(crate) struct Met {
     pub(crate) at: Timestamp,
     pub(crate) item: ItemId,
     pub(crate) competency: CompetencyId,
+    /// How hard the question is said to be, 1 to 3.
+    pub(crate) level: u8,
     /// Whether the learner truly knew.
     pub(crate) knew: bool,
     pub(crate) hints: u8,
+}
+
+/// What somebody wishes over a term, each as a chance from 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Wishes {
+    /// To press "too hard" after a question.
+    pub too_hard: f64,
+    /// To press "too easy" after a question, when "too hard" was not pressed.
+    pub too_easy: f64,
+    /// To choose another story on a day.
+    pub story: f64,
+    /// To take any of the stops instead of the first.
+    pub strays: f64,
 }
 
 /// How long something known is held.
@@ -59,6 +75,10 @@ pub(crate) struct Pupil {
     /// From this day on the learner does not come any more.
     pub(crate) leaves: Option<i64>,
     chance: Random,
+    /// What is wished, and chance for it.
+    wishes: Option<(Wishes, Random)>,
+    /// How often a wish was pressed.
+    pub(crate) presses: u32,
 }
 
 impl Pupil {
@@ -76,6 +96,67 @@ impl Pupil {
             forgets: Random::labelled(seed, &format!("forgetting {number}")),
             leaves: None,
             chance: Random::labelled(seed, &format!("drawing {number}")),
+            wishes: None,
+            presses: 0,
+        }
+    }
+
+    /// From now on this is wished; without anything, the first stop is taken each time.
+    pub(crate) fn wish(&mut self, seed: u64, number: usize, wishes: Option<Wishes>) {
+        self.seat.strays = wishes.map_or(0.0, |wishes| wishes.strays);
+        let random = Random::labelled(seed, &format!("wishes {number}"));
+        self.wishes = wishes.map(|wishes| (wishes, random));
+    }
+
+    /// Chooses another story, perhaps.
+    pub(crate) fn choose_story(
+        &mut self,
+        catalog: &Catalog,
+        interests: &[InterestId],
+        now: Timestamp,
+    ) {
+        let Some((wishes, random)) = &mut self.wishes else {
+            return;
+        };
+        if interests.is_empty() || !random.chance(wishes.story) {
+            return;
+        }
+        let interest = Some(interests[random.index(interests.len())].clone());
+        let learner = self.seat.person;
+        let command = Command::ChooseInterest { learner, interest };
+        self.ask(catalog, &command, own(learner), now);
+    }
+
+    /// Says of a question that is over that it was too hard or too easy, perhaps.
+    fn press(&mut self, catalog: &Catalog, events: &[Event], now: Timestamp) {
+        let over = events.iter().find_map(|event| match event {
+            Event::Responded {
+                competency,
+                over: true,
+                ..
+            }
+            | Event::Revealed { competency, .. } => Some(competency.clone()),
+            _ => None,
+        });
+        let (Some(competency), Some((wishes, random))) = (over, &mut self.wishes) else {
+            return;
+        };
+        let felt = if random.chance(wishes.too_hard) {
+            Felt::TooHard
+        } else if random.chance(wishes.too_easy) {
+            Felt::TooEasy
+        } else {
+            return;
+        };
+        let learner = self.seat.person;
+        let command = Command::Tell {
+            learner,
+            competency,
+            attempt: None,
+            felt,
+        };
+        if self.ask(catalog, &command, own(learner), now).is_some() {
+            self.presses += 1;
         }
     }
 
@@ -106,7 +187,8 @@ impl Pupil {
         while let Some(command) = self.seat.next(now) {
             match self.ask(catalog, &command, own(self.seat.person), now) {
                 Some(events) if !events.is_empty() => {
-                    self.note(&events, now);
+                    self.note(catalog, &events, now);
+                    self.press(catalog, &events, now);
                     self.seat.take_in(catalog, events.into_iter());
                 }
                 // Nothing to do, or refused: the day is over.
@@ -148,7 +230,7 @@ impl Pupil {
         Some(decision.events)
     }
 
-    fn note(&mut self, events: &[Event], now: Timestamp) {
+    fn note(&mut self, catalog: &Catalog, events: &[Event], now: Timestamp) {
         for event in events {
             match event {
                 Event::Responded {
@@ -164,6 +246,7 @@ impl Pupil {
                             at: now,
                             item: item.clone(),
                             competency: competency.clone(),
+                            level: catalog.item(item).map_or(0, |item| item.level),
                             knew,
                             hints: evidence.hints,
                         });

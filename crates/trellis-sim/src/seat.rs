@@ -58,6 +58,8 @@ pub(crate) struct Seat {
     advice: Option<Recommendation>,
     sitting: Option<Sitting>,
     left: u32,
+    /// The chance to take any of the stops instead of the first, 0 to 1.
+    pub(crate) strays: f64,
 }
 
 impl Seat {
@@ -71,6 +73,7 @@ impl Seat {
             advice: None,
             sitting: None,
             left: 0,
+            strays: 0.25,
         }
     }
 
@@ -148,7 +151,7 @@ impl Seat {
         match &self.advice {
             None => Command::Advise { learner },
             Some(advice) => {
-                let (competency, purpose) = pick_stop(advice, &mut self.random);
+                let (competency, purpose) = pick_stop(advice, self.strays, &mut self.random);
                 Command::Start {
                     learner,
                     attempt: AttemptId(new_id(&mut self.random, now)),
@@ -240,8 +243,12 @@ pub(crate) fn own(person: PersonId) -> Actor {
 }
 
 /// Mostly the first stop; sometimes another; now and then a pick of one's own.
-fn pick_stop(advice: &Recommendation, random: &mut Random) -> (Option<CompetencyId>, Purpose) {
-    let place = if random.chance(0.75) {
+fn pick_stop(
+    advice: &Recommendation,
+    strays: f64,
+    random: &mut Random,
+) -> (Option<CompetencyId>, Purpose) {
+    let place = if random.chance(1.0 - strays) {
         0
     } else {
         random.index(advice.stops.len())

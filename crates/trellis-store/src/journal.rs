@@ -272,6 +272,8 @@ pub fn kind(event: &Event) -> &'static str {
         Event::PlacementBegun { .. } => "placement-begun",
         Event::PlacementEnded { .. } => "placement-ended",
         Event::PlacementSet { .. } => "placement-set",
+        Event::Felt { .. } => "felt",
+        Event::ModeSet { .. } => "mode-set",
         Event::Directed { .. } => "directed",
         Event::DirectiveUndone { .. } => "directive-undone",
         Event::ClassOpened { .. } => "class-opened",

@@ -23,6 +23,7 @@ mod routes;
 mod security;
 mod server;
 mod session;
+mod stop;
 mod tries;
 pub mod words;
 

@@ -88,6 +88,7 @@ fn line(words: &Words, catalog: &Catalog, reader: Reader<'_>, reason: &Reason) -
         Reason::Opens { count } => told(&[("count", f64::from(*count))], &[]),
         Reason::TeacherAsked { .. }
         | Reason::TeacherOpened { .. }
+        | Reason::CourseOrder
         | Reason::YouPick
         | Reason::YouProve => told(&[], &[]),
     }

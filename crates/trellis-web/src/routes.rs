@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
-    kept, lessons, links, live, map, matters, placement, practice, print, sign_in, tags,
-    teacher_today, today, why,
+    audit, author, check, class, class_map, courses, decide, district, evidence, family, groups,
+    how, item, kept, lessons, links, live, map, matters, placement, practice, print, sign_in, tags,
+    teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, security};
 
@@ -79,6 +79,7 @@ fn shared() -> Router<App> {
         )
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
+        .route("/family/{learner}/conference", get(family::conference))
         .route(
             "/family/{learner}/ask",
             get(matters::child).post(matters::ask),
@@ -122,6 +123,10 @@ fn of_learners() -> Router<App> {
             "/map/{competency}/say",
             get(matters::skill).post(matters::disagree),
         )
+        .route(
+            "/what-if/{competency}",
+            get(what_if::page).post(what_if::agree),
+        )
         .route("/why/{decision}", get(why::page))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
@@ -156,6 +161,12 @@ fn of_teachers() -> Router<App> {
             "/teach/{section}/groups/{group}/move",
             post(groups::move_member),
         )
+        .route(
+            "/teach/{section}/decide",
+            get(decide::page).post(decide::decide),
+        )
+        .route("/teach/{section}/decide/undo", post(decide::undo))
+        .route("/teach/{section}/mode", post(decide::set_mode))
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))
         .route("/teach/{section}/close", post(teacher_today::close))

@@ -141,6 +141,12 @@ fn decide_for_learner(
         Command::Reveal { attempt, .. } => desk.reveal(*attempt),
         Command::Prove { competency, .. } => desk.prove(competency),
         Command::ChooseInterest { interest, .. } => desk.choose_interest(interest.as_ref()),
+        Command::Tell {
+            competency,
+            attempt,
+            felt,
+            ..
+        } => desk.tell(competency, *attempt, *felt),
         Command::Score {
             attempt,
             points,
@@ -158,6 +164,7 @@ fn decide_for_learner(
         Command::BeginPlacement { course, .. } => desk.begin_placement(course),
         Command::EndPlacement { course, .. } => desk.end_placement(course),
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
+        Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }

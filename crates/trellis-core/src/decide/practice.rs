@@ -13,6 +13,7 @@ use crate::id::{AnswerId, AttemptId};
 use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
 use crate::mastery::{self, Mastery};
 use crate::model::{self, SLIP};
+use crate::plan::Felt;
 use crate::policy::{self, MOST_PROOF_ITEMS, MOST_TRIES};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
@@ -417,6 +418,27 @@ impl Desk<'_> {
         Ok(vec![Event::ProofBegun {
             learner: self.state.learner,
             competency: competency.clone(),
+        }])
+    }
+
+    pub(super) fn tell(
+        &self,
+        competency: &CompetencyId,
+        attempt: Option<AttemptId>,
+        felt: Felt,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.course_taken(competency)?;
+        let open = attempt.and_then(|id| self.state.attempt(id));
+        let about = open.is_some_and(|open| open.competency == *competency);
+        // How sure one is can be said before the answer only; afterwards everybody knew it all along.
+        if felt.is_sureness() && !about {
+            return Err(Refusal::AttemptOver);
+        }
+        Ok(vec![Event::Felt {
+            learner: self.state.learner,
+            competency: competency.clone(),
+            attempt: attempt.filter(|_| about),
+            felt,
         }])
     }
 

@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
 use crate::id::DirectiveId;
-use crate::plan::{Directive, DirectiveKind};
+use crate::plan::{Directive, DirectiveKind, Mode};
 use crate::refusal::Refusal;
 
 impl Desk<'_> {
@@ -43,6 +43,20 @@ impl Desk<'_> {
             directive,
         };
         Ok(self.and_advise(directed))
+    }
+
+    pub(super) fn set_mode(&self, mode: Mode, note: &str) -> Result<Vec<Event>, Refusal> {
+        if note.chars().count() > LONGEST_NOTE {
+            return Err(Refusal::TooLong);
+        }
+        if self.state.mode == mode {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(self.and_advise(Event::ModeSet {
+            learner: self.state.learner,
+            mode,
+            note: note.trim().to_string(),
+        }))
     }
 
     pub(super) fn undo(&self, id: DirectiveId) -> Result<Vec<Event>, Refusal> {

@@ -3,8 +3,15 @@
 pub mod cards;
 pub mod groups;
 pub mod live;
+mod mode;
+pub mod preview;
+pub mod trust;
+mod wish;
 
 use alloc::string::String;
+
+pub use mode::Mode;
+pub use wish::{Felt, QUESTIONS_AS_USUAL, Wish};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +33,12 @@ pub enum DirectiveKind {
     Open(CompetencyId),
     /// Not now.
     Close(CompetencyId),
+    /// Leave it out: it is not advised, and what waits for it opens without anybody saying that it is mastered.
+    Skip(CompetencyId),
+    /// Pace: nothing that comes after it in its course, for now.
+    UpTo(CompetencyId),
+    /// Order: whatever comes up to it is learned in the order of the course.
+    InOrder(CompetencyId),
 }
 
 impl DirectiveKind {
@@ -37,7 +50,10 @@ impl DirectiveKind {
             | Self::NotYet(id)
             | Self::DoNext(id)
             | Self::Open(id)
-            | Self::Close(id) => id,
+            | Self::Close(id)
+            | Self::Skip(id)
+            | Self::UpTo(id)
+            | Self::InOrder(id) => id,
         }
     }
 
@@ -50,6 +66,9 @@ impl DirectiveKind {
             Self::DoNext(_) => "do-next",
             Self::Open(_) => "open",
             Self::Close(_) => "close",
+            Self::Skip(_) => "skip",
+            Self::UpTo(_) => "up-to",
+            Self::InOrder(_) => "in-order",
         }
     }
 
@@ -62,15 +81,27 @@ impl DirectiveKind {
             "do-next" => Self::DoNext(competency),
             "open" => Self::Open(competency),
             "close" => Self::Close(competency),
+            "skip" => Self::Skip(competency),
+            "up-to" => Self::UpTo(competency),
+            "in-order" => Self::InOrder(competency),
             _ => return None,
         })
     }
 
-    /// Whether `self` replaces `other`: the same competency, and both about the level or both about the path.
+    /// Whether `self` replaces `other`: the same competency, and both about the level, the path, the pace or the order.
     #[must_use]
     pub fn replaces(&self, other: &Self) -> bool {
-        let about_level = |kind: &Self| matches!(kind, Self::CountAsMastered(_) | Self::NotYet(_));
-        self.competency() == other.competency() && about_level(self) == about_level(other)
+        self.competency() == other.competency() && self.matter() == other.matter()
+    }
+
+    /// What it is about; of decisions on one competency about the same, the latest counts.
+    fn matter(&self) -> u8 {
+        match self {
+            Self::CountAsMastered(_) | Self::NotYet(_) => 0,
+            Self::DoNext(_) | Self::Open(_) | Self::Close(_) | Self::Skip(_) => 1,
+            Self::UpTo(_) => 2,
+            Self::InOrder(_) => 3,
+        }
     }
 }
 

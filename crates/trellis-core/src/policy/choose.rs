@@ -7,11 +7,15 @@ use trellis_stats::probability::logit;
 
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
-use crate::framework::CompetencyId;
+use crate::event::Event;
+use crate::framework::{CompetencyId, ItemId};
+use crate::id::AttemptId;
 use crate::item::Item;
 use crate::mastery;
 use crate::model;
+use crate::plan::{QUESTIONS_AS_USUAL, Wish};
 use crate::recommendation::Purpose;
+use crate::time::Timestamp;
 
 /// From so many answers on that wait for a person, no more are asked for.
 const MOST_WAITING: usize = 3;
@@ -98,11 +102,61 @@ pub(crate) fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Pur
         Purpose::Placement => return 2,
         _ => {}
     }
-    match mastery::known(state, id) {
+    let usual: u8 = match mastery::known(state, id) {
         known if known < 0.40 => 1,
         known if known < 0.80 => 2,
-        _ => 3,
+        // The questions that decide mastery are the same for everybody, whatever anybody wishes.
+        _ => return 3,
+    };
+    usual
+        .saturating_add_signed(state.wished_shift(id))
+        .clamp(1, 3)
+}
+
+/// The items that the next questions on a competency would come from, each with its seed, if the learner wished this
+/// shift; chance is drawn from `seed`. Nothing is changed: it is the same choice as ever, put to a copy.
+#[must_use]
+pub fn next_items(
+    state: &LearnerState,
+    catalog: &Catalog,
+    id: &CompetencyId,
+    shift: i8,
+    seed: u64,
+    count: u8,
+) -> Vec<(ItemId, u64)> {
+    let mut ahead = state.clone();
+    ahead.wishes.retain(|wish| wish.competency != *id);
+    if shift != 0 {
+        ahead.wishes.push(Wish {
+            competency: id.clone(),
+            shift,
+            as_usual: QUESTIONS_AS_USUAL,
+        });
     }
+    let now = ahead.recent.last().map_or(Timestamp(0), |recent| recent.at);
+    let mut found = Vec::new();
+    for place in 0..u64::from(count) {
+        let seed = seed.wrapping_add(place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let Some(choice) = choose_item(&ahead, catalog, id, Purpose::Learn, seed) else {
+            break;
+        };
+        let item = choice.item.id.clone();
+        let attempt = AttemptId(u128::from(place));
+        let begun = Event::Started {
+            learner: ahead.learner,
+            attempt,
+            item: item.clone(),
+            competency: id.clone(),
+            purpose: Purpose::Learn,
+            seed,
+            interest: None,
+            among: choice.among,
+            content: catalog.content(),
+        };
+        ahead.apply_event(&begun, now);
+        found.push((item, seed));
+    }
+    found
 }
 
 /// Options of an item that offers some, before it is drawn.

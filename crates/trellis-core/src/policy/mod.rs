@@ -5,12 +5,12 @@ mod choose;
 mod rank;
 
 pub(crate) use choose::wanted_level;
-pub use choose::{Choice, choose_item};
+pub use choose::{Choice, choose_item, next_items};
 pub use rank::{candidates, recommend};
 
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
-use crate::framework::CompetencyId;
+use crate::framework::{CompetencyId, CourseId};
 use crate::mastery::{self, Mastery};
 use crate::plan::DirectiveKind;
 use crate::time::Timestamp;
@@ -42,7 +42,53 @@ pub fn is_open(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: 
         // What was begun stays open, also when something before it is doubted later.
         return true;
     }
-    is_ready(state, catalog, id, now)
+    is_ready(state, catalog, id, now) && !is_beyond(state, catalog, id)
+}
+
+/// Whether a competency comes after the place in its course up to which a teacher lets the learner go.
+fn is_beyond(state: &LearnerState, catalog: &Catalog, id: &CompetencyId) -> bool {
+    let is_there = |number| {
+        let mut courses = state.courses.iter();
+        courses.any(|course| beyond(state, catalog, course).contains(&number))
+    };
+    catalog.number(id).is_some_and(is_there)
+}
+
+/// What comes after the place in a course up to which a teacher lets the learner go, as numbers of the catalog.
+fn beyond<'a>(state: &LearnerState, catalog: &'a Catalog, course: &CourseId) -> &'a [usize] {
+    let limit = marked(state, catalog, course, |kind| match kind {
+        DirectiveKind::UpTo(id) => Some(id),
+        _ => None,
+    });
+    let way = catalog.way(course);
+    limit.map_or(&[], |limit| &way[limit + 1..])
+}
+
+/// What comes up to the place in a course until which a teacher wants the order of the course.
+fn in_order<'a>(state: &LearnerState, catalog: &'a Catalog, course: &CourseId) -> &'a [usize] {
+    let until = marked(state, catalog, course, |kind| match kind {
+        DirectiveKind::InOrder(id) => Some(id),
+        _ => None,
+    });
+    let way = catalog.way(course);
+    until.map_or(&[], |until| &way[..=until])
+}
+
+/// The place in a course that the latest directive of a kind names.
+fn marked(
+    state: &LearnerState,
+    catalog: &Catalog,
+    course: &CourseId,
+    of: fn(&DirectiveKind) -> Option<&CompetencyId>,
+) -> Option<usize> {
+    let way = catalog.way(course);
+    let named = state.directives.iter().rev();
+    let named = named.filter_map(|given| of(&given.kind));
+    let mut places = named.filter_map(|id| {
+        let number = catalog.number(id)?;
+        way.iter().position(|place| *place == number)
+    });
+    places.next()
 }
 
 /// Whether the last advice is still good: of today, of this content, and with something to do.
@@ -73,7 +119,13 @@ fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Tim
         && before.iter().all(|before| {
             state.placed(before).is_some()
                 || mastery::mastery(state, before, now) != Mastery::NotYet
+                || is_skipped(state, before)
         })
+}
+
+/// Whether a teacher left a competency out for a learner.
+fn is_skipped(state: &LearnerState, id: &CompetencyId) -> bool {
+    matches!(path_directive(state, id), Some(DirectiveKind::Skip(_)))
 }
 
 /// The directive about the path that is in force for a competency.
@@ -87,7 +139,10 @@ fn path_directive<'a>(state: &'a LearnerState, id: &CompetencyId) -> Option<&'a 
             kind.competency() == id
                 && matches!(
                     kind,
-                    DirectiveKind::Open(_) | DirectiveKind::Close(_) | DirectiveKind::DoNext(_)
+                    DirectiveKind::Open(_)
+                        | DirectiveKind::Close(_)
+                        | DirectiveKind::DoNext(_)
+                        | DirectiveKind::Skip(_)
                 )
         })
 }

@@ -5,12 +5,14 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::{MOST_STOPS, POLICY_VERSION, STOP_ITEMS, is_ready, path_directive};
+use super::{
+    MOST_STOPS, POLICY_VERSION, STOP_ITEMS, beyond, in_order, is_beyond, is_ready, path_directive,
+};
 use crate::catalog::{Catalog, Place};
 use crate::estimate::{CompetencyState, LearnerState};
 use crate::framework::CompetencyId;
 use crate::mastery::{self, Mastery};
-use crate::plan::DirectiveKind;
+use crate::plan::{DirectiveKind, Mode};
 use crate::recommendation::{Considered, Purpose, Reason, Recommendation, Stop, Term, Versions};
 use crate::time::Timestamp;
 
@@ -43,6 +45,8 @@ struct Look<'a> {
     mastery: Vec<Mastery>,
     /// By number: the chance that it is known, where a placement takes it so.
     placed: Vec<Option<f64>>,
+    /// By number: whether it comes after the place up to which the learner may go.
+    beyond: Vec<bool>,
 }
 
 impl<'a> Look<'a> {
@@ -67,6 +71,11 @@ impl<'a> Look<'a> {
                 placed[number] = Some(known.chance);
             }
         }
+        let mut is_beyond = vec![false; places.len()];
+        let courses = state.courses.iter();
+        for number in courses.flat_map(|course| beyond(state, catalog, course)) {
+            is_beyond[*number] = true;
+        }
         Self {
             state,
             now,
@@ -75,6 +84,7 @@ impl<'a> Look<'a> {
             standing,
             mastery,
             placed,
+            beyond: is_beyond,
         }
     }
 
@@ -91,15 +101,23 @@ impl<'a> Look<'a> {
         }
         self.competency(number)
             .is_some_and(|competency| competency.first_tries > 0)
-            || self.places[number].before_numbers.iter().all(|before| {
-                self.placed[*before].is_some() || self.mastery[*before] != Mastery::NotYet
-            })
+            || !self.beyond[number]
+                && self.places[number].before_numbers.iter().all(|before| {
+                    self.placed[*before].is_some()
+                        || self.mastery[*before] != Mastery::NotYet
+                        || self.is_skipped(*before)
+                })
+    }
+
+    fn is_skipped(&self, number: usize) -> bool {
+        // A catalog may be large and directives are few: most learners have none.
+        !self.state.directives.is_empty() && super::is_skipped(self.state, &self.places[number].id)
     }
 
     /// What one competency is worth now; `None` when there is nothing to do in it.
     fn weigh(&self, number: usize) -> Option<Considered> {
         let place = &self.places[number];
-        if !self.catalog.has_items(number) || !self.is_open(number) {
+        if !self.catalog.has_items(number) || self.is_skipped(number) || !self.is_open(number) {
             return None;
         }
         let asked = matches!(
@@ -183,9 +201,10 @@ pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Ve
 pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Recommendation {
     let considered = candidates(state, catalog, now);
     let mut chosen: Vec<&Considered> = Vec::new();
+    let decides = state.mode == Mode::Assist;
     let review = considered
         .iter()
-        .find(|candidate| candidate.purpose == Purpose::Review);
+        .find(|candidate| decides && candidate.purpose == Purpose::Review);
     chosen.extend(
         considered
             .iter()
@@ -199,10 +218,16 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
     {
         chosen.push(review);
     }
-    for candidate in considered
+    let to_learn = considered
         .iter()
-        .filter(|candidate| candidate.purpose == Purpose::Learn)
-    {
+        .filter(|candidate| candidate.purpose == Purpose::Learn);
+    let mut to_learn: Vec<&Considered> = to_learn.collect();
+    let ordered = ordered(state, catalog);
+    if !ordered.is_empty() {
+        // What is weighed is kept as ever, and the order of the course decides.
+        to_learn.sort_by_cached_key(|candidate| place_among(&ordered, catalog, candidate));
+    }
+    for candidate in to_learn {
         if chosen.len() >= MOST_STOPS - 1
             || chosen
                 .iter()
@@ -256,6 +281,27 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
     }
 }
 
+/// What is learned in the order of the courses, first things first: all of it where the system does not decide alone, or
+/// what comes up to where a teacher wants it so.
+fn ordered(state: &LearnerState, catalog: &Catalog) -> Vec<usize> {
+    let courses = state.courses.iter();
+    if state.mode == Mode::Assist {
+        let parts = courses.flat_map(|course| in_order(state, catalog, course));
+        return parts.copied().collect();
+    }
+    let all = courses.flat_map(|course| catalog.way(course));
+    all.copied().collect()
+}
+
+/// Where a candidate stands among what is ordered; what is not comes after it.
+fn place_among(ordered: &[usize], catalog: &Catalog, candidate: &Considered) -> usize {
+    let number = catalog.number(&candidate.competency);
+    let mut places = ordered.iter();
+    places
+        .position(|place| Some(*place) == number)
+        .unwrap_or(usize::MAX)
+}
+
 fn is_asked(candidate: &Considered) -> bool {
     candidate
         .terms
@@ -294,6 +340,12 @@ fn reasons(
 ) -> Vec<Reason> {
     let id = &candidate.competency;
     let mut reasons = Vec::new();
+    if candidate.purpose == Purpose::Learn
+        && !is_asked(candidate)
+        && place_among(&ordered(state, catalog), catalog, candidate) != usize::MAX
+    {
+        reasons.push(Reason::CourseOrder);
+    }
     if let Some(directive) = state
         .directives
         .iter()
@@ -340,9 +392,11 @@ fn reasons(
             });
         }
         // Opened early by the teacher: not everything before it is mastered, so this would not be true.
-        None if !is_ready(state, catalog, id, now) => {}
+        None if !is_ready(state, catalog, id, now) || is_beyond(state, catalog, id) => {}
         None => {
-            let after = catalog.before(id).to_vec();
+            let after = catalog.before(id).iter();
+            let after = after.filter(|before| !super::is_skipped(state, before));
+            let after = after.cloned().collect();
             reasons.push(Reason::Ready { after });
         }
     }

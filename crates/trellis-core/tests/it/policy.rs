@@ -2,8 +2,9 @@
 
 use trellis_core::framework::CompetencyId;
 use trellis_core::mastery::{self, Mastery};
+use trellis_core::plan::DirectiveKind;
 use trellis_core::policy::{candidates, is_open};
-use trellis_core::recommendation::{Purpose, Term};
+use trellis_core::recommendation::{Purpose, Reason, Term};
 
 use crate::school::{Node, School, competency};
 
@@ -30,7 +31,10 @@ fn plainly(school: &School) -> Vec<(CompetencyId, Purpose, f64)> {
     let (state, catalog, now) = (&school.state, school.catalog(), school.now);
     let mut found = Vec::new();
     for id in catalog.courses()[0].sequence() {
-        if !is_open(state, catalog, id, now) {
+        let left_out = DirectiveKind::Skip(id.clone());
+        if !is_open(state, catalog, id, now)
+            || state.directives.iter().any(|given| given.kind == left_out)
+        {
             continue;
         }
         let (purpose, worth) = match mastery::mastery(state, id, now) {
@@ -88,6 +92,8 @@ fn what_is_looked_up_once_is_what_the_rules_say() {
             120 => school.direct(&competency("a"), "not-yet"),
             150 => school.direct(&competency("c"), "close"),
             180 => school.direct(&competency("e"), "do-next"),
+            200 => school.direct(&competency("d"), "up-to"),
+            260 => school.direct(&competency("a"), "skip"),
             _ if step % 40 == 39 => school.wait(20),
             _ => {
                 let Some((about, _, _)) = plain.get(step % plain.len().max(1)) else {
@@ -100,4 +106,43 @@ fn what_is_looked_up_once_is_what_the_rules_say() {
         }
     }
     assert!(reviews > 20 && open >= 4, "{reviews} {open}");
+}
+
+fn advised(school: &mut School) -> Vec<(CompetencyId, Vec<Reason>)> {
+    let stops = school.advice().stops.into_iter();
+    stops
+        .filter_map(|stop| Some((stop.competency?, stop.reasons)))
+        .collect()
+}
+
+#[test]
+fn a_pace_closes_what_comes_later_until_it_is_opened_or_the_pace_moves() {
+    let mut school = School::new(&nodes());
+    let open = |school: &School| -> Vec<CompetencyId> {
+        weighed(school).into_iter().map(|one| one.0).collect()
+    };
+    assert_eq!(open(&school), [competency("a"), competency("b")]);
+    school.direct(&competency("a"), "up-to");
+    assert_eq!(open(&school), [competency("a")]);
+    school.direct(&competency("b"), "open");
+    assert_eq!(open(&school), [competency("a"), competency("b")]);
+    // The latest pace in a course counts, and it leaves alone what was decided of the same skill.
+    school.direct(&competency("c"), "up-to");
+    school.direct(&competency("a"), "count-as-mastered");
+    assert_eq!(open(&school), [competency("b"), competency("c")]);
+}
+
+#[test]
+fn an_order_puts_what_comes_first_in_the_course_first_and_says_so() {
+    let mut school = School::new(&nodes());
+    let attempt = school.begin(&competency("b"), "numeric");
+    school.respond(attempt, "numeric", true);
+    let usual = advised(&mut school);
+    assert_eq!(usual[0].0, competency("b"), "what was begun goes on");
+    school.direct(&competency("b"), "in-order");
+    let ordered = advised(&mut school);
+    assert_eq!(ordered[0].0, competency("a"));
+    for (id, reasons) in ordered {
+        assert!(reasons.contains(&Reason::CourseOrder), "{id}: {reasons:?}");
+    }
 }

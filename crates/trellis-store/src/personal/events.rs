@@ -258,6 +258,23 @@ const EVENTS: &[EventKind] = &[
         fields: &[LEARNER, plain("directive", Kind::Decision)],
     },
     EventKind {
+        name: "felt",
+        fields: &[
+            LEARNER,
+            plain("competency", Kind::Wish),
+            plain("attempt", Kind::Wish),
+            plain("felt", Kind::Wish),
+        ],
+    },
+    EventKind {
+        name: "mode-set",
+        fields: &[
+            LEARNER,
+            plain("mode", Kind::Decision),
+            plain("note", Kind::Decision),
+        ],
+    },
+    EventKind {
         name: "class-opened",
         fields: &[nobody("section"), plain("until", Kind::Class)],
     },

@@ -28,6 +28,8 @@ pub enum Kind {
     Decision,
     /// The kind of stories that somebody chose.
     Story,
+    /// What a student called too easy or too hard, and how sure they said to be.
+    Wish,
     /// What was done for a class: opened, courses given, cards put away, groups formed, questions held back.
     Class,
     /// The small groups that a learner was in, and why.
@@ -98,7 +100,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -110,6 +112,7 @@ impl Kind {
         Self::Advice,
         Self::Decision,
         Self::Story,
+        Self::Wish,
         Self::Class,
         Self::Group,
         Self::Matter,
@@ -132,6 +135,7 @@ impl Kind {
             Self::Advice => "advice",
             Self::Decision => "decision",
             Self::Story => "story",
+            Self::Wish => "wish",
             Self::Class => "class",
             Self::Group => "group",
             Self::Matter => "matter",
@@ -161,6 +165,7 @@ impl Kind {
             Self::Advice => &[Read::LearnerToday, Read::Explanation],
             Self::Decision => &[Read::EvidenceTimeline, Read::FamilyWeek],
             Self::Story => &[Read::LearnerToday],
+            Self::Wish => &[Read::LearnerToday, Read::AttemptFeedback],
             Self::Class => &[Read::TeacherToday, Read::AuditWorklist],
             Self::Group => &[Read::Groups],
             Self::Matter => &[Read::Matters, Read::Support],
@@ -192,6 +197,7 @@ impl Kind {
             | Self::Advice
             | Self::Decision
             | Self::Group
+            | Self::Wish
             | Self::Story => &[Role::Learner],
         }
     }
@@ -201,7 +207,7 @@ impl Kind {
     pub fn basis(self) -> Basis {
         match self {
             Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => Basis::Safety,
-            Self::Story => Basis::Choice,
+            Self::Story | Self::Wish => Basis::Choice,
             _ => Basis::Teaching,
         }
     }

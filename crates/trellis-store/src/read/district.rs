@@ -1,11 +1,14 @@
 //! The district in figures, for its leaders. Counts only; no learner is named.
 
+use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::id::SectionId;
 use trellis_core::time::Timestamp;
 
 use super::{ReadResult, allow, id_at};
 use crate::Store;
+use crate::error::StoreError;
+use crate::journal::blob;
 use crate::relation;
 use crate::session::Viewer;
 
@@ -24,6 +27,26 @@ pub struct SectionFigures {
     pub responses: u32,
     /// Competencies mastered in the last seven days.
     pub mastered: u32,
+    /// For each learner, the competencies mastered in the last four weeks that still count; in no order that tells who.
+    pub grown: Vec<u32>,
+}
+
+/// Days over which growth is looked at.
+const GROWTH_DAYS: i64 = 28;
+
+/// What each learner of a section has mastered lately, smallest first.
+fn grown(
+    connection: &Connection,
+    section: SectionId,
+    now: Timestamp,
+) -> Result<Vec<u32>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT (SELECT count(*) FROM estimate WHERE estimate.learner = e.person AND estimate.mastered_at > ?2)
+           AS grown FROM enrollment AS e WHERE e.section = ?1 AND e.role = 'learner' ORDER BY grown",
+    )?;
+    let since = now.plus_days(-GROWTH_DAYS);
+    let rows = statement.query_map(params![blob(section.0), since.0], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The district in figures.
@@ -55,8 +78,10 @@ impl Store {
             let mut rows = statement.query([now.plus_days(-7).0])?;
             let mut sections = Vec::new();
             while let Some(row) = rows.next()? {
+                let id = SectionId(id_at(row, 0)?);
                 sections.push(SectionFigures {
-                    id: SectionId(id_at(row, 0)?),
+                    id,
+                    grown: grown(connection, id, now)?,
                     title: row.get(1)?,
                     learners: row.get(2)?,
                     active: row.get(3)?,

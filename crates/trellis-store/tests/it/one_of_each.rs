@@ -8,7 +8,7 @@ use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpI
 use trellis_core::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
 use trellis_core::placement::{self, Placed, WhyOver};
-use trellis_core::plan::{Directive, DirectiveKind};
+use trellis_core::plan::{Directive, DirectiveKind, Felt, Mode};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
 };
@@ -285,7 +285,18 @@ fn next_of_staff(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             directive: DirectiveId(fill.attempt.0 + 1),
         },
-        Event::DirectiveUndone { .. } => Event::ClassOpened {
+        Event::DirectiveUndone { .. } => Event::Felt {
+            learner,
+            competency,
+            attempt: Some(fill.attempt),
+            felt: Felt::TooHard,
+        },
+        Event::Felt { .. } => Event::ModeSet {
+            learner,
+            mode: Mode::Suggest,
+            note: fill.words(),
+        },
+        Event::ModeSet { .. } => Event::ClassOpened {
             section,
             until: START,
         },
@@ -435,6 +446,8 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::PlacementEnded { .. }
         | Event::PlacementSet { .. }
         | Event::ItemReported { .. }
+        | Event::Felt { .. }
+        | Event::ModeSet { .. }
         | Event::ItemPublished { .. } => return None,
     })
 }

@@ -123,6 +123,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("advice", vec![Own, GuardianOf, TeacherOf, OperatorOf]),
             ("decision", vec![GuardianOf, TeacherOf]),
             ("story", vec![Own, TeacherOf]),
+            ("wish", vec![Own, TeacherOf]),
             ("class", vec![TeacherOf, LeaderOf, OperatorOf]),
             ("group", vec![TeacherOf]),
             ("matter", vec![Own, GuardianOf, TeacherOf, LeaderOf]),

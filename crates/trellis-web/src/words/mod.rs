@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 13] = [
+const ENGLISH: [(&str, &str); 15] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -26,10 +26,12 @@ const ENGLISH: [(&str, &str); 13] = [
     ("author.ftl", include_str!("en/author.ftl")),
     ("paper.ftl", include_str!("en/paper.ftl")),
     ("live.ftl", include_str!("en/live.ftl")),
+    ("deciding.ftl", include_str!("en/deciding.ftl")),
+    ("talking.ftl", include_str!("en/talking.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 13] = [
+const SPANISH: [(&str, &str); 15] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -43,6 +45,8 @@ const SPANISH: [(&str, &str); 13] = [
     ("author.ftl", include_str!("es/author.ftl")),
     ("paper.ftl", include_str!("es/paper.ftl")),
     ("live.ftl", include_str!("es/live.ftl")),
+    ("deciding.ftl", include_str!("es/deciding.ftl")),
+    ("talking.ftl", include_str!("es/talking.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

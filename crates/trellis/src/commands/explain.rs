@@ -381,6 +381,7 @@ fn because(catalog: &Catalog, reason: &Reason) -> String {
         Reason::TeacherOpened { directive } => {
             format!("the teacher opened it early (directive {directive})")
         }
+        Reason::CourseOrder => "it comes next in the course".to_owned(),
         Reason::YouPick => "the learner picks".to_owned(),
         Reason::YouProve => "the learner wants to prove it".to_owned(),
     }

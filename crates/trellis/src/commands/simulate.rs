@@ -16,6 +16,7 @@ use trellis_stats::tracing::mastery::{
 
 use super::evaluate_input::bar;
 use super::simulate_cards::CardsArguments;
+use super::simulate_rigor::RigorArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct SimulateArguments {
@@ -29,6 +30,8 @@ enum What {
     Mastery(MasteryArguments),
     /// The cards of a teacher's morning against what simulated learners truly need.
     Cards(CardsArguments),
+    /// What wishes of students change over a term.
+    Rigor(RigorArguments),
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +167,7 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<ExitCode, Box<dyn Err
     match &arguments.what {
         What::Mastery(arguments) => mastery(arguments),
         What::Cards(arguments) => super::simulate_cards::run(arguments),
+        What::Rigor(arguments) => super::simulate_rigor::run(arguments),
     }
 }
 

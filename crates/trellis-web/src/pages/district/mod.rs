@@ -24,12 +24,15 @@ use crate::words::Words;
 /// With fewer active learners than this, figures would speak about single children.
 const LEAST_ACTIVE: u32 = 5;
 
+/// So many standard errors on each side hold 8 of 10 averages, where they spread as a bell.
+const EIGHT_IN_TEN: f64 = 1.2816;
+
 /// A section's row.
 struct Row {
     title: String,
     learners: String,
-    /// Active learners, responses, mastered; `None` when too few are active.
-    figures: Option<[String; 3]>,
+    /// Active learners, responses, mastered, growth with its doubt; `None` when too few are active.
+    figures: Option<[String; 4]>,
 }
 
 #[derive(Template)]
@@ -139,6 +142,7 @@ fn row(words: &Words, section: &SectionFigures) -> Row {
             ),
             section.responses.to_string(),
             section.mastered.to_string(),
+            growth(words, &section.grown),
         ]
     });
     Row {
@@ -146,6 +150,28 @@ fn row(words: &Words, section: &SectionFigures) -> Row {
         learners: section.learners.to_string(),
         figures,
     }
+}
+
+/// What a student of a section has mastered in four weeks, on average, with the range in which the average of other four
+/// weeks like these would lie 8 times in 10. A few students leave a wide range, and that is what it says.
+fn growth(words: &Words, grown: &[u32]) -> String {
+    let count = grown.len() as f64;
+    if grown.len() < 2 {
+        return words.t("district-few");
+    }
+    let mean = grown.iter().map(|one| f64::from(*one)).sum::<f64>() / count;
+    let squares = grown.iter().map(|one| (f64::from(*one) - mean).powi(2));
+    let error = (squares.sum::<f64>() / (count - 1.0) / count).sqrt();
+    let said = |number: f64| format!("{:.1}", number.max(0.0));
+    let range = EIGHT_IN_TEN * error;
+    words.with(
+        "district-growth",
+        &[
+            ("mean", &said(mean)),
+            ("low", &said(mean - range)),
+            ("high", &said(mean + range)),
+        ],
+    )
 }
 
 /// One sentence about all sections that may be shown. Sections with too few active learners are left out of the sums,
@@ -191,7 +217,17 @@ mod tests {
             active,
             responses: 777,
             mastered: 33,
+            grown: vec![1, 2, 3, 4, 5],
         }
+    }
+
+    #[test]
+    fn growth_says_how_sure_it_is() {
+        let words = Words::english();
+        // Mean 3, deviation 1.58, standard error 0.707: 0.91 on each side.
+        assert_eq!(growth(&words, &[1, 2, 3, 4, 5]), "3.0 (2.1 to 3.9)");
+        assert_eq!(growth(&words, &[3; 40]), "3.0 (3.0 to 3.0)");
+        assert_eq!(growth(&words, &[9]), words.t("district-few"));
     }
 
     #[test]

@@ -41,8 +41,16 @@ const EVENTS_READ: u32 = 400;
 const SHOWN: usize = 12;
 const SHOWN_MORE: usize = 150;
 /// The names of all directives, in the order of the form.
-pub(crate) const DIRECTIVES: [&str; 5] =
-    ["do-next", "open", "close", "count-as-mastered", "not-yet"];
+pub(crate) const DIRECTIVES: [&str; 8] = [
+    "do-next",
+    "open",
+    "close",
+    "skip",
+    "up-to",
+    "in-order",
+    "count-as-mastered",
+    "not-yet",
+];
 
 /// A skill to choose from.
 struct Skill {

@@ -47,6 +47,14 @@ pub(crate) async fn children(
     Ok(Html(ChildrenPage { shell, children }.render()?).into_response())
 }
 
+/// What a family can do about a week.
+struct Ways {
+    /// Where it writes to the teachers.
+    ask: String,
+    /// Where the sheet for a talk is.
+    sheet: String,
+}
+
 /// The week itself: alone on its page, or one of many to print.
 #[derive(Template)]
 #[template(path = "pages/family/letter.html")]
@@ -56,8 +64,8 @@ struct Letter<'a> {
     week: &'a Week,
     /// Whether there are other children to go back to.
     others: bool,
-    /// Where a family writes to the teachers; teachers who look at the page do not.
-    ask: Option<String>,
+    /// What the child's family can do here; teachers who look at the page cannot.
+    ways: Option<Ways>,
     /// Sets the names on the page apart from those of other letters on it; empty for one alone.
     place: String,
 }
@@ -75,14 +83,14 @@ fn alone(
     words: &Words,
     week: &Week,
     others: bool,
-    ask: Option<String>,
+    ways: Option<Ways>,
 ) -> Result<String, askama::Error> {
     let letter = Letter {
         words,
         icons: assets::url("icons.svg"),
         week,
         others,
-        ask,
+        ways,
         place: String::new(),
     };
     letter.render()
@@ -101,10 +109,38 @@ pub(crate) fn letter(
         icons: assets::url("icons.svg"),
         week: &Week::of(family, catalog, words, now),
         others: false,
-        ask: None,
+        ways: None,
         place: format!("-{number}"),
     };
     letter.render()
+}
+
+/// The sheet for a talk of the three: what the week says, and room to write.
+#[derive(Template)]
+#[template(path = "pages/family/conference.html")]
+struct ConferencePage {
+    shell: Shell,
+    week: Week,
+    back: String,
+}
+
+/// `GET /family/{learner}/conference`. Families and teachers of the child.
+pub(crate) async fn conference(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    learner: Result<Path<PersonId>, PathRejection>,
+) -> Result<Html<String>, PageError> {
+    let Path(learner) = learner?;
+    let now = app.now();
+    let family = app.store.family_week(&viewer, learner, now)?;
+    let week = Week::of(&family, &app.store.catalog(), &app.words, now);
+    let title = app.words.one("conference-title", "name", &week.name);
+    let page = ConferencePage {
+        shell: Shell::of(app.words.clone(), title, &viewer, "/family").with_script("print.js"),
+        back: format!("/family/{learner}"),
+        week,
+    };
+    Ok(Html(page.render()?))
 }
 
 /// `GET /family/{learner}`. Teachers of the child see what the family sees.
@@ -119,7 +155,10 @@ pub(crate) async fn week(
     let others = app.store.children(&viewer)?.len() > 1;
     let week = Week::of(&family, &app.store.catalog(), &app.words, now);
     let shell = Shell::of(app.words.clone(), week.title.clone(), &viewer, "/family");
-    let ask = (viewer.role() == Role::Guardian).then(|| format!("/family/{learner}/ask"));
-    let letter = alone(&app.words, &week, others, ask)?;
+    let ways = (viewer.role() == Role::Guardian).then(|| Ways {
+        ask: format!("/family/{learner}/ask"),
+        sheet: format!("/family/{learner}/conference"),
+    });
+    let letter = alone(&app.words, &week, others, ways)?;
     Ok(Html(FamilyPage { shell, letter }.render()?))
 }

@@ -17,7 +17,7 @@ use trellis_interop::course::{read_course, read_folder};
 use trellis_store::read::{FamilyView, LearnerView, Name};
 
 use super::view::Week;
-use super::{FamilyPage, alone};
+use super::{FamilyPage, Ways, alone};
 use crate::layout::Shell;
 use crate::reasons::{self, Reader};
 use crate::words::{Language, Words};
@@ -107,6 +107,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::Opens { count: 2 },
         Reason::TeacherAsked { directive },
         Reason::TeacherOpened { directive },
+        Reason::CourseOrder,
         Reason::YouPick,
         Reason::YouProve,
     ]
@@ -118,8 +119,11 @@ fn page(view: &FamilyView, catalog: &Catalog) -> String {
 
 fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
     let week = Week::of(view, catalog, &words, now());
-    let ask = Some("/family/1/ask".to_owned());
-    let letter = alone(&words, &week, true, ask).unwrap();
+    let ways = Ways {
+        ask: "/family/1/ask".to_owned(),
+        sheet: "/family/1/conference".to_owned(),
+    };
+    let letter = alone(&words, &week, true, Some(ways)).unwrap();
     let mut shell = Shell::plain(words, "nav-family");
     shell.title.clone_from(&week.title);
     let page = FamilyPage { shell, letter };
@@ -399,7 +403,10 @@ fn every_reason_and_directive_has_words_for_a_family() {
         DirectiveKind::NotYet(id.clone()),
         DirectiveKind::DoNext(id.clone()),
         DirectiveKind::Open(id.clone()),
-        DirectiveKind::Close(id),
+        DirectiveKind::Close(id.clone()),
+        DirectiveKind::Skip(id.clone()),
+        DirectiveKind::UpTo(id.clone()),
+        DirectiveKind::InOrder(id),
     ] {
         let key = format!("family-set-{}", kind.name());
         assert!(words.has(&key), "{key}");

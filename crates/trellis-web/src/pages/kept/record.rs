@@ -213,6 +213,10 @@ impl Teller<'_> {
                 let step = self.competency(directive.kind.competency());
                 format!("{step}: {}; {}", directive.kind.name(), directive.note)
             }
+            Event::Felt {
+                competency, felt, ..
+            } => format!("{}: {}", self.competency(competency), felt.key()),
+            Event::ModeSet { mode, note, .. } => format!("{}; {note}", mode.key()),
             Event::CoursesChosen { courses, .. } => {
                 listed(courses.iter().map(|id| self.course(id)))
             }

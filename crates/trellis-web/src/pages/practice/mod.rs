@@ -15,6 +15,7 @@ pub(crate) use upload::{MOST_BYTES as MOST_UPLOAD, file, hand_in};
 mod kinds;
 #[cfg(test)]
 mod secrets;
+mod sure;
 mod upload;
 
 use askama::Template;
@@ -29,6 +30,7 @@ use trellis_core::framework::{CompetencyId, InterestId, ItemId};
 use trellis_core::id::{AnswerId, AttemptId};
 use trellis_core::item::Variant;
 use trellis_core::people::Role;
+use trellis_core::plan::Felt;
 use trellis_core::recommendation::Purpose;
 use trellis_core::refusal::Refusal;
 use trellis_store::Viewer;
@@ -226,11 +228,9 @@ pub(crate) async fn respond(
     let attempt = id_of(attempt)?;
     let Form(fields) = form?;
     let begun = app.store.attempt_begun(&viewer, attempt)?;
-    let variant = app
-        .store
-        .catalog()
-        .item(&begun.item)
-        .ok_or(Refusal::ItemGone)?
+    let catalog = app.store.catalog();
+    let item = catalog.item(&begun.item).ok_or(Refusal::ItemGone)?;
+    let variant = item
         .variant_to_judge(begun.seed)
         .map_err(|_| Refusal::ItemGone)?;
     let interaction = &variant.presentation.interaction;
@@ -243,6 +243,17 @@ pub(crate) async fn respond(
     let elapsed_ms = field(&fields, "elapsed")
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
+    // How sure somebody is stands before the answer; when the attempt is over meanwhile, it is too late to say.
+    let sure = field(&fields, "sure").and_then(Felt::from_key);
+    if let Some(felt) = sure.filter(|felt| felt.is_sureness()) {
+        let told = Command::Tell {
+            learner: viewer.person(),
+            competency: item.competency.clone(),
+            attempt: Some(attempt),
+            felt,
+        };
+        unless_over(app.execute(viewer.actor(), told).await)?;
+    }
     let command = Command::Respond {
         learner: viewer.person(),
         attempt,

@@ -16,7 +16,7 @@ use super::checked;
 use super::feedback::{Feedback, changed};
 use super::form::AnswerForm;
 use super::hints::{self, HintView};
-use super::parts;
+use super::{parts, sure};
 use crate::error::PageError;
 use crate::pages::lessons::items_of as lesson_items;
 use crate::reasons::{self, Reader, title_of};
@@ -81,7 +81,21 @@ pub(super) struct PracticeView {
     pub(super) blocks: Vec<bool>,
     pub(super) opens_next: Option<String>,
     pub(super) can_prove: bool,
+    /// How sure one can say to be, before the first answer.
+    pub(super) sure: Vec<(&'static str, String)>,
+    /// How sure somebody was.
+    pub(super) sure_said: Option<String>,
     pub(super) own: bool,
+}
+
+/// What was answered last, read or not.
+fn last_given(attempt: &AttemptView) -> Option<&Response> {
+    match &attempt.last_response()?.event {
+        Event::Responded { response, .. }
+        | Event::HandedIn { response, .. }
+        | Event::NotUnderstood { response, .. } => Some(response),
+        _ => None,
+    }
 }
 
 impl PracticeView {
@@ -104,13 +118,7 @@ impl PracticeView {
         let over = attempt.is_over();
         let believed = mastery::believed(catalog.model(), state, id).next_right;
         let competency_title = title_of(catalog, id);
-        let last = attempt.last_response();
-        let response = last.and_then(|recorded| match &recorded.event {
-            Event::Responded { response, .. }
-            | Event::HandedIn { response, .. }
-            | Event::NotUnderstood { response, .. } => Some(response),
-            _ => None,
-        });
+        let response = last_given(attempt);
         let seen = attempt.hints();
         let shown = usize::try_from(seen).unwrap_or(usize::MAX);
         let hints_left = if attempt.purpose.asks_once() {
@@ -175,6 +183,8 @@ impl PracticeView {
                 .first()
                 .map(|after| title_of(catalog, after))
                 .filter(|_| !mastered),
+            sure: sure::ways(words, attempt, own),
+            sure_said: sure::said(words, attempt, over),
             can_prove: own && !mastered && state.proof.is_none(),
             own,
             competency_title,

@@ -26,6 +26,7 @@ use crate::error::PageError;
 use crate::layout::{Link, Shell};
 use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
 use crate::session::SignedIn;
+use crate::stop;
 use crate::words::{Words, small};
 use cards::CardView;
 pub(crate) use cards::{said_by, since_words};
@@ -74,6 +75,8 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// What is decided for the class.
+    Decide,
     /// The groups.
     Groups,
     /// What people ask.
@@ -113,6 +116,7 @@ pub(crate) fn shell_for(
         link("/map", "teach-nav-map", Here::Map),
         link("/groups", "teach-nav-groups", Here::Groups),
         link("/print", "teach-nav-print", Here::Print),
+        link("/decide", "teach-nav-decide", Here::Decide),
         link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
         link("/audit", "teach-nav-audit", Here::Audit),
@@ -419,6 +423,11 @@ pub(crate) async fn open(
     let until = app.now().plus_ms(i64::from(minutes) * 60_000);
     app.execute(viewer.actor(), Command::OpenClass { section, until })
         .await?;
+    if stop::stop_if_lost(&app, &viewer, section).await? {
+        return Ok(Redirect::to(&format!(
+            "/teach/{section}/decide?done=stopped"
+        )));
+    }
     Ok(back(section, "opened"))
 }
 

@@ -1,0 +1,326 @@
+//! Deciding for a class: one decision for all or some of its students, shown before it is made, and undone for all of them;
+//! and what the system may decide alone, with the rule that stops it.
+
+mod mode;
+
+use askama::Template;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{Html, Redirect};
+use serde::Deserialize;
+use trellis_core::catalog::Catalog;
+use trellis_core::command::Command;
+use trellis_core::decide::LONGEST_NOTE;
+use trellis_core::framework::CompetencyId;
+use trellis_core::id::{DirectiveId, PersonId};
+use trellis_core::people::Role;
+use trellis_core::plan::DirectiveKind;
+use trellis_core::plan::preview::{Effect, preview};
+use trellis_core::refusal::Refusal;
+use trellis_store::read::SectionView;
+
+pub(crate) use mode::set as set_mode;
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::fields::{Fields, field};
+use crate::layout::Shell;
+use crate::pages::evidence::DIRECTIVES;
+use crate::pages::teacher_today::{Here, courses_of, person_id, section_id, shell_for};
+use crate::reasons::{title_of, titles_of};
+use crate::session::SignedIn;
+use crate::words::{Words, small};
+use mode::ModeView;
+
+/// A choice of a form.
+struct Choice {
+    value: String,
+    title: String,
+    help: String,
+    chosen: bool,
+}
+
+/// What would happen to one student.
+struct Row {
+    id: String,
+    name: String,
+    now: String,
+    then: String,
+    /// Whether the decision is suggested for them: it is not so already.
+    applies: bool,
+    changes: bool,
+}
+
+/// What a decision would do.
+struct Preview {
+    what: String,
+    sentence: String,
+    rows: Vec<Row>,
+    competency: String,
+    kind: String,
+}
+
+/// A decision that is in force for several.
+struct InForce {
+    what: String,
+    students: String,
+    competency: String,
+    kind: String,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/decide/decide.html")]
+struct Page {
+    shell: Shell,
+    base: String,
+    mode_action: String,
+    notice: Option<String>,
+    skills: Vec<(String, Vec<Choice>)>,
+    kinds: Vec<Choice>,
+    preview: Option<Preview>,
+    in_force: Vec<InForce>,
+    mode: ModeView,
+    note_limit: usize,
+}
+
+/// What is to be previewed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    competency: Option<String>,
+    kind: Option<String>,
+    done: Option<String>,
+}
+
+/// What a redirect can say has been done.
+const DONE: [&str; 4] = ["decided", "undone", "mode", "stopped"];
+
+fn kind_of(kind: Option<&str>, competency: Option<&str>) -> Option<DirectiveKind> {
+    let id = CompetencyId::new(competency?).ok()?;
+    DirectiveKind::from_name(kind?, id)
+}
+
+fn name_of(view: &SectionView, id: PersonId) -> String {
+    let mut learners = view.learners.iter();
+    let found = learners.find(|learner| learner.name.id == id);
+    found.map_or_else(String::new, |learner| learner.name.short())
+}
+
+/// "do-next “Adding fractions”", as people say it.
+fn what(words: &Words, catalog: &Catalog, kind: &DirectiveKind) -> String {
+    let skill = title_of(catalog, kind.competency());
+    let what = words.t(&format!("teach-directive-{}", kind.name()));
+    words.with("decide-what", &[("what", &what), ("skill", &skill)])
+}
+
+fn rows(words: &Words, catalog: &Catalog, view: &SectionView, effects: &[Effect]) -> Vec<Row> {
+    let said = |stops: &[CompetencyId]| match stops {
+        [] => words.t("decide-nothing"),
+        stops => titles_of(catalog, stops),
+    };
+    let row = |effect: &Effect| Row {
+        id: effect.learner.to_string(),
+        name: name_of(view, effect.learner),
+        now: said(&effect.before),
+        then: if effect.already {
+            words.t("decide-already")
+        } else if effect.changes() {
+            said(&effect.after)
+        } else {
+            words.t("decide-same")
+        },
+        applies: !effect.already,
+        changes: effect.changes(),
+    };
+    effects.iter().map(row).collect()
+}
+
+fn previewed(app: &App, view: &SectionView, catalog: &Catalog, kind: &DirectiveKind) -> Preview {
+    let words = &app.words;
+    let learners: Vec<_> = view
+        .learners
+        .iter()
+        .map(|learner| (learner.name.id, &learner.state))
+        .collect();
+    let effects = preview(&learners, catalog, kind, app.now());
+    let count =
+        |which: &dyn Fn(&&Effect) -> bool| f64::from(small(effects.iter().filter(which).count()));
+    let numbers = [
+        ("all", f64::from(small(effects.len()))),
+        ("changes", count(&|effect| effect.changes())),
+        ("opens", count(&|effect| effect.opens > 0)),
+        ("closes", count(&|effect| effect.closes > 0)),
+    ];
+    Preview {
+        what: what(words, catalog, kind),
+        sentence: words.mixed("decide-does", &numbers, &[]),
+        rows: rows(words, catalog, view, &effects),
+        competency: kind.competency().to_string(),
+        kind: kind.name().to_owned(),
+    }
+}
+
+/// Decisions that two or more students have in common.
+fn in_force(words: &Words, catalog: &Catalog, view: &SectionView) -> Vec<InForce> {
+    let mut kinds: Vec<(&DirectiveKind, usize)> = Vec::new();
+    let all = view.learners.iter().flat_map(|one| &one.state.directives);
+    for directive in all {
+        match kinds.iter_mut().find(|(kind, _)| **kind == directive.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((&directive.kind, 1)),
+        }
+    }
+    kinds.retain(|(_, count)| *count > 1);
+    let shown = kinds.into_iter().map(|(kind, count)| {
+        let what = what(words, catalog, kind);
+        InForce {
+            students: words.count("teach-students", "count", small(count)),
+            competency: kind.competency().to_string(),
+            kind: kind.name().to_owned(),
+            label: words.one("decide-undo-label", "what", &what),
+            what,
+        }
+    });
+    shown.collect()
+}
+
+/// `GET /teach/{section}/decide`
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Html<String>, PageError> {
+    let Query(asked) = asked?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
+    let view = app.store.teacher_today(&viewer, section, now)?;
+    let kind = kind_of(asked.kind.as_deref(), asked.competency.as_deref())
+        .filter(|kind| catalog.competency(kind.competency()).is_some());
+    let chosen = kind.as_ref().map(DirectiveKind::competency);
+    let units = courses_of(&catalog, &view.section)
+        .into_iter()
+        .flat_map(|course| &course.units);
+    let skills = units.map(|unit| {
+        let of = unit.competencies.iter().map(|id| Choice {
+            value: id.to_string(),
+            title: title_of(&catalog, id),
+            help: String::new(),
+            chosen: chosen == Some(id),
+        });
+        (unit.title.clone(), of.collect::<Vec<_>>())
+    });
+    let kinds = DIRECTIVES.into_iter().map(|name| Choice {
+        value: name.to_owned(),
+        title: words.t(&format!("teach-directive-{name}")),
+        help: words.t(&format!("teach-directive-{name}-help")),
+        chosen: kind.as_ref().is_some_and(|kind| kind.name() == name),
+    });
+    let title = words.one("decide-title", "section", &view.section.title);
+    let page = Page {
+        base: format!("/teach/{section}/decide"),
+        mode_action: format!("/teach/{section}/mode"),
+        notice: asked
+            .done
+            .filter(|done| DONE.contains(&done.as_str()))
+            .map(|done| words.t(&format!("decide-done-{done}"))),
+        skills: skills.collect(),
+        kinds: kinds.collect(),
+        preview: kind
+            .as_ref()
+            .map(|kind| previewed(&app, &view, &catalog, kind)),
+        in_force: in_force(words, &catalog, &view),
+        mode: ModeView::of(words, &catalog, &view, now),
+        note_limit: LONGEST_NOTE,
+        shell: shell_for(&app, title, &viewer, &view.section, Here::Decide)?,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// `POST /teach/{section}/decide`
+pub(crate) async fn decide(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(fields) = form?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    let kind = kind_of(field(&fields, "kind"), field(&fields, "competency"));
+    let kind = kind.ok_or(PageError::BadRequest)?;
+    let note = field(&fields, "note").unwrap_or_default().to_owned();
+    let view = app.store.teacher_today(&viewer, section, app.now())?;
+    let chosen = fields.iter().filter(|(key, _)| key == "learner");
+    let chosen = chosen.map(|(_, value)| person_id(value));
+    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
+    if chosen.is_empty() {
+        return Err(Refusal::NothingSaid.into());
+    }
+    let is_here = |id: &PersonId| view.learners.iter().any(|one| one.name.id == *id);
+    if !chosen.iter().all(is_here) {
+        return Err(Refusal::NotYours.into());
+    }
+    for learner in chosen {
+        let command = Command::Direct {
+            learner,
+            directive: DirectiveId(app.new_id()?),
+            kind: kind.clone(),
+            note: note.clone(),
+        };
+        unless_so(app.execute(viewer.actor(), command).await)?;
+    }
+    Ok(Redirect::to(&format!(
+        "/teach/{section}/decide?done=decided"
+    )))
+}
+
+/// Sent twice, or decided by a colleague meanwhile: what was wanted is so.
+fn unless_so<T>(done: Result<T, PageError>) -> Result<(), PageError> {
+    match done {
+        Ok(_) | Err(PageError::Refused(Refusal::AlreadySo | Refusal::NothingToUndo)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
+/// `POST /teach/{section}/decide/undo`: for everybody in the class.
+pub(crate) async fn undo(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(section): Path<String>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(fields) = form?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let section = section_id(&section)?;
+    let kind = kind_of(field(&fields, "kind"), field(&fields, "competency"));
+    let kind = kind.ok_or(PageError::BadRequest)?;
+    let view = app.store.teacher_today(&viewer, section, app.now())?;
+    for learner in &view.learners {
+        let given = learner.state.directives.iter();
+        for directive in given.filter(|directive| directive.kind == kind) {
+            let command = Command::UndoDirective {
+                learner: learner.name.id,
+                directive: directive.id,
+            };
+            unless_so(app.execute(viewer.actor(), command).await)?;
+        }
+    }
+    Ok(Redirect::to(&format!(
+        "/teach/{section}/decide?done=undone"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_has_words() {
+        for done in DONE {
+            let key = format!("decide-done-{done}");
+            assert!(Words::english().has(&key), "{key}");
+        }
+    }
+}
