@@ -10,6 +10,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::{Asked, Outcome, Store, StoreError};
 
 use crate::error::PageError;
+use crate::metrics::Metrics;
 use crate::words::Words;
 
 /// The application, shared by all requests.
@@ -21,6 +22,8 @@ pub struct App {
     pub demo: bool,
     /// The words of pages.
     pub words: Words,
+    /// What a monitor asks for.
+    pub(crate) metrics: Arc<Metrics>,
     clock: fn() -> Timestamp,
 }
 
@@ -42,6 +45,7 @@ impl App {
             store,
             demo,
             words: Words::english(),
+            metrics: Arc::default(),
             clock: system_clock,
         })
     }

@@ -1,6 +1,7 @@
 //! One binary for a school: serve, demo, import, replay, explain, bench.
 
 mod commands;
+mod config;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,8 @@ enum Command {
     Demo(commands::demo::DemoArguments),
     /// Serve the school in a folder.
     Serve(commands::serve::ServeArguments),
+    /// Print the settings that a server would take, each with where it is from.
+    Config(commands::serve::ConfigArguments),
     /// Fold the journal again and compare with what is stored.
     Replay(commands::replay::ReplayArguments),
     /// Say why: one decision in words, from stored facts alone.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Config(arguments) => commands::serve::config(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
