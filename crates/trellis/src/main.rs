@@ -56,6 +56,8 @@ enum Command {
     Backup(commands::backup::BackupArguments),
     /// Bring a school back from a backup or a second copy, checked before it takes its place.
     Restore(commands::restore::RestoreArguments),
+    /// Bring a database to this version: a backup first, then on a copy.
+    Upgrade(commands::upgrade::UpgradeArguments),
     /// What is kept about people: the schedule, the record of one, erasing one.
     Person(commands::person::PersonArguments),
     /// People and classes from the school's own system: OneRoster, or one sheet.
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
+        Command::Upgrade(arguments) => commands::upgrade::run(&arguments),
         Command::Person(arguments) => commands::person::run(&arguments),
         Command::Roster(arguments) => commands::roster::run(&arguments),
         Command::Retention(arguments) => commands::retention::run(&arguments),

@@ -39,3 +39,4 @@ pub(crate) mod roster;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_cards;
+pub(crate) mod upgrade;
