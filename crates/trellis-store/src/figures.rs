@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::error::StoreError;
-use crate::{Store, sqlite, writer};
+use crate::{Store, sqlite};
+
+/// How much may wait for the writer. Beyond it the caller is told to come again, instead of waiting without end.
+pub(crate) const QUEUE: usize = 4096;
 
 /// What the writer counts, from the start of the process on.
 #[derive(Debug, Default)]
@@ -102,7 +105,7 @@ impl Store {
             |name: &str| std::fs::metadata(self.dir.join(name)).map_or(0, |data| data.len());
         Ok(Figures {
             waiting: read(&counts.came).saturating_sub(read(&counts.left)),
-            may_wait: writer::QUEUE as u64,
+            may_wait: QUEUE as u64,
             turned_away: read(&counts.turned_away),
             commits: read(&counts.commits),
             failed_commits: read(&counts.failed),

@@ -16,15 +16,13 @@ use trellis_core::people::Role;
 use crate::at_hand::AtHand;
 use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
 use crate::error::StoreError;
-use crate::figures::Counts;
+use crate::figures::{Counts, QUEUE};
 use crate::journal::{self, Tip};
 use crate::second::Second;
 use crate::sqlite;
 
 /// How much is committed together at most.
 const BATCH: usize = 256;
-/// How much may wait. Beyond it the caller is told to come again, instead of waiting without end.
-pub(crate) const QUEUE: usize = 4096;
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 

@@ -14,6 +14,7 @@ pub mod log;
 mod markup;
 mod media;
 mod metrics;
+mod monitor;
 mod multipart;
 mod pace;
 mod pages;

@@ -4,22 +4,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::response::Response;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
-use trellis_store::{Figures, Ready};
+use trellis_store::{Figures, Ready, StoreError};
 
-use crate::app::App;
-use crate::error::PageError;
 use crate::log;
 
 /// The upper ends of the classes of times, in seconds.
@@ -75,11 +71,12 @@ impl Default for Metrics {
 
 impl Metrics {
     fn note(&self, route: &str, status: StatusCode, took: Duration) {
-        let route = ("route", route.to_owned());
-        let status = ("status", status.as_str().to_owned());
+        let by_route = [("route", route.to_owned())];
         self.times
-            .get_or_create(&[route.clone()])
+            .get_or_create(&by_route)
             .observe(took.as_secs_f64());
+        let [route] = by_route;
+        let status = ("status", status.as_str().to_owned());
         self.requests.get_or_create(&[route, status]).inc();
     }
 
@@ -88,7 +85,30 @@ impl Metrics {
         self.no_room.inc();
     }
 
-    fn text(&self, figures: &Figures) -> Result<String, std::fmt::Error> {
+    /// Looks whether work can be taken, or says again what was seen a moment ago. Those who ask meanwhile wait for the same
+    /// look.
+    pub(crate) fn look(
+        &self,
+        asked: Instant,
+        check: impl FnOnce() -> Result<Ready, StoreError>,
+    ) -> Option<Ready> {
+        // What is behind the lock is whole at each moment.
+        let mut last = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((at, seen)) if asked.saturating_duration_since(*at) < READY_FOR => seen.clone(),
+            _ => {
+                let seen = check();
+                if let Err(error) = &seen {
+                    log::error(&format!("not ready: {error}"));
+                }
+                let seen = seen.ok();
+                *last = Some((Instant::now(), seen.clone()));
+                seen
+            }
+        }
+    }
+
+    pub(crate) fn text(&self, figures: &Figures) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         encode_registry(&mut text, &self.registry)?;
         encode_registry(&mut text, &of_store(figures))?;
@@ -181,57 +201,6 @@ pub(crate) async fn count(
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     metrics.note(route, response.status(), begun.elapsed());
     response
-}
-
-/// The figures, on an address of their own: whoever reads pages does not read them.
-pub(crate) fn router(app: App) -> Router {
-    Router::new()
-        .route("/metrics", get(figures))
-        .with_state(app)
-}
-
-async fn figures(State(app): State<App>) -> Result<impl IntoResponse, PageError> {
-    let text = app.metrics.text(&app.store.figures()?);
-    let text = text.map_err(|error| PageError::failed(&error))?;
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, kind)], text))
-}
-
-/// Whether work can be taken: the disk and the second one take a page, and the learner model and the schema are there.
-pub(crate) async fn ready(State(app): State<App>) -> Result<Response, PageError> {
-    let asked = Instant::now();
-    let looked = tokio::task::spawn_blocking(move || look(&app, asked)).await;
-    let found = looked.map_err(|error| PageError::failed(&error))?;
-    let reply = match found {
-        Some(Ready { model, migration }) => {
-            let text = format!("ready\nmodel: {model}\nmigration: {migration}\n");
-            (StatusCode::OK, text)
-        }
-        None => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n".to_owned()),
-    };
-    Ok(reply.into_response())
-}
-
-/// Looks, or says again what was seen a moment ago. Those who ask meanwhile wait for the same look.
-fn look(app: &App, asked: Instant) -> Option<Ready> {
-    // What is behind the lock is whole at each moment.
-    let mut last = app
-        .metrics
-        .ready
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    match &*last {
-        Some((at, seen)) if asked.saturating_duration_since(*at) < READY_FOR => seen.clone(),
-        _ => {
-            let seen = app.store.check_ready();
-            if let Err(error) = &seen {
-                log::error(&format!("not ready: {error}"));
-            }
-            let seen = seen.ok();
-            *last = Some((Instant::now(), seen.clone()));
-            seen
-        }
-    }
 }
 
 #[cfg(test)]

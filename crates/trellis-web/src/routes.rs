@@ -18,7 +18,7 @@ use crate::pages::{
     kept, lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today,
     why,
 };
-use crate::{assets, error_page, language, media, metrics, security};
+use crate::{assets, error_page, language, media, metrics, monitor, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
@@ -66,7 +66,7 @@ fn shared() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
-        .route("/ready", get(metrics::ready))
+        .route("/ready", get(monitor::ready))
         .route("/", get(sign_in::home))
         .route("/sign-in", get(sign_in::page))
         .route("/sign-in/demo", post(sign_in::as_person))

@@ -22,7 +22,8 @@ use tokio::time::timeout;
 use tower::Service as _;
 
 use crate::app::App;
-use crate::metrics::{self, Metrics};
+use crate::metrics::Metrics;
+use crate::monitor;
 use crate::pace::Peer;
 use crate::routes;
 
@@ -93,7 +94,7 @@ pub fn serve_with_figures(
                 connections: MONITORS,
                 ..limits
             };
-            let router = metrics::router(app.clone());
+            let router = monitor::router(app.clone());
             let metrics = Arc::clone(&app.metrics);
             let end = std::future::pending();
             tokio::spawn(attend_all(router, metrics, figures, few, end));
