@@ -19,6 +19,7 @@ pub mod id;
 pub mod item;
 pub mod mastery;
 pub mod model;
+pub mod paper;
 pub mod people;
 mod placed;
 pub mod placement;

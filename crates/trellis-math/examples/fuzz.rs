@@ -4,10 +4,23 @@
 //! prints its text: put it into `tests/fuzz/seeds.txt`, where the short run of the tests finds it again.
 #![allow(clippy::print_stdout, reason = "a tool that prints")]
 
+use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
 #[path = "../tests/it/fuzz.rs"]
 mod fuzz;
+
+/// How many of the slowest rounds are shown.
+const SHOWN: usize = 8;
+
+/// What this thread had of a processor so far, so that other work on the machine does not count; where the system does
+/// not say it, the time since a moment.
+fn processor_time(since: Instant) -> Duration {
+    std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse().ok())
+        .map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
 
 fn main() {
     let mut arguments = std::env::args()
@@ -15,16 +28,21 @@ fn main() {
         .filter_map(|a| a.parse::<u64>().ok());
     let minutes = arguments.next().unwrap_or(1);
     let seed = arguments.next().unwrap_or(1);
-    let end = Instant::now() + Duration::from_secs(60 * minutes);
+    let begin = Instant::now();
+    let end = begin + Duration::from_secs(60 * minutes);
     let mut chance = fuzz::Chance::new(seed);
-    let (mut rounds, mut slowest) = (0_u64, Duration::ZERO);
+    let mut rounds = 0_u64;
+    let mut slowest: Vec<(Duration, String)> = Vec::new();
     while Instant::now() < end {
-        let start = Instant::now();
-        fuzz::round(&mut chance);
-        slowest = slowest.max(start.elapsed());
+        let start = processor_time(begin);
+        let texts = fuzz::round(&mut chance);
+        slowest.push((processor_time(begin).saturating_sub(start), texts));
+        slowest.sort_by_key(|(took, _)| Reverse(*took));
+        slowest.truncate(SHOWN);
         rounds += 1;
     }
-    println!(
-        "{rounds} rounds from seed {seed} in {minutes} min, no fault; the slowest took {slowest:.1?}"
-    );
+    println!("{rounds} rounds from seed {seed} in {minutes} min, no fault; the slowest:");
+    for (took, texts) in slowest {
+        println!("{took:.1?}: {texts}");
+    }
 }

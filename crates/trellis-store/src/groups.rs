@@ -136,10 +136,7 @@ impl Histories {
             Entry::Vacant(place) => place.insert(journal::of_learner(connection, learner, None)?),
         };
         let [(then, tries, right), (later, tries_later, right_later)] = moments.map(|at| {
-            // By the last event of that time: a clock may have gone backwards since.
-            let last = events.iter().rposition(|recorded| recorded.at <= at);
-            let until = last.map_or(0, |last| last + 1);
-            let state = LearnerState::refold(learner, &events[..until]);
+            let state = LearnerState::refold(learner, journal::until(events, at));
             let kept = state.competency(id);
             (
                 mastery::level(&state, id, at),

@@ -186,6 +186,12 @@ pub(crate) fn body(event: &Event) -> Result<String, StoreError> {
     Ok(serde_json::to_string(event)?)
 }
 
+/// The events up to a moment: up to the last of that time, since a clock may have gone backwards since.
+pub(crate) fn until(events: &[Recorded], at: Timestamp) -> &[Recorded] {
+    let last = events.iter().rposition(|recorded| recorded.at <= at);
+    &events[..last.map_or(0, |last| last + 1)]
+}
+
 /// Appends the events of one decision, each with its [`body`], and remembers the answer that caused it.
 pub(crate) fn append(
     transaction: &Transaction<'_>,

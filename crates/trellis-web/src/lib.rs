@@ -18,6 +18,7 @@ mod monitor;
 mod multipart;
 mod pace;
 mod pages;
+mod paper;
 mod parts;
 mod reasons;
 mod routes;

@@ -15,8 +15,8 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     audit, author, check, class, class_map, courses, district, evidence, family, groups, how, item,
-    kept, lessons, links, map, matters, placement, practice, sign_in, tags, teacher_today, today,
-    why,
+    kept, lessons, links, map, matters, placement, practice, print, sign_in, tags, teacher_today,
+    today, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -176,6 +176,8 @@ fn of_teachers() -> Router<App> {
         .route("/teach/items/{item}", get(item::find))
         .route("/teach/{section}/tags", get(tags::page))
         .route("/teach/{section}/links", get(links::page))
+        .route("/teach/{section}/print", get(print::page))
+        .route("/teach/{section}/print/families", get(print::families))
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
 }

@@ -8,10 +8,10 @@ use core::cmp::Reverse;
 use super::cards::mix_ups_of_learner;
 use crate::catalog::Catalog;
 use crate::estimate::LearnerState;
-use crate::framework::{CompetencyId, ItemId, MixUpId};
+use crate::framework::{CompetencyId, MixUpId};
 use crate::id::PersonId;
-use crate::item::{InteractionKind, Item, Variant};
 use crate::mastery::{self, Mastery};
+use crate::paper::{self, Question};
 use crate::time::Timestamp;
 
 /// Most groups of a morning.
@@ -193,15 +193,6 @@ fn shared(members: &[Member]) -> Option<MixUpId> {
     (most.1 >= 2).then(|| most.0.clone())
 }
 
-/// A question of the course on paper.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// The item.
-    pub item: ItemId,
-    /// The question as drawn.
-    pub variant: Variant,
-}
-
 /// Ten minutes for a group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
@@ -209,29 +200,6 @@ pub struct Lesson {
     pub worked: Question,
     /// Questions to try, each another.
     pub cards: Vec<Question>,
-}
-
-/// Whether a question can be asked and answered on paper without a picture that has to be pressed.
-fn fits_paper(item: &Item) -> bool {
-    matches!(
-        item.kind(),
-        InteractionKind::Numeric
-            | InteractionKind::Fraction
-            | InteractionKind::Expression
-            | InteractionKind::Equation
-            | InteractionKind::Words
-            | InteractionKind::Text
-            | InteractionKind::Choice
-            | InteractionKind::MultipleChoice
-    )
-}
-
-fn drawn(item: &Item, seed: u64) -> Option<Question> {
-    let variant = item.variant(seed, None).ok()?;
-    Some(Question {
-        item: item.id.clone(),
-        variant,
-    })
 }
 
 /// The ten minutes on a competency; `None` when the course has no worked solution for it that fits on paper. The same seed
@@ -243,19 +211,14 @@ pub fn lesson(
     mix_up: Option<&MixUpId>,
     seed: u64,
 ) -> Option<Lesson> {
-    let mut items: Vec<&Item> = catalog
-        .items_of(id)
-        .filter(|item| fits_paper(item))
-        .collect();
-    // Easy ones first; of these the ones with few variants last, since their cards would be alike.
-    items.sort_by_key(|item| (item.level, item.has_few_variants()));
+    let items = paper::items(catalog, id, None);
     let shows = |question: &Question| {
         let mut known = question.variant.mix_ups.iter();
         mix_up.is_none_or(|mix_up| known.any(|known| known.id == *mix_up))
     };
     let worked: Vec<Question> = items
         .iter()
-        .filter_map(|item| drawn(item, seed))
+        .filter_map(|item| paper::drawn(item, seed))
         .filter(|question| !question.variant.solution.is_empty())
         .collect();
     let worked = worked
@@ -263,24 +226,7 @@ pub fn lesson(
         .find(|question| shows(question))
         .or_else(|| worked.first())?
         .clone();
-    let mut cards: Vec<Question> = Vec::new();
-    for round in 1..=(CARDS as u64) {
-        for item in &items {
-            if cards.len() >= CARDS {
-                break;
-            }
-            let next = drawn(item, seed.wrapping_add(round.wrapping_mul(0x9e37_79b9)));
-            let same = |old: &Question, new: &Question| {
-                old.variant.presentation == new.variant.presentation
-            };
-            if let Some(next) = next
-                && !same(&worked, &next)
-                && !cards.iter().any(|old| same(old, &next))
-            {
-                cards.push(next);
-            }
-        }
-    }
+    let cards = paper::different(&items, Some(&worked), CARDS, seed);
     Some(Lesson { worked, cards })
 }
 

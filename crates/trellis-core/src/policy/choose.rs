@@ -90,7 +90,8 @@ fn may_wait(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> bool {
             .all(|waiting| waiting.competency != *id)
 }
 
-fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8 {
+/// The level of items, 1 to 3, that fits what is believed.
+pub(crate) fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Purpose) -> u8 {
     match purpose {
         Purpose::Review => return 3,
         // An item in the middle tells the two apart, knowing and not knowing, best.

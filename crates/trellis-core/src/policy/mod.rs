@@ -4,6 +4,7 @@
 mod choose;
 mod rank;
 
+pub(crate) use choose::wanted_level;
 pub use choose::{Choice, choose_item};
 pub use rank::{candidates, recommend};
 

@@ -29,6 +29,8 @@ pub(crate) struct Precision {
 const GUARD: u32 = 64;
 /// Values beyond 2^this are refused.
 const SIZE_LIMIT: u64 = 20_000;
+/// The size in bits of a radicand from which on a root is taken by its logarithm, which is quicker there.
+const ROOT_LIMIT: u64 = 8_000;
 
 impl Ball {
     fn new(mid: BigInt, rad: BigInt) -> Self {
@@ -205,7 +207,7 @@ impl Precision {
     }
 
     /// The root of a degree of at least 2; odd roots of negative values are negative.
-    pub(crate) fn root(&self, a: &Ball, degree: u32) -> Result<Ball, Stop> {
+    pub(crate) fn root(&mut self, a: &Ball, degree: u32) -> Result<Ball, Stop> {
         if degree.is_multiple_of(2) && a.high().is_negative() {
             return Err(Stop::Undefined);
         }
@@ -222,10 +224,14 @@ impl Precision {
                 Ok(self.root(&a.clone().negated(), degree)?.negated())
             };
         }
-        let shifted = &a.mid << (u64::from(self.bits) * u64::from(degree - 1));
-        if shifted.bits() > 200_000 {
-            return Err(Stop::Budget);
+        let size = a.mid.bits() + u64::from(self.bits) * u64::from(degree - 1);
+        if degree > 2 && size > ROOT_LIMIT {
+            let part = Rational::new(1.into(), degree.into());
+            let (logarithm, part) = (self.ln(a)?, self.exact(&part));
+            let product = self.times(&logarithm, &part)?;
+            return self.exp(&product);
         }
+        let shifted = &a.mid << (size - a.mid.bits());
         let root = if degree == 2 {
             shifted.sqrt()
         } else {

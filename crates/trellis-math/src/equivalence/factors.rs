@@ -9,7 +9,7 @@ use crate::{BigInt, Rational};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 
 /// Bits of all coefficients together times the square of the degree: what is larger is not looked at for factors. A root
 /// takes as many steps as a coefficient has bits, and each step multiplies numbers of as many bits, degree times.
@@ -174,11 +174,10 @@ fn reducible(poly: &Dense, budget: &mut Budget) -> Result<bool, Stop> {
         }
         // A rational root is a whole multiple of 1/lead: narrow until only one candidate fits.
         let unit = Rational::new(BigInt::one(), lead.clone());
-        let low_sign = poly.sign_at(&root.low);
+        let low_sign = poly.sign_at(&root.low, budget)?;
         while &root.high - &root.low > unit {
-            budget.spend(10)?;
             let middle = (&root.low + &root.high) / Rational::from_integer(2.into());
-            let sign = poly.sign_at(&middle);
+            let sign = poly.sign_at(&middle, budget)?;
             if sign == core::cmp::Ordering::Equal {
                 return Ok(true);
             }
@@ -192,7 +191,7 @@ fn reducible(poly: &Dense, budget: &mut Budget) -> Result<bool, Stop> {
         for k in 0..2 {
             let candidate =
                 (&first + Rational::from_integer(k.into())) / Rational::from_integer(lead.clone());
-            if poly.at(&candidate).is_zero() {
+            if poly.is_zero_in(&candidate, budget)? {
                 return Ok(true);
             }
         }

@@ -201,11 +201,11 @@ impl Ring {
     }
 
     pub(crate) fn times(&mut self, a: &Poly, b: &Poly) -> Result<Poly, Stop> {
-        if let Some(value) = a.as_constant() {
-            return Ok(b.clone().scaled(&value));
-        }
-        if let Some(value) = b.as_constant() {
-            return Ok(a.clone().scaled(&value));
+        for (constant, other) in [(a, b), (b, a)] {
+            if let Some(value) = constant.as_constant() {
+                self.budget.spend(constant.work(other))?;
+                return Ok(other.clone().scaled(&value));
+            }
         }
         let product = a.times(b, &mut self.budget)?;
         self.reduced(product)

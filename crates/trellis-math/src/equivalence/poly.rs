@@ -163,12 +163,7 @@ impl Poly {
 
     /// The product before any relations between generators are applied.
     pub(crate) fn times(&self, other: &Self, budget: &mut Budget) -> Result<Self, Stop> {
-        let work = self.terms.len().saturating_mul(other.terms.len());
-        budget.spend(
-            u64::try_from(work)
-                .unwrap_or(u64::MAX)
-                .saturating_mul(self.weight() + other.weight()),
-        )?;
+        budget.spend(self.work(other))?;
         let mut out = Self::default();
         for (m, a) in &self.terms {
             for (n, b) in &other.terms {
@@ -179,6 +174,16 @@ impl Poly {
             }
         }
         Ok(out)
+    }
+
+    /// The steps that multiplying takes: lowest terms cost the square of the words of a fraction.
+    pub(crate) fn work(&self, other: &Self) -> u64 {
+        let pairs = self.terms.len().saturating_mul(other.terms.len());
+        let weight = self.weight() + other.weight();
+        u64::try_from(pairs)
+            .unwrap_or(u64::MAX)
+            .saturating_mul(weight)
+            .saturating_mul(weight.div_ceil(4))
     }
 
     /// The size of the largest coefficient in machine words, at least 1.

@@ -367,7 +367,7 @@ fn on_line(a: &Formula, b: &Formula, name: &str, budget: &mut Budget) -> Result<
     let roots = product.roots(budget)?;
     let (mut some, mut none) = (false, false);
     for point in between(&roots) {
-        let mut sign = |p: &Dense| Ok(p.sign_at(&point));
+        let mut sign = |p: &Dense| p.sign_at(&point, budget);
         let (x, y) = (a.holds(&mut sign)?, b.holds(&mut sign)?);
         if x != y {
             return Ok(Line::Differs(Some(shown(name, &point, x, y))));
@@ -404,7 +404,7 @@ fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Orderi
     if poly.is_zero_at(root, budget)? {
         Ok(Ordering::Equal)
     } else {
-        Ok(poly.sign_at(&root.low))
+        poly.sign_at(&root.low, budget)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::poly::Poly;
 use super::{Budget, Stop};
-use crate::Rational;
+use crate::{BigInt, Rational};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// Largest degree that is taken on.
@@ -61,15 +62,35 @@ impl Dense {
         self.0.len().saturating_sub(1)
     }
 
-    pub(super) fn at(&self, x: &Rational) -> Rational {
-        self.0
-            .iter()
-            .rev()
-            .fold(Rational::zero(), |sum, c| sum * x + c)
+    /// The most words of 64 bits that a number in it has.
+    fn words(&self) -> usize {
+        self.0.iter().map(words).max().unwrap_or(1)
     }
 
-    pub(super) fn sign_at(&self, x: &Rational) -> Ordering {
-        self.at(x).cmp(&Rational::zero())
+    /// The sign of the value at a number.
+    pub(super) fn sign_at(&self, x: &Rational, budget: &mut Budget) -> Result<Ordering, Stop> {
+        if !self.0.iter().all(Rational::is_integer) {
+            spend(budget, self.0.len(), self.words())?;
+            return self.clone().scaled().sign_at(x, budget);
+        }
+        // Whole numbers only, which need no lowest terms: a step does 32 words of a product.
+        let most = self.words() + self.degree() * words(x);
+        let products = self
+            .0
+            .len()
+            .saturating_mul(1 + most.saturating_mul(most) / 32);
+        spend(budget, products, 1)?;
+        let (mut sum, mut scale) = (BigInt::zero(), BigInt::one());
+        for c in self.0.iter().rev() {
+            sum = sum * x.numer() + c.numer() * &scale;
+            scale *= x.denom();
+        }
+        Ok(sum.cmp(&BigInt::zero()))
+    }
+
+    /// Whether a number is a root.
+    pub(super) fn is_zero_in(&self, x: &Rational, budget: &mut Budget) -> Result<bool, Stop> {
+        Ok(self.sign_at(x, budget)? == Ordering::Equal)
     }
 
     fn derivative(&self) -> Self {
@@ -84,13 +105,14 @@ impl Dense {
         )
     }
 
-    /// The same zeros with leading coefficient 1 in size, to keep numbers small; the sign stays.
+    /// The same zeros and signs with coprime whole coefficients, to keep numbers small.
     fn scaled(mut self) -> Self {
-        if let Some(last) = self.0.last().cloned() {
-            let size = last.abs();
-            for c in &mut self.0 {
-                *c /= &size;
-            }
+        let common = (self.0.iter()).fold(BigInt::one(), |l, c| l.lcm(c.denom()));
+        let whole = self.0.iter().map(|c| c.numer() * (&common / c.denom()));
+        let whole: Vec<BigInt> = whole.collect();
+        let content = whole.iter().fold(BigInt::zero(), |a, b| a.gcd(b));
+        for (place, c) in self.0.iter_mut().zip(whole) {
+            *place = Rational::from_integer(c / &content);
         }
         self
     }
@@ -102,7 +124,8 @@ impl Dense {
         if self.degree() + other.degree() > DEGREE_LIMIT {
             return Err(Stop::Budget);
         }
-        spend(budget, self.0.len() * other.0.len())?;
+        let most = self.words() + other.words();
+        spend(budget, self.0.len() * other.0.len(), most)?;
         let mut out = vec![Rational::zero(); self.degree() + other.degree() + 1];
         for (i, a) in self.0.iter().enumerate() {
             for (j, b) in other.0.iter().enumerate() {
@@ -120,9 +143,10 @@ impl Dense {
         let mut rest = self.0.clone();
         let mut quotient = vec![Rational::zero(); (self.0.len() + 1).saturating_sub(by.0.len())];
         while rest.len() >= by.0.len() {
-            spend(budget, by.0.len())?;
             let shift = rest.len() - by.0.len();
             let factor = rest.last().map_or_else(Rational::zero, |l| l / lead);
+            let most = words(&factor) + by.words();
+            spend(budget, by.0.len(), most)?;
             for (i, c) in by.0.iter().enumerate() {
                 rest[shift + i] -= c * &factor;
             }
@@ -188,20 +212,19 @@ impl Dense {
         let mut waiting = vec![(-bound.clone(), bound)];
         let two = Rational::from_integer(2.into());
         while let Some((low, high)) = waiting.pop() {
-            spend(budget, chain.len() * self.0.len())?;
             // Sturm counts the roots in (low, high]; neither end is a root here.
-            let count = changes(&chain, &low).saturating_sub(changes(&chain, &high));
+            let count = changes(&chain, &low, budget)?;
+            let count = count.saturating_sub(changes(&chain, &high, budget)?);
             if count == 0 {
                 continue;
             }
             if count == 1 {
-                out.push(self.exact_if_simple(low, high));
+                out.push(self.exact_if_simple(low, high, budget)?);
                 continue;
             }
             let mut middle = (&low + &high) / &two;
-            while self.at(&middle).is_zero() {
+            while self.is_zero_in(&middle, budget)? {
                 // A split point must not be a root; step aside by a quarter, then less.
-                spend(budget, self.0.len())?;
                 middle = (&middle + &low) / &two;
             }
             waiting.push((middle.clone(), high));
@@ -211,19 +234,24 @@ impl Dense {
     }
 
     /// Small whole and half numbers inside are tried, so that common roots are exact.
-    fn exact_if_simple(&self, low: Rational, high: Rational) -> Root {
+    fn exact_if_simple(
+        &self,
+        low: Rational,
+        high: Rational,
+        budget: &mut Budget,
+    ) -> Result<Root, Stop> {
         let (from, to) = (low.ceil(), high.floor());
         let span = (&to - &from).to_integer().to_i64().unwrap_or(i64::MAX);
         for k in 0..=span.min(40) {
             let candidate = &from + Rational::from_integer(k.into());
-            if span >= 0 && self.at(&candidate).is_zero() {
-                return Root {
+            if span >= 0 && self.is_zero_in(&candidate, budget)? {
+                return Ok(Root {
                     low: candidate.clone(),
                     high: candidate,
-                };
+                });
             }
         }
-        Root { low, high }
+        Ok(Root { low, high })
     }
 
     /// All roots are smaller in size (Cauchy).
@@ -249,11 +277,12 @@ impl Dense {
             return Ok(self.is_zero());
         }
         if root.low == root.high {
-            return Ok(self.at(&root.low).is_zero());
+            return self.is_zero_in(&root.low, budget);
         }
         let free = self.squarefree(budget)?;
         let chain = free.sturm(budget)?;
-        Ok(changes(&chain, &root.low) > changes(&chain, &root.high))
+        let low = changes(&chain, &root.low, budget)?;
+        Ok(low > changes(&chain, &root.high, budget)?)
     }
 }
 
@@ -281,15 +310,28 @@ fn simple_between(low: &Rational, high: &Rational) -> Rational {
     }
 }
 
-fn spend(budget: &mut Budget, work: usize) -> Result<(), Stop> {
-    budget.spend(2 * u64::try_from(work).unwrap_or(u64::MAX / 4))
+/// The words of 64 bits that the longer part of a fraction takes.
+fn words(value: &Rational) -> usize {
+    let bits = value.numer().bits().max(value.denom().bits());
+    usize::try_from(bits / 64 + 1).unwrap_or(usize::MAX)
 }
 
-fn changes(chain: &[Dense], x: &Rational) -> usize {
+/// So many operations with fractions of this many words; bringing one to lowest terms takes the square of its words.
+fn spend(budget: &mut Budget, operations: usize, words: usize) -> Result<(), Stop> {
+    let steps = operations.saturating_mul(words).saturating_mul(words);
+    budget.spend(
+        2 * u64::try_from(steps)
+            .unwrap_or(u64::MAX / 4)
+            .min(u64::MAX / 4),
+    )
+}
+
+/// How often the sign changes along a chain at a number.
+fn changes(chain: &[Dense], x: &Rational, budget: &mut Budget) -> Result<usize, Stop> {
     let mut last = Ordering::Equal;
     let mut count = 0;
     for poly in chain {
-        let sign = poly.sign_at(x);
+        let sign = poly.sign_at(x, budget)?;
         if sign == Ordering::Equal {
             continue;
         }
@@ -298,5 +340,33 @@ fn changes(chain: &[Dense], x: &Rational) -> usize {
         }
         last = sign;
     }
-    count
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::equivalence::solutions::STEPS;
+
+    /// A polynomial with these coefficients, from the constant upwards.
+    fn dense(coefficients: &[Rational]) -> Dense {
+        Dense(coefficients.to_vec())
+    }
+
+    #[test]
+    fn numbers_that_would_take_minutes_use_up_the_steps() {
+        let one = Rational::one();
+        let large = Rational::new(
+            num_traits::pow(7.into(), 4_000),
+            num_traits::pow(5.into(), 4_000),
+        );
+        let poly = dense(&[-large.clone(), large.clone(), large, one.clone()]);
+        let roots = poly.roots(&mut Budget::new(STEPS));
+        assert!(matches!(roots, Err(Stop::Budget)), "{roots:?}");
+        let small = dense(&[-one.clone(), one.clone(), one.clone(), one]);
+        assert_eq!(
+            small.roots(&mut Budget::new(STEPS)).map(|r| r.len()).ok(),
+            Some(1)
+        );
+    }
 }

@@ -170,8 +170,8 @@ fn shown(expr: &Expr, text: &str) {
     assert!(form::is_same_but_for_order(expr, expr), "{text:?}");
 }
 
-/// One round: two bent texts are read in every way, shown, and compared by every rule.
-pub(crate) fn round(chance: &mut Chance) {
+/// One round: two bent texts are read in every way, shown, and compared by some rule; says what they were.
+pub(crate) fn round(chance: &mut Chance) -> String {
     let texts = [bent(chance), bent(chance)];
     let options = ReadOptions {
         imaginary: chance.below(4) == 0,
@@ -215,8 +215,8 @@ pub(crate) fn round(chance: &mut Chance) {
             tolerance: Some(Tolerance::Absolute(half)),
         },
     ];
+    let rule = &rules[chance.below(rules.len())];
     if let (Some(a), Some(b)) = (read.first(), read.last()) {
-        let rule = &rules[chance.below(rules.len())];
         let verdict = compare(a, b, rule);
         let again = compare(a, b, rule);
         assert_eq!(verdict, again, "{texts:?} by {rule:?}");
@@ -227,6 +227,7 @@ pub(crate) fn round(chance: &mut Chance) {
             texts[0]
         );
     }
+    format!("{texts:?} by {rule:?}, read with {options:?}")
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Read;
+use trellis_core::estimate::LearnerState;
 use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::{Matter, Role};
@@ -13,7 +14,7 @@ use super::{LearnerView, Name, ReadResult, allow_section, id_at};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::session::Viewer;
-use crate::{Store, fold, matters};
+use crate::{Store, fold, journal, matters};
 
 /// A section that somebody teaches or leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,8 +216,8 @@ impl Store {
             allow_section(connection, viewer, section, Read::TeacherToday)?;
             let mut views = Vec::new();
             for name in learners(connection, section)? {
-                let state = fold::load(connection, name.id)?
-                    .unwrap_or_else(|| trellis_core::estimate::LearnerState::new(name.id));
+                let state =
+                    fold::load(connection, name.id)?.unwrap_or_else(|| LearnerState::new(name.id));
                 views.push(LearnerView { name, state });
             }
             // A card that was put away stays away for a week; then what it says is news again.
@@ -234,6 +235,31 @@ impl Store {
                 matters: matters::waiting_in(connection, section)?,
                 judged: judged(connection, section, now)?,
             })
+        })
+    }
+
+    /// Learners of a section as they stood at a moment, by all that had happened until then: what is printed today can be
+    /// printed again. Who is not in the section is left out.
+    ///
+    /// # Errors
+    /// A refusal when the viewer may not see it.
+    pub fn section_as_of(
+        &self,
+        viewer: &Viewer,
+        section: SectionId,
+        who: &[PersonId],
+        at: Timestamp,
+    ) -> ReadResult<Vec<LearnerView>> {
+        self.look(|connection| {
+            allow_section(connection, viewer, section, Read::TeacherToday)?;
+            let mut views = Vec::new();
+            let here = learners(connection, section)?.into_iter();
+            for name in here.filter(|name| who.contains(&name.id)) {
+                let events = journal::of_learner(connection, name.id, None)?;
+                let state = LearnerState::refold(name.id, journal::until(&events, at));
+                views.push(LearnerView { name, state });
+            }
+            Ok(views)
         })
     }
 

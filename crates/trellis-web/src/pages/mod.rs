@@ -19,6 +19,7 @@ pub(crate) mod map;
 pub(crate) mod matters;
 pub(crate) mod placement;
 pub(crate) mod practice;
+pub(crate) mod print;
 pub(crate) mod sign_in;
 pub(crate) mod tags;
 pub(crate) mod teacher_today;

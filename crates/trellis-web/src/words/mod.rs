@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 11] = [
+const ENGLISH: [(&str, &str); 12] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -24,10 +24,11 @@ const ENGLISH: [(&str, &str); 11] = [
     ("people.ftl", include_str!("en/people.ftl")),
     ("sorting.ftl", include_str!("en/sorting.ftl")),
     ("author.ftl", include_str!("en/author.ftl")),
+    ("paper.ftl", include_str!("en/paper.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 11] = [
+const SPANISH: [(&str, &str); 12] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -39,6 +40,7 @@ const SPANISH: [(&str, &str); 11] = [
     ("people.ftl", include_str!("es/people.ftl")),
     ("sorting.ftl", include_str!("es/sorting.ftl")),
     ("author.ftl", include_str!("es/author.ftl")),
+    ("paper.ftl", include_str!("es/paper.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -18,6 +18,7 @@ mod courses;
 mod grouping;
 mod handing_in;
 mod placing;
+mod printing;
 mod security;
 mod signing_in;
 mod smaller_questions;

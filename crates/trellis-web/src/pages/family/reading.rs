@@ -16,8 +16,8 @@ use trellis_core::time::Timestamp;
 use trellis_interop::course::{read_course, read_folder};
 use trellis_store::read::{FamilyView, LearnerView, Name};
 
-use super::FamilyPage;
 use super::view::Week;
+use super::{FamilyPage, alone};
 use crate::layout::Shell;
 use crate::reasons::{self, Reader};
 use crate::words::{Language, Words};
@@ -118,15 +118,11 @@ fn page(view: &FamilyView, catalog: &Catalog) -> String {
 
 fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
     let week = Week::of(view, catalog, &words, now());
+    let ask = Some("/family/1/ask".to_owned());
+    let letter = alone(&words, &week, true, ask).unwrap();
     let mut shell = Shell::plain(words, "nav-family");
     shell.title.clone_from(&week.title);
-    let others = true;
-    let page = FamilyPage {
-        shell,
-        week,
-        others,
-        ask: Some("/family/1/ask".to_owned()),
-    };
+    let page = FamilyPage { shell, letter };
     let html = page.render().unwrap();
     let (_, main) = html.split_once("<main").unwrap();
     main.split_once("</main>").unwrap().0.to_owned()

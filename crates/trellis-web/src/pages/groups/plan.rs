@@ -9,9 +9,8 @@ use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::Level;
 use trellis_core::id::GroupId;
-use trellis_core::item::{Interaction, Variant};
 use trellis_core::people::Role;
-use trellis_core::plan::groups::{Lesson, Question, lesson};
+use trellis_core::plan::groups::{Lesson, lesson};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 use trellis_store::{GroupMember, OUTCOME_DAYS, SavedGroup};
@@ -21,10 +20,11 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
+use crate::paper::{PaperQuestion, figure_html, key_html};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
 use crate::words::{Words, small};
-use crate::{figure, given, markup};
+use crate::{given, markup};
 
 /// A member, with how it went and where they can be moved.
 struct Row {
@@ -33,16 +33,6 @@ struct Row {
     later: String,
     tried: String,
     label: String,
-}
-
-/// A question on paper.
-struct Card {
-    label: String,
-    body: String,
-    stem: String,
-    figure: Option<String>,
-    options: Vec<String>,
-    key: String,
 }
 
 /// The ten minutes.
@@ -54,7 +44,7 @@ struct Ten {
     turn: Option<(String, String)>,
     steps: Vec<String>,
     key: String,
-    cards: Vec<Card>,
+    cards: Vec<PaperQuestion>,
 }
 
 /// Somebody or something to choose in a menu.
@@ -134,39 +124,6 @@ fn row(words: &Words, catalog: &Catalog, member: &GroupMember) -> Row {
     }
 }
 
-fn key_html(variant: &Variant) -> String {
-    let interaction = Some(&variant.presentation.interaction);
-    let key = variant.key.response();
-    key.map_or_else(String::new, |key| given::html(&key, interaction))
-}
-
-fn options(variant: &Variant) -> Vec<String> {
-    match &variant.presentation.interaction {
-        Interaction::Choice { options } | Interaction::MultipleChoice { options } => options
-            .iter()
-            .map(|option| markup::line(&option.text))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn figure_html(variant: &Variant, words: &Words) -> Option<String> {
-    let figure = variant.presentation.figure.as_ref();
-    figure.map(|figure| figure::html(figure, &[], words))
-}
-
-fn card(number: u32, question: &Question, words: &Words) -> Card {
-    let variant = &question.variant;
-    Card {
-        label: words.count("group-card", "number", number),
-        body: markup::html(&variant.presentation.body),
-        stem: markup::html(&variant.presentation.stem),
-        figure: figure_html(variant, words),
-        options: options(variant),
-        key: key_html(variant),
-    }
-}
-
 fn ten(words: &Words, group: &SavedGroup, lesson: &Lesson) -> Ten {
     let variant = &lesson.worked.variant;
     let turn = group.mix_up.as_ref().and_then(|mix_up| {
@@ -176,7 +133,7 @@ fn ten(words: &Words, group: &SavedGroup, lesson: &Lesson) -> Ten {
         let wrong = given::html(&response, interaction);
         Some((wrong, markup::html(&found.feedback)))
     });
-    let cards = (1..).zip(&lesson.cards);
+    let cards = (1_u32..).zip(&lesson.cards);
     Ten {
         body: markup::html(&variant.presentation.body),
         stem: markup::html(&variant.presentation.stem),
@@ -189,7 +146,10 @@ fn ten(words: &Words, group: &SavedGroup, lesson: &Lesson) -> Ten {
             .collect(),
         key: key_html(variant),
         cards: cards
-            .map(|(number, question)| card(number, question, words))
+            .map(|(number, card)| {
+                let label = words.count("group-card", "number", number);
+                PaperQuestion::of(label, &card.variant, words)
+            })
             .collect(),
     }
 }

@@ -82,6 +82,8 @@ pub(crate) enum Here {
     Courses,
     /// The questions to look at.
     Audit,
+    /// What can be printed.
+    Print,
     /// A page that the navigation does not name.
     Elsewhere,
 }
@@ -107,6 +109,7 @@ pub(crate) fn shell_for(
         link("/check", "teach-nav-check", Here::Check),
         link("/map", "teach-nav-map", Here::Map),
         link("/groups", "teach-nav-groups", Here::Groups),
+        link("/print", "teach-nav-print", Here::Print),
         link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),
         link("/audit", "teach-nav-audit", Here::Audit),
