@@ -1,6 +1,7 @@
 //! Chores of the workspace: `cargo xtask` lists them, `cargo xtask tidy` checks the house rules.
 
 mod faults;
+mod package;
 mod source;
 mod tidy;
 mod tree;
@@ -28,6 +29,11 @@ const CHORES: &[Chore] = &[
         word: "faults",
         does: "break disks, processes, clocks and networks, and count what is lost; --long for large counts",
         run: faults::run,
+    },
+    Chore {
+        word: "package",
+        does: "make the Debian package of a built program: --bin PROGRAM --to FOLDER",
+        run: package::run,
     },
 ];
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use rusqlite::{Connection, ErrorCode};
 use trellis_core::catalog::Catalog;
@@ -15,14 +16,13 @@ use trellis_core::people::Role;
 use crate::at_hand::AtHand;
 use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
 use crate::error::StoreError;
+use crate::figures::{Counts, QUEUE};
 use crate::journal::{self, Tip};
 use crate::second::Second;
 use crate::sqlite;
 
 /// How much is committed together at most.
 const BATCH: usize = 256;
-/// How much may wait. Beyond it the caller is told to come again, instead of waiting without end.
-const QUEUE: usize = 4096;
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 
@@ -34,6 +34,8 @@ enum Message {
     Begin(Done),
     /// Write the database anew, so that nothing erased stays anywhere in it or in the second copy.
     Clean(Done),
+    /// Write a page of the database to the disk, to see whether that can be done.
+    Check(Done),
     /// The end of it: keep what was done, or take all of it back.
     End { keep: bool, done: Done },
 }
@@ -43,6 +45,7 @@ enum Message {
 pub(crate) struct Writer {
     queue: Option<SyncSender<Message>>,
     thread: Option<JoinHandle<()>>,
+    counts: Arc<Counts>,
 }
 
 impl Writer {
@@ -54,7 +57,9 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
+        let counts = Arc::new(Counts::default());
         let desk = Desk {
+            counts: Arc::clone(&counts),
             connection,
             catalog,
             tip,
@@ -73,13 +78,23 @@ impl Writer {
         Ok(Self {
             queue: Some(queue),
             thread: Some(thread),
+            counts,
         })
+    }
+
+    /// What the writer has done so far.
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     fn send(&self, message: Message) -> Result<(), StoreError> {
         let queue = self.queue.as_ref().ok_or(StoreError::Busy)?;
+        self.counts.comes();
         queue.try_send(message).map_err(|error| match error {
-            TrySendError::Full(_) | TrySendError::Disconnected(_) => StoreError::Busy,
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => {
+                self.counts.turned_away();
+                StoreError::Busy
+            }
         })
     }
 
@@ -110,6 +125,11 @@ impl Writer {
     /// Writes the database anew; commands wait meanwhile.
     pub(crate) fn clean(&self) -> Result<(), StoreError> {
         self.wait(Message::Clean)
+    }
+
+    /// Whether a page can be written to the disk now, and to the second copy.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        self.wait(Message::Check)
     }
 
     /// Opens one transaction for all that follows.
@@ -143,6 +163,7 @@ impl Drop for Writer {
 }
 
 struct Desk {
+    counts: Arc<Counts>,
     connection: Connection,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     tip: Tip,
@@ -152,11 +173,23 @@ struct Desk {
     second: Option<Second>,
 }
 
+/// Waits for the next message; none when everybody who could send one is gone.
+fn wait_for(waiting: &Receiver<Message>, counts: &Counts) -> Option<Message> {
+    let message = waiting.recv().ok()?;
+    counts.taken();
+    Some(message)
+}
+
 /// Takes what is waiting, up to about a batch; a message that is no work ends it, and comes second.
-fn gather(mut works: Vec<Work>, waiting: &Receiver<Message>) -> (Vec<Work>, Option<Message>) {
+fn gather(
+    mut works: Vec<Work>,
+    waiting: &Receiver<Message>,
+    counts: &Counts,
+) -> (Vec<Work>, Option<Message>) {
     while works.len() < BATCH
         && let Ok(message) = waiting.try_recv()
     {
+        counts.taken();
         match message {
             Message::Work(mut more) => works.append(&mut more),
             other => return (works, Some(other)),
@@ -183,10 +216,10 @@ fn publish(shown: &RwLock<Arc<Catalog>>, catalog: Arc<Catalog>) {
 impl Desk {
     fn run(mut self, waiting: &Receiver<Message>) {
         let mut next = None;
-        while let Some(message) = next.take().or_else(|| waiting.recv().ok()) {
+        while let Some(message) = next.take().or_else(|| wait_for(waiting, &self.counts)) {
             match message {
                 Message::Work(first) => {
-                    let (works, after) = gather(first, waiting);
+                    let (works, after) = gather(first, waiting, &self.counts);
                     next = after;
                     self.commit(works);
                 }
@@ -197,6 +230,13 @@ impl Desk {
                         stop_when_the_disk_lies(error);
                     }
                     done(cleaned);
+                }
+                Message::Check(done) => {
+                    let checked = self.check();
+                    if let Err(error) = &checked {
+                        stop_when_the_disk_lies(error);
+                    }
+                    done(checked);
                 }
                 Message::End { done, .. } => done(Err(StoreError::NotNew)),
             }
@@ -214,7 +254,8 @@ impl Desk {
         if self.cache.len() > CACHED {
             self.cache.clear();
         }
-        let mut held = Vec::with_capacity(works.len());
+        let (begun, count) = (Instant::now(), works.len());
+        let mut held = Vec::with_capacity(count);
         let committed = match self.second_ready() {
             Ok(()) => self.transact(works, &mut held).and_then(|()| self.follow()),
             // What the copy could not follow is not begun.
@@ -223,6 +264,8 @@ impl Desk {
                 Err(error)
             }
         };
+        self.counts
+            .committed(count, begun.elapsed(), committed.is_ok());
         if let Err(error) = &committed {
             self.cache.clear();
             self.current.clear();
@@ -245,6 +288,12 @@ impl Desk {
             Some(second) => second.again(&self.connection),
             None => Ok(()),
         }
+    }
+
+    fn check(&mut self) -> Result<(), StoreError> {
+        self.second_ready()?;
+        sqlite::write_a_page(&mut self.connection)?;
+        self.follow()
     }
 
     /// Brings what was committed to the second copy.
@@ -348,10 +397,10 @@ impl Desk {
         began(Ok(()));
         let mut state = Ok(());
         let mut next = None;
-        while let Some(message) = next.take().or_else(|| waiting.recv().ok()) {
+        while let Some(message) = next.take().or_else(|| wait_for(waiting, &self.counts)) {
             match message {
                 Message::Work(first) => {
-                    let (works, after) = gather(first, waiting);
+                    let (works, after) = gather(first, waiting, &self.counts);
                     next = after;
                     let mut held = Vec::with_capacity(works.len());
                     if state.is_ok() {
@@ -366,7 +415,7 @@ impl Desk {
                     }
                 }
                 Message::Begin(done) => done(Err(StoreError::NotNew)),
-                Message::Clean(done) => done(Err(StoreError::Busy)),
+                Message::Clean(done) | Message::Check(done) => done(Err(StoreError::Busy)),
                 Message::End { keep, done } => {
                     let kept = state
                         .and_then(|()| batch.store_folds(&transaction))

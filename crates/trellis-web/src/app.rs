@@ -10,6 +10,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::{Asked, Outcome, Store, StoreError};
 
 use crate::error::PageError;
+use crate::metrics::Metrics;
 use crate::pauses::Pauses;
 use crate::words::Words;
 
@@ -24,6 +25,8 @@ pub struct App {
     pub words: Words,
     /// The lessons that are paused.
     pub(crate) pauses: Arc<Pauses>,
+    /// What a monitor asks for.
+    pub(crate) metrics: Arc<Metrics>,
     clock: fn() -> Timestamp,
 }
 
@@ -46,6 +49,7 @@ impl App {
             demo,
             words: Words::english(),
             pauses: Arc::default(),
+            metrics: Arc::default(),
             clock: system_clock,
         })
     }

@@ -31,7 +31,7 @@ pub(crate) enum PageError {
 impl PageError {
     /// Logs what went wrong, once, and becomes a calm page.
     pub(crate) fn failed(error: &dyn std::fmt::Display) -> Self {
-        crate::layout::log(&format!("error: {error}"));
+        crate::log::error(&error.to_string());
         Self::Failed
     }
 
@@ -56,7 +56,7 @@ impl From<StoreError> for PageError {
             StoreError::Busy | StoreError::DiskFull => Self::Busy,
             // Said in the log each time: somebody has to look at that disk.
             StoreError::Second { .. } => {
-                crate::layout::log(&format!("error: {error}"));
+                crate::log::error(&error.to_string());
                 Self::Busy
             }
             other => Self::failed(&other),

@@ -1,7 +1,5 @@
 //! The frame around every page: head, navigation, who is signed in.
 
-use std::io::Write as _;
-
 use trellis_core::people::Role;
 use trellis_store::Viewer;
 
@@ -118,10 +116,4 @@ impl Shell {
             .take(1)
             .collect()
     }
-}
-
-/// Writes a line to the log. No personal data goes here.
-pub(crate) fn log(line: &str) {
-    // When even the log cannot be written there is nobody left to tell.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

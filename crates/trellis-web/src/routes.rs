@@ -18,7 +18,7 @@ use crate::pages::{
     how, item, kept, lessons, links, live, map, matters, placement, practice, print, sign_in, tags,
     teacher_today, today, what_if, why,
 };
-use crate::{assets, error_page, language, media, security};
+use crate::{assets, error_page, language, media, metrics, monitor, security};
 
 /// The application: all addresses, each in every language.
 pub fn router(app: App) -> Router {
@@ -42,10 +42,12 @@ pub(crate) fn served(app: App, longest: Duration) -> Router {
 
 /// What goes around every reply: the pause of a lesson, the headers that guard it, and the page of an error in the words of the application.
 fn guarded(app: App, addresses: Router) -> Router {
+    let metrics = Arc::clone(&app.metrics);
     addresses
         .layer(middleware::from_fn_with_state(app.clone(), live::hold))
         .layer(middleware::from_fn(security::guard))
         .layer(middleware::from_fn_with_state(app, error_page::in_words))
+        .layer(middleware::from_fn_with_state(metrics, metrics::count))
 }
 
 fn addresses() -> Router<App> {
@@ -65,6 +67,7 @@ fn shared() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
         .route("/health", get(|| async { "ok" }))
+        .route("/ready", get(monitor::ready))
         .route("/", get(sign_in::home))
         .route("/sign-in", get(sign_in::page))
         .route("/sign-in/demo", post(sign_in::as_person))

@@ -22,6 +22,8 @@ use tokio::time::timeout;
 use tower::Service as _;
 
 use crate::app::App;
+use crate::metrics::Metrics;
+use crate::monitor;
 use crate::pace::Peer;
 use crate::routes;
 
@@ -59,6 +61,8 @@ const NO_ROOM: &[u8] =
 const LONGEST_HEAD: usize = 32 * 1024;
 /// How long somebody who is turned away may take to hear it.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// How many monitors may be connected at once.
+const MONITORS: u32 = 16;
 /// How long to wait when the system has no connection to give.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -67,11 +71,36 @@ const BREATH: Duration = Duration::from_millis(50);
 /// # Errors
 /// When the runtime or the listener fails.
 pub fn serve(app: App, listener: TcpListener, limits: Limits) -> io::Result<()> {
+    serve_with_figures(app, listener, limits, None)
+}
+
+/// Serves, and gives figures to a monitor on an address of their own.
+///
+/// # Errors
+/// When the runtime or a listener fails.
+pub fn serve_with_figures(
+    app: App,
+    listener: TcpListener,
+    limits: Limits,
+    figures: Option<TcpListener>,
+) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
-    runtime.block_on(serve_until(app, listener, limits, told_to_stop()))
+    runtime.block_on(async {
+        if let Some(figures) = figures {
+            let few = Limits {
+                connections: MONITORS,
+                ..limits
+            };
+            let router = monitor::router(app.clone());
+            let metrics = Arc::clone(&app.metrics);
+            let end = std::future::pending();
+            tokio::spawn(attend_all(router, metrics, figures, few, end));
+        }
+        serve_until(app, listener, limits, told_to_stop()).await
+    })
 }
 
 /// Serves within these limits until `stop` comes to its end.
@@ -84,9 +113,21 @@ pub async fn serve_until(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    let metrics = Arc::clone(&app.metrics);
+    let router = routes::served(app, limits.request);
+    attend_all(router, metrics, listener, limits, stop).await
+}
+
+/// Takes connections until `stop` comes to its end.
+async fn attend_all(
+    router: Router,
+    metrics: Arc<Metrics>,
+    listener: TcpListener,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let router = routes::served(app, limits.request);
     let room = Arc::new(Semaphore::new(limits.connections as usize));
     let (stopping, stopped) = watch::channel(false);
     let mut stop = pin!(stop);
@@ -109,6 +150,7 @@ pub async fn serve_until(
                 });
             }
             Err(_) => {
+                metrics.turned_away();
                 tokio::spawn(timeout(FAREWELL, turn_away(stream)));
             }
         }

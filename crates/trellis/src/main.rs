@@ -1,6 +1,7 @@
 //! One binary for a school: serve, demo, import, replay, explain, bench.
 
 mod commands;
+mod config;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,8 @@ enum Command {
     Demo(commands::demo::DemoArguments),
     /// Serve the school in a folder.
     Serve(commands::serve::ServeArguments),
+    /// Print the settings that a server would take, each with where it is from.
+    Config(commands::serve::ConfigArguments),
     /// Fold the journal again and compare with what is stored.
     Replay(commands::replay::ReplayArguments),
     /// Say why: one decision in words, from stored facts alone.
@@ -53,6 +56,8 @@ enum Command {
     Backup(commands::backup::BackupArguments),
     /// Bring a school back from a backup or a second copy, checked before it takes its place.
     Restore(commands::restore::RestoreArguments),
+    /// Bring a database to this version: a backup first, then on a copy.
+    Upgrade(commands::upgrade::UpgradeArguments),
     /// What is kept about people: the schedule, the record of one, erasing one.
     Person(commands::person::PersonArguments),
     /// People and classes from the school's own system: OneRoster, or one sheet.
@@ -67,6 +72,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Config(arguments) => commands::serve::config(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
@@ -81,6 +87,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
+        Command::Upgrade(arguments) => commands::upgrade::run(&arguments),
         Command::Person(arguments) => commands::person::run(&arguments),
         Command::Roster(arguments) => commands::roster::run(&arguments),
         Command::Retention(arguments) => commands::retention::run(&arguments),

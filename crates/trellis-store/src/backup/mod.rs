@@ -3,6 +3,7 @@
 mod key;
 mod restore;
 mod sealed;
+mod upgrade;
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write as _};
@@ -19,6 +20,7 @@ use crate::{private_file, sqlite};
 
 pub use key::{BackupKey, KeyName};
 pub use restore::{Origin, Restored, Terms, newest, read_manifest, restore};
+pub use upgrade::{Done, Upgraded, upgrade};
 
 /// What a finished backup's name ends with.
 pub const ENDING: &str = "trellisbackup";
@@ -130,9 +132,10 @@ pub fn backup(dir: &Path, to: &Path, key: &BackupKey, now: Timestamp) -> Result<
     })
 }
 
-/// Removes what a backup that was killed has left of itself in a database's folder: a copy in the clear. One that is under
-/// way is left.
+/// Removes what a backup or an upgrade that was killed has left of itself in a database's folder: a copy in the clear. A backup
+/// that is under way is left; the caller has the folder, so no upgrade is.
 pub(crate) fn clear(dir: &Path) -> Result<(), StoreError> {
+    upgrade::clear(dir)?;
     if dir.join(LOCK).exists() {
         let _alone = sqlite::lock_file(&dir.join(LOCK))?;
         remove(&dir.join(COPY))?;

@@ -128,6 +128,25 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
     Ok(connection)
 }
 
+/// Writes one page to the disk and nothing new in it: the version of the schema over itself, after a look that it is ours.
+///
+/// # Errors
+/// Why nothing can be written.
+pub(crate) fn write_a_page(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found != newest_version() {
+        return Err(StoreError::Newer {
+            path: FILE.into(),
+            found,
+            known: newest_version(),
+        });
+    }
+    transaction.pragma_update(None, "user_version", found)?;
+    Ok(transaction.commit()?)
+}
+
 /// Sets the connection up to fill a new database in one large transaction: room for all of its pages, so that each is
 /// written once. The log is whole or not at all without a flush of its own; a power cut leaves a database that is as
 /// new as before.

@@ -35,15 +35,7 @@ pub(crate) struct BackupArguments {
 
 pub(crate) fn run(arguments: &BackupArguments) -> Result<ExitCode, Box<dyn Error>> {
     let BackupArguments { dir, to, key, .. } = arguments;
-    for (folder, what) in [(to, "the backups"), (dir, "the database")] {
-        if is_inside(key, folder) {
-            return Err(format!(
-                "{}: the key must not lie with {what}: who takes one would have the other. Give another place with --key",
-                key.display()
-            )
-            .into());
-        }
-    }
+    keep_apart(key, to, dir)?;
     let key = if arguments.new_key {
         BackupKey::write_new(key)?
     } else {
@@ -86,6 +78,19 @@ pub(crate) fn run(arguments: &BackupArguments) -> Result<ExitCode, Box<dyn Error
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a key that lies with the backups or with the database.
+pub(super) fn keep_apart(key: &Path, backups: &Path, dir: &Path) -> Result<(), String> {
+    for (folder, what) in [(backups, "the backups"), (dir, "the database")] {
+        if is_inside(key, folder) {
+            return Err(format!(
+                "{}: the key must not lie with {what}: who takes one would have the other. Give another place with --key",
+                key.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file lies in a folder, however the two are written. What is not there yet is in no folder but its own.

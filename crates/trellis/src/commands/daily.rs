@@ -1,10 +1,11 @@
 //! What a server does once a day beside answering: it ends what is over.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use trellis_store::Store;
+use trellis_web::log;
 
 use super::clock::now;
 
@@ -30,8 +31,8 @@ pub(super) fn begin(store: &Arc<Store>) -> io::Result<()> {
             {
                 match store.end_what_is_over(now) {
                     Ok(_) => done = Some(day),
-                    // Tried again at the next look. When even the log cannot be written there is nobody left to tell.
-                    Err(error) => drop(writeln!(io::stderr(), "error: retention: {error}")),
+                    // Tried again at the next look.
+                    Err(error) => log::error(&format!("retention: {error}")),
                 }
             }
             drop(store);

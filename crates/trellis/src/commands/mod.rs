@@ -40,3 +40,4 @@ pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_cards;
 pub(crate) mod simulate_rigor;
+pub(crate) mod upgrade;

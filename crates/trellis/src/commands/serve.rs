@@ -1,4 +1,4 @@
-//! `trellis serve`: serve the school in a folder.
+//! `trellis serve`: serve the school in a folder; `trellis config`: print the settings that it would take.
 
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use clap::Args;
 use trellis_store::Store;
-use trellis_web::{App, Limits};
+use trellis_web::{App, Limits, log};
 
 use super::daily;
+use crate::config::Config;
 
 /// Files that are open beside connections: the database with its logs, a second copy, and room for a backup.
 #[cfg(unix)]
@@ -19,35 +20,84 @@ const OTHER_FILES: u64 = 128;
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
+    /// A file with settings; `trellis config` prints one with every setting explained.
+    #[arg(long)]
+    config: Option<PathBuf>,
     /// The folder that holds the database.
     #[arg(long)]
-    dir: PathBuf,
+    dir: Option<String>,
     /// A folder on another disk, to which every commit is copied before anybody gets a reply.
     #[arg(long)]
-    second: Option<PathBuf>,
-    /// Where to listen; port 0 picks a free one.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: String,
+    second: Option<String>,
+    /// Where to listen, 127.0.0.1:8080 without it; port 0 picks a free one.
+    #[arg(long)]
+    listen: Option<String>,
+    /// Where figures for a monitor are served, such as 127.0.0.1:9188.
+    #[arg(long)]
+    metrics: Option<String>,
+    /// How the log is written: text for people, json for programs.
+    #[arg(long)]
+    log: Option<String>,
+}
+
+impl ServeArguments {
+    fn settings(&self) -> Result<Config, String> {
+        let said = [
+            ("dir", self.dir.as_deref()),
+            ("second", self.second.as_deref()),
+            ("listen", self.listen.as_deref()),
+            ("metrics", self.metrics.as_deref()),
+            ("log", self.log.as_deref()),
+        ];
+        let environment = |name: &str| std::env::var(name).ok();
+        Config::read(self.config.as_deref(), environment, &said)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigArguments {
+    #[command(flatten)]
+    serve: ServeArguments,
+    /// Print the settings as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the settings in effect.
+pub(crate) fn config(arguments: &ConfigArguments) -> Result<ExitCode, Box<dyn Error>> {
+    let settings = arguments.serve.settings()?;
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        writeln!(out, "{}", settings.as_json())?;
+    } else {
+        write!(out, "{}", settings.as_file())?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let listener = listen(&arguments.listen)?;
-    let store = Arc::new(match &arguments.second {
-        Some(second) => Store::open_with_second(&arguments.dir, second)?,
-        None => Store::open(&arguments.dir, false)?,
+    let settings = arguments.settings()?;
+    if settings.logs_json()? {
+        log::as_json();
+    }
+    let dir = settings.dir()?;
+    let listener = listen(settings.listen())?;
+    let figures = settings.metrics().map(listen).transpose()?;
+    let store = Arc::new(match settings.second() {
+        Some(second) => Store::open_with_second(&dir, second)?,
+        None => Store::open(&dir, false)?,
     });
     // Whoever waits for the address reads the other stream.
-    writeln!(
-        io::stderr(),
-        "{}",
-        super::model_install::running(store.catalog().model())
-    )?;
+    log::note(&super::model_install::running(store.catalog().model()));
     let mut out = io::stdout().lock();
     writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
+    if let Some(figures) = &figures {
+        writeln!(out, "Figures: http://{}/metrics", figures.local_addr()?)?;
+    }
     out.flush()?;
     drop(out);
     daily::begin(&store)?;
-    trellis_web::serve(App::new(store)?, listener, limits())?;
+    trellis_web::serve_with_figures(App::new(store)?, listener, limits(), figures)?;
     Ok(ExitCode::SUCCESS)
 }
 

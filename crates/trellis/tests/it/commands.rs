@@ -4,15 +4,13 @@
     reason = "what a test stands on must be there, or the test stops"
 )]
 
-use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use trellis_store::Store;
 
-use crate::school::{Scratch, run};
+use crate::school::{Scratch, Server, run};
 
 #[test]
 fn a_course_is_checked_shown_and_imported() {
@@ -242,37 +240,6 @@ fn a_truncated_database_is_refused_or_found() {
             ran.err
         );
         assert!(!ran.err.contains("panicked"), "{}", ran.err);
-    }
-}
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(dir: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_trellis"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--dir", dir])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("it is piped");
-        BufReader::new(out).read_line(&mut line).unwrap();
-        let address = line.split_once("http://").map(|(_, rest)| rest.trim());
-        let address = address.unwrap_or_default().trim_end_matches('/').to_owned();
-        Self { child, address }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // A server that has ended by itself needs no end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -4,6 +4,7 @@ mod banks;
 mod bench;
 mod commands;
 mod models;
+mod operations;
 mod privacy;
 mod school;
 mod textbook;

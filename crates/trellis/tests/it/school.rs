@@ -4,8 +4,9 @@
     reason = "what a test stands on must be there, or the test stops"
 )]
 
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
@@ -213,4 +214,61 @@ pub(crate) fn restore(from: &str, key: &str, dir: &str, more: &[&str]) -> Ran {
     let mut arguments = vec!["restore", "--from", from, "--key", key, "--dir", dir];
     arguments.extend(more);
     run(&arguments)
+}
+
+/// A server that ends with the test.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: String,
+    /// Where its figures are, if it was asked for them.
+    pub(crate) figures: Option<String>,
+}
+
+impl Server {
+    pub(crate) fn start(dir: &str) -> Self {
+        Self::start_with(dir, &[])
+    }
+
+    pub(crate) fn start_with(dir: &str, more: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_trellis"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--dir", dir])
+            .args(more)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut address = || {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            let address = line.split_once("http://").map(|(_, rest)| rest.trim());
+            let address = address.unwrap_or_default();
+            address.split('/').next().unwrap_or_default().to_owned()
+        };
+        Self {
+            address: address(),
+            figures: more.contains(&"--metrics").then(address),
+            child,
+        }
+    }
+}
+
+impl Server {
+    /// Ends it, and gives what it wrote to its log.
+    pub(crate) fn log(mut self) -> String {
+        self.child.kill().unwrap();
+        let mut text = String::new();
+        let mut log = self.child.stderr.take().expect("it is piped");
+        log.read_to_string(&mut text).unwrap();
+        text
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A server that has ended by itself needs no end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }

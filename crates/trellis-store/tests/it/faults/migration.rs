@@ -27,7 +27,7 @@ fn files_in(folder: &str) -> Vec<PathBuf> {
 }
 
 /// The migrations of the program, in order.
-fn migrations() -> Vec<String> {
+pub(super) fn migrations() -> Vec<String> {
     files_in("src/sqlite/migrations")
         .iter()
         .map(|file| fs::read_to_string(file).expect("text"))
@@ -44,7 +44,7 @@ fn column(connection: &Connection, sql: &str) -> Vec<String> {
 }
 
 /// Makes a database as a program of an older version would have left it, with what stands in a new one.
-fn older(new: &Path, version: usize, to: &Path) {
+pub(super) fn older(new: &Path, version: usize, to: &Path) {
     let connection = Connection::open(to).expect("made");
     for sql in migrations().iter().take(version) {
         connection.execute_batch(sql).expect("it was released");

@@ -13,6 +13,7 @@ mod rot;
 mod second;
 mod time;
 mod trace;
+mod upgrade;
 
 /// How many times more than usual: 1, or as `TRELLIS_FAULTS` says.
 pub(crate) fn scale(usual: u32, longest: u32) -> u32 {

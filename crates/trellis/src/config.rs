@@ -1,0 +1,294 @@
+//! The settings of a server: what the program takes when nobody says anything, over it a file, over it the environment, over
+//! all of it the command line.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+/// A setting: its name in the file, what is taken without it, and what it means.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) usual: &'static str,
+    pub(crate) says: &'static str,
+}
+
+/// Every setting there is. The file, the environment, `trellis config` and the chapter for operators are made of this list.
+pub(crate) const KEYS: [Key; 5] = [
+    Key {
+        name: "dir",
+        usual: "",
+        says: "The folder that holds the database. There is no usual one.",
+    },
+    Key {
+        name: "listen",
+        usual: "127.0.0.1:8080",
+        says: "Where pages are served; port 0 picks a free one.",
+    },
+    Key {
+        name: "second",
+        usual: "",
+        says: "A folder on another disk, to which every commit is copied before anybody gets a reply. Empty: none.",
+    },
+    Key {
+        name: "metrics",
+        usual: "",
+        says: "Where figures for a monitor are served, such as 127.0.0.1:9188; no person is in them. Empty: nowhere.",
+    },
+    Key {
+        name: "log",
+        usual: "text",
+        says: "How the log on standard error is written: `text` for people, `json` for programs.",
+    },
+];
+
+/// Where a setting is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    Usual,
+    File { file: String, line: usize },
+    Environment(String),
+    Said(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usual => write!(out, "what is usual"),
+            Self::File { file, line } => write!(out, "{file}, line {line}"),
+            Self::Environment(variable) => write!(out, "the environment, {variable}"),
+            Self::Said(name) => write!(out, "the command line, --{name}"),
+        }
+    }
+}
+
+/// The settings in effect, each with where it is from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Config {
+    values: BTreeMap<&'static str, (String, Origin)>,
+}
+
+/// The name of a setting in the environment.
+fn variable(name: &str) -> String {
+    format!("TRELLIS_{}", name.to_uppercase())
+}
+
+impl Config {
+    /// Reads the settings. `said` is what the command line says, by name.
+    ///
+    /// # Errors
+    /// A sentence that names the file, the line and the setting, and says what to do.
+    pub(crate) fn read(
+        file: Option<&Path>,
+        environment: impl Fn(&str) -> Option<String>,
+        said: &[(&'static str, Option<&str>)],
+    ) -> Result<Self, String> {
+        let usual = |key: &Key| (key.name, (key.usual.to_owned(), Origin::Usual));
+        let mut values: BTreeMap<_, _> = KEYS.iter().map(usual).collect();
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                format!("{}: {error}. Give a file with --config.", file.display())
+            })?;
+            values.extend(from_file(&file.display().to_string(), &text)?);
+        }
+        for Key { name, .. } in &KEYS {
+            let variable = variable(name);
+            if let Some(value) = environment(&variable) {
+                values.insert(name, (value, Origin::Environment(variable)));
+            }
+        }
+        for (name, value) in said {
+            if let Some(value) = value {
+                values.insert(name, ((*value).to_owned(), Origin::Said(name)));
+            }
+        }
+        let config = Self { values };
+        config.logs_json()?;
+        Ok(config)
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let (value, _) = self.values.get(name)?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The folder that holds the database.
+    ///
+    /// # Errors
+    /// When nobody has said which.
+    pub(crate) fn dir(&self) -> Result<PathBuf, String> {
+        self.get("dir").map(PathBuf::from).ok_or_else(|| {
+            "which folder holds the database? Give it with --dir, as `dir` in the file of --config, or as TRELLIS_DIR"
+                .to_owned()
+        })
+    }
+
+    /// Where pages are served.
+    pub(crate) fn listen(&self) -> &str {
+        self.get("listen").unwrap_or(KEYS[1].usual)
+    }
+
+    /// The folder of the second copy.
+    pub(crate) fn second(&self) -> Option<&Path> {
+        self.get("second").map(Path::new)
+    }
+
+    /// Where figures are served.
+    pub(crate) fn metrics(&self) -> Option<&str> {
+        self.get("metrics")
+    }
+
+    /// Whether the log is written for programs.
+    ///
+    /// # Errors
+    /// When the setting is neither `text` nor `json`.
+    pub(crate) fn logs_json(&self) -> Result<bool, String> {
+        match self.values.get("log") {
+            Some((value, _)) if value == "json" => Ok(true),
+            Some((value, origin)) if value != "text" && !value.is_empty() => Err(format!(
+                "{origin}: the setting \"log\" is text or json, and not \"{value}\". Change it there."
+            )),
+            _ => Ok(false),
+        }
+    }
+
+    /// The settings in effect, as a file with every setting explained and where it is from.
+    pub(crate) fn as_file(&self) -> String {
+        let parts: Vec<String> = KEYS
+            .iter()
+            .filter_map(|Key { name, usual, says }| {
+                let (value, origin) = self.values.get(name)?;
+                let usual = if usual.is_empty() { "nothing" } else { usual };
+                // A text in JSON is one in TOML too.
+                let value = serde_json::Value::from(value.as_str());
+                Some(format!(
+                    "# {says}\n# Without it: {usual}. In the environment: {}. This value is from: {origin}.\n{name} = {value}\n",
+                    variable(name),
+                ))
+            })
+            .collect();
+        parts.join("\n")
+    }
+
+    /// The settings in effect, for a program.
+    pub(crate) fn as_json(&self) -> serde_json::Value {
+        let one = |(name, (value, origin)): (&&str, &(String, Origin))| {
+            let said = serde_json::json!({ "value": value, "from": origin.to_string() });
+            ((*name).to_owned(), said)
+        };
+        serde_json::Value::Object(self.values.iter().map(one).collect())
+    }
+}
+
+/// The line of a place in a text, from 1.
+fn line_of(text: &str, place: usize) -> usize {
+    let before = text.as_bytes().get(..place).unwrap_or_default();
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn from_file(file: &str, text: &str) -> Result<BTreeMap<&'static str, (String, Origin)>, String> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let line = line_of(text, error.span().map_or(0, |span| span.start));
+        let says = error.message();
+        format!(
+            "{file}, line {line}: {says}. A setting is a line such as: listen = \"127.0.0.1:8080\""
+        )
+    })?;
+    let mut values = BTreeMap::new();
+    for (found, value) in table.get_ref() {
+        let line = line_of(text, found.span().start);
+        let found = found.get_ref();
+        let key = KEYS.iter().find(|key| key.name == found).ok_or_else(|| {
+            let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+            format!(
+                "{file}, line {line}: there is no setting \"{found}\"; there are {}. Take the line out, or mend its name.",
+                known.join(", ")
+            )
+        })?;
+        let DeValue::String(value) = value.get_ref() else {
+            return Err(format!(
+                "{file}, line {line}: the setting \"{found}\" must be a text. Put quotes around it."
+            ));
+        };
+        let origin = Origin::File {
+            file: file.to_owned(),
+            line,
+        };
+        values.insert(key.name, (value.to_string(), origin));
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_goes_over_the_environment_over_the_file_over_what_is_usual() {
+        let file = std::env::temp_dir().join(format!("trellis-config-{}.toml", std::process::id()));
+        std::fs::write(&file, "dir = \"f\"\nlisten = \"f\"\nsecond = \"f\"\n").unwrap();
+        let environment = |name: &str| match name {
+            "TRELLIS_LISTEN" | "TRELLIS_SECOND" => Some("environment".to_owned()),
+            _ => None,
+        };
+        let said = [("second", Some("said")), ("dir", None)];
+        let config = Config::read(Some(&file), environment, &said).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(config.dir().unwrap(), Path::new("f"));
+        assert_eq!(config.listen(), "environment");
+        assert_eq!(config.second().unwrap(), Path::new("said"));
+        assert_eq!(config.metrics(), None);
+        let json = config.as_json();
+        assert_eq!(json["dir"]["from"], format!("{}, line 1", file.display()));
+        assert_eq!(json["listen"]["from"], "the environment, TRELLIS_LISTEN");
+        assert_eq!(json["second"]["from"], "the command line, --second");
+        assert_eq!(json["log"]["from"], "what is usual");
+        let usual = Config::read(None, |_| None, &[]).unwrap();
+        assert_eq!(usual.listen(), "127.0.0.1:8080");
+        assert!(usual.dir().unwrap_err().contains("TRELLIS_DIR"));
+        let wrong = Config::read(None, |_| None, &[("log", Some("xml"))]);
+        assert!(wrong.unwrap_err().contains("--log"));
+    }
+
+    #[test]
+    fn what_is_printed_is_a_file_that_says_the_same() {
+        let said = [("dir", Some("a \"quoted\"\\path")), ("log", Some("json"))];
+        let config = Config::read(None, |_| None, &said).unwrap();
+        let printed = config.as_file();
+        let read = from_file("x.toml", &printed).unwrap();
+        for Key { name, says, .. } in &KEYS {
+            assert!(printed.contains(says));
+            assert_eq!(read[name].0, config.values[name].0, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_file_is_said_by_its_name_and_line() {
+        for (text, words) in [
+            ("\nlisen = \"x\"", ["line 2", "no setting \"lisen\""]),
+            ("# a\n\nlisten = 8080", ["line 3", "Put quotes"]),
+            ("dir = \"x\"\nlisten = ", ["line 2", "A setting is a line"]),
+            (
+                "dir = \"x\"\ndir = \"y\"",
+                ["line 2", "A setting is a line"],
+            ),
+        ] {
+            let error = from_file("t.toml", text).unwrap_err();
+            for word in words.iter().chain(&["t.toml"]) {
+                assert!(error.contains(word), "{word} is not in: {error}");
+            }
+        }
+        assert!(Config::read(Some(Path::new("nowhere/x.toml")), |_| None, &[]).is_err());
+    }
+
+    #[test]
+    fn the_chapter_for_operators_lists_every_setting() {
+        let chapter = include_str!("../../../docs/src/operators.md");
+        for Key { name, says, .. } in &KEYS {
+            let row = format!("| `{name}` | `{}` | {says} |", variable(name));
+            assert!(chapter.contains(&row), "the chapter lacks: {row}");
+        }
+    }
+}
