@@ -19,11 +19,15 @@ fn nodes() -> Vec<Node> {
         ("f", &["e"]),
     ]
     .into_iter()
-    .map(|(id, before)| Node {
+    .map(node)
+    .collect()
+}
+
+fn node((id, before): (&str, &[&str])) -> Node {
+    Node {
         id: competency(id),
         before: before.iter().map(|id| competency(id)).collect(),
-    })
-    .collect()
+    }
 }
 
 /// Each competency by the plain rules: what for, and the first part of its score.
@@ -135,11 +139,10 @@ fn a_pace_closes_what_comes_later_until_it_is_opened_or_the_pace_moves() {
 
 #[test]
 fn an_order_puts_what_comes_first_in_the_course_first_and_says_so() {
-    let mut school = School::new(&nodes());
-    let attempt = school.begin(&competency("b"), "numeric");
-    school.respond(attempt, "numeric", true);
+    let graph = [("a", &[][..]), ("b", &[]), ("c", &["b"]), ("d", &["b"])];
+    let mut school = School::new(&graph.map(node));
     let usual = advised(&school);
-    assert_eq!(usual[0].0, competency("b"), "what was begun goes on");
+    assert_eq!(usual[0].0, competency("b"), "more waits for it");
     school.direct(&competency("b"), "in-order");
     let ordered = advised(&school);
     assert_eq!(ordered[0].0, competency("a"));
