@@ -570,9 +570,7 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         self.touched.learners.insert(learner);
         if let Entry::Vacant(place) = self.cache.entry(learner) {
-            place.insert(
-                fold::load(transaction, learner)?.unwrap_or_else(|| LearnerState::new(learner)),
-            );
+            place.insert(fold::state_of(transaction, learner)?);
         }
         Ok(())
     }

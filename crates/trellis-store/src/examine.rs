@@ -76,7 +76,7 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
         last_at: last_at(&transaction).unwrap_or(None),
         step_back: step_back(&transaction).unwrap_or(None),
         bytes: length(&path),
-        log_bytes: length(&dir.join(format!("{}-wal", sqlite::FILE))),
+        log_bytes: length(&sqlite::log_of(dir)),
     })
 }
 

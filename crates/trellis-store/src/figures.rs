@@ -1,5 +1,6 @@
 //! What a monitor asks of a store: whether it can take work, how much waits, and what was done. Numbers only, of nobody.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -101,8 +102,7 @@ impl Store {
         let counts = self.writer.counts();
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         // A file that is not there, as the log after a clean end, is nothing long.
-        let length =
-            |name: &str| std::fs::metadata(self.dir.join(name)).map_or(0, |data| data.len());
+        let length = |path: PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
         Ok(Figures {
             waiting: read(&counts.came).saturating_sub(read(&counts.left)),
             may_wait: QUEUE as u64,
@@ -112,8 +112,8 @@ impl Store {
             works: read(&counts.works),
             commit_us: read(&counts.us),
             events: self.last_seq()?.0,
-            database_bytes: length(sqlite::FILE),
-            log_bytes: length(&format!("{}-wal", sqlite::FILE)),
+            database_bytes: length(self.dir.join(sqlite::FILE)),
+            log_bytes: length(sqlite::log_of(&self.dir)),
         })
     }
 

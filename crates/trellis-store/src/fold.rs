@@ -27,6 +27,15 @@ pub(crate) fn load(
     Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
 }
 
+/// A learner's state; a new one when nothing was ever recorded.
+pub(crate) fn state_of(
+    connection: &Connection,
+    learner: PersonId,
+) -> Result<LearnerState, StoreError> {
+    let stored = load(connection, learner)?;
+    Ok(stored.unwrap_or_else(|| LearnerState::new(learner)))
+}
+
 /// Everybody who ever began an item, in order.
 pub(crate) fn who_began(
     connection: &Connection,

@@ -94,11 +94,8 @@ fn why(row: &Row<'_>, place: usize) -> Result<Why, StoreError> {
 
 fn allow(connection: &Connection, viewer: &Viewer, section: SectionId) -> ReadResult<()> {
     let relation = relation::to_section(connection, viewer.actor(), section)?;
-    let allowed = access::allowed_for(viewer.role(), relation)
-        && access::may_read(relation, Read::Groups)
-        && access::may_do(relation, Deed::Direct);
-    if allowed {
-        Ok(())
+    if access::may_read(relation, Read::Groups) {
+        relation::allow(viewer, relation, Deed::Direct)
     } else {
         Err(Refusal::NotYours.into())
     }

@@ -254,9 +254,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn learner_state(&self, learner: PersonId) -> Result<LearnerState, StoreError> {
-        self.read(|connection| {
-            Ok(fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner)))
-        })
+        self.read(|connection| fold::state_of(connection, learner))
     }
 
     fn rows(

@@ -126,15 +126,6 @@ fn relation_to(
     }
 }
 
-fn allow(viewer: &Viewer, relation: Relation, deed: Deed) -> ReadResult<()> {
-    let allowed = access::allowed_for(viewer.role(), relation) && access::may_do(relation, deed);
-    if allowed {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours.into())
-    }
-}
-
 fn check_length(text: &str, least: usize) -> ReadResult<()> {
     match text.chars().count() {
         count if count > LONGEST_MATTER => Err(Refusal::TooLong.into()),
@@ -160,7 +151,7 @@ impl Store {
         let kind = raise.kind.key();
         self.look(|connection| {
             let relation = relation_to(connection, viewer, raise.about)?;
-            allow(viewer, relation, Deed::Raise)?;
+            relation::allow(viewer, relation, Deed::Raise)?;
             if relation != raise.kind.raised_by() {
                 return Err(Refusal::NotYours.into());
             }
@@ -217,7 +208,7 @@ impl Store {
             let found = matters(connection, "id = ?1", [blob(id.0)])?.pop();
             let found = found.ok_or(Refusal::NotYours)?;
             let relation = relation_to(connection, viewer, found.about)?;
-            allow(viewer, relation, Deed::Answer)?;
+            relation::allow(viewer, relation, Deed::Answer)?;
             if relation != found.kind.answered_by() {
                 return Err(Refusal::NotYours.into());
             }
@@ -264,7 +255,7 @@ impl Store {
     pub fn matters_answered(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Matter>> {
         self.look(|connection| {
             let relation = relation_to(connection, viewer, About::Section(section))?;
-            allow(viewer, relation, Deed::Answer)?;
+            relation::allow(viewer, relation, Deed::Answer)?;
             if relation != Relation::TeacherOf {
                 return Err(Refusal::NotYours.into());
             }
@@ -282,7 +273,7 @@ impl Store {
     pub fn support_asked(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Matter>> {
         self.look(|connection| {
             let relation = relation_to(connection, viewer, About::Section(section))?;
-            allow(viewer, relation, Deed::Raise)?;
+            relation::allow(viewer, relation, Deed::Raise)?;
             let which = "section = ?1 AND by = ?2 ORDER BY at DESC, id LIMIT 100";
             Ok(matters(
                 connection,

@@ -221,7 +221,7 @@ impl Second {
     }
 
     fn follow_log(&self, followed: &mut Followed) -> io::Result<()> {
-        let mut own = match File::open(log_of(&self.own)) {
+        let mut own = match File::open(sqlite::log_of(&self.own)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
@@ -263,7 +263,7 @@ impl Second {
         if after_another {
             self.absorb()?;
         }
-        let path = log_of(&self.dir);
+        let path = sqlite::log_of(&self.dir);
         remove(&path)?;
         let mut copy = private_file::create_new(&path)?;
         copy.write_all(&header)?;
@@ -293,7 +293,7 @@ impl Second {
     /// Makes the copy's file the same as the database's, which has no log now. A copy that is the same already is left.
     fn make_equal(&self) -> io::Result<()> {
         let (own, copy) = (self.own.join(sqlite::FILE), self.dir.join(sqlite::FILE));
-        let log = log_of(&self.dir);
+        let log = sqlite::log_of(&self.dir);
         if copy.exists() {
             // A copy that cannot take its own log in is no copy: then it is made anew.
             let absorbed = !log.exists() || self.absorb().is_ok();
@@ -318,10 +318,6 @@ fn failed(dir: &Path, error: &io::Error) -> StoreError {
         path: dir.to_path_buf(),
         detail: error.to_string(),
     }
-}
-
-fn log_of(dir: &Path) -> PathBuf {
-    dir.join(format!("{}-wal", sqlite::FILE))
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
-use crate::policy::{STOP_ITEMS, done_today};
+use crate::policy::is_done_today;
 use crate::time::Timestamp;
 
 /// After so many milliseconds without an answer or a new question somebody counts as idle. A long question takes its time.
@@ -82,7 +82,7 @@ fn is_done(state: &LearnerState, now: Timestamp) -> bool {
     let mut stops = advice.stops.iter().filter_map(|it| it.competency.as_ref());
     at.day() == now.day()
         && stops.clone().next().is_some()
-        && stops.all(|id| done_today(state, id, now) >= STOP_ITEMS)
+        && stops.all(|id| is_done_today(state, id, now))
 }
 
 fn is_stuck(state: &LearnerState, about: &CompetencyId) -> bool {

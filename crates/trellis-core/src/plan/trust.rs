@@ -3,13 +3,6 @@
 use crate::estimate::LearnerState;
 use crate::time::Timestamp;
 
-/// Days that the rule looks back.
-const LOOKS_BACK_DAYS: f64 = 28.0;
-/// Calls of mastery before the rule says anything.
-const LEAST_CALLED: u32 = 20;
-/// The share of calls, in hundredths, whose doubt stops the system from deciding alone.
-const MOST_DOUBTED_HUNDREDTHS: u32 = 15;
-
 /// What is measured of the system's own calls in a section: it said "mastered", and later answers spoke against it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Trust {
@@ -23,16 +16,16 @@ impl Trust {
     /// Days that it looks back.
     pub const DAYS: u32 = 28;
     /// Calls before it says anything.
-    pub const LEAST: u32 = LEAST_CALLED;
+    pub const LEAST: u32 = 20;
     /// The share, in hundredths, above which the system stops deciding alone.
-    pub const MOST_HUNDREDTHS: u32 = MOST_DOUBTED_HUNDREDTHS;
+    pub const MOST_HUNDREDTHS: u32 = 15;
 
     /// Counts over learners.
     #[must_use]
     pub fn of<'a>(learners: impl IntoIterator<Item = &'a LearnerState>, now: Timestamp) -> Self {
         let mut trust = Self::default();
         let lately = |at: Option<Timestamp>| {
-            u32::from(at.is_some_and(|at| now.days_since(at) <= LOOKS_BACK_DAYS))
+            u32::from(at.is_some_and(|at| now.days_since(at) <= f64::from(Self::DAYS)))
         };
         for begun in learners.into_iter().flat_map(|state| &state.competencies) {
             let doubted = lately(begun.doubted_at);
@@ -45,9 +38,8 @@ impl Trust {
     /// Whether it is time that the system no longer decides alone.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        self.called >= LEAST_CALLED
-            && self.doubted.saturating_mul(100)
-                > self.called.saturating_mul(MOST_DOUBTED_HUNDREDTHS)
+        self.called >= Self::LEAST
+            && self.doubted.saturating_mul(100) > self.called.saturating_mul(Self::MOST_HUNDREDTHS)
     }
 }
 

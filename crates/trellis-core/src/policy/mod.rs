@@ -112,6 +112,12 @@ pub fn done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> u3
     u32::try_from(ended.count() + waiting.count()).unwrap_or(u32::MAX)
 }
 
+/// Whether a stop about a competency is done for today: it was practised as often as a stop asks.
+#[must_use]
+pub fn is_done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
+    done_today(state, id, now) >= STOP_ITEMS
+}
+
 /// Whether everything before a competency is mastered, counted so by a teacher, or taken as known by a placement.
 fn is_ready(state: &LearnerState, catalog: &Catalog, id: &CompetencyId, now: Timestamp) -> bool {
     let before = catalog.before(id);

@@ -246,7 +246,7 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
     }
     let mut stops: Vec<Stop> = chosen
         .iter()
-        .map(|candidate| stop(state, catalog, candidate, now))
+        .map(|candidate| stop(state, catalog, candidate, &ordered, now))
         .collect();
     let picks: Vec<CompetencyId> = considered
         .iter()
@@ -309,7 +309,13 @@ fn is_asked(candidate: &Considered) -> bool {
         .any(|term| matches!(term, Term::Asked(_)))
 }
 
-fn stop(state: &LearnerState, catalog: &Catalog, candidate: &Considered, now: Timestamp) -> Stop {
+fn stop(
+    state: &LearnerState,
+    catalog: &Catalog,
+    candidate: &Considered,
+    ordered: &[usize],
+    now: Timestamp,
+) -> Stop {
     let items = if candidate.purpose == Purpose::Review {
         2
     } else {
@@ -327,22 +333,23 @@ fn stop(state: &LearnerState, catalog: &Catalog, candidate: &Considered, now: Ti
         competency: Some(candidate.competency.clone()),
         choices: Vec::new(),
         minutes,
-        reasons: reasons(state, catalog, candidate, now),
+        reasons: reasons(state, catalog, candidate, ordered, now),
     }
 }
 
-/// The reasons for one candidate, weightiest first. Each is a fact that the state holds, not a guess at motives.
+/// The reasons for one candidate, weightiest first; `ordered` is what is learned in the order of the courses. Each is a fact that the state holds, not a guess at motives.
 fn reasons(
     state: &LearnerState,
     catalog: &Catalog,
     candidate: &Considered,
+    ordered: &[usize],
     now: Timestamp,
 ) -> Vec<Reason> {
     let id = &candidate.competency;
     let mut reasons = Vec::new();
     if candidate.purpose == Purpose::Learn
         && !is_asked(candidate)
-        && place_among(&ordered(state, catalog), catalog, candidate) != usize::MAX
+        && place_among(ordered, catalog, candidate) != usize::MAX
     {
         reasons.push(Reason::CourseOrder);
     }

@@ -219,12 +219,12 @@ fn copy_second(second: &Path, to: &Path) -> Result<(), StoreError> {
         });
     }
     let _still = sqlite::lock(second)?;
-    for name in [sqlite::FILE.to_owned(), format!("{}-wal", sqlite::FILE)] {
-        let from = second.join(&name);
+    let database = (second.join(sqlite::FILE), to.join(sqlite::FILE));
+    let log = (sqlite::log_of(second), sqlite::log_of(to));
+    for (from, target) in [database, log] {
         if !from.exists() {
             continue;
         }
-        let target = to.join(&name);
         let mut input = File::open(&from).map_err(in_file(&from))?;
         let mut out = private_file::create_new(&target).map_err(in_file(&target))?;
         io::copy(&mut input, &mut out)

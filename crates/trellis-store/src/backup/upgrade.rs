@@ -110,33 +110,26 @@ fn bring_up(workshop: &Path, before: &Manifest) -> Result<Verified, StoreError> 
     Ok(verified)
 }
 
-/// The file beside a database that holds its log.
-fn log_of(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_os_string();
-    name.push("-wal");
-    PathBuf::from(name)
-}
-
-/// Brings the whole log of a database into its file, so that the file alone is the database.
-fn settle(database: &Path) -> Result<(), StoreError> {
-    let connection = Connection::open(database)?;
+/// Brings the whole log of a folder's database into its file, so that the file alone is the database.
+fn settle(dir: &Path) -> Result<PathBuf, StoreError> {
+    let database = dir.join(sqlite::FILE);
+    let connection = Connection::open(&database)?;
     let busy: i64 =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     drop(connection);
-    let left = std::fs::metadata(log_of(database)).map_or(0, |log| log.len());
+    let left = std::fs::metadata(sqlite::log_of(dir)).map_or(0, |log| log.len());
     // A log that stays would be read into whatever file has the name.
     if busy != 0 || left != 0 {
         return Err(StoreError::Busy);
     }
-    let file = File::open(database).map_err(in_file(database))?;
-    file.sync_all().map_err(in_file(database))
+    let file = File::open(&database).map_err(in_file(&database))?;
+    file.sync_all().map_err(in_file(&database))?;
+    Ok(database)
 }
 
 /// The new database takes the name of the old one, in one step of the file system.
 fn swap(workshop: &Path, dir: &Path) -> Result<(), StoreError> {
-    let (new, old) = (workshop.join(sqlite::FILE), dir.join(sqlite::FILE));
-    settle(&old)?;
-    settle(&new)?;
+    let (old, new) = (settle(dir)?, settle(workshop)?);
     std::fs::rename(&new, &old).map_err(in_file(&old))?;
     private_file::sync_folder(dir).map_err(in_file(dir))
 }

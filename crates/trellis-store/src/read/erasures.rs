@@ -1,7 +1,7 @@
 //! Erasures that somebody has asked for and nobody has agreed to yet. It takes two: the one who asks cannot agree.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use trellis_core::access::{self, Deed};
+use trellis_core::access::Deed;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
@@ -31,11 +31,7 @@ pub struct ErasureRequest {
 
 fn may_erase(connection: &Connection, viewer: &Viewer) -> ReadResult<()> {
     let relation = relation::to_district(connection, viewer.actor())?;
-    if access::allowed_for(viewer.role(), relation) && access::may_do(relation, Deed::Erase) {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours.into())
-    }
+    relation::allow(viewer, relation, Deed::Erase)
 }
 
 /// Who asked for the erasure of a person.

@@ -20,7 +20,7 @@ pub struct LearnerView {
 
 pub(super) fn view(connection: &Connection, learner: PersonId) -> ReadResult<LearnerView> {
     let name = name_of(connection, learner)?;
-    let state = fold::load(connection, learner)?.unwrap_or_else(|| LearnerState::new(learner));
+    let state = fold::state_of(connection, learner)?;
     Ok(LearnerView { name, state })
 }
 

@@ -1,8 +1,7 @@
 //! A lesson as it goes: who of a section has signed in to its class session, and a cheap sign that something has changed.
 
 use rusqlite::params;
-use trellis_core::access::{self, Deed, Read};
-use trellis_core::estimate::LearnerState;
+use trellis_core::access::{Deed, Read};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
@@ -66,8 +65,7 @@ impl Store {
             }
             let mut found = Vec::new();
             for name in learners(connection, section)? {
-                let state =
-                    fold::load(connection, name.id)?.unwrap_or_else(|| LearnerState::new(name.id));
+                let state = fold::state_of(connection, name.id)?;
                 found.push(LiveLearner {
                     here: signed_in.contains(&name.id),
                     learner: LearnerView { name, state },
@@ -120,11 +118,7 @@ impl Store {
     ) -> ReadResult<Timestamp> {
         self.look(|connection| {
             let relation = relation::to_section(connection, viewer.actor(), section)?;
-            if !access::allowed_for(viewer.role(), relation)
-                || !access::may_do(relation, Deed::RunClass)
-            {
-                return Err(Refusal::NotYours.into());
-            }
+            relation::allow(viewer, relation, Deed::RunClass)?;
             let until = one(connection, section)?.open_until;
             let open = until.filter(|until| *until > now);
             Ok(open.ok_or(Refusal::ClassClosed)?)

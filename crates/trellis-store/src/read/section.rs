@@ -216,8 +216,7 @@ impl Store {
             allow_section(connection, viewer, section, Read::TeacherToday)?;
             let mut views = Vec::new();
             for name in learners(connection, section)? {
-                let state =
-                    fold::load(connection, name.id)?.unwrap_or_else(|| LearnerState::new(name.id));
+                let state = fold::state_of(connection, name.id)?;
                 views.push(LearnerView { name, state });
             }
             // A card that was put away stays away for a week; then what it says is news again.

@@ -1,7 +1,7 @@
 //! SQLite: opening a tenant's file safely, and bringing its schema up to date.
 
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -11,6 +11,12 @@ use crate::private_file;
 
 /// The database file in a tenant's folder.
 pub(crate) const FILE: &str = "trellis.db";
+
+/// The file beside the database of a folder that holds its log.
+pub(crate) fn log_of(dir: &Path) -> PathBuf {
+    dir.join(format!("{FILE}-wal"))
+}
+
 /// The file that keeps a second process out.
 const LOCK: &str = "trellis.lock";
 /// `TRLS` in the header of the file, so that a stranger's database is not taken for ours.

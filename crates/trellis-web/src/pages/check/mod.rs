@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
@@ -12,7 +12,6 @@ use trellis_core::estimate::{Checked, Waiting};
 use trellis_core::framework::InterestId;
 use trellis_core::id::{AttemptId, SectionId};
 use trellis_core::item::{Awaits, Criterion, Key, RubricLevel, Variant};
-use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 use trellis_store::read::{CheckQueue, Name, ToScore};
@@ -22,9 +21,8 @@ use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
 use crate::pages::practice::points_words;
-use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, InClass, person_id, shell_for, since_words};
 use crate::reasons::title_of;
-use crate::session::SignedIn;
 use crate::words::{Words, small};
 use crate::{figure, given, markup};
 
@@ -120,13 +118,10 @@ fn attempt_id(text: &str) -> Option<AttemptId> {
 /// `GET /teach/{section}/check`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(asked) = query?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let at = asked.at.as_deref().and_then(attempt_id);
     let queue = app.store.check_queue(&viewer, section, at)?;
     let desk = Desk {
@@ -361,13 +356,10 @@ fn points_of(fields: &Fields) -> Option<Vec<u8>> {
 /// `POST /teach/{section}/check`: score one answer.
 pub(crate) async fn score(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(fields) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let learner = person_id(field(&fields, "learner").ok_or(PageError::BadRequest)?)?;
     let attempt = field(&fields, "attempt").and_then(attempt_id);
     let attempt = attempt.ok_or(PageError::BadRequest)?;
@@ -394,13 +386,10 @@ pub(crate) struct Undo {
 /// `POST /teach/{section}/check/undo`
 pub(crate) async fn undo(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Undo>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(form) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let learner = person_id(&form.learner)?;
     let attempt = attempt_id(&form.attempt).ok_or(PageError::BadRequest)?;
     let command = Command::UndoScore { learner, attempt };

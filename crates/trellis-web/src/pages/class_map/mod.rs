@@ -4,17 +4,15 @@ mod view;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use trellis_core::framework::Course;
-use trellis_core::people::Role;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, courses_of, section_id, shell_for};
-use crate::session::SignedIn;
+use crate::pages::teacher_today::{Here, InClass, courses_of, shell_for};
 
 pub(crate) use view::{Asked, LevelWords, MapView, Sort, build};
 
@@ -47,13 +45,10 @@ pub(crate) struct MapQuery {
 /// `GET /teach/{section}/map`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     query: Result<Query<MapQuery>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(query) = query?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let map = app.store.class_map(&viewer, section)?;
     let catalog = app.store.catalog();
     let courses = courses_of(&catalog, &map.section);

@@ -5,7 +5,7 @@ mod mode;
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
@@ -13,7 +13,6 @@ use trellis_core::command::Command;
 use trellis_core::decide::LONGEST_NOTE;
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::{DirectiveId, PersonId};
-use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::plan::preview::{Effect, preview};
 use trellis_core::refusal::Refusal;
@@ -26,9 +25,8 @@ use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
 use crate::pages::evidence::DIRECTIVES;
-use crate::pages::teacher_today::{Here, courses_of, person_id, section_id, shell_for};
+use crate::pages::teacher_today::{Here, InClass, courses_of, person_id, shell_for};
 use crate::reasons::{title_of, titles_of};
-use crate::session::SignedIn;
 use crate::words::{Words, small};
 use mode::ModeView;
 
@@ -187,13 +185,10 @@ fn in_force(words: &Words, catalog: &Catalog, view: &SectionView) -> Vec<InForce
 /// `GET /teach/{section}/decide`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(asked) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let view = app.store.teacher_today(&viewer, section, now)?;
     let kind = kind_of(asked.kind.as_deref(), asked.competency.as_deref())
@@ -241,13 +236,10 @@ pub(crate) async fn page(
 /// `POST /teach/{section}/decide`
 pub(crate) async fn decide(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(fields) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let kind = kind_of(field(&fields, "kind"), field(&fields, "competency"));
     let kind = kind.ok_or(PageError::BadRequest)?;
     let note = field(&fields, "note").unwrap_or_default().to_owned();
@@ -287,13 +279,10 @@ fn unless_so<T>(done: Result<T, PageError>) -> Result<(), PageError> {
 /// `POST /teach/{section}/decide/undo`: for everybody in the class.
 pub(crate) async fn undo(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(fields) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let kind = kind_of(field(&fields, "kind"), field(&fields, "competency"));
     let kind = kind.ok_or(PageError::BadRequest)?;
     let view = app.store.teacher_today(&viewer, section, app.now())?;

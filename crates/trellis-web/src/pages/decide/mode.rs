@@ -1,12 +1,11 @@
 //! What the system may decide alone for a class, and the rule that takes it back.
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::response::Redirect;
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::decide::LONGEST_NOTE;
-use trellis_core::people::Role;
 use trellis_core::plan::Mode;
 use trellis_core::plan::trust::Trust;
 use trellis_core::policy;
@@ -18,8 +17,7 @@ use trellis_store::read::SectionView;
 use super::Choice;
 use crate::app::App;
 use crate::error::PageError;
-use crate::pages::teacher_today::section_id;
-use crate::session::SignedIn;
+use crate::pages::teacher_today::InClass;
 use crate::stop::{mode_of, set_for_all};
 use crate::words::{Words, small};
 
@@ -103,13 +101,10 @@ pub(crate) struct Set {
 /// `POST /teach/{section}/mode`
 pub(crate) async fn set(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Set>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(Set { mode, note }) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let mode = Mode::from_key(&mode).ok_or(PageError::BadRequest)?;
     let view = app.store.teacher_today(&viewer, section, app.now())?;
     if note.chars().count() > LONGEST_NOTE {

@@ -4,13 +4,12 @@ mod plan;
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::{GroupId, PersonId};
-use trellis_core::people::Role;
 use trellis_core::plan::groups::{Group, Member, Why, groups};
 use trellis_core::refusal::Refusal;
 use trellis_store::SavedGroup;
@@ -22,9 +21,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, person_id, section_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, InClass, person_id, shell_for, since_words};
 use crate::reasons::title_of;
-use crate::session::SignedIn;
 use crate::words::Words;
 
 /// Somebody in a group, in words.
@@ -105,13 +103,10 @@ fn suggested(
 /// `GET /teach/{section}/groups`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(Asked { about }) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let view = app.store.teacher_today(&viewer, section, now)?;
     let about = about.and_then(|id| CompetencyId::new(&id).ok());
@@ -176,13 +171,10 @@ fn about_words(words: &Words, catalog: &Catalog, group: &Group) -> String {
 /// `POST /teach/{section}/groups`
 pub(crate) async fn save(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(fields) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let id = field(&fields, "id").and_then(|id| GroupId::parse(id).ok());
     let competency = field(&fields, "competency").and_then(|id| CompetencyId::new(id).ok());
     let (Some(id), Some(competency)) = (id, competency) else {

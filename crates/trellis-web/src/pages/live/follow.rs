@@ -4,21 +4,20 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::time::Instant;
 use trellis_core::id::SectionId;
-use trellis_core::people::Role;
 use trellis_store::read::LiveMark;
 
 use super::{Asked, board};
 use crate::app::App;
 use crate::error::PageError;
-use crate::pages::teacher_today::section_id;
-use crate::session::{SignedIn, token};
+use crate::pages::teacher_today::InClass;
+use crate::session::token;
 
 /// How often it is asked whether anything has changed.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -85,14 +84,11 @@ impl Follower {
 /// `GET /teach/{section}/live/events`
 pub(crate) async fn events(
     State(app): State<App>,
-    signed_in: SignedIn,
+    InClass { viewer, section }: InClass,
     headers: HeaderMap,
-    Path(section): Path<String>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, PageError> {
     let Query(asked) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     // Refused here with a status; a stream that has begun can only end.
     app.store.live_mark(&viewer, section, app.now())?;
     let follower = Follower {

@@ -6,13 +6,12 @@ mod pause;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::fnv;
 use trellis_core::id::{PersonId, SectionId};
-use trellis_core::people::Role;
 use trellis_core::plan::live::{Doing, Seat, seat};
 use trellis_core::time::Timestamp;
 use trellis_store::Viewer;
@@ -25,9 +24,8 @@ use crate::app::App;
 use crate::assets;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, section_id, shell_for};
+use crate::pages::teacher_today::{Here, InClass, shell_for};
 use crate::reasons::title_of;
-use crate::session::SignedIn;
 use crate::words::{Words, small};
 
 /// One learner, in words.
@@ -204,13 +202,10 @@ fn board(
 /// `GET /teach/{section}/live`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(asked) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let names = asked.names();
     let (view, board) = board(&app, &viewer, section, names)?;
     let base = format!("/teach/{section}/live");

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, Request, State};
+use axum::extract::{Form, Request, State};
 use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -14,7 +14,7 @@ use trellis_store::Viewer;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::section_id;
+use crate::pages::teacher_today::InClass;
 use crate::session::{SignedIn, token};
 
 /// Pages of students that wait while the lesson is paused.
@@ -94,13 +94,10 @@ pub(crate) struct Set {
 /// `POST /teach/{section}/live`
 pub(crate) async fn set(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Set>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(Set { pause }) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let now = app.now();
     let until = app.store.class_to_run(&viewer, section, now)?;
     match pause.as_str() {

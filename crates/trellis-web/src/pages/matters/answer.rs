@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::id::MatterId;
@@ -13,7 +13,7 @@ use super::{Told, matter_id};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, section_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, InClass, shell_for, since_words};
 use crate::session::SignedIn;
 
 /// Something to answer, with who raised it and where to look.
@@ -63,13 +63,10 @@ fn notice(app: &App, done: Option<String>) -> Option<String> {
 /// `GET /teach/{section}/matters`
 pub(crate) async fn of_section(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     done: Result<Query<Done>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(Done { done }) = done?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let view = app.store.teacher_today(&viewer, section, now)?;
     let row = |matter: &Matter| {
@@ -133,13 +130,10 @@ fn give_answer(app: &App, viewer: &Viewer, form: &Answer) -> Result<(), PageErro
 /// `POST /teach/{section}/matters`
 pub(crate) async fn answer(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Answer>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(form) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     give_answer(&app, &viewer, &form)?;
     Ok(Redirect::to(&format!(
         "/teach/{section}/matters?done=answered"
@@ -157,13 +151,10 @@ pub(crate) struct Need {
 /// `POST /teach/{section}/support`
 pub(crate) async fn ask_support(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Need>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(form) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let raise = Raise {
         id: matter_id(&form.id).ok_or(PageError::BadRequest)?,
         kind: MatterKind::Support,

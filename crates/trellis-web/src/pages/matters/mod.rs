@@ -12,7 +12,7 @@ use trellis_core::time::Timestamp;
 pub(crate) use answer::{
     answer, answer_support, ask_support, of_district as support, of_section as section,
 };
-pub(crate) use raise::{ask, child, disagree, skill};
+pub(crate) use raise::{ask, child, disagree, known_skill, skill};
 
 use crate::pages::teacher_today::since_words;
 use crate::reasons::title_of;

@@ -81,7 +81,8 @@ fn raise(
     PageError::unless_already_so(app.store.raise(viewer, raise, app.now()))
 }
 
-fn known_skill(app: &App, text: &str) -> Result<CompetencyId, PageError> {
+/// A skill of the catalog, from its id in an address.
+pub(crate) fn known_skill(app: &App, text: &str) -> Result<CompetencyId, PageError> {
     CompetencyId::new(text)
         .ok()
         .filter(|id| app.store.catalog().competency(id).is_some())

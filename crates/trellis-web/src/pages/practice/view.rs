@@ -7,7 +7,7 @@ use trellis_core::id::AnswerId;
 use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::placement;
-use trellis_core::policy::{self, MOST_PROOF_ITEMS, STOP_ITEMS};
+use trellis_core::policy::{self, MOST_PROOF_ITEMS};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
@@ -498,7 +498,7 @@ fn next(
         .proof
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
-    let enough = policy::done_today(state, &attempt.competency, now) >= STOP_ITEMS;
+    let enough = policy::is_done_today(state, &attempt.competency, now);
     let following = lesson_of.and_then(|(_, _, item)| item);
     let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {

@@ -2,17 +2,15 @@
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
-use trellis_core::people::Role;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::family::letter;
-use crate::pages::teacher_today::{Here, section_id, shell_for};
-use crate::session::SignedIn;
+use crate::pages::teacher_today::{Here, InClass, shell_for};
 use crate::words::{Language, Words, small};
 
 #[derive(Template)]
@@ -35,13 +33,10 @@ pub(crate) struct Asked {
 /// `GET /teach/{section}/print/families`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(asked) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let (catalog, now) = (app.store.catalog(), app.now());
     let map = app.store.class_map(&viewer, section)?;
     let words = match asked.language.as_deref().and_then(Language::with_tag) {

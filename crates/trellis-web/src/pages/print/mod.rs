@@ -7,17 +7,15 @@ mod sheets;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Html;
-use trellis_core::people::Role;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::fields::Fields;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, section_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, InClass, shell_for, since_words};
 use crate::reasons::title_of;
-use crate::session::SignedIn;
 use crate::words::Language;
 use choices::{Asked, Choice, Skills};
 use sheets::{Key, Sheet, make};
@@ -64,13 +62,10 @@ struct Page {
 /// decides: it can be kept, and prints the same again.
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     asked: Result<Query<Fields>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(fields) = asked?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let map = app.store.class_map(&viewer, section)?;
     let groups = app.store.groups_of(&viewer, section, now)?;

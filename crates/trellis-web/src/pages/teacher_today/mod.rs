@@ -1,13 +1,14 @@
 //! The teacher's day: what needs them, with evidence; opening and closing the class; a look at the map.
 
 mod cards;
+mod in_class;
 mod questions;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
@@ -30,6 +31,7 @@ use crate::stop;
 use crate::words::{Words, small};
 use cards::CardView;
 pub(crate) use cards::{said_by, since_words};
+pub(crate) use in_class::InClass;
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
@@ -231,13 +233,10 @@ const DONE: [&str; 4] = ["dismissed", "opened", "closed", "released"];
 /// `GET /teach/{section}`
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     done: Result<Query<Done>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let Query(Done { done }) = done?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let now = app.now();
     let view = app.store.teacher_today(&viewer, section, now)?;
     let map = app.store.class_map(&viewer, section)?;
@@ -373,13 +372,10 @@ pub(crate) struct Dismiss {
 /// `POST /teach/{section}/dismiss`
 pub(crate) async fn dismiss(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Dismiss>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(Dismiss { card, reason }) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     if !DISMISS_REASONS.contains(&reason.as_str()) {
         return Err(PageError::BadRequest);
     }
@@ -410,13 +406,10 @@ pub(crate) struct Open {
 /// `POST /teach/{section}/open`
 pub(crate) async fn open(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Open>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(Open { minutes }) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     if !OPEN_MINUTES.contains(&minutes) {
         return Err(PageError::BadRequest);
     }
@@ -434,11 +427,8 @@ pub(crate) async fn open(
 /// `POST /teach/{section}/close`
 pub(crate) async fn close(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
 ) -> Result<Redirect, PageError> {
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let command = Command::CloseClass { section };
     // It may have closed by itself meanwhile.
     PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
@@ -455,13 +445,10 @@ pub(crate) struct Release {
 /// `POST /teach/{section}/release`
 pub(crate) async fn release(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Path(section): Path<String>,
+    InClass { viewer, section }: InClass,
     form: Result<Form<Release>, FormRejection>,
 ) -> Result<Redirect, PageError> {
     let Form(Release { learner }) = form?;
-    let viewer = signed_in.with_role(Role::Teacher)?;
-    let section = section_id(&section)?;
     let learner = person_id(&learner)?;
     let view = app.store.teacher_today(&viewer, section, app.now())?;
     if !view.learners.iter().any(|found| found.name.id == learner) {

@@ -12,7 +12,7 @@ use trellis_core::command::Command;
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::framework::{CompetencyId, InterestId};
 use trellis_core::people::Role;
-use trellis_core::policy::{self, STOP_ITEMS};
+use trellis_core::policy;
 use trellis_core::recommendation::{Purpose, Stop};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
@@ -210,16 +210,11 @@ fn stop_cards(
         let done = stop
             .competency
             .as_ref()
-            .is_some_and(|id| is_done(state, id, now));
+            .is_some_and(|id| policy::is_done_today(state, id, now));
         let now_here = !done && cards.iter().all(|card| card.done);
         cards.push(card(words, catalog, stop, number, done, now_here));
     }
     cards
-}
-
-/// A stop is done for today after its items.
-fn is_done(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
-    policy::done_today(state, id, now) >= STOP_ITEMS
 }
 
 fn card(

@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::markup;
+use crate::pages::matters::known_skill;
 use crate::reasons::title_of;
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -139,13 +140,6 @@ impl Look<'_> {
     }
 }
 
-fn known(app: &App, text: &str) -> Result<CompetencyId, PageError> {
-    CompetencyId::new(text)
-        .ok()
-        .filter(|id| app.store.catalog().competency(id).is_some())
-        .ok_or_else(|| Refusal::NotFound.into())
-}
-
 /// `GET /what-if/{competency}`
 pub(crate) async fn page(
     State(app): State<App>,
@@ -155,7 +149,7 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, PageError> {
     let Query(Done { done }) = done?;
     let viewer = signed_in.with_role(Role::Learner)?;
-    let id = known(&app, &competency)?;
+    let id = known_skill(&app, &competency)?;
     let (words, catalog) = (&app.words, app.store.catalog());
     let view = app.store.learner_today(&viewer, viewer.person())?;
     #[expect(
@@ -214,7 +208,7 @@ pub(crate) async fn agree(
     let Form(form) = form?;
     let viewer = signed_in.with_role(Role::Learner)?;
     let learner = viewer.person();
-    let competency = known(&app, &competency)?;
+    let competency = known_skill(&app, &competency)?;
     let felt = form.felt.as_deref().and_then(Felt::from_key);
     let to = format!("/what-if/{competency}");
     let (command, done) = match (felt.filter(|felt| !felt.is_sureness()), form.story) {
