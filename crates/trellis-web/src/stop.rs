@@ -4,7 +4,6 @@ use trellis_core::command::Command;
 use trellis_core::id::SectionId;
 use trellis_core::plan::Mode;
 use trellis_core::plan::trust::Trust;
-use trellis_core::refusal::Refusal;
 use trellis_store::Viewer;
 use trellis_store::read::SectionView;
 
@@ -38,16 +37,12 @@ pub(crate) async fn set_for_all(
             mode,
             note: note.to_owned(),
         };
-        match app.execute(viewer.actor(), command).await {
-            Ok(_) | Err(PageError::Refused(Refusal::AlreadySo)) => {}
-            Err(other) => return Err(other),
-        }
+        PageError::unless_already_so(app.execute(viewer.actor(), command).await)?;
     }
     Ok(())
 }
 
-/// Takes back what the system decided alone when its own calls were too often doubted. Looked at each time that the class is
-/// opened; says whether it happened.
+/// Takes back what the system decided alone when its own calls were too often doubted; says whether it happened.
 pub(crate) async fn stop_if_lost(
     app: &App,
     viewer: &Viewer,

@@ -57,6 +57,18 @@ impl DirectiveKind {
         }
     }
 
+    /// The names of all kinds, in the order of forms: the path, the pace and the order, then the level.
+    pub const NAMES: [&'static str; 8] = [
+        "do-next",
+        "open",
+        "close",
+        "skip",
+        "up-to",
+        "in-order",
+        "count-as-mastered",
+        "not-yet",
+    ];
+
     /// A short name for forms and translation files.
     #[must_use]
     pub fn name(&self) -> &'static str {

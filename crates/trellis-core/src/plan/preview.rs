@@ -86,32 +86,3 @@ pub fn preview(
     };
     learners.iter().map(effect).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::framework::CourseId;
-    use crate::plan::cards::tests::{NOW, catalog, id, learner};
-
-    #[test]
-    fn a_preview_tells_what_happens_and_changes_nothing() {
-        let mut states = [
-            learner(1, "add", &[false, true], 0, NOW),
-            learner(2, "compare", &[false, true], 0, NOW),
-        ];
-        for state in &mut states {
-            state.courses.push(CourseId::new("c").unwrap());
-        }
-        let learners: Vec<_> = states.iter().map(|state| (state.learner, state)).collect();
-        let kind = DirectiveKind::DoNext(id("volume"));
-        // Items are needed for advice; this course has none, so that nothing changes and nothing is invented.
-        let effects = preview(&learners, &catalog(), &kind, NOW);
-        assert_eq!(effects.len(), 2);
-        assert!(
-            effects
-                .iter()
-                .all(|effect| !effect.changes() && !effect.already)
-        );
-        assert!(states.iter().all(|state| state.directives.is_empty()));
-    }
-}

@@ -3,6 +3,7 @@
 use trellis_core::framework::CompetencyId;
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::plan::DirectiveKind;
+use trellis_core::plan::preview::preview;
 use trellis_core::policy::{candidates, is_open, recommend};
 use trellis_core::recommendation::{Purpose, Reason, Term};
 
@@ -149,4 +150,29 @@ fn an_order_puts_what_comes_first_in_the_course_first_and_says_so() {
     for (id, reasons) in ordered {
         assert!(reasons.contains(&Reason::CourseOrder), "{id}: {reasons:?}");
     }
+}
+
+#[test]
+fn a_preview_tells_what_a_decision_would_do_and_changes_nothing() {
+    let mut school = School::new(&nodes());
+    let shown = |school: &School, kind: DirectiveKind| {
+        let learners = [(school.state.learner, &school.state)];
+        let mut effects = preview(&learners, school.catalog(), &kind, school.now);
+        effects.remove(0)
+    };
+    let before = school.state.clone();
+    let pace = DirectiveKind::UpTo(competency("a"));
+    let effect = shown(&school, pace.clone());
+    assert_eq!(effect.after, [competency("a")]);
+    assert!(effect.changes() && !effect.already, "{effect:?}");
+    assert_eq!((effect.opens, effect.closes), (0, 1));
+    let early = shown(&school, DirectiveKind::Open(competency("f")));
+    assert_eq!((early.opens, early.closes), (1, 0));
+    assert_eq!(school.state, before);
+    // What is shown is what then happens.
+    school.direct(&competency("a"), "up-to");
+    let then: Vec<_> = advised(&school).into_iter().map(|stop| stop.0).collect();
+    assert_eq!(then, effect.after);
+    let again = shown(&school, pace);
+    assert!(again.already && !again.changes(), "{again:?}");
 }

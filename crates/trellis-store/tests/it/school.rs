@@ -59,6 +59,8 @@ impl Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("trellis-store-{name}-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
+        // A run that was killed leaves its folder behind, and the system gives its number to another.
+        let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("the folder for temporary files can be written");
         Self(path)
     }

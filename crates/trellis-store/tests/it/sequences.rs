@@ -138,20 +138,10 @@ fn practice() -> impl Strategy<Value = (PersonId, Command)> {
 
 fn teaching() -> impl Strategy<Value = Command> {
     let learner = proptest::sample::select(&LEARNERS[..]);
-    let kind =
-        (0usize..8, proptest::sample::select(&COMPETENCIES[..])).prop_map(|(kind, about)| {
-            let names = [
-                "count-as-mastered",
-                "not-yet",
-                "do-next",
-                "open",
-                "close",
-                "skip",
-                "up-to",
-                "in-order",
-            ];
-            DirectiveKind::from_name(names[kind], competency(about)).expect("a directive")
-        });
+    let name = proptest::sample::select(&DirectiveKind::NAMES[..]);
+    let kind = (name, proptest::sample::select(&COMPETENCIES[..])).prop_map(|(name, about)| {
+        DirectiveKind::from_name(name, competency(about)).expect("a directive")
+    });
     let id = (0u128..4).prop_map(DirectiveId);
     let direct = (learner.clone(), id.clone(), kind).prop_map(|(learner, directive, kind)| {
         Command::Direct {

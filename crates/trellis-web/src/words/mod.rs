@@ -124,6 +124,13 @@ impl Words {
         self.format(key, None)
     }
 
+    /// What was just done, as the address of a redirect says it: the words under `{prefix}-done-{done}`. Anybody can write
+    /// an address, so only what is known is said.
+    pub(crate) fn done(&self, prefix: &str, known: &[&str], done: Option<&str>) -> Option<String> {
+        let done = done.filter(|done| known.contains(done))?;
+        Some(self.t(&format!("{prefix}-done-{done}")))
+    }
+
     /// The words under a key, with one text put in.
     #[must_use]
     pub fn one(&self, key: &str, name: &str, text: &str) -> String {

@@ -71,6 +71,8 @@ pub(crate) fn opened() -> (Arc<Store>, Folder) {
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("trellis-web-it-{}-{number}", std::process::id());
     let folder = Folder(std::env::temp_dir().join(name));
+    // A run that was killed leaves its folder behind, and the system gives its number to another.
+    let _ = std::fs::remove_dir_all(&folder.0);
     let store = Arc::new(Store::open(&folder.0, true).unwrap());
     let source = Source {
         format: "course".to_owned(),

@@ -46,6 +46,8 @@ impl Scratch {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("trellis-commands-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
+        // A run that was killed leaves its folder behind, and the system gives its number to another.
+        let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }

@@ -8,7 +8,7 @@ pub(crate) use sentence::{about, name_of, says};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query, RawPathParams, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::Html;
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use trellis_store::read::{TaughtSection, Worklist};
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, said_by, section_id, shell_for};
+use crate::pages::teacher_today::{Here, said_by, section_id, section_in, shell_for};
 use crate::session::SignedIn;
 use crate::words::{Words, small};
 use sentence::RULES;
@@ -95,13 +95,10 @@ impl FromRequestParts<App> for At {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        let named = RawPathParams::from_request_parts(parts, app).await;
-        let named = named.map_err(|_| Refusal::NotFound)?;
-        let section = named.iter().find(|(name, _)| *name == "section");
-        Ok(match section {
-            Some((_, id)) => Self {
+        Ok(match section_in(parts, app).await? {
+            Some(section) => Self {
                 viewer: signed_in.with_role(Role::Teacher)?,
-                scope: Scope::Section(section_id(id)?),
+                scope: Scope::Section(section),
             },
             None => Self {
                 viewer: staff(signed_in)?,
@@ -216,8 +213,7 @@ pub(crate) const DONE: [&str; 11] = [
 
 /// The words for what was just done.
 pub(crate) fn done_words(words: &Words, done: Option<&str>) -> Option<String> {
-    let done = done.filter(|done| DONE.contains(done))?;
-    Some(words.t(&format!("audit-done-{done}")))
+    words.done("audit", &DONE, done)
 }
 
 /// The worklist, read on a thread of its own: the first look after a while reads every answer there is.

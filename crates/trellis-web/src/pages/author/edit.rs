@@ -153,8 +153,8 @@ pub(crate) async fn draft(
 ) -> Result<Response, PageError> {
     let Query(Done { done }) = query?;
     let desk = Desk::of_draft(&app, signed_in, &draft)?;
-    let done = done.filter(|done| ["saved", "published", "back"].contains(&done.as_str()));
-    let notice = done.map(|done| app.words.t(&format!("author-done-{done}")));
+    let known = ["saved", "published", "back"];
+    let notice = app.words.done("author", &known, done.as_deref());
     begin(&app, desk, notice).await
 }
 

@@ -16,7 +16,7 @@ use trellis_core::id::{DirectiveId, PersonId};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::plan::preview::{Effect, preview};
 use trellis_core::refusal::Refusal;
-use trellis_store::read::SectionView;
+use trellis_store::read::{LearnerView, SectionView};
 
 pub(crate) use mode::set as set_mode;
 
@@ -24,7 +24,6 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::evidence::DIRECTIVES;
 use crate::pages::teacher_today::{Here, InClass, courses_of, person_id, shell_for};
 use crate::reasons::{title_of, titles_of};
 use crate::words::{Words, small};
@@ -98,12 +97,6 @@ fn kind_of(kind: Option<&str>, competency: Option<&str>) -> Option<DirectiveKind
     DirectiveKind::from_name(kind?, id)
 }
 
-fn name_of(view: &SectionView, id: PersonId) -> String {
-    let mut learners = view.learners.iter();
-    let found = learners.find(|learner| learner.name.id == id);
-    found.map_or_else(String::new, |learner| learner.name.short())
-}
-
 /// "do-next “Adding fractions”", as people say it.
 fn what(words: &Words, catalog: &Catalog, kind: &DirectiveKind) -> String {
     let skill = title_of(catalog, kind.competency());
@@ -116,9 +109,9 @@ fn rows(words: &Words, catalog: &Catalog, view: &SectionView, effects: &[Effect]
         [] => words.t("decide-nothing"),
         stops => titles_of(catalog, stops),
     };
-    let row = |effect: &Effect| Row {
+    let row = |(learner, effect): (&LearnerView, &Effect)| Row {
         id: effect.learner.to_string(),
-        name: name_of(view, effect.learner),
+        name: learner.name.short(),
         now: said(&effect.before),
         then: if effect.already {
             words.t("decide-already")
@@ -130,7 +123,7 @@ fn rows(words: &Words, catalog: &Catalog, view: &SectionView, effects: &[Effect]
         applies: !effect.already,
         changes: effect.changes(),
     };
-    effects.iter().map(row).collect()
+    view.learners.iter().zip(effects).map(row).collect()
 }
 
 fn previewed(app: &App, view: &SectionView, catalog: &Catalog, kind: &DirectiveKind) -> Preview {
@@ -206,7 +199,7 @@ pub(crate) async fn page(
         });
         (unit.title.clone(), of.collect::<Vec<_>>())
     });
-    let kinds = DIRECTIVES.into_iter().map(|name| Choice {
+    let kinds = DirectiveKind::NAMES.into_iter().map(|name| Choice {
         value: name.to_owned(),
         title: words.t(&format!("teach-directive-{name}")),
         help: words.t(&format!("teach-directive-{name}-help")),
@@ -216,10 +209,7 @@ pub(crate) async fn page(
     let page = Page {
         base: format!("/teach/{section}/decide"),
         mode_action: format!("/teach/{section}/mode"),
-        notice: asked
-            .done
-            .filter(|done| DONE.contains(&done.as_str()))
-            .map(|done| words.t(&format!("decide-done-{done}"))),
+        notice: words.done("decide", &DONE, asked.done.as_deref()),
         skills: skills.collect(),
         kinds: kinds.collect(),
         preview: kind

@@ -5,12 +5,10 @@ use axum::extract::{Form, State};
 use axum::response::Redirect;
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
-use trellis_core::decide::LONGEST_NOTE;
 use trellis_core::plan::Mode;
 use trellis_core::plan::trust::Trust;
 use trellis_core::policy;
 use trellis_core::recommendation::{Purpose, Recommendation};
-use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 use trellis_store::read::SectionView;
 
@@ -29,7 +27,6 @@ pub(super) struct ModeView {
     pub(super) lost: bool,
     /// For how many students the system would choose another next step than the course's order.
     pub(super) differs: Option<String>,
-    pub(super) note_limit: usize,
 }
 
 fn first_to_learn(advice: &Recommendation) -> Option<&str> {
@@ -85,7 +82,6 @@ impl ModeView {
             measured: words.mixed("mode-measured", &measured, &[]),
             lost: trust.is_lost(),
             differs,
-            note_limit: LONGEST_NOTE,
         }
     }
 }
@@ -107,9 +103,6 @@ pub(crate) async fn set(
     let Form(Set { mode, note }) = form?;
     let mode = Mode::from_key(&mode).ok_or(PageError::BadRequest)?;
     let view = app.store.teacher_today(&viewer, section, app.now())?;
-    if note.chars().count() > LONGEST_NOTE {
-        return Err(Refusal::TooLong.into());
-    }
     set_for_all(&app, &viewer, &view, mode, &note).await?;
     Ok(Redirect::to(&format!("/teach/{section}/decide?done=mode")))
 }

@@ -76,10 +76,9 @@ pub(crate) async fn page(
     let viewer = leads(signed_in)?;
     let Query(Done { done }) = query?;
     let words = app.words.clone();
-    let done = done.filter(|done| DONE.contains(&done.as_str()));
     let requests = app.store.erasure_requests(&viewer)?;
     let page = Page {
-        done: done.map(|done| words.t(&format!("erase-done-{done}"))),
+        done: words.done("erase", &DONE, done.as_deref()),
         open: requests
             .iter()
             .map(|request| open(&words, request))

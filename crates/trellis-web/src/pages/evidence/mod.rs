@@ -40,18 +40,6 @@ const EVENTS_READ: u32 = 400;
 /// Things that the timeline shows at first, and when more is asked for.
 const SHOWN: usize = 12;
 const SHOWN_MORE: usize = 150;
-/// The names of all directives, in the order of the form.
-pub(crate) const DIRECTIVES: [&str; 8] = [
-    "do-next",
-    "open",
-    "close",
-    "skip",
-    "up-to",
-    "in-order",
-    "count-as-mastered",
-    "not-yet",
-];
-
 /// A skill to choose from.
 struct Skill {
     id: String,
@@ -191,7 +179,7 @@ pub(crate) async fn page(
         more,
         timeline_heading: timeline_heading(words, &catalog, about.as_ref()),
         directives: in_force(words, &catalog, state, &viewer, now),
-        kinds: DIRECTIVES
+        kinds: DirectiveKind::NAMES
             .into_iter()
             .map(|kind| {
                 let help = words.t(&format!("teach-directive-{kind}-help"));
@@ -463,7 +451,7 @@ mod tests {
         for key in &events {
             assert!(words.has(key), "{key}");
         }
-        for name in DIRECTIVES {
+        for name in DirectiveKind::NAMES {
             let kind = DirectiveKind::from_name(name, CompetencyId::new("x").unwrap());
             assert_eq!(kind.map(|kind| kind.name()), Some(name));
             for key in [

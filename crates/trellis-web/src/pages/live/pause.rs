@@ -18,7 +18,14 @@ use crate::pages::teacher_today::InClass;
 use crate::session::{SignedIn, token};
 
 /// Pages of students that wait while the lesson is paused.
-const HELD: [&str; 5] = ["/today", "/practice", "/map", "/why", "/lessons"];
+const HELD: [&str; 6] = [
+    "/today",
+    "/practice",
+    "/map",
+    "/why",
+    "/lessons",
+    "/what-if",
+];
 
 #[derive(Template)]
 #[template(path = "pages/live/paused.html")]

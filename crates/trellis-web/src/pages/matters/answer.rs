@@ -56,8 +56,7 @@ pub(crate) struct Done {
 const DONE: [&str; 2] = ["answered", "asked"];
 
 fn notice(app: &App, done: Option<String>) -> Option<String> {
-    done.filter(|done| DONE.contains(&done.as_str()))
-        .map(|done| app.words.t(&format!("matter-done-{done}")))
+    app.words.done("matter", &DONE, done.as_deref())
 }
 
 /// `GET /teach/{section}/matters`

@@ -23,14 +23,22 @@ impl FromRequestParts<App> for InClass {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        let named = RawPathParams::from_request_parts(parts, app).await;
-        let named = named.map_err(|_| Refusal::NotFound)?;
-        let mut named = named.iter();
-        let section = named.find(|(name, _)| *name == "section");
-        let (_, section) = section.ok_or(Refusal::NotFound)?;
+        let section = section_in(parts, app).await?;
         Ok(Self {
             viewer: signed_in.with_role(Role::Teacher)?,
-            section: section_id(section)?,
+            section: section.ok_or(Refusal::NotFound)?,
         })
     }
+}
+
+/// The section that an address names, when it names one.
+pub(crate) async fn section_in(
+    parts: &mut Parts,
+    app: &App,
+) -> Result<Option<SectionId>, PageError> {
+    let named = RawPathParams::from_request_parts(parts, app).await;
+    let named = named.map_err(|_| Refusal::NotFound)?;
+    let mut named = named.iter();
+    let section = named.find(|(name, _)| *name == "section");
+    section.map(|(_, id)| section_id(id)).transpose()
 }

@@ -31,7 +31,7 @@ use crate::stop;
 use crate::words::{Words, small};
 use cards::CardView;
 pub(crate) use cards::{said_by, since_words};
-pub(crate) use in_class::InClass;
+pub(crate) use in_class::{InClass, section_in};
 
 /// For how long a class can be opened, in minutes.
 const OPEN_MINUTES: [u32; 5] = [30, 45, 60, 90, 180];
@@ -265,9 +265,7 @@ pub(crate) async fn page(
         sections: section_links(&sections, &catalog, Some(section), &words, now),
         heading: words.count("teach-today-heading", "count", small(shown.len())),
         sub: today_sentence(&view, &words, now),
-        notice: done
-            .filter(|done| DONE.contains(&done.as_str()))
-            .map(|done| words.t(&format!("teach-done-{done}"))),
+        notice: words.done("teach", &DONE, done.as_deref()),
         cards: shown,
         reasons: DISMISS_REASONS
             .into_iter()

@@ -92,15 +92,12 @@ impl Look<'_> {
 
     fn way(&self, felt: Felt, usual: &[(ItemId, u64)]) -> Way {
         let items = self.items(felt.shift());
-        let waits = self
-            .state
-            .wishes
-            .iter()
-            .any(|wish| wish.competency == *self.id);
-        let same = match () {
-            () if waits => Some("what-if-waits"),
-            () if items == usual => Some("what-if-same"),
-            () => None,
+        let mut wishes = self.state.wishes.iter();
+        let waits = wishes.any(|wish| wish.competency == *self.id);
+        let same = if waits {
+            Some("what-if-waits")
+        } else {
+            (items == usual).then_some("what-if-same")
         };
         Way {
             felt: felt.key(),
@@ -167,9 +164,7 @@ pub(crate) async fn page(
     let usual = look.items(0);
     let page = Page {
         competency: id.to_string(),
-        notice: done
-            .filter(|done| DONE.contains(&done.as_str()))
-            .map(|done| words.t(&format!("what-if-done-{done}"))),
+        notice: words.done("what-if", &DONE, done.as_deref()),
         usual: Way {
             felt: "",
             title: words.t("what-if-usual"),
