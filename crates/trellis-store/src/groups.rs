@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use trellis_core::access::{self, Deed, Read};
+use trellis_core::access::{Deed, Read};
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::event::Recorded;
 use trellis_core::framework::{CompetencyId, MixUpId};
@@ -17,7 +17,7 @@ use trellis_core::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
-use crate::read::{Name, ReadResult, TaughtSection};
+use crate::read::{self, Name, ReadResult, TaughtSection};
 use crate::session::Viewer;
 use crate::{Store, journal, relation};
 
@@ -94,11 +94,8 @@ fn why(row: &Row<'_>, place: usize) -> Result<Why, StoreError> {
 
 fn allow(connection: &Connection, viewer: &Viewer, section: SectionId) -> ReadResult<()> {
     let relation = relation::to_section(connection, viewer.actor(), section)?;
-    if access::may_read(relation, Read::Groups) {
-        relation::allow(viewer, relation, Deed::Direct)
-    } else {
-        Err(Refusal::NotYours.into())
-    }
+    read::allow(relation, viewer, Read::Groups)?;
+    read::allow_deed(relation, viewer, Deed::Direct)
 }
 
 fn is_in_section(

@@ -13,7 +13,7 @@ use trellis_core::time::Timestamp;
 use crate::Store;
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
-use crate::read::ReadResult;
+use crate::read::{ReadResult, allow_deed};
 use crate::relation;
 use crate::session::Viewer;
 
@@ -151,7 +151,7 @@ impl Store {
         let kind = raise.kind.key();
         self.look(|connection| {
             let relation = relation_to(connection, viewer, raise.about)?;
-            relation::allow(viewer, relation, Deed::Raise)?;
+            allow_deed(relation, viewer, Deed::Raise)?;
             if relation != raise.kind.raised_by() {
                 return Err(Refusal::NotYours.into());
             }
@@ -208,7 +208,7 @@ impl Store {
             let found = matters(connection, "id = ?1", [blob(id.0)])?.pop();
             let found = found.ok_or(Refusal::NotYours)?;
             let relation = relation_to(connection, viewer, found.about)?;
-            relation::allow(viewer, relation, Deed::Answer)?;
+            allow_deed(relation, viewer, Deed::Answer)?;
             if relation != found.kind.answered_by() {
                 return Err(Refusal::NotYours.into());
             }
@@ -255,7 +255,7 @@ impl Store {
     pub fn matters_answered(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Matter>> {
         self.look(|connection| {
             let relation = relation_to(connection, viewer, About::Section(section))?;
-            relation::allow(viewer, relation, Deed::Answer)?;
+            allow_deed(relation, viewer, Deed::Answer)?;
             if relation != Relation::TeacherOf {
                 return Err(Refusal::NotYours.into());
             }
@@ -273,7 +273,7 @@ impl Store {
     pub fn support_asked(&self, viewer: &Viewer, section: SectionId) -> ReadResult<Vec<Matter>> {
         self.look(|connection| {
             let relation = relation_to(connection, viewer, About::Section(section))?;
-            relation::allow(viewer, relation, Deed::Raise)?;
+            allow_deed(relation, viewer, Deed::Raise)?;
             let which = "section = ?1 AND by = ?2 ORDER BY at DESC, id LIMIT 100";
             Ok(matters(
                 connection,

@@ -1,26 +1,14 @@
 //! How the one who asks stands to what is asked about, read from the roster at the moment of asking.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use trellis_core::access::{self, Deed, Relation};
+use trellis_core::access::Relation;
 use trellis_core::context::Actor;
 use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
-use trellis_core::refusal::Refusal;
 
 use crate::error::StoreError;
 use crate::journal::blob;
-use crate::read::ReadResult;
-use crate::session::Viewer;
-
-/// Lets a viewer who stands so do this, or refuses it.
-pub(crate) fn allow(viewer: &Viewer, relation: Relation, deed: Deed) -> ReadResult<()> {
-    if access::allowed_for(viewer.role(), relation) && access::may_do(relation, deed) {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours.into())
-    }
-}
 
 fn exists(
     connection: &Connection,

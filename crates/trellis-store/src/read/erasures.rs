@@ -7,7 +7,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-use super::{Name, ReadError, ReadResult, id_at, name_of, person};
+use super::{Name, ReadError, ReadResult, allow_deed, id_at, name_of, person};
 use crate::erase::Erased;
 use crate::journal::blob;
 use crate::session::Viewer;
@@ -31,7 +31,7 @@ pub struct ErasureRequest {
 
 fn may_erase(connection: &Connection, viewer: &Viewer) -> ReadResult<()> {
     let relation = relation::to_district(connection, viewer.actor())?;
-    relation::allow(viewer, relation, Deed::Erase)
+    allow_deed(relation, viewer, Deed::Erase)
 }
 
 /// Who asked for the erasure of a person.

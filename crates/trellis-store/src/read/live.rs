@@ -8,7 +8,7 @@ use trellis_core::time::Timestamp;
 
 use super::class_names::learners;
 use super::section::{TaughtSection, one};
-use super::{LearnerView, ReadResult, allow_section, id_at};
+use super::{LearnerView, ReadResult, allow_deed, allow_section, id_at};
 use crate::journal::blob;
 use crate::session::Viewer;
 use crate::{Store, fold, relation};
@@ -118,7 +118,7 @@ impl Store {
     ) -> ReadResult<Timestamp> {
         self.look(|connection| {
             let relation = relation::to_section(connection, viewer.actor(), section)?;
-            relation::allow(viewer, relation, Deed::RunClass)?;
+            allow_deed(relation, viewer, Deed::RunClass)?;
             let until = one(connection, section)?.open_until;
             let open = until.filter(|until| *until > now);
             Ok(open.ok_or(Refusal::ClassClosed)?)

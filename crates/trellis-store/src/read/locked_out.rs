@@ -7,7 +7,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 
 use super::class_names::name;
-use super::{Name, ReadResult, allow};
+use super::{Name, ReadResult, allow, allow_deed};
 use crate::journal::blob;
 use crate::session::{MOST_FAILURES, Viewer};
 use crate::{Store, reader, relation};
@@ -64,7 +64,7 @@ impl Store {
             if person == viewer.person() {
                 return Err(Refusal::NotYours.into());
             }
-            relation::allow(viewer, relation, Deed::Release)
+            allow_deed(relation, viewer, Deed::Release)
         })?;
         self.rows(move |rows| {
             rows.execute(

@@ -20,7 +20,7 @@ mod section;
 mod worklist;
 
 use rusqlite::{Connection, Row};
-use trellis_core::access::{self, Read, Relation};
+use trellis_core::access::{self, Deed, Read, Relation};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
@@ -87,7 +87,7 @@ impl crate::Store {
     }
 }
 
-fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
+pub(crate) fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResult<()> {
     if access::allowed_for(viewer.role(), relation) && access::may_read(relation, read) {
         Ok(())
     } else {
@@ -106,6 +106,15 @@ pub(crate) fn allow_learner(
         viewer,
         read,
     )
+}
+
+/// Lets a viewer who stands so do this, or refuses it.
+pub(crate) fn allow_deed(relation: Relation, viewer: &Viewer, deed: Deed) -> ReadResult<()> {
+    if access::allowed_for(viewer.role(), relation) && access::may_do(relation, deed) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours.into())
+    }
 }
 
 fn allow_section(

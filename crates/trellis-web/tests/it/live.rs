@@ -145,7 +145,7 @@ async fn a_pause_asks_the_students_of_the_lesson_to_look_up_and_loses_nothing() 
     let paused = |body: &str| body.contains("<h1>Please look up</h1>");
     let sent = school.post(&live(""), "pause=yes", TEACHER).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    for path in ["/today", "/map", "/lessons"] {
+    for path in ["/today", "/map", "/lessons", "/what-if/add"] {
         let page = school.get(path, Some(LEARNERS[0])).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(paused(&page.body), "{path}: {}", page.body);
