@@ -3,6 +3,7 @@
 mod app;
 mod assets;
 mod chance;
+mod choice;
 mod error;
 mod error_page;
 mod fields;

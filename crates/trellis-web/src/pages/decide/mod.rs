@@ -21,6 +21,7 @@ use trellis_store::read::{LearnerView, SectionView};
 pub(crate) use mode::set as set_mode;
 
 use crate::app::App;
+use crate::choice::{Unit, units};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
@@ -29,8 +30,8 @@ use crate::reasons::{title_of, titles_of};
 use crate::words::{Words, small};
 use mode::ModeView;
 
-/// A choice of a form.
-struct Choice {
+/// A choice that is explained.
+struct Explained {
     value: String,
     title: String,
     help: String,
@@ -73,8 +74,8 @@ struct Page {
     base: String,
     mode_action: String,
     notice: Option<String>,
-    skills: Vec<(String, Vec<Choice>)>,
-    kinds: Vec<Choice>,
+    units: Vec<Unit>,
+    kinds: Vec<Explained>,
     preview: Option<Preview>,
     in_force: Vec<InForce>,
     mode: ModeView,
@@ -187,19 +188,7 @@ pub(crate) async fn page(
     let kind = kind_of(asked.kind.as_deref(), asked.competency.as_deref())
         .filter(|kind| catalog.competency(kind.competency()).is_some());
     let chosen = kind.as_ref().map(DirectiveKind::competency);
-    let units = courses_of(&catalog, &view.section)
-        .into_iter()
-        .flat_map(|course| &course.units);
-    let skills = units.map(|unit| {
-        let of = unit.competencies.iter().map(|id| Choice {
-            value: id.to_string(),
-            title: title_of(&catalog, id),
-            help: String::new(),
-            chosen: chosen == Some(id),
-        });
-        (unit.title.clone(), of.collect::<Vec<_>>())
-    });
-    let kinds = DirectiveKind::NAMES.into_iter().map(|name| Choice {
+    let kinds = DirectiveKind::NAMES.into_iter().map(|name| Explained {
         value: name.to_owned(),
         title: words.t(&format!("teach-directive-{name}")),
         help: words.t(&format!("teach-directive-{name}-help")),
@@ -210,7 +199,7 @@ pub(crate) async fn page(
         base: format!("/teach/{section}/decide"),
         mode_action: format!("/teach/{section}/mode"),
         notice: words.done("decide", &DONE, asked.done.as_deref()),
-        skills: skills.collect(),
+        units: units(courses_of(&catalog, &view.section), chosen, |_| true),
         kinds: kinds.collect(),
         preview: kind
             .as_ref()

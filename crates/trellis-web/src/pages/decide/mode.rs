@@ -12,7 +12,7 @@ use trellis_core::recommendation::{Purpose, Recommendation};
 use trellis_core::time::Timestamp;
 use trellis_store::read::SectionView;
 
-use super::Choice;
+use super::Explained;
 use crate::app::App;
 use crate::error::PageError;
 use crate::pages::teacher_today::InClass;
@@ -21,7 +21,7 @@ use crate::words::{Words, small};
 
 /// The modes with the one in force, and what is measured.
 pub(super) struct ModeView {
-    pub(super) modes: Vec<Choice>,
+    pub(super) modes: Vec<Explained>,
     pub(super) rule: String,
     pub(super) measured: String,
     pub(super) lost: bool,
@@ -63,7 +63,7 @@ impl ModeView {
             ("called", f64::from(trust.called)),
             ("doubted", f64::from(trust.doubted)),
         ];
-        let modes = Mode::ALL.into_iter().map(|of| Choice {
+        let modes = Mode::ALL.into_iter().map(|of| Explained {
             value: of.key().to_owned(),
             title: words.t(&format!("mode-{}", of.key())),
             help: words.t(&format!("mode-{}-help", of.key())),

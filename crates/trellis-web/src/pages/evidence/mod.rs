@@ -23,6 +23,7 @@ use trellis_store::read::TaughtSection;
 
 use crate::app::App;
 use crate::chance;
+use crate::choice::{Unit, units};
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
@@ -40,18 +41,6 @@ const EVENTS_READ: u32 = 400;
 /// Things that the timeline shows at first, and when more is asked for.
 const SHOWN: usize = 12;
 const SHOWN_MORE: usize = 150;
-/// A skill to choose from.
-struct Skill {
-    id: String,
-    title: String,
-    chosen: bool,
-}
-
-/// The skills of a unit.
-struct Group {
-    title: String,
-    options: Vec<Skill>,
-}
 
 /// What is believed about the chosen skill.
 struct Standing {
@@ -89,7 +78,7 @@ struct Page {
     sub: String,
     notice: Option<String>,
     change: Option<Change>,
-    groups: Vec<Group>,
+    units: Vec<Unit>,
     chosen: bool,
     standing: Option<Standing>,
     advice: Option<AdviceView>,
@@ -157,12 +146,13 @@ pub(crate) async fn page(
         Some(section) => shell_for(&app, title, &viewer, section, Here::Elsewhere)?,
         None => Shell::of(app.words.clone(), title, &viewer, ""),
     };
+    let courses = state.courses.iter().filter_map(|id| catalog.course(id));
     let page = Page {
         base: format!("/teach/learner/{learner}"),
         sub: student_sentence(words, state, now),
         notice: change.as_ref().map(|_| words.t("teach-changed")),
         change,
-        groups: groups(&catalog, state, about.as_ref()),
+        units: units(courses, about.as_ref(), |_| true),
         chosen: about.is_some(),
         standing: about
             .as_ref()
@@ -239,27 +229,6 @@ fn student_sentence(words: &Words, state: &LearnerState, now: Timestamp) -> Stri
         }
         None => words.t("teach-student-new"),
     }
-}
-
-fn groups(catalog: &Catalog, state: &LearnerState, about: Option<&CompetencyId>) -> Vec<Group> {
-    let courses = state.courses.iter().filter_map(|id| catalog.course(id));
-    courses
-        .flat_map(|course| course.units.iter().map(move |unit| (course, unit)))
-        .map(|(course, unit)| Group {
-            title: unit.title.clone(),
-            options: unit
-                .competencies
-                .iter()
-                .map(|id| Skill {
-                    id: id.as_str().to_owned(),
-                    title: course
-                        .competency(id)
-                        .map_or_else(|| id.as_str().to_owned(), |found| found.title.clone()),
-                    chosen: about == Some(id),
-                })
-                .collect(),
-        })
-        .collect()
 }
 
 fn standing(

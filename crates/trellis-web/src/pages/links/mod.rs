@@ -16,10 +16,11 @@ use trellis_core::refusal::Refusal;
 use trellis_store::read::ContentDesk;
 
 use crate::app::App;
+use crate::choice::Choice;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::audit::{At, Scope, done_words, execute, frame, says, staff};
-use crate::pages::tags::{Choice, choices, courses_at};
+use crate::pages::tags::{choices, courses_at};
 use crate::pages::teacher_today::said_by;
 use crate::reasons::title_of;
 use crate::session::SignedIn;

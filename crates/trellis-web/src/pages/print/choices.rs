@@ -10,6 +10,7 @@ use trellis_store::SavedGroup;
 use trellis_store::read::{ClassMap, TaughtSection};
 
 use crate::app::App;
+use crate::choice::{Choice, Unit, units};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::pages::teacher_today::{courses_of, person_id};
@@ -58,19 +59,6 @@ pub(super) struct Asked {
     pub(super) seed: u32,
     /// The moment whose knowledge of the students decides what is next.
     pub(super) at: Timestamp,
-}
-
-/// Something to choose in a form.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) title: String,
-    pub(super) chosen: bool,
-}
-
-/// The skills of one unit, to choose from.
-pub(super) struct Skills {
-    pub(super) title: String,
-    pub(super) skills: Vec<Choice>,
 }
 
 /// A seed for new sheets.
@@ -196,7 +184,7 @@ pub(super) fn who(
     let all = std::iter::once(everybody).chain(groups).chain(students);
     all.map(|(value, title)| Choice {
         chosen: value == chosen,
-        value,
+        id: value,
         title,
     })
     .collect()
@@ -207,34 +195,16 @@ pub(super) fn skills(
     catalog: &Catalog,
     section: &TaughtSection,
     asked: Option<&Asked>,
-) -> Vec<Skills> {
+) -> Vec<Unit> {
     let chosen = asked.and_then(Asked::skill);
-    let mut units = Vec::new();
-    for unit in courses_of(catalog, section).iter().flat_map(|it| &it.units) {
-        let fit = unit
-            .competencies
-            .iter()
-            .filter(|id| catalog.items_of(id).any(fits_paper));
-        let skills: Vec<Choice> = fit
-            .map(|id| Choice {
-                value: id.to_string(),
-                title: title_of(catalog, id),
-                chosen: chosen == Some(id),
-            })
-            .collect();
-        if !skills.is_empty() {
-            units.push(Skills {
-                title: unit.title.clone(),
-                skills,
-            });
-        }
-    }
-    units
+    units(courses_of(catalog, section), chosen, |id| {
+        catalog.items_of(id).any(fits_paper)
+    })
 }
 
 fn named(words: &Words, prefix: &str, names: &[&str], chosen: &str) -> Vec<Choice> {
     let choice = |name: &&str| Choice {
-        value: (*name).to_owned(),
+        id: (*name).to_owned(),
         title: words.t(&format!("{prefix}-{name}")),
         chosen: *name == chosen,
     };
@@ -252,7 +222,7 @@ pub(super) fn numbers(words: &Words, asked: Option<&Asked>) -> Vec<Choice> {
 pub(super) fn counts(words: &Words, asked: Option<&Asked>) -> Vec<Choice> {
     let chosen = asked.map_or(USUAL_COUNT, |asked| asked.count);
     let choice = |count: u32| Choice {
-        value: count.to_string(),
+        id: count.to_string(),
         title: words.count("paper-count", "count", count),
         chosen: count == chosen,
     };

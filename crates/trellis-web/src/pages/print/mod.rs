@@ -11,13 +11,14 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 
 use crate::app::App;
+use crate::choice::{Choice, Unit};
 use crate::error::PageError;
 use crate::fields::Fields;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, InClass, shell_for, since_words};
 use crate::reasons::title_of;
 use crate::words::Language;
-use choices::{Asked, Choice, Skills};
+use choices::Asked;
 use sheets::{Key, Sheet, make};
 
 pub(crate) use families::page as families;
@@ -42,7 +43,7 @@ struct Page {
     base: String,
     who: Vec<Choice>,
     own_next: bool,
-    skills: Vec<Skills>,
+    units: Vec<Unit>,
     numbers: Vec<Choice>,
     counts: Vec<Choice>,
     parts: Vec<Choice>,
@@ -88,7 +89,7 @@ pub(crate) async fn page(
     let page = Page {
         who: choices::who(words, &catalog, &map, &groups, asked.as_ref()),
         own_next: asked.as_ref().is_none_or(|asked| asked.skill().is_none()),
-        skills: choices::skills(&catalog, &map.section, asked.as_ref()),
+        units: choices::skills(&catalog, &map.section, asked.as_ref()),
         numbers: choices::numbers(words, asked.as_ref()),
         counts: choices::counts(words, asked.as_ref()),
         parts: choices::parts(words, asked.as_ref()),

@@ -17,6 +17,7 @@ use trellis_core::tag::{MOST_TAGS, Tag};
 use trellis_store::read::ContentDesk;
 
 use crate::app::App;
+use crate::choice::{Choice, Unit, units};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
@@ -32,19 +33,6 @@ const ON_A_PAGE: usize = 10;
 const SUGGESTED: usize = 3;
 /// Decisions that are listed, to be taken back.
 const DECIDED_SHOWN: usize = 12;
-
-/// Something to choose.
-pub(crate) struct Choice {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) chosen: bool,
-}
-
-/// Skills of one unit.
-struct Group {
-    title: String,
-    skills: Vec<Choice>,
-}
 
 /// A question that is not sorted yet.
 struct Row {
@@ -79,7 +67,7 @@ struct Page {
     courses: Vec<Choice>,
     heading: String,
     rows: Vec<Row>,
-    groups: Vec<Group>,
+    units: Vec<Unit>,
     /// What the forms of this page carry so that they lead back to it.
     from: String,
     to: String,
@@ -170,7 +158,7 @@ pub(crate) async fn page(
         courses: choices(&courses, to),
         heading: words.count("tags-count", "count", small(count)),
         rows: sorting.map_or_else(Vec::new, |sorting| sorting.rows(leaf.at)),
-        groups: to.map_or_else(Vec::new, groups),
+        units: units(to, None, |_| true),
         page: leaf.at,
         earlier: leaf.earlier,
         later: leaf.later,
@@ -191,25 +179,6 @@ fn waiting<'a>(catalog: &'a Catalog, bank: &Course) -> Vec<&'a Item> {
         items.extend(catalog.items_of(skill));
     }
     items
-}
-
-/// The skills of a course, unit by unit.
-fn groups(course: &Course) -> Vec<Group> {
-    let skill = |id: &CompetencyId| {
-        let competency = course.competency(id)?;
-        Some(Choice {
-            id: id.to_string(),
-            title: competency.title.clone(),
-            chosen: false,
-        })
-    };
-    let units = course.units.iter();
-    units
-        .map(|unit| Group {
-            title: unit.title.clone(),
-            skills: unit.competencies.iter().filter_map(skill).collect(),
-        })
-        .collect()
 }
 
 /// What the rows are written from.
