@@ -1,7 +1,7 @@
 // Every page in six renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { answerAnything, barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
 
 let school, browser, people, student, pages;
@@ -132,52 +132,6 @@ after(async () => {
   await school?.close();
 });
 
-for (const [rendering, options] of renderings) {
-  test(`no page breaks a rule of accessibility: ${rendering}`, async () => {
-    const faults = [];
-    for (const [role, person] of Object.entries(people)) {
-      const page = await visit(browser, school, options);
-      await signIn(page, person);
-      for (const [name, who, path] of pages) {
-        if (who !== role) continue;
-        const reply = await page.goto(path);
-        if (name !== "error") assert.equal(reply.status(), 200, path);
-        await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
-        faults.push(...(await barriers(page, name)));
-        const headings = await page.locator("h1").count();
-        if (headings !== 1) faults.push(`${name}: ${headings} first headings`);
-        const small = await page.evaluate(() =>
-          [...document.querySelectorAll("main button:not([aria-hidden]), main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])")]
-            .map((target) => [target, target.getBoundingClientRect()])
-            .filter(([target, box]) => target.checkVisibility() && box.width > 0 && (box.height < 24 || box.width < 24))
-            .map(([target]) => target.outerHTML.slice(0, 80)),
-        );
-        if (small.length > 0) faults.push(`${name}: targets under 24 px: ${small.join(" | ")}`);
-      }
-      const troubles = page.troubles.filter((line) => !line.includes("404 (Not Found)"));
-      faults.push(...troubles);
-      await page.context().close();
-    }
-    assert.deepEqual(faults, []);
-  });
-}
-
-test("no page scrolls sideways at 320 px", async () => {
-  const faults = [];
-  for (const [role, person] of Object.entries(people)) {
-    const page = await visit(browser, school, { viewport: { width: 320, height: 640 } });
-    await signIn(page, person);
-    for (const [name, who, path] of pages) {
-      if (who !== role) continue;
-      await page.goto(path);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (wide > 0) faults.push(`${name}: ${wide} px`);
-    }
-    await page.context().close();
-  }
-  assert.deepEqual(faults, []);
-});
-
 /** Walks through a page with the Tab key; what was reached, and what was reached without showing it. */
 async function walk(page) {
   await page.evaluate(() => {
@@ -219,24 +173,73 @@ async function walk(page) {
   return { stops, reached: reached.size, unseen: [...new Set(unseen)] };
 }
 
-test("every stop is reached by keyboard and shows its focus", async () => {
-  const faults = [];
-  let walked = 0;
-  for (const [role, person] of Object.entries(people)) {
-    const page = await visit(browser, school);
-    await signIn(page, person);
-    for (const [name, who, path] of pages) {
-      if (who !== role) continue;
-      await page.goto(path);
-      const { stops, reached, unseen } = await walk(page);
-      walked += reached;
-      if (reached < stops) faults.push(`${name}: ${reached} of ${stops} reached`);
-      if (unseen.length > 0) faults.push(`${name}: focus not seen on ${unseen.join(" | ")}`);
-    }
-    await page.context().close();
+// They only look, so two go on at a time.
+describe("every page", { concurrency: 2 }, () => {
+  for (const [rendering, options] of renderings) {
+    test(`no page breaks a rule of accessibility: ${rendering}`, async () => {
+      const faults = [];
+      for (const [role, person] of Object.entries(people)) {
+        const page = await visit(browser, school, options);
+        await signIn(page, person);
+        for (const [name, who, path] of pages) {
+          if (who !== role) continue;
+          const reply = await page.goto(path);
+          if (name !== "error") assert.equal(reply.status(), 200, path);
+          await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+          faults.push(...(await barriers(page, name)));
+          const headings = await page.locator("h1").count();
+          if (headings !== 1) faults.push(`${name}: ${headings} first headings`);
+          const small = await page.evaluate(() =>
+            [...document.querySelectorAll("main button:not([aria-hidden]), main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])")]
+              .map((target) => [target, target.getBoundingClientRect()])
+              .filter(([target, box]) => target.checkVisibility() && box.width > 0 && (box.height < 24 || box.width < 24))
+              .map(([target]) => target.outerHTML.slice(0, 80)),
+          );
+          if (small.length > 0) faults.push(`${name}: targets under 24 px: ${small.join(" | ")}`);
+        }
+        const troubles = page.troubles.filter((line) => !line.includes("404 (Not Found)"));
+        faults.push(...troubles);
+        await page.context().close();
+      }
+      assert.deepEqual(faults, []);
+    });
   }
-  console.log(`keyboard: ${walked} stops reached on ${pages.length} pages`);
-  assert.deepEqual(faults, []);
+
+  test("no page scrolls sideways at 320 px", async () => {
+    const faults = [];
+    for (const [role, person] of Object.entries(people)) {
+      const page = await visit(browser, school, { viewport: { width: 320, height: 640 } });
+      await signIn(page, person);
+      for (const [name, who, path] of pages) {
+        if (who !== role) continue;
+        await page.goto(path);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wide > 0) faults.push(`${name}: ${wide} px`);
+      }
+      await page.context().close();
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  test("every stop is reached by keyboard and shows its focus", async () => {
+    const faults = [];
+    let walked = 0;
+    for (const [role, person] of Object.entries(people)) {
+      const page = await visit(browser, school);
+      await signIn(page, person);
+      for (const [name, who, path] of pages) {
+        if (who !== role) continue;
+        await page.goto(path);
+        const { stops, reached, unseen } = await walk(page);
+        walked += reached;
+        if (reached < stops) faults.push(`${name}: ${reached} of ${stops} reached`);
+        if (unseen.length > 0) faults.push(`${name}: focus not seen on ${unseen.join(" | ")}`);
+      }
+      await page.context().close();
+    }
+    console.log(`keyboard: ${walked} stops reached on ${pages.length} pages`);
+    assert.deepEqual(faults, []);
+  });
 });
 
 test("with script off a learner signs in, answers and sees feedback", async () => {

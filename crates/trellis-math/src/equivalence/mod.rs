@@ -198,7 +198,7 @@ pub(crate) fn same_tree(a: &Expr, b: &Expr) -> bool {
 }
 
 /// The steps that one comparison may take in all, however many parts it has.
-const WHOLE_STEPS: u64 = 200_000;
+const WHOLE_STEPS: u64 = 150_000;
 
 /// The work of one comparison: what all its parts may still take together; one step is about one small multiplication.
 #[derive(Debug)]
