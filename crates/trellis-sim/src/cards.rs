@@ -502,8 +502,8 @@ pub(crate) mod tests {
         eprintln!("{:?} {:?}", all.precision(), all.recall());
         eprintln!("{:?}\n{:?}", figures.stuck, figures.four_wrong);
         // A bound with room for three classes; `trellis simulate cards` prints the figures over more.
-        assert!(all.precision().unwrap() >= 0.75, "{figures:#?}");
-        assert!(all.recall().unwrap() >= 0.65, "{figures:#?}");
+        assert!(all.precision().unwrap() >= 0.78, "{figures:#?}");
+        assert!(all.recall().unwrap() >= 0.70, "{figures:#?}");
         assert!(figures.stuck.precision() > figures.four_wrong.precision());
     }
 

@@ -24,9 +24,10 @@ const STUCK_TRIES: u32 = 6;
 const STUCK_LOOK: usize = 5;
 const STUCK_LUCK: usize = 2;
 /// Below this probability of knowing somebody can be called stuck.
-const STUCK_BELOW: f64 = 0.6;
-/// Wrong attempts without one hint that show someone who does not ask.
+const STUCK_BELOW: f64 = 0.3;
+/// Wrong attempts without one hint that show someone who does not ask, and their least share of all attempts, in tenths.
 const NOT_ASKING_WRONG: u32 = 5;
+const NOT_ASKING_TENTHS: u32 = 4;
 /// School days without an answer.
 const IDLE_SCHOOL_DAYS: u32 = 5;
 /// How unlikely an absence must be for somebody who comes as often as their last answers tell: who often misses a day is
@@ -34,14 +35,17 @@ const IDLE_SCHOOL_DAYS: u32 = 5;
 const IDLE_UNLIKELY: f64 = 0.01;
 /// The part of a class that makes a day of the class by answering on it: one in so many.
 const CLASS_DAY: usize = 4;
-/// Wrong first tries in a row, after having been mastered, that a person should look at.
-const DOUBT_MISSES: u32 = 2;
+/// Below this probability of knowing, what was mastered and then missed is something that a person should look at: one slip
+/// is none.
+const DOUBTED_BELOW: f64 = 0.5;
+/// Below this probability of knowing, a wrong answer that looks like a mix-up is taken for one and not for a slip.
+const MIXED_UP_BELOW: f64 = 0.5;
 /// Days in which a mastery is fresh enough to be looked at by a person.
 const FRESH_DAYS: f64 = 3.0;
 /// Reviews waiting before they are said to slip.
 const SLIPPING: u32 = 4;
 /// What is expected to be forgotten of what was mastered before reviews are said to slip, in competencies.
-const SLIPPED: f64 = 0.8;
+const SLIPPED: f64 = 1.2;
 
 fn whole_days(now: Timestamp, earlier: Timestamp) -> u32 {
     u32::try_from(now.day().saturating_sub(earlier.day()).max(0)).unwrap_or(u32::MAX)
@@ -98,7 +102,8 @@ pub(super) fn mix_ups(
 ) {
     for (learner, state) in learners {
         for ((mix_up, competency), shown) in shown_by(state, catalog, now) {
-            if is_held(&shown) {
+            let known = || mastery::believed(catalog.model(), state, &competency).known;
+            if is_held(&shown) && known() <= MIXED_UP_BELOW {
                 let subject = Subject::MixUp(mix_up, competency);
                 let Shown { times, last_at, .. } = shown;
                 let seen = Seen::MixUp { times, last_at };
@@ -194,7 +199,10 @@ pub(super) fn competencies(
                 } else if let Some(at) = begun
                     .doubted_at
                     .filter(|at| now.days_since(*at) <= LATELY_DAYS)
-                    .filter(|_| begun.misses >= DOUBT_MISSES && begun.run == 0)
+                    .filter(|_| begun.misses > 0 && begun.run == 0)
+                    .filter(|_| {
+                        mastery::believed(catalog.model(), state, id).known <= DOUBTED_BELOW
+                    })
                 {
                     let days = whole_days(now, at);
                     drafts.add(
@@ -288,7 +296,7 @@ pub(super) fn not_asking(
         wrong += u32::from(!recent.right_alone);
         hints = hints.saturating_add(recent.hints);
     }
-    if hints == 0 && wrong >= NOT_ASKING_WRONG && wrong * 2 >= of {
+    if hints == 0 && wrong >= NOT_ASKING_WRONG && wrong * 10 >= of * NOT_ASKING_TENTHS {
         let seen = Seen::NotAsking { wrong, of };
         drafts.add(
             CardKind::NotAsking,

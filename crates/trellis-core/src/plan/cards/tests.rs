@@ -128,8 +128,8 @@ fn kinds(cards: &[Card]) -> Vec<CardKind> {
 #[test]
 fn two_with_one_mix_up_make_a_card_and_one_alone_does_not() {
     let mut states = vec![
-        learner(1, "add", &[true, false], 0, NOW),
-        learner(2, "add", &[true, false], 0, NOW),
+        learner(1, "add", &[false, false], 0, NOW),
+        learner(2, "add", &[false, false], 0, NOW),
         learner(3, "add", &[true, true], 0, NOW),
     ];
     let mix_up = MixUpId::new("adds-bottoms").unwrap();
@@ -161,20 +161,17 @@ fn two_with_one_mix_up_make_a_card_and_one_alone_does_not() {
 
 #[test]
 fn a_mix_up_that_was_overcome_is_over() {
-    let mut states = vec![
-        learner(1, "add", &[false, false, true], 0, NOW),
-        learner(2, "add", &[false, false, true], 0, NOW),
-    ];
-    for state in &mut states {
-        for recent in &mut state.recent[..2] {
-            recent.mix_up = Some(MixUpId::new("adds-bottoms").unwrap());
-        }
-    }
-    assert_eq!(kinds(&shown(&states, &[])), []);
-    for state in &mut states {
-        state.recent[2].right_alone = false;
-    }
-    assert_eq!(kinds(&shown(&states, &[])), [CardKind::SharedMixUp]);
+    let after = |last: bool| {
+        [1, 2].map(|number| {
+            let mut state = learner(number, "add", &[false, false, last], 0, NOW);
+            for recent in &mut state.recent[..2] {
+                recent.mix_up = Some(MixUpId::new("adds-bottoms").unwrap());
+            }
+            state
+        })
+    };
+    assert_eq!(kinds(&shown(&after(true), &[])), []);
+    assert_eq!(kinds(&shown(&after(false), &[])), [CardKind::SharedMixUp]);
 }
 
 #[test]
@@ -292,7 +289,12 @@ fn doubt_and_fresh_mastery_are_told() {
     // A right answer since is no news to worry about.
     states[3].competencies[0].run = 1;
     assert_eq!(kinds(&shown(&states, &[])), [CardKind::ReadyToCheck]);
+    // One slip of somebody who knows is none either.
     states[3].competencies[0].run = 0;
+    states[3].competencies[0].misses = 1;
+    assert_eq!(kinds(&shown(&states, &[])), [CardKind::ReadyToCheck]);
+    states[3] = learner(4, "volume", &[true, false, false, false], 0, NOW);
+    states[3].competencies[0].doubted_at = Some(NOW.plus_days(-2));
     states[3].competencies[0].misses = 2;
     let found = shown(&states, &[]);
     assert_eq!(kinds(&found), [CardKind::Doubted, CardKind::ReadyToCheck]);
