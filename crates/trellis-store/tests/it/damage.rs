@@ -286,5 +286,5 @@ fn a_state_is_written_as_its_format_says() {
         hasher.update(&body);
     }
     let found = hasher.finalize().to_hex();
-    assert_eq!(&found[..16], "faa49fbc7f0f9a8d");
+    assert_eq!(&found[..16], "ea5554213b7d3b2a");
 }

@@ -22,9 +22,7 @@ async fn seen(school: &School, path: &str) -> Page {
 fn hidden<'a>(page: &'a Page, name: &str) -> Vec<&'a str> {
     let begin = format!("name=\"{name}\" value=\"");
     let parts = page.body.split(&begin).skip(1);
-    parts
-        .map(|part| part.split('"').next().unwrap())
-        .collect()
+    parts.map(|part| part.split('"').next().unwrap()).collect()
 }
 
 /// The form that the page would send.
@@ -97,7 +95,11 @@ async fn questions_are_chosen_with_their_keys_given_done_and_taken_back() {
     assert_eq!(first, assigned(&school, LEARNERS[5]));
     done_by_one(&school, &first[0]).await;
     let page = seen(&school, &done.location).await;
-    assert!(page.body.contains("0 of 6 students are done."), "{}", page.body);
+    assert!(
+        page.body.contains("0 of 6 students are done."),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("1 of 3 done."), "{}", page.body);
     assert!(page.body.contains("1: not right yet"), "{}", page.body);
     assert!(page.body.contains("To be done by 20 November 2026."));
@@ -135,7 +137,10 @@ async fn done_by_one(school: &School, questions: &[Question]) {
     );
     let open = school.store.learner_state(learner).unwrap().open;
     let open = open.last().unwrap();
-    assert_eq!((&open.item, open.seed), (&questions[0].item, questions[0].seed));
+    assert_eq!(
+        (&open.item, open.seed),
+        (&questions[0].item, questions[0].seed)
+    );
     // A second press goes on with the same question.
     let again = school.post("/practice", &press, learner).await;
     assert_eq!(again.location, begun.location);
@@ -172,10 +177,20 @@ async fn each_student_gets_their_own() {
     let page = seen(&school, &one).await;
     assert_eq!(hidden(&page, "learner"), [LEARNERS[2].to_string()]);
     // An address that is not one.
-    for wrong in ["count=99", "due=someday", "seed=x", "q=1", "numbers=own&what=no-such"] {
+    for wrong in [
+        "count=99",
+        "due=someday",
+        "seed=x",
+        "q=1",
+        "numbers=own&what=no-such",
+    ] {
         let address = format!("{BASE}?{wrong}&who=class&what={id}&count=4&due=&seed=2");
         let refused = school.get(&address, Some(TEACHER)).await;
-        assert!(refused.status.is_client_error(), "{wrong}: {}", refused.status);
+        assert!(
+            refused.status.is_client_error(),
+            "{wrong}: {}",
+            refused.status
+        );
     }
     let empty = school.post(BASE, "set=1", TEACHER).await;
     assert!(empty.status.is_client_error());
