@@ -4,6 +4,7 @@ mod app;
 mod assets;
 mod chance;
 mod choice;
+mod day;
 mod error;
 mod error_page;
 mod fields;
@@ -29,6 +30,7 @@ mod server;
 mod session;
 mod stop;
 mod tries;
+mod whom;
 pub mod words;
 
 pub use app::App;
