@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod author;
+pub(crate) mod badge;
 pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 15] = [
+const ENGLISH: [(&str, &str); 16] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -28,10 +28,11 @@ const ENGLISH: [(&str, &str); 15] = [
     ("live.ftl", include_str!("en/live.ftl")),
     ("deciding.ftl", include_str!("en/deciding.ftl")),
     ("talking.ftl", include_str!("en/talking.ftl")),
+    ("badges.ftl", include_str!("en/badges.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 15] = [
+const SPANISH: [(&str, &str); 16] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -47,6 +48,7 @@ const SPANISH: [(&str, &str); 15] = [
     ("live.ftl", include_str!("es/live.ftl")),
     ("deciding.ftl", include_str!("es/deciding.ftl")),
     ("talking.ftl", include_str!("es/talking.ftl")),
+    ("badges.ftl", include_str!("es/badges.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -13,6 +13,7 @@ mod teacher_class;
 
 mod asking;
 mod audit;
+mod badges;
 mod checking;
 mod connections;
 mod courses;
