@@ -14,17 +14,40 @@ fn letters(sheet: &Reply) -> Vec<String> {
         .collect()
 }
 
+/// A school, and its teacher who is signed in.
+struct Class {
+    school: School,
+    teacher: String,
+}
+
+impl std::ops::Deref for Class {
+    type Target = School;
+
+    fn deref(&self) -> &School {
+        &self.school
+    }
+}
+
+impl Class {
+    fn new() -> Self {
+        let school = School::with(false, Words::english());
+        Self {
+            teacher: school.sign_in_as(school.teacher),
+            school,
+        }
+    }
+}
+
 /// Asks for something to be done about badges as the teacher.
-async fn ask(school: &School, what: &str, learners: &[PersonId]) -> Reply {
-    let cookie = school.sign_in_as(school.teacher);
+async fn ask(school: &Class, what: &str, learners: &[PersonId]) -> Reply {
     let chosen = learners.iter().map(|id| format!("learner={id}&"));
     let form = format!("{}do={what}", chosen.collect::<String>());
     let path = format!("/teach/{}/badges", school.section);
-    school.post(&path, Some(&cookie), &form).await
+    school.post(&path, Some(&school.teacher), &form).await
 }
 
 /// Makes a new badge for the first learner.
-async fn badge(school: &School) -> String {
+async fn badge(school: &Class) -> String {
     let sheet = ask(school, "print", &[school.learner]).await;
     assert_eq!(sheet.status, StatusCode::OK, "{}", sheet.body);
     let letters = letters(&sheet);
@@ -32,7 +55,7 @@ async fn badge(school: &School) -> String {
     letters[0].clone()
 }
 
-async fn show(school: &School, letters: &str) -> Reply {
+async fn show(school: &Class, letters: &str) -> Reply {
     let form = format!("badge={}", letters.replace(' ', "+"));
     school.post("/badge", None, &form).await
 }
@@ -45,7 +68,7 @@ fn wrong(letters: &str) -> String {
 
 #[tokio::test]
 async fn a_badge_opens_the_open_class_and_nothing_else() {
-    let school = School::with(false, Words::english());
+    let school = Class::new();
     let letters = badge(&school).await;
     let closed = show(&school, &letters).await;
     assert_eq!((closed.to(), closed.cookie()), ("/badge?again=1", None));
@@ -76,7 +99,7 @@ async fn a_badge_opens_the_open_class_and_nothing_else() {
 
 #[tokio::test]
 async fn a_new_badge_makes_the_old_one_worthless_and_none_is_kept() {
-    let school = School::with(false, Words::english());
+    let school = Class::new();
     school.open_class();
     let old = badge(&school).await;
     let new = badge(&school).await;
@@ -84,9 +107,8 @@ async fn a_new_badge_makes_the_old_one_worthless_and_none_is_kept() {
     assert_eq!(show(&school, &old).await.cookie(), None);
     let cookie = show(&school, &new).await.cookie().expect("signed in");
     // The list tells that there is one, and not what is on it.
-    let teacher = school.sign_in_as(school.teacher);
     let path = format!("/teach/{}/badges", school.section);
-    let list = school.get(&path, Some(&teacher)).await;
+    let list = school.get(&path, Some(&school.teacher)).await;
     assert!(list.body.contains("no badge yet") && letters(&list).is_empty());
     assert!(!list.body.contains(&new));
     // Taken away, it opens nothing, and who came in with it is out.
@@ -98,7 +120,7 @@ async fn a_new_badge_makes_the_old_one_worthless_and_none_is_kept() {
 
 #[tokio::test]
 async fn after_five_wrong_tries_the_teacher_lets_a_badge_in_again() {
-    let school = School::with(false, Words::english());
+    let school = Class::new();
     let letters = badge(&school).await;
     // While the class is closed no try counts, so nobody can lock a class out at night.
     for _ in 0..9 {
@@ -122,20 +144,19 @@ async fn after_five_wrong_tries_the_teacher_lets_a_badge_in_again() {
         None,
         "five wrong tries"
     );
-    let teacher = school.sign_in_as(school.teacher);
     let today = format!("/teach/{}", school.section);
-    let page = school.get(&today, Some(&teacher)).await;
+    let page = school.get(&today, Some(&school.teacher)).await;
     assert!(page.body.contains(&format!("value=\"{}\"", school.learner)));
     let release = format!("{today}/release");
     let form = format!("learner={}", school.learner);
-    let released = school.post(&release, Some(&teacher), &form).await;
+    let released = school.post(&release, Some(&school.teacher), &form).await;
     assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
     assert!(show(&school, &letters).await.cookie().is_some());
 }
 
 #[tokio::test]
 async fn only_a_teacher_of_the_class_gives_badges_to_its_learners() {
-    let school = School::with(false, Words::english());
+    let school = Class::new();
     let path = format!("/teach/{}/badges", school.section);
     let form = format!("learner={}&do=print", school.learner);
     for person in [
