@@ -9,6 +9,24 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 /// Most digits that a decimal or an exponent may make; beyond it reading is refused.
 const DIGITS_LIMIT: usize = 10_000;
 
+/// The product; whole numbers are not brought to lowest terms, which would cost far more than multiplying them.
+pub(crate) fn product(a: &Rational, b: &Rational) -> Rational {
+    if a.is_integer() && b.is_integer() {
+        Rational::from_integer(a.numer() * b.numer())
+    } else {
+        a * b
+    }
+}
+
+/// The sum; see [`product`].
+pub(crate) fn sum(a: &Rational, b: &Rational) -> Rational {
+    if a.is_integer() && b.is_integer() {
+        Rational::from_integer(a.numer() + b.numer())
+    } else {
+        a + b
+    }
+}
+
 /// Reads `-12`, `2.50`, `.5`, `1.5e3` as an exact value; `None` for anything else.
 ///
 /// The mark is a point, there are no group separators, and the exponent is at most 9,999 in size.

@@ -7,18 +7,19 @@ use std::path::{Component, Path, PathBuf};
 use lzma_rust2::XzReader;
 
 use crate::folder::{self, FolderFault, FolderFile, Limits};
+use crate::package::media;
 
 /// A file of the pool: its path with `/`, as in the archive or below the folder, and its bytes.
 pub type PoolFile = FolderFile;
 
-/// How much of a pool is read. The pool of today has 46 MB in 45,500 files, the largest of 1.3 MB.
+/// How much of a pool is read. The pool of today has 46 MB of text in 45,500 files, the largest of 1.3 MB, and its figures.
 const LIMITS: Limits = Limits {
     entries: 500_000,
     file_bytes: 8_000_000,
-    bytes: 300_000_000,
+    bytes: 500_000_000,
     depth: 10,
 };
-/// The most bytes that an archive may unpack to, with the figures that are not read.
+/// The most bytes that an archive may unpack to, with what is not read.
 const MOST_UNPACKED: u64 = 1_000_000_000;
 /// The most memory that unpacking may ask for, in KiB: twice what the strongest usual setting of xz needs.
 const MOST_MEMORY_KIB: u32 = 131_072;
@@ -83,7 +84,7 @@ pub enum PoolFault {
     },
 }
 
-/// Reads the JSON files of a pool from an archive or a folder, sorted by path. `progress` hears how many were read.
+/// Reads the JSON files and figures of a pool from an archive or a folder, sorted by path. `progress` hears how many were read.
 ///
 /// # Errors
 /// [`PoolFault`] when it cannot be read whole, is no archive, or breaks a limit.
@@ -118,9 +119,15 @@ pub fn read_files(
     archive.read(whole, progress)
 }
 
-/// Only JSON is content; figures and programs stay where they are.
+/// JSON and the figures of problems are content; films and programs stay where they are.
 fn is_content(name: &str) -> bool {
-    name.ends_with(".json")
+    name.ends_with(".json") || is_figure(name)
+}
+
+/// Whether a file lies where problems have their figures.
+pub(super) fn is_figure(name: &str) -> bool {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.ends_with("/figures") && media::is_media(name)
 }
 
 /// Stops after so many bytes, whatever the archive unpacks to.
@@ -194,7 +201,7 @@ impl Archive<'_> {
         }
     }
 
-    /// The path of an entry that is to be read; `None` for a folder, a figure or the archive's own notes.
+    /// The path of an entry that is to be read; `None` for a folder, a program or the archive's own notes.
     fn wanted<R: Read>(&self, entry: &tar::Entry<'_, R>) -> Result<Option<String>, PoolFault> {
         let kind = entry.header().entry_type();
         if kind.is_pax_global_extensions() {

@@ -3,6 +3,7 @@
 use trellis_core::item::{Entry, Interaction, Key};
 
 use super::answer::{Answer, AnswerKind};
+use super::figures::Figures;
 use super::text::{Marked, Values, marked};
 
 /// Why a choice cannot be used.
@@ -19,12 +20,13 @@ pub(super) fn choice(
     raws: &[String],
     choices: &[String],
     keep_order: bool,
-    values: &Values,
+    (values, figures): (&Values, &Figures),
 ) -> Result<Answer, ChoiceFault> {
     let mut options: Vec<Marked> = Vec::new();
     let mut needs_figure = false;
     for text in choices {
-        let option = marked(text, values);
+        let mut option = marked(text, values);
+        figures.put(&mut option);
         // An address alone is a picture somewhere else, which is never fetched.
         needs_figure |= !option.figures.is_empty() || is_address(&option.markup);
         if !options.iter().any(|other| other.markup == option.markup) {
@@ -37,7 +39,11 @@ pub(super) fn choice(
     }
     let rights: Vec<usize> = raws
         .iter()
-        .map(|raw| marked(raw, values).markup)
+        .map(|raw| {
+            let mut right = marked(raw, values);
+            figures.put(&mut right);
+            right.markup
+        })
         .filter_map(|right| options.iter().position(|option| option.markup == right))
         .collect();
     let first = *rights.first().ok_or(ChoiceFault::KeyMissing)?;
@@ -114,11 +120,15 @@ fn order(id: &str, options: &[Marked], keep_order: bool) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn none() -> Figures {
+        Figures::new("p/p.json", &[], |_| String::new())
+    }
+
     #[test]
     fn an_option_that_is_an_address_is_a_figure_elsewhere() {
         let texts = ["https://example.org/a.png", "https://example.org/b"].map(String::from);
         let needs_figure = |texts: &[String]| {
-            let read = choice("s", &texts[..1], texts, false, &Values::new());
+            let read = choice("s", &texts[..1], texts, false, (&Values::new(), &none()));
             read.expect("a choice").needs_figure
         };
         assert!(needs_figure(&texts));
@@ -135,7 +145,8 @@ mod tests {
         for n in 0..30 {
             let id = format!("step{n}");
             let right = ["four".to_string()];
-            let answer = choice(&id, &right, &texts, false, &Values::new()).expect("a choice");
+            let answer =
+                choice(&id, &right, &texts, false, (&Values::new(), &none())).expect("a choice");
             assert_eq!(answer.repeated, 1);
             let Interaction::Choice { options } = &answer.interaction else {
                 panic!("{:?}", answer.interaction);
@@ -150,11 +161,11 @@ mod tests {
         assert_eq!(places.len(), 3, "the key comes at every place");
         let one = ["x".to_string(), "x".to_string()];
         assert_eq!(
-            choice("s", &one[..1], &one, false, &Values::new()).unwrap_err(),
+            choice("s", &one[..1], &one, false, (&Values::new(), &none())).unwrap_err(),
             ChoiceFault::OneOption
         );
         assert_eq!(
-            choice("s", &one[..1], &texts, false, &Values::new()).unwrap_err(),
+            choice("s", &one[..1], &texts, false, (&Values::new(), &none())).unwrap_err(),
             ChoiceFault::KeyMissing
         );
     }

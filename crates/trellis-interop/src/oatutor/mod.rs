@@ -5,6 +5,7 @@
 mod answer;
 mod archive;
 mod choice;
+mod figures;
 mod formula;
 mod names;
 mod plan;
@@ -25,6 +26,8 @@ use trellis_core::item::Item;
 pub use archive::{PoolFault, PoolFile, read_files};
 
 use crate::finding::Finding;
+use crate::package::Media;
+use crate::package::shelf::Hash;
 use answer::AnswerKind;
 use problem::ReadProblem;
 
@@ -46,6 +49,8 @@ pub struct Pool {
     pub findings: Vec<Finding>,
     /// What was counted.
     pub report: Report,
+    /// The figures of the items, each once.
+    pub media: Vec<Media>,
 }
 
 /// How many files of each kind there were.
@@ -114,14 +119,15 @@ struct Plan {
     keep_order: BTreeSet<String>,
 }
 
-/// Understands the files of a pool, sorted by path. `path` names the pool in faults; `progress` hears how many of how
-/// many problems are read, from several threads.
+/// Understands the files of a pool, sorted by path. `path` names the pool in faults; `hash` names its figures; `progress`
+/// hears how many of how many problems are read, from several threads.
 ///
 /// # Errors
 /// [`PoolFault::NoPool`] when there is no content pool or no plan in it.
 pub fn read_pool(
     path: &Path,
     files: &[PoolFile],
+    hash: Hash,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Pool, PoolFault> {
     let missing = |missing: &str| PoolFault::NoPool {
@@ -138,7 +144,7 @@ pub fn read_pool(
     let problems = group(&folder, files);
     let done = AtomicUsize::new(0);
     let read_one = |(folder, files): &(&str, &[PoolFile])| {
-        let read = problem::read(folder, files, &plan);
+        let read = problem::read(folder, files, &plan, hash);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         if done.is_multiple_of(64) || done == problems.len() {
             progress(done, problems.len());
@@ -150,8 +156,11 @@ pub fn read_pool(
         return Err(missing("problem in \"content-pool\""));
     }
     let mut report = tally(&read);
+    let mut media: BTreeMap<String, Media> = BTreeMap::new();
     for problem in &mut read {
         findings.append(&mut problem.findings);
+        let shown = problem.media.drain(..);
+        media.extend(shown.map(|one| (one.name.clone(), one)));
     }
     let courses = plan::courses(&plan, read, &base, &mut findings);
     report.courses = courses.len();
@@ -177,6 +186,7 @@ pub fn read_pool(
         courses,
         findings,
         report,
+        media: media.into_values().collect(),
     })
 }
 

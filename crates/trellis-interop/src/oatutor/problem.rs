@@ -6,12 +6,16 @@ use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::item::{Fixed, Hint, Item, ItemBody, Presentation, Scaffold, Source};
 
 use super::answer::{self, Answer, AnswerKind, Asked};
+use super::archive::is_figure;
 use super::choice::{self, ChoiceFault};
+use super::figures::Figures;
 use super::names;
 use super::raw::{RawHint, RawProblem, RawStep};
 use super::text::{Marked, Values, first_values, marked, speaks_of_figure};
 use super::{Counts, Plan, PoolFile};
 use crate::finding::Finding;
+use crate::package::Media;
+use crate::package::shelf::Hash;
 
 /// A step that was read; `item` is `None` when it cannot be shown, and then a finding says why.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub(super) struct ReadProblem {
     pub(super) steps: Vec<ReadStep>,
     pub(super) findings: Vec<Finding>,
     pub(super) counts: Counts,
+    /// The figures that its items show.
+    pub(super) media: Vec<Media>,
 }
 
 /// Parses one file; what cannot be parsed becomes a finding with its line.
@@ -83,7 +89,7 @@ fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Reads the files of one problem. `folder` is the problem's folder with a `/` at its end.
-pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem {
+pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan, hash: Hash) -> ReadProblem {
     let mut out = ReadProblem::default();
     let name = folder
         .trim_end_matches('/')
@@ -109,6 +115,7 @@ pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem
         out,
         plan,
         values: Values::new(),
+        figures: Figures::new(&main, files, hash),
         file: main,
     };
     let sets = first_values(&problem.variabilization, &mut reader.values);
@@ -121,7 +128,7 @@ pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem
     let mut step_files: Vec<&PoolFile> = Vec::new();
     for file in files {
         let Some(inside) = file.0.strip_prefix(&steps) else {
-            if file.0 != reader.file {
+            if file.0 != reader.file && !is_figure(&file.0) {
                 let what = "this file has no meaning here";
                 let finding = Finding::warning(&file.0, 0, "unknown-file", what);
                 reader.out.findings.push(finding);
@@ -142,13 +149,18 @@ pub(super) fn read(folder: &str, files: &[PoolFile], plan: &Plan) -> ReadProblem
     for file in step_files {
         reader.step(&problem, &shared, file, files);
     }
-    reader.out
+    let Reader {
+        mut out, figures, ..
+    } = reader;
+    out.media.extend(figures.into_shown());
+    out
 }
 
 /// The text that the steps of a problem share.
 struct Shared {
     body: String,
-    needs_figure: bool,
+    /// The first figure of it that cannot be shown, and why.
+    lost_figure: Option<String>,
     /// A number of it is missing.
     has_gap: bool,
     source: Source,
@@ -158,6 +170,7 @@ struct Reader<'a> {
     out: ReadProblem,
     plan: &'a Plan,
     values: Values,
+    figures: Figures,
     file: String,
 }
 
@@ -172,9 +185,11 @@ impl Reader<'_> {
         self.out.findings.push(finding);
     }
 
-    /// A text as markup; what cannot be drawn or filled in becomes a finding. Figures are left to the caller.
+    /// A text as markup with its figures; what cannot be drawn, shown or filled in becomes a finding. Whether it can do
+    /// without is left to the caller.
     fn text(&mut self, text: &str) -> Marked {
-        let marked = marked(text, &self.values);
+        let mut marked = marked(text, &self.values);
+        self.figures.put(&mut marked);
         if let Some(latex) = marked.undrawn.first() {
             let what = format!("this formula cannot be drawn and is shown as written: {latex}");
             self.warn("latex", what);
@@ -203,10 +218,11 @@ impl Reader<'_> {
             let what = "the problem names no licence; the pool as a whole declares CC BY 4.0";
             self.warn("no-licence", what);
         }
+        let has_gap = !title.unknown.is_empty() || !body.unknown.is_empty();
         Shared {
             body: under_title(&title.markup, &body.markup),
-            needs_figure: !title.figures.is_empty() || !body.figures.is_empty(),
-            has_gap: !title.unknown.is_empty() || !body.unknown.is_empty(),
+            lost_figure: title.figures.into_iter().chain(body.figures).next(),
+            has_gap,
             source: Source {
                 url,
                 licence,
@@ -239,12 +255,16 @@ impl Reader<'_> {
             first_way: answer.as_ref().is_some_and(|answer| answer.first_way),
             item: None,
         };
-        let figure = shared.needs_figure || !title.figures.is_empty() || !body.figures.is_empty();
-        if figure {
-            let what = "the question needs a figure that Trellis cannot show";
+        let mut lost = shared.lost_figure.iter();
+        let lost = lost
+            .next()
+            .or(title.figures.first())
+            .or(body.figures.first());
+        if let Some(figure) = lost {
+            let what = format!("the question needs a figure that cannot be shown, {figure}");
             self.error("figure", what);
         } else if answer.as_ref().is_some_and(|answer| answer.needs_figure) {
-            self.error("figure", "an option is a figure that Trellis cannot show");
+            self.error("figure", "an option is a figure that cannot be shown");
         } else if shared.has_gap || !title.unknown.is_empty() || !body.unknown.is_empty() {
             self.error("gap", "a number of the question is missing");
         } else if stem.is_empty() && shared.body.is_empty() {
@@ -253,7 +273,10 @@ impl Reader<'_> {
                 "neither the problem nor the step asks anything",
             );
         } else if let (Some(answer), Some(competency)) = (answer, self.competency(&step, problem)) {
-            if speaks_of_figure(&context) {
+            if Figures::stand_in(&context) {
+                let what = "nobody says what the figure shows, so that who cannot see it cannot answer; describe it";
+                self.warn("no-alternative", what);
+            } else if speaks_of_figure(&context) {
                 let what = "the question speaks of a figure and names none; look whether it can be answered without";
                 self.warn("figure-in-words", what);
             }
@@ -364,7 +387,13 @@ impl Reader<'_> {
                     choices,
                     ..
                 } = question;
-                match choice::choice(id, answers, choices, keep_order, &self.values) {
+                match choice::choice(
+                    id,
+                    answers,
+                    choices,
+                    keep_order,
+                    (&self.values, &self.figures),
+                ) {
                     Ok(answer) => Some(answer),
                     Err(ChoiceFault::OneOption) => {
                         let what = "there is only one option, so the answer is typed";
@@ -468,8 +497,8 @@ impl Reader<'_> {
         };
         let title = self.text(&raw.title);
         let text = self.text(&raw.text);
-        if !text.figures.is_empty() || !title.figures.is_empty() {
-            let what = format!("the hint {} is shown without its figure", raw.id);
+        if let Some(figure) = title.figures.iter().chain(&text.figures).next() {
+            let what = format!("the hint {} is shown without its figure, {figure}", raw.id);
             self.warn("hint-figure", what);
         }
         let text = under_title(&title.markup, &text.markup);

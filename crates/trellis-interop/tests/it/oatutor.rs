@@ -117,7 +117,11 @@ fn sample() -> Vec<PoolFile> {
 }
 
 fn read(files: &[PoolFile]) -> Result<Pool, PoolFault> {
-    read_pool(Path::new("sample"), files, &|_, _| {})
+    read_pool(Path::new("sample"), files, hash, &|_, _| {})
+}
+
+fn hash(bytes: &[u8]) -> String {
+    format!("{:064x}", bytes.len())
 }
 
 fn item<'a>(pool: &'a Pool, id: &str) -> &'a Item {
@@ -336,7 +340,7 @@ fn the_real_pool_is_read_whole() {
         return;
     };
     let files = read_files(&path, &mut |_| {}).unwrap();
-    let pool = read_pool(&path, &files, &|_, _| {}).unwrap();
+    let pool = read_pool(&path, &files, hash, &|_, _| {}).unwrap();
     let report = &pool.report;
     let counts = report.counts;
     assert_eq!((counts.problems, counts.steps), (12_814, 16_362));
@@ -395,4 +399,93 @@ fn the_real_pool_is_read_whole() {
         "the end of the stream is missing"
     );
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The rules of what was found about the problem with a figure.
+fn rules(pool: &Pool) -> Vec<&str> {
+    let own = pool
+        .findings
+        .iter()
+        .filter(|one| one.file.contains("/fig3/"));
+    own.map(|one| one.rule.as_str()).collect()
+}
+
+#[test]
+fn figures_come_along_where_they_are() {
+    let gif = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;".to_vec();
+    let at = |name: &str| format!("pool/content-pool/fig3/figures/{name}");
+    let alone = read(&sample()).unwrap();
+    assert_eq!(rules(&alone), ["figure"]);
+    assert!(alone.media.is_empty());
+
+    let mut files = sample();
+    files.push((at("figure1.gif"), gif.clone()));
+    files.push((at("unused.gif"), gif[..20].to_vec()));
+    files.push(problem("opt8", "lesson-two", ""));
+    let options = ["##a.gif##", "##b.gif##"];
+    files.push(step(
+        "opt8",
+        "opt8a",
+        "Which?",
+        CHOICE,
+        "##a.gif##",
+        &options,
+    ));
+    files.push((at("a.gif").replace("fig3", "opt8"), gif.clone()));
+    files.push((
+        at("b.gif").replace("fig3", "opt8"),
+        [
+            &gif[..10],
+            b"\x00\x00",
+            &gif[12..gif.len() - 1],
+            b"!\xf9\x04\x00\x00\x00\x00\x00;",
+        ]
+        .concat(),
+    ));
+    let plan = files
+        .iter_mut()
+        .find(|(name, _)| name.ends_with("skillModel.json"))
+        .unwrap();
+    plan.1 = SKILLS
+        .replace("\"one4a\"", "\"opt8a\": [\"name_things\"], \"one4a\"")
+        .into_bytes();
+    files.sort();
+    let pool = read(&files).unwrap();
+    assert_eq!(rules(&pool), ["no-alternative"]);
+    let ItemBody::Fixed(fixed) = &item(&pool, "oatutor.fig3a").body else {
+        panic!("a fixed item");
+    };
+    let name = format!("{}.gif", hash(&gif));
+    let image = format!("![A figure. Nobody has described it yet.]({name})");
+    assert!(
+        fixed.presentation.body.ends_with(&image),
+        "{}",
+        fixed.presentation.body
+    );
+    assert!(
+        pool.media
+            .iter()
+            .any(|one| one.name == name && one.bytes == gif)
+    );
+    let ItemBody::Fixed(fixed) = &item(&pool, "oatutor.opt8a").body else {
+        panic!("a fixed item");
+    };
+    let Interaction::Choice { options } = &fixed.presentation.interaction else {
+        panic!("a choice");
+    };
+    assert!(
+        options.len() == 2
+            && options
+                .iter()
+                .all(|one| one.text.starts_with("![A figure."))
+    );
+    assert_eq!(pool.media.len(), 2, "what nothing shows stays where it is");
+
+    let broken = files
+        .iter_mut()
+        .find(|(path, _)| *path == at("figure1.gif"))
+        .unwrap();
+    broken.1 = b"<html>".to_vec();
+    let pool = read(&files).unwrap();
+    assert_eq!(rules(&pool), ["figure"]);
 }

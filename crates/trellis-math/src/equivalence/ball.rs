@@ -30,7 +30,7 @@ const GUARD: u32 = 64;
 /// Values beyond 2^this are refused.
 const SIZE_LIMIT: u64 = 20_000;
 /// The size in bits of a radicand from which on a root is taken by its logarithm, which is quicker there.
-const ROOT_LIMIT: u64 = 8_000;
+pub(super) const ROOT_LIMIT: u64 = 8_000;
 
 impl Ball {
     fn new(mid: BigInt, rad: BigInt) -> Self {
@@ -187,6 +187,11 @@ impl Precision {
         let one = Ball::new(self.one(), BigInt::zero());
         if exponent <= 0 && base.is_zero() {
             return Err(Stop::Undefined);
+        }
+        // Too large in the end: said before the work is done.
+        let above_one = (base.mid.bits()).saturating_sub(u64::from(self.bits) + 1);
+        if above_one.saturating_mul(size) > SIZE_LIMIT {
+            return Err(Stop::Budget);
         }
         let mut out = one.clone();
         let mut square = base.clone();

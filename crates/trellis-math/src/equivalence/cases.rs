@@ -4,7 +4,7 @@
 //! and `B > 0` and `A < B²`. What has no value makes both sides of a rewriting false.
 
 use super::formula::{Formula, put, rebuilt};
-use super::{Verdict, scalar};
+use super::{Verdict, Work, scalar};
 use crate::tree::{Constant, Expr, ExprKind, Function, Relation};
 use crate::{BigInt, Rational};
 use alloc::vec;
@@ -18,17 +18,17 @@ const HOLE: &str = "\u{25a1}";
 const MOST: u32 = 5;
 
 /// The statement without absolute values, roots, exponentials and logarithms of this letter, as far as that can be done.
-pub(super) fn unfolded(formula: Formula, name: &str) -> Formula {
+pub(super) fn unfolded(formula: Formula, name: &str, work: &Work) -> Formula {
     let mut left = MOST;
     each_atom(&formula, &mut |a, b, r| {
-        unfolded_atom(a, b, r, name, &mut left)
+        unfolded_atom(a, b, r, name, &mut left, work)
     })
     .unwrap_or(formula)
 }
 
 /// The statement with the letter alone on one side of each atom, over constants that may be roots or logarithms.
-pub(super) fn isolated(formula: &Formula, name: &str) -> Option<Formula> {
-    each_atom(formula, &mut |a, b, r| isolated_atom(a, b, r, name))
+pub(super) fn isolated(formula: &Formula, name: &str, work: &Work) -> Option<Formula> {
+    each_atom(formula, &mut |a, b, r| isolated_atom(a, b, r, name, work))
 }
 
 fn each_atom(
@@ -123,6 +123,7 @@ fn unfolded_atom(
     relation: Relation,
     name: &str,
     most: &mut u32,
+    work: &Work,
 ) -> Option<Formula> {
     let difference = sum(left, &negated(right));
     let Some((node, taken)) = innermost(&difference, name) else {
@@ -145,13 +146,13 @@ fn unfolded_atom(
             ])
         }
         Taken::Root(inner) => {
-            let (factor, rest) = linear_in_hole(&opened)?;
+            let (factor, rest) = linear_in_hole(&opened, work)?;
             root_cases(&inner, &factor, &rest, relation)
         }
         Taken::Logarithm(inner, base) => {
-            let (relation, bound) = bound_of(&opened, relation)?;
+            let (relation, bound) = bound_of(&opened, relation, work)?;
             let power = Expr::made(ExprKind::Pow(base.clone().into(), bound.into()));
-            (is_above_one(&base)?).then(|| {
+            (is_above_one(&base, work)?).then(|| {
                 Formula::All(vec![
                     against_zero(inner.clone(), Relation::Greater),
                     Formula::Atom(inner, power, relation),
@@ -159,11 +160,13 @@ fn unfolded_atom(
             })?
         }
         Taken::Power(base, exponent) => {
-            let (relation, bound) = bound_of(&opened, relation)?;
-            power_case(&base, exponent, &bound, relation)?
+            let (relation, bound) = bound_of(&opened, relation, work)?;
+            power_case(&base, exponent, &bound, relation, work)?
         }
     };
-    each_atom(&changed, &mut |a, b, r| unfolded_atom(a, b, r, name, most))
+    each_atom(&changed, &mut |a, b, r| {
+        unfolded_atom(a, b, r, name, most, work)
+    })
 }
 
 /// The tree with every copy of a part replaced by the hole.
@@ -175,13 +178,13 @@ fn replaced(expr: &Expr, part: &Expr) -> Expr {
 }
 
 /// Factor and rest when the tree is `factor · hole + rest`, proved.
-fn linear_in_hole(opened: &Expr) -> Option<(Expr, Expr)> {
+fn linear_in_hole(opened: &Expr, work: &Work) -> Option<(Expr, Expr)> {
     let at = |value: i64| put(opened, &[(HOLE, whole(value))]);
     let rest = at(0);
     let factor = sum(&at(1), &negated(&rest));
     let line = sum(&product(&factor, &Expr::variable(HOLE)), &rest);
     matches!(
-        scalar::compare(opened, &line),
+        scalar::compare(opened, &line, work),
         Verdict::Equal(super::Proof::Exact)
     )
     .then_some((factor, rest))
@@ -223,37 +226,43 @@ fn root_cases(inner: &Expr, factor: &Expr, rest: &Expr, relation: Relation) -> F
 }
 
 /// The relation and the constant in `hole relation constant`, when the atom says just that.
-fn bound_of(opened: &Expr, relation: Relation) -> Option<(Relation, Expr)> {
-    let (factor, rest) = linear_in_hole(opened)?;
+fn bound_of(opened: &Expr, relation: Relation, work: &Work) -> Option<(Relation, Expr)> {
+    let (factor, rest) = linear_in_hole(opened, work)?;
     if !factor.variables().is_empty() || !rest.variables().is_empty() {
         return None;
     }
     let bound = quotient(&negated(&rest), &factor);
-    match scalar::certified_sign(&factor)? {
+    match scalar::certified_sign(&factor, work)? {
         Ordering::Greater => Some((relation, bound)),
         Ordering::Less => Some((relation.flipped(), bound)),
         Ordering::Equal => None,
     }
 }
 
-fn is_above_one(base: &Expr) -> Option<bool> {
+fn is_above_one(base: &Expr, work: &Work) -> Option<bool> {
     if !base.variables().is_empty() {
         return None;
     }
-    let sign = scalar::certified_sign(&sum(base, &whole(-1)))?;
+    let sign = scalar::certified_sign(&sum(base, &whole(-1)), work)?;
     Some(sign == Ordering::Greater)
 }
 
 /// `base^exponent` in a relation to a constant, for a base above 0 other than 1.
-fn power_case(base: &Expr, exponent: Expr, bound: &Expr, relation: Relation) -> Option<Formula> {
-    let above = is_above_one(base)?;
+fn power_case(
+    base: &Expr,
+    exponent: Expr,
+    bound: &Expr,
+    relation: Relation,
+    work: &Work,
+) -> Option<Formula> {
+    let above = is_above_one(base, work)?;
     let positive = base.variables().is_empty()
-        && scalar::certified_sign(base)? == Ordering::Greater
-        && scalar::certified_sign(&sum(base, &whole(-1)))? != Ordering::Equal;
+        && scalar::certified_sign(base, work)? == Ordering::Greater
+        && scalar::certified_sign(&sum(base, &whole(-1)), work)? != Ordering::Equal;
     if !positive {
         return None;
     }
-    if scalar::certified_sign(bound)? != Ordering::Greater {
+    if scalar::certified_sign(bound, work)? != Ordering::Greater {
         // A power is always greater than such a bound; it only needs a value.
         let holds = relation.holds(Ordering::Greater);
         let statement = product(&exponent, &whole(0));
@@ -293,7 +302,13 @@ fn is_polynomial(expr: &Expr, name: &str) -> bool {
 }
 
 /// A linear or quadratic atom with constant coefficients as bounds of the letter.
-fn isolated_atom(left: &Expr, right: &Expr, relation: Relation, name: &str) -> Option<Formula> {
+fn isolated_atom(
+    left: &Expr,
+    right: &Expr,
+    relation: Relation,
+    name: &str,
+    work: &Work,
+) -> Option<Formula> {
     let is_letter = |e: &Expr| matches!(&e.kind, ExprKind::Variable(n) if n == name);
     if is_letter(left) && right.variables().is_empty()
         || is_letter(right) && left.variables().is_empty()
@@ -317,25 +332,25 @@ fn isolated_atom(left: &Expr, right: &Expr, relation: Relation, name: &str) -> O
         ),
         &constant,
     );
-    if !scalar::compare(&difference, &whole_form).is_equal() {
+    if !scalar::compare(&difference, &whole_form, work).is_equal() {
         return None;
     }
-    if scalar::compare(&square, &whole(0)).is_equal() {
+    if scalar::compare(&square, &whole(0), work).is_equal() {
         let bound = quotient(&negated(&constant), &linear);
-        let relation = match scalar::certified_sign(&linear)? {
+        let relation = match scalar::certified_sign(&linear, work)? {
             Ordering::Greater => relation,
             Ordering::Less => relation.flipped(),
             Ordering::Equal => return None,
         };
         return Some(Formula::Atom(letter, bound, relation));
     }
-    let lead = scalar::certified_sign(&square)?;
+    let lead = scalar::certified_sign(&square, work)?;
     let relation = if lead == Ordering::Less {
         relation.flipped()
     } else {
         relation
     };
-    between_roots(&square, &linear, &constant, lead, relation, &letter)
+    between_roots(&square, &linear, &constant, lead, relation, &letter, work)
 }
 
 /// A quadratic in a relation to zero, as if its leading coefficient were positive.
@@ -346,6 +361,7 @@ fn between_roots(
     lead: Ordering,
     relation: Relation,
     letter: &Expr,
+    work: &Work,
 ) -> Option<Formula> {
     use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
     let four = product(&whole(4), &product(square, constant));
@@ -357,7 +373,7 @@ fn between_roots(
         let relation = if holds { Equal } else { NotEqual };
         Formula::Atom(scalar::made(zero.clone()), scalar::made(zero), relation)
     };
-    match scalar::certified_sign(&discriminant)? {
+    match scalar::certified_sign(&discriminant, work)? {
         Ordering::Less => Some(always(relation.holds(Ordering::Greater))),
         Ordering::Equal => Some(match relation {
             Equal | LessOrEqual => is(&middle, Equal),

@@ -1,6 +1,6 @@
 //! Sets, tuples and single values: what an answer lists, and whether the lists are the same.
 
-use super::{Proof, Verdict, quantities, scalar, solutions};
+use super::{Proof, Verdict, Work, quantities, scalar, solutions};
 use crate::tree::{Constant, Expr, ExprKind, Relation};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -9,15 +9,15 @@ use alloc::vec::Vec;
 const ELEMENTS_LIMIT: usize = 40;
 
 /// Compares two values of any kind by what the key is.
-pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
-    if let Some(verdict) = super::ratios::compare(learner, key) {
+pub(super) fn values(learner: &Expr, key: &Expr, work: &Work) -> Verdict {
+    if let Some(verdict) = super::ratios::compare(learner, key, work) {
         return verdict;
     }
     let (learner, key) = match (is_statement(learner), is_statement(key)) {
         // Beside an inequality, (0, 5) is an interval.
-        (true, false) if is_range(learner, key) => return solutions::compare(learner, key),
-        (false, true) if is_range(key, learner) => return solutions::compare(learner, key),
-        (true, true) => return solutions::compare(learner, key),
+        (true, false) if is_range(learner, key) => return solutions::compare(learner, key, work),
+        (false, true) if is_range(key, learner) => return solutions::compare(learner, key, work),
+        (true, true) => return solutions::compare(learner, key, work),
         (true, false) => (right_side(learner), key),
         (false, true) => (learner, right_side(key)),
         (false, false) => (learner, key),
@@ -26,23 +26,23 @@ pub(super) fn values(learner: &Expr, key: &Expr) -> Verdict {
         return Verdict::Different(None);
     }
     match &key.kind {
-        ExprKind::Set(_) | ExprKind::List(_) | ExprKind::PlusMinus(..) => sets(learner, key),
+        ExprKind::Set(_) | ExprKind::List(_) | ExprKind::PlusMinus(..) => sets(learner, key, work),
         // [1, 2] and (1, 2) differ, as intervals and as ways to write.
         ExprKind::Tuple(_) if matches!(learner.kind, ExprKind::Interval { .. }) => {
             Verdict::Different(None)
         }
-        ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key),
-        ExprKind::Or(_) | ExprKind::And(_) => solutions::compare(learner, key),
-        _ if splits(learner) || splits(key) => sets(learner, key),
+        ExprKind::Tuple(_) | ExprKind::Matrix { .. } => tuples(learner, key, work),
+        ExprKind::Or(_) | ExprKind::And(_) => solutions::compare(learner, key, work),
+        _ if splits(learner) || splits(key) => sets(learner, key, work),
         _ if is_infinite(learner) || is_infinite(key) => infinities(learner, key),
         _ if holds_quantity(learner) || holds_quantity(key) => {
-            quantities::compare(learner, key, false, None)
+            quantities::compare(learner, key, false, None, work)
         }
         _ if is_collection(learner) => match elements(learner).as_slice() {
-            [only] if !is_collection(only) => scalar::compare(only, key),
+            [only] if !is_collection(only) => scalar::compare(only, key, work),
             _ => Verdict::Different(None),
         },
-        _ => scalar::compare(learner, key),
+        _ => scalar::compare(learner, key, work),
     }
 }
 
@@ -217,10 +217,10 @@ pub(super) fn all(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
 }
 
 /// Whether an element is among others.
-fn among(element: &Expr, others: &[Expr]) -> Verdict {
+fn among(element: &Expr, others: &[Expr], work: &Work) -> Verdict {
     let mut best = Verdict::Different(None);
     for other in others {
-        match values(element, other) {
+        match values(element, other, work) {
             Verdict::Equal(proof) => return Verdict::Equal(proof),
             Verdict::Undecided => best = Verdict::Undecided,
             Verdict::Different(_) => {}
@@ -230,7 +230,7 @@ fn among(element: &Expr, others: &[Expr]) -> Verdict {
 }
 
 /// The same elements in any order; repeated ones count once.
-pub(super) fn sets(learner: &Expr, key: &Expr) -> Verdict {
+pub(super) fn sets(learner: &Expr, key: &Expr, work: &Work) -> Verdict {
     let (names, asked) = (names_given(learner), names_given(key));
     if !names.is_empty() && !asked.is_empty() && names != asked {
         return Verdict::Different(None);
@@ -238,9 +238,9 @@ pub(super) fn sets(learner: &Expr, key: &Expr) -> Verdict {
     if names.len() > 1 || asked.len() > 1 {
         // "x = 1, y = 2": which letter has which value matters.
         return if matches!(key.kind, ExprKind::Or(_)) {
-            solutions::compare(learner, key)
+            solutions::compare(learner, key, work)
         } else {
-            tuples(learner, key)
+            tuples(learner, key, work)
         };
     }
     let (a, b) = (elements(learner), elements(key));
@@ -249,12 +249,12 @@ pub(super) fn sets(learner: &Expr, key: &Expr) -> Verdict {
     }
     all(a
         .iter()
-        .map(|e| among(e, &b))
-        .chain(b.iter().map(|e| among(e, &a))))
+        .map(|e| among(e, &b, work))
+        .chain(b.iter().map(|e| among(e, &a, work))))
 }
 
 /// The same values in the same places.
-pub(super) fn tuples(learner: &Expr, key: &Expr) -> Verdict {
+pub(super) fn tuples(learner: &Expr, key: &Expr, work: &Work) -> Verdict {
     if let (ExprKind::Matrix { columns: a, .. }, ExprKind::Matrix { columns: b, .. }) =
         (&learner.kind, &key.kind)
         && a != b
@@ -269,7 +269,7 @@ pub(super) fn tuples(learner: &Expr, key: &Expr) -> Verdict {
     if a.len() != b.len() {
         return Verdict::Different(None);
     }
-    all(a.iter().zip(&b).map(|(a, b)| values(a, b)))
+    all(a.iter().zip(&b).map(|(a, b)| values(a, b, work)))
 }
 
 /// The values of a tuple, a list, a matrix, or of `x = 1, y = 2` in the order of the names.

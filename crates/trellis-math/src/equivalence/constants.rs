@@ -3,22 +3,24 @@
 use super::formula::{Formula, put};
 use super::normal::Ring;
 use super::solutions::{Pieces, STEPS, cut};
-use super::{Budget, Proof, Verdict, cases, scalar};
+use super::{Proof, Verdict, Work, cases, scalar};
 use crate::tree::{Expr, ExprKind, Relation};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 /// One variable, but roots or π take part: solutions listed as constants, and bounds that are constants.
-pub(super) fn by_constants(a: &Formula, b: &Formula, name: &str) -> Verdict {
-    if let (Some(a), Some(b)) = (cases::isolated(a, name), cases::isolated(b, name))
-        && let (Some(x), Some(y)) = (bounds(&a, name), bounds(&b, name))
+pub(super) fn by_constants(a: &Formula, b: &Formula, name: &str, work: &Work) -> Verdict {
+    if let (Some(a), Some(b)) = (
+        cases::isolated(a, name, work),
+        cases::isolated(b, name, work),
+    ) && let (Some(x), Some(y)) = (bounds(&a, name), bounds(&b, name))
     {
-        return ranked(&a, &b, x.into_iter().chain(y).collect(), name);
+        return ranked(&a, &b, x.into_iter().chain(y).collect(), name, work);
     }
     for (listed, other) in [(a, b), (b, a)] {
         if let (Some(values), Some(verdict)) = (listed_values(listed, name), Some(other)) {
-            return against_equation(&values, verdict, name);
+            return against_equation(&values, verdict, name, work);
         }
     }
     Verdict::Undecided
@@ -51,13 +53,13 @@ fn bounds<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> {
 }
 
 /// Compares by the order of the bounds, each order proved.
-fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str) -> Verdict {
+fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str, work: &Work) -> Verdict {
     let mut sorted: Vec<&Expr> = Vec::new();
     for bound in bounds {
         let mut position = sorted.len();
         let mut known = false;
         for (i, other) in sorted.iter().enumerate() {
-            match order(bound, other) {
+            match order(bound, other, work) {
                 Some(Ordering::Equal) => known = true,
                 Some(Ordering::Less) => position = i,
                 Some(Ordering::Greater) => continue,
@@ -73,8 +75,8 @@ fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str) -> Verdict {
     let ranks = 2 * sorted.len() + 1;
     for rank in 0..ranks {
         let (Some(x), Some(y)) = (
-            at_rank(a, &sorted, rank, name),
-            at_rank(b, &sorted, rank, name),
+            at_rank(a, &sorted, rank, name, work),
+            at_rank(b, &sorted, rank, name, work),
         ) else {
             return Verdict::Undecided;
         };
@@ -85,21 +87,27 @@ fn ranked(a: &Formula, b: &Formula, bounds: Vec<&Expr>, name: &str) -> Verdict {
     Verdict::Equal(Proof::Certified)
 }
 
-fn order(a: &Expr, b: &Expr) -> Option<Ordering> {
-    if scalar::compare(a, b).is_equal() {
+fn order(a: &Expr, b: &Expr, work: &Work) -> Option<Ordering> {
+    if scalar::compare(a, b, work).is_equal() {
         return Some(Ordering::Equal);
     }
     let negated = Expr::made(ExprKind::Neg(b.clone().into()));
-    let sign = scalar::certified_sign(&Expr::made(ExprKind::Add(vec![a.clone(), negated])))?;
+    let sign = scalar::certified_sign(&Expr::made(ExprKind::Add(vec![a.clone(), negated])), work)?;
     (sign != Ordering::Equal).then_some(sign)
 }
 
-fn at_rank(formula: &Formula, sorted: &[&Expr], rank: usize, name: &str) -> Option<bool> {
+fn at_rank(
+    formula: &Formula,
+    sorted: &[&Expr],
+    rank: usize,
+    name: &str,
+    work: &Work,
+) -> Option<bool> {
     Some(match formula {
         Formula::Atom(left, right, relation) => {
             let is_name = matches!(&left.kind, ExprKind::Variable(n) if n == name);
             if left.variables().is_empty() && right.variables().is_empty() {
-                return Some(relation.holds(order(left, right)?));
+                return Some(relation.holds(order(left, right, work)?));
             }
             let (bound, relation) = if is_name {
                 (right, *relation)
@@ -108,20 +116,20 @@ fn at_rank(formula: &Formula, sorted: &[&Expr], rank: usize, name: &str) -> Opti
             };
             let index = sorted
                 .iter()
-                .position(|s| scalar::compare(s, bound).is_equal())?;
+                .position(|s| scalar::compare(s, bound, work).is_equal())?;
             relation.holds(rank.cmp(&(2 * index + 1)))
         }
         Formula::All(parts) => {
             let all: Option<Vec<bool>> = parts
                 .iter()
-                .map(|p| at_rank(p, sorted, rank, name))
+                .map(|p| at_rank(p, sorted, rank, name, work))
                 .collect();
             all?.into_iter().all(|h| h)
         }
         Formula::Any(parts) => {
             let all: Option<Vec<bool>> = parts
                 .iter()
-                .map(|p| at_rank(p, sorted, rank, name))
+                .map(|p| at_rank(p, sorted, rank, name, work))
                 .collect();
             all?.into_iter().any(|h| h)
         }
@@ -146,7 +154,7 @@ fn listed_values<'f>(formula: &'f Formula, name: &str) -> Option<Vec<&'f Expr>> 
 }
 
 /// Listed solutions against an equation with rational coefficients: each must solve it, and none may be missing.
-fn against_equation(values: &[&Expr], other: &Formula, name: &str) -> Verdict {
+fn against_equation(values: &[&Expr], other: &Formula, name: &str, work: &Work) -> Verdict {
     let Formula::Atom(left, right, Relation::Equal) = other else {
         return Verdict::Undecided;
     };
@@ -154,20 +162,20 @@ fn against_equation(values: &[&Expr], other: &Formula, name: &str) -> Verdict {
     let mut proof = Proof::Exact;
     for value in values {
         let at = |e: &Expr| put(e, &[(name, (*value).clone())]);
-        match scalar::compare(&at(left), &at(right)) {
+        match scalar::compare(&at(left), &at(right), work) {
             Verdict::Equal(p) => proof = proof.max(p),
             Verdict::Different(_) => return Verdict::Different(None),
             Verdict::Undecided => return Verdict::Undecided,
         }
         if !distinct
             .iter()
-            .any(|d| scalar::compare(d, value).is_equal())
+            .any(|d| scalar::compare(d, value, work).is_equal())
         {
             distinct.push(value);
         }
     }
-    let mut budget = Budget::new(STEPS);
-    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let mut budget = work.part(STEPS);
+    let mut ring = Ring::new(work.part(STEPS), false);
     let Ok(Pieces::Atom(cut)) = cut(other, &mut ring, &mut budget) else {
         return Verdict::Undecided;
     };

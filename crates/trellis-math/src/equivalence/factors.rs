@@ -3,7 +3,7 @@
 use super::normal::{Kernel, Ring};
 use super::poly::{Monomial, Poly};
 use super::univariate::Dense;
-use super::{Budget, Stop};
+use super::{Budget, Stop, Work};
 use crate::tree::Expr;
 use crate::{BigInt, Rational};
 use alloc::collections::BTreeMap;
@@ -18,7 +18,8 @@ const LARGEST: u64 = 32_768;
 /// Whether a sum has no common factor and no factor that small degrees show; `true` where this cannot be told,
 /// because "you could factor this further" must be certain before it is said.
 pub(crate) fn is_irreducible_sum(expr: &Expr) -> bool {
-    let mut ring = Ring::new(Budget::new(40_000), false);
+    let work = &Work::new();
+    let mut ring = Ring::new(work.part(40_000), false);
     let Ok(value) = ring.read(expr) else {
         return true;
     };
@@ -39,17 +40,24 @@ pub(crate) fn is_irreducible_sum(expr: &Expr) -> bool {
     }
     let generators: Vec<u16> = (0_u16..).zip(ring.kernels()).map(|(g, _)| g).collect();
     generators.iter().all(|main| {
-        !splits(&value.top, *main, &generators).unwrap_or(false)
+        !splits(&value.top, *main, &generators, work).unwrap_or(false)
             && !generators.iter().any(|other| {
-                other != main && shares(&value.top, *main, *other, &generators).unwrap_or(false)
+                other != main
+                    && shares(&value.top, *main, *other, &generators, work).unwrap_or(false)
             })
     })
 }
 
 /// Whether the coefficients of the powers of one letter share a factor in another, as a - b in ax - bx + ay - by;
 /// tried at several values of the letters that are left.
-fn shares(poly: &Poly, main: u16, other: u16, generators: &[u16]) -> Result<bool, Stop> {
-    let mut budget = Budget::new(40_000);
+fn shares(
+    poly: &Poly,
+    main: u16,
+    other: u16,
+    generators: &[u16],
+    work: &Work,
+) -> Result<bool, Stop> {
+    let mut budget = work.part(40_000);
     let rounds = if generators.len() > 2 { 4 } else { 1 };
     for round in 0..rounds {
         let mut by_power: BTreeMap<i32, Poly> = BTreeMap::new();
@@ -96,8 +104,8 @@ fn has_common_letter(poly: &Poly) -> bool {
 }
 
 /// Whether the polynomial, seen in one letter, splits at each of several values of the other letters.
-fn splits(poly: &Poly, main: u16, generators: &[u16]) -> Result<bool, Stop> {
-    let mut budget = Budget::new(40_000);
+fn splits(poly: &Poly, main: u16, generators: &[u16], work: &Work) -> Result<bool, Stop> {
+    let mut budget = work.part(40_000);
     let degree = |p: &Dense| p.degree();
     let mut seen = 0;
     let full = specialised(poly, main, generators, 0).map_or(0, |p| degree(&p));
@@ -311,7 +319,7 @@ mod tests {
     /// The polynomial of a sum, seen in its letter that was read first.
     fn seen(text: &str) -> Result<Dense, Stop> {
         let expr = typed(text, &ReadOptions::default()).unwrap();
-        let mut ring = Ring::new(Budget::new(40_000), false);
+        let mut ring = Ring::new(Work::new().part(40_000), false);
         let value = ring.read(&expr).unwrap();
         let generators: Vec<u16> = (0_u16..).zip(ring.kernels()).map(|(g, _)| g).collect();
         specialised(&value.top, generators[0], &generators, 0)

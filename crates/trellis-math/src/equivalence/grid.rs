@@ -1,11 +1,14 @@
 //! Small rational functions on a grid of whole points: a polynomial that is nought at one more point than its degree
 //! is nought everywhere, so that a few dozen exact small computations prove what school answers need.
 
+use super::Work;
 use crate::tree::{Expr, ExprKind};
 use num_traits::ToPrimitive;
 
 /// Most points that are tried; beyond it the normal form is quicker.
 const POINTS_LIMIT: usize = 120;
+/// Steps of all points.
+const GRID_STEPS: u64 = 100_000;
 /// Points in the order in which they are tried, easy ones first.
 const POINTS: [i128; 40] = [
     2, 3, 5, -1, -2, 7, 1, -3, 4, 6, -4, -5, 8, -6, 9, -7, 10, -8, 11, -9, 12, -10, 13, -11, 14,
@@ -106,6 +109,11 @@ fn value(expr: &Expr, at: &[(&str, i128)]) -> Option<(i128, i128)> {
     })
 }
 
+/// Parts of a tree.
+fn size(expr: &Expr) -> u64 {
+    1 + expr.children().map(size).sum::<u64>()
+}
+
 /// Whether both have the same value at a point; `None` where one has none.
 fn agree(a: &Expr, b: &Expr, at: &[(&str, i128)]) -> Option<bool> {
     let (a, b) = (value(a, at)?, value(b, at)?);
@@ -113,7 +121,7 @@ fn agree(a: &Expr, b: &Expr, at: &[(&str, i128)]) -> Option<bool> {
 }
 
 /// Whether two rational functions in at most three variables are the same; `None` where this way cannot tell.
-pub(super) fn same(a: &Expr, b: &Expr, names: &[&str]) -> Option<bool> {
+pub(super) fn same(a: &Expr, b: &Expr, names: &[&str], work: &Work) -> Option<bool> {
     if names.is_empty() || names.len() > 3 {
         return None;
     }
@@ -128,6 +136,11 @@ pub(super) fn same(a: &Expr, b: &Expr, names: &[&str]) -> Option<bool> {
             return None;
         }
     }
+    // A point costs about a step for each leaf and sign.
+    let nodes = size(a) + size(b);
+    work.part(GRID_STEPS)
+        .spend(nodes.saturating_mul(all as u64))
+        .ok()?;
     if let [name] = names {
         let mut seen = 0;
         // Where one has no value, another point does as well.

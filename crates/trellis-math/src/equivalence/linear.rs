@@ -3,7 +3,7 @@
 use super::formula::Formula;
 use super::normal::{Kernel, Quotient, Ring};
 use super::solutions::STEPS;
-use super::{Budget, Proof, Verdict};
+use super::{Proof, Verdict, Work};
 use crate::Rational;
 use crate::tree::Relation;
 use alloc::string::String;
@@ -15,11 +15,14 @@ use num_traits::{One, Zero};
 const SIZE_LIMIT: usize = 12;
 
 /// Compares two systems; `None` when one of them is no system of linear equations with rational coefficients.
-pub(super) fn compare(a: &Formula, b: &Formula, names: &[&str]) -> Option<Verdict> {
+pub(super) fn compare(a: &Formula, b: &Formula, names: &[&str], work: &Work) -> Option<Verdict> {
     if names.len() > SIZE_LIMIT {
         return None;
     }
-    let (a, b) = (echelon(rows(a, names)?), echelon(rows(b, names)?));
+    let (a, b) = (
+        echelon(rows(a, names, work)?),
+        echelon(rows(b, names, work)?),
+    );
     Some(if a == b {
         Verdict::Equal(Proof::Exact)
     } else {
@@ -28,11 +31,11 @@ pub(super) fn compare(a: &Formula, b: &Formula, names: &[&str]) -> Option<Verdic
 }
 
 /// One row for each equation: the coefficients of the names, then the constant on the left side.
-fn rows(formula: &Formula, names: &[&str]) -> Option<Vec<Vec<Rational>>> {
+fn rows(formula: &Formula, names: &[&str], work: &Work) -> Option<Vec<Vec<Rational>>> {
     match formula {
-        Formula::Atom(..) => Some(vec![row(formula, names)?]),
+        Formula::Atom(..) => Some(vec![row(formula, names, work)?]),
         Formula::All(parts) if parts.len() <= SIZE_LIMIT => {
-            parts.iter().map(|p| row(p, names)).collect()
+            parts.iter().map(|p| row(p, names, work)).collect()
         }
         // "No solution" is the system 1 = 0.
         Formula::Any(parts) if parts.is_empty() => {
@@ -44,11 +47,11 @@ fn rows(formula: &Formula, names: &[&str]) -> Option<Vec<Vec<Rational>>> {
     }
 }
 
-fn row(formula: &Formula, names: &[&str]) -> Option<Vec<Rational>> {
+fn row(formula: &Formula, names: &[&str], work: &Work) -> Option<Vec<Rational>> {
     let Formula::Atom(left, right, Relation::Equal) = formula else {
         return None;
     };
-    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let mut ring = Ring::new(work.part(STEPS), false);
     let (left, right) = (ring.read(left).ok()?, ring.read(right).ok()?);
     let negated = Quotient {
         top: right.top.negated(),

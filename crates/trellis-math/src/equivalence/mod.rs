@@ -30,8 +30,10 @@ pub(crate) use factors::is_irreducible_sum;
 use crate::Rational;
 use crate::calculus::derivative;
 use crate::tree::{Expr, ExprKind};
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 /// What the author asks to be equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,27 +127,40 @@ pub fn compare(learner: &Expr, key: &Expr, rule: &Comparison) -> Verdict {
     if plain && same_tree(learner, key) {
         return Verdict::Equal(Proof::Exact);
     }
+    let work = Work::new();
+    let verdict = compare_by(learner, key, rule, &work);
+    // A part that ended early proves nothing, whatever was made of it.
+    if work.is_spent() {
+        Verdict::Undecided
+    } else {
+        verdict
+    }
+}
+
+fn compare_by(learner: &Expr, key: &Expr, rule: &Comparison, work: &Work) -> Verdict {
     match rule {
         Comparison::EqualValue | Comparison::EquivalentExpression => {
-            collections::values(learner, key)
+            collections::values(learner, key, work)
         }
-        Comparison::SameSolutions => solutions::compare(learner, key),
-        Comparison::Set => collections::sets(learner, key),
-        Comparison::OrderedTuple => collections::tuples(learner, key),
-        Comparison::Within(tolerance) => quantities::within(learner, key, tolerance),
+        Comparison::SameSolutions => solutions::compare(learner, key, work),
+        Comparison::Set => collections::sets(learner, key, work),
+        Comparison::OrderedTuple => collections::tuples(learner, key, work),
+        Comparison::Within(tolerance) => quantities::within(learner, key, tolerance, work),
         Comparison::Quantity {
             unit_required,
             tolerance,
-        } => quantities::compare(learner, key, *unit_required, tolerance.as_ref()),
+        } => quantities::compare(learner, key, *unit_required, tolerance.as_ref(), work),
         // By a letter that the key has not, everything would be a constant.
         Comparison::SameDerivative(by) if !key.variables().contains(&by.as_str()) => {
             Verdict::Undecided
         }
         Comparison::SameDerivative(by) => match (derivative(learner, by), derivative(key, by)) {
-            (Some(learner), Some(key)) => scalar::compare(&learner, &key),
+            (Some(learner), Some(key)) => scalar::compare(&learner, &key, work),
             _ => Verdict::Undecided,
         },
-        Comparison::SignificantFigures(figures) => quantities::rounded(learner, key, *figures),
+        Comparison::SignificantFigures(figures) => {
+            quantities::rounded(learner, key, *figures, work)
+        }
     }
 }
 
@@ -182,27 +197,53 @@ pub(crate) fn same_tree(a: &Expr, b: &Expr) -> bool {
         && a.children().zip(b.children()).all(|(x, y)| same_tree(x, y))
 }
 
-/// The steps that one comparison may take; one step is about one small multiplication.
+/// The steps that one comparison may take in all, however many parts it has.
+const WHOLE_STEPS: u64 = 200_000;
+
+/// The work of one comparison: what all its parts may still take together; one step is about one small multiplication.
+#[derive(Debug)]
+pub(crate) struct Work(Rc<Cell<u64>>);
+
+impl Work {
+    pub(crate) fn new() -> Self {
+        Self(Rc::new(Cell::new(WHOLE_STEPS)))
+    }
+
+    /// A part with its own limit, taken from the whole as it is spent.
+    pub(crate) fn part(&self, steps: u64) -> Budget {
+        Budget {
+            left: steps,
+            whole: Rc::clone(&self.0),
+        }
+    }
+
+    /// Whether nothing is left: some part may have ended early.
+    fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
+/// The steps that one part of a comparison may take.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: u64,
+    whole: Rc<Cell<u64>>,
 }
 
 impl Budget {
-    pub(crate) const fn new(steps: u64) -> Self {
-        Self { left: steps }
-    }
-
     pub(crate) fn spend(&mut self, steps: u64) -> Result<(), Stop> {
-        match self.left.checked_sub(steps) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err(Stop::Budget)
-            }
+        let Some(left) = self.left.checked_sub(steps) else {
+            // Only this part is at its end; another way may be shorter.
+            self.left = 0;
+            return Err(Stop::Budget);
+        };
+        let whole = self.whole.get().saturating_sub(steps);
+        self.whole.set(whole);
+        self.left = if whole == 0 { 0 } else { left };
+        if whole == 0 {
+            Err(Stop::Budget)
+        } else {
+            Ok(())
         }
     }
 }
@@ -216,4 +257,44 @@ pub(crate) enum Stop {
     Undefined,
     /// Nothing that this tier computes.
     Unsupported,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{ReadOptions, typed};
+    use alloc::format;
+
+    fn set_of(count: usize, of: impl Fn(usize) -> String) -> Expr {
+        let parts: Vec<String> = (1..=count).map(of).collect();
+        typed(
+            &format!("{{{}}}", parts.join(", ")),
+            &ReadOptions::default(),
+        )
+        .expect("readable")
+    }
+
+    #[test]
+    fn a_part_ends_alone_and_the_whole_ends_all() {
+        let work = Work::new();
+        let mut part = work.part(10);
+        assert!(part.spend(11).is_err() && !work.is_spent());
+        assert!(work.part(WHOLE_STEPS).spend(WHOLE_STEPS - 1).is_ok() && !work.is_spent());
+        assert!(work.part(10).spend(2).is_err() && work.is_spent());
+        assert!(work.part(10).spend(0).is_err());
+    }
+
+    #[test]
+    fn many_hard_elements_are_left_to_a_person() {
+        let hard = |count| {
+            set_of(count, |k| {
+                format!("sin({k})^2+cos({k})^2+sqrt({k}+x)+e^(x/{k})")
+            })
+        };
+        let other = |count| set_of(count, |k| format!("1+sqrt({k}+x)+e^(x/{k})"));
+        let verdict = |count| compare(&hard(count), &other(count), &Comparison::Set);
+        assert!(verdict(2).is_equal());
+        // All of them are equal as well, but showing it would take seconds.
+        assert_eq!(verdict(40), Verdict::Undecided);
+    }
 }

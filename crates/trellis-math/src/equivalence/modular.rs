@@ -4,7 +4,7 @@
 
 use super::{Budget, Stop};
 use crate::tree::{Expr, ExprKind};
-use crate::{BigInt, Rational};
+use crate::{BigInt, Rational, rational};
 use alloc::string::String;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive};
@@ -133,14 +133,18 @@ pub(super) fn value_at(expr: &Expr, at: &Point<'_>, budget: &mut Budget) -> Resu
         ExprKind::Add(terms) => {
             let mut sum = Rational::from_integer(0.into());
             for term in terms {
-                sum += value_at(term, at, budget)?;
+                let term = value_at(term, at, budget)?;
+                spend(&sum, &term, budget)?;
+                sum = rational::sum(&sum, &term);
             }
             sum
         }
         ExprKind::Mul { factors, .. } => {
             let mut product = Rational::from_integer(1.into());
             for factor in factors {
-                product *= value_at(factor, at, budget)?;
+                let factor = value_at(factor, at, budget)?;
+                spend(&product, &factor, budget)?;
+                product = rational::product(&product, &factor);
             }
             product
         }
@@ -149,7 +153,9 @@ pub(super) fn value_at(expr: &Expr, at: &Point<'_>, budget: &mut Budget) -> Resu
             if bottom == Rational::from_integer(0.into()) {
                 return Err(Stop::Undefined);
             }
-            value_at(top, at, budget)? / bottom
+            let top = value_at(top, at, budget)?;
+            spend(&top, &bottom.recip(), budget)?;
+            top / bottom
         }
         ExprKind::Pow(base, exponent) => {
             let exponent = value_at(exponent, at, budget)?;
@@ -160,6 +166,14 @@ pub(super) fn value_at(expr: &Expr, at: &Point<'_>, budget: &mut Budget) -> Resu
         }
         _ => return Err(Stop::Unsupported),
     })
+}
+
+/// One operation with two numbers: bringing a fraction to lowest terms takes the square of its words.
+fn spend(a: &Rational, b: &Rational, budget: &mut Budget) -> Result<(), Stop> {
+    let words = |v: &Rational| v.numer().bits().max(v.denom().bits()) / 64;
+    let most = words(a) + words(b);
+    let whole = a.is_integer() && b.is_integer();
+    budget.spend(if whole { most / 8 } else { most * most })
 }
 
 /// A whole power within the limits; zero to a negative power or to zero has no value.
@@ -188,9 +202,9 @@ pub(super) fn whole_power(
 
 /// The value for a page: exact when short, otherwise a decimal.
 pub(super) fn shown(value: &Rational) -> String {
-    let plain = crate::rational::to_plain(value);
+    let plain = rational::to_plain(value);
     if plain.len() <= 12 {
         return plain;
     }
-    crate::rational::to_fixed(value, 4)
+    rational::to_fixed(value, 4)
 }

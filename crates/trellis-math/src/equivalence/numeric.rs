@@ -1,6 +1,6 @@
 //! Trees at a point, with certified bounds: the tier that proves differences and certifies agreement.
 
-use super::ball::{Ball, Precision};
+use super::ball::{Ball, Precision, ROOT_LIMIT};
 use super::kernels::exact;
 use super::{Budget, Stop};
 use crate::tree::{Constant, Expr, ExprKind, Function};
@@ -79,7 +79,7 @@ impl<'a> Evaluation<'a> {
             ExprKind::Root { degree, radicand } => {
                 let radicand = self.value(radicand)?;
                 self.spend(10)?;
-                self.precision.root(&radicand, *degree)?
+                self.root(&radicand, *degree)?
             }
             ExprKind::Call(function, arguments) => self.call(*function, arguments)?,
             ExprKind::Quantity(value, unit) if unit.is_degree() => {
@@ -126,11 +126,19 @@ impl<'a> Evaluation<'a> {
         }
         let degree = value.denom().to_u32().filter(|d| *d <= 1_000);
         if let Some(degree) = degree {
-            let root = self.precision.root(&base, degree)?;
+            let root = self.root(&base, degree)?;
             return self.precision.whole_power(&root, top);
         }
         let exponent = self.precision.exact(&value);
         self.general_power(&base, &exponent)
+    }
+
+    /// A root is found by as many powers as its degree says, of numbers as long as that many at this precision.
+    fn root(&mut self, radicand: &Ball, degree: u32) -> Result<Ball, Stop> {
+        let (bits, degree_size) = (u64::from(self.precision.bits), u64::from(degree));
+        let words = (radicand.mid.bits() + bits * degree_size).min(ROOT_LIMIT) / 64;
+        self.budget.spend(degree_size * words * words / 64)?;
+        self.precision.root(radicand, degree)
     }
 
     fn general_power(&mut self, base: &Ball, exponent: &Ball) -> Result<Ball, Stop> {
@@ -150,6 +158,13 @@ impl<'a> Evaluation<'a> {
         }
         let first = values.first().ok_or(Stop::Unsupported)?;
         self.spend(60)?;
+        // Turns are taken off a large angle with as many more digits of π.
+        let beyond = first
+            .mid
+            .bits()
+            .saturating_sub(u64::from(self.precision.bits))
+            / 64;
+        self.budget.spend(beyond * beyond)?;
         let p = &mut self.precision;
         let one = Ball {
             mid: p.one(),

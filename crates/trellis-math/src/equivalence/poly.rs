@@ -1,7 +1,7 @@
 //! Polynomials over the rational numbers in numbered generators, with rational exponents for roots of primes.
 
 use super::{Budget, Stop};
-use crate::Rational;
+use crate::{Rational, rational};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use num_rational::Ratio;
@@ -127,7 +127,8 @@ impl Poly {
                 slot.insert(value);
             }
             Entry::Occupied(mut slot) => {
-                *slot.get_mut() += value;
+                let sum = rational::sum(slot.get(), &value);
+                *slot.get_mut() = sum;
                 if slot.get().is_zero() {
                     slot.remove();
                 }
@@ -155,7 +156,7 @@ impl Poly {
         }
         if !factor.is_one() {
             for value in self.terms.values_mut() {
-                *value *= factor;
+                *value = rational::product(value, factor);
             }
         }
         self
@@ -167,7 +168,7 @@ impl Poly {
         let mut out = Self::default();
         for (m, a) in &self.terms {
             for (n, b) in &other.terms {
-                out.insert(m.times(n)?, a * b);
+                out.insert(m.times(n)?, rational::product(a, b));
             }
             if out.terms.len() > TERMS_LIMIT {
                 return Err(Stop::Budget);

@@ -1,7 +1,7 @@
 //! Numbers with units, tolerances and significant figures.
 
 use super::scalar::{certified_sign, exact_value, made};
-use super::{Proof, Tolerance, Verdict, Witness, scalar};
+use super::{Proof, Tolerance, Verdict, Witness, Work, scalar};
 use crate::tree::{Constant, Expr, ExprKind, Function, Notation};
 use crate::units::Unit;
 use crate::{BigInt, Rational, form};
@@ -17,6 +17,7 @@ pub(super) fn compare(
     key: &Expr,
     unit_required: bool,
     tolerance: Option<&Tolerance>,
+    work: &Work,
 ) -> Verdict {
     let (Some((mut a, mut unit)), Some((mut b, mut key_unit))) = (split(learner), split(key))
     else {
@@ -43,7 +44,7 @@ pub(super) fn compare(
             if key_unit.is_degree() && holds_pi(&a) {
                 b = in_radians(b);
                 return match tolerance {
-                    None => scalar::compare(&a, &b),
+                    None => scalar::compare(&a, &b, work),
                     Some(_) => Verdict::Undecided,
                 };
             }
@@ -61,14 +62,14 @@ pub(super) fn compare(
         (None, None) => {}
     }
     match tolerance {
-        None => scalar::compare(&a, &b),
-        Some(Tolerance::Relative(part)) => near(&a, &b, &Tolerance::Relative(part.clone())),
+        None => scalar::compare(&a, &b, work),
+        Some(Tolerance::Relative(part)) => near(&a, &b, &Tolerance::Relative(part.clone()), work),
         Some(Tolerance::Absolute(size)) => {
             // The tolerance is said in the key's unit.
             let factor = split(key)
                 .and_then(|(_, unit)| unit)
                 .map_or_else(Rational::one, |u| u.factor);
-            near(&a, &b, &Tolerance::Absolute(size * factor))
+            near(&a, &b, &Tolerance::Absolute(size * factor), work)
         }
     }
 }
@@ -184,17 +185,17 @@ fn in_base(value: Expr, unit: &Unit) -> Expr {
 }
 
 /// A number near the key; units are converted when both have one.
-pub(super) fn within(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
+pub(super) fn within(learner: &Expr, key: &Expr, tolerance: &Tolerance, work: &Work) -> Verdict {
     let learner = super::collections::right_side(learner);
     let key = super::collections::right_side(key);
-    compare(learner, key, false, Some(tolerance))
+    compare(learner, key, false, Some(tolerance), work)
 }
 
-fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
+fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance, work: &Work) -> Verdict {
     if !learner.variables().is_empty() || !key.variables().is_empty() {
-        return scalar::compare(learner, key);
+        return scalar::compare(learner, key, work);
     }
-    if let (Some(a), Some(b)) = (exact_value(learner), exact_value(key)) {
+    if let (Some(a), Some(b)) = (exact_value(learner, work), exact_value(key, work)) {
         let allowed = match tolerance {
             Tolerance::Absolute(size) => size.clone(),
             Tolerance::Relative(part) => part * b.abs(),
@@ -220,10 +221,10 @@ fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
         Tolerance::Absolute(size) => made(size.clone()),
         Tolerance::Relative(part) => product(made(part.clone()), absolute(key.clone())),
     };
-    match certified_sign(&Expr::made(ExprKind::Add(vec![
-        allowed,
-        negated(&distance),
-    ]))) {
+    match certified_sign(
+        &Expr::made(ExprKind::Add(vec![allowed, negated(&distance)])),
+        work,
+    ) {
         Some(Ordering::Less) => Verdict::Different(None),
         Some(_) => Verdict::Equal(Proof::Certified),
         None => Verdict::Undecided,
@@ -231,7 +232,7 @@ fn near(learner: &Expr, key: &Expr, tolerance: &Tolerance) -> Verdict {
 }
 
 /// A number that is the key rounded to this many figures, written with as many.
-pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
+pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32, work: &Work) -> Verdict {
     let figures = figures.min(1_000);
     let learner = super::collections::right_side(learner);
     let key = super::collections::right_side(key);
@@ -239,8 +240,8 @@ pub(super) fn rounded(learner: &Expr, key: &Expr, figures: u32) -> Verdict {
         return Verdict::Undecided;
     };
     let (Some(value), Some(exact)) = (
-        exact_value(&answer),
-        exact_value(&key).or_else(|| approximate(&key)),
+        exact_value(&answer, work),
+        exact_value(&key, work).or_else(|| approximate(&key, work)),
     ) else {
         return Verdict::Undecided;
     };
@@ -292,11 +293,11 @@ fn is_plain_whole(expr: &Expr) -> bool {
 }
 
 /// A constant to some 70 digits; enough to round to figures unless it sits on an edge.
-fn approximate(expr: &Expr) -> Option<Rational> {
+fn approximate(expr: &Expr, work: &Work) -> Option<Rational> {
     if !expr.variables().is_empty() {
         return None;
     }
-    let mut budget = super::Budget::new(100_000);
+    let mut budget = work.part(100_000);
     let mut evaluation = super::numeric::Evaluation::new(256, &[], &mut budget);
     let ball = evaluation.value(expr).ok()?;
     Some(Rational::new(ball.mid, evaluation.precision.one()))

@@ -4,7 +4,7 @@ use super::ball::{Ball, Precision};
 use super::modular::{PRIMES, fingerprint, shown, value_at};
 use super::normal::Ring;
 use super::numeric::Evaluation;
-use super::{Budget, Proof, Stop, Verdict, Witness, grid, points, switches};
+use super::{Budget, Proof, Stop, Verdict, Witness, Work, grid, points, switches};
 use crate::tree::{Constant, Expr, ExprKind};
 use crate::{BigInt, Rational};
 use alloc::string::String;
@@ -28,7 +28,7 @@ const POINTS: usize = 16;
 const FEWEST_POINTS: usize = 6;
 
 /// Compares two values.
-pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
+pub(super) fn compare(learner: &Expr, key: &Expr, work: &Work) -> Verdict {
     if let (Some(a), Some(b)) = (learner.as_rational(), key.as_rational()) {
         return if a == b {
             Verdict::Equal(Proof::Exact)
@@ -40,39 +40,42 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
             }))
         };
     }
+    if work.is_spent() {
+        return Verdict::Undecided;
+    }
     let names = names(learner, key);
-    match grid::same(learner, key, &names) {
+    match grid::same(learner, key, &names, work) {
         Some(true) => return Verdict::Equal(Proof::Exact),
-        Some(false) => return Verdict::Different(rational_witness(learner, key, &names)),
+        Some(false) => return Verdict::Different(rational_witness(learner, key, &names, work)),
         None => {}
     }
-    let first = by_fingerprint(learner, key, &names, PRIMES[0]);
+    let first = by_fingerprint(learner, key, &names, PRIMES[0], work);
     if let Some(different @ Verdict::Different(_)) = first {
         return different;
     }
     let mut complex = holds_imaginary(learner) || holds_imaginary(key);
-    let mut exact = by_normal_form(learner, key, complex);
+    let mut exact = by_normal_form(learner, key, complex, work);
     if matches!(exact, Exact::KeyHasNone) && !complex {
         // A key such as sqrt(-9) is meant as a complex number.
         complex = true;
-        exact = by_normal_form(learner, key, complex);
+        exact = by_normal_form(learner, key, complex, work);
     }
     match exact {
         Exact::Equal { checked: true } => return Verdict::Equal(Proof::Exact),
-        Exact::Equal { checked: false } => return confirmed(learner, key, &names),
-        Exact::Different => return Verdict::Different(numeric_witness(learner, key, &names)),
+        Exact::Equal { checked: false } => return confirmed(learner, key, &names, work),
+        Exact::Different => return Verdict::Different(numeric_witness(learner, key, &names, work)),
         Exact::NoValue => return Verdict::Different(None),
         Exact::KeyHasNone | Exact::Unknown => {}
     }
     if first.is_some()
-        && let Some(second) = by_fingerprint(learner, key, &names, PRIMES[1])
+        && let Some(second) = by_fingerprint(learner, key, &names, PRIMES[1], work)
     {
         return second;
     }
     if complex {
         return Verdict::Undecided;
     }
-    by_numbers(learner, key, &names)
+    by_numbers(learner, key, &names, work)
 }
 
 pub(super) fn names<'e>(learner: &'e Expr, key: &'e Expr) -> Vec<&'e str> {
@@ -89,14 +92,20 @@ fn holds_imaginary(expr: &Expr) -> bool {
 
 /// What fingerprints say of rational functions: a difference is proved; that two different ones of degree d agree
 /// by chance has a probability below (d / 2^60)^2.
-fn by_fingerprint(learner: &Expr, key: &Expr, names: &[&str], p: u64) -> Option<Verdict> {
-    let mut budget = Budget::new(MODULAR_STEPS);
+fn by_fingerprint(
+    learner: &Expr,
+    key: &Expr,
+    names: &[&str],
+    p: u64,
+    work: &Work,
+) -> Option<Verdict> {
+    let mut budget = work.part(MODULAR_STEPS);
     let a = fingerprint(learner, p, &mut budget).ok()?;
     let b = fingerprint(key, p, &mut budget).ok()?;
     Some(if a == b {
         Verdict::Equal(Proof::Certified)
     } else {
-        Verdict::Different(rational_witness(learner, key, names))
+        Verdict::Different(rational_witness(learner, key, names, work))
     })
 }
 
@@ -113,8 +122,8 @@ enum Exact {
     Unknown,
 }
 
-fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
-    let mut ring = Ring::new(Budget::new(EXACT_STEPS), complex);
+fn by_normal_form(learner: &Expr, key: &Expr, complex: bool, work: &Work) -> Exact {
+    let mut ring = Ring::new(work.part(EXACT_STEPS), complex);
     let key = match ring.read(key) {
         Ok(key) => key,
         Err(Stop::Undefined) => return Exact::KeyHasNone,
@@ -135,8 +144,8 @@ fn by_normal_form(learner: &Expr, key: &Expr, complex: bool) -> Exact {
 }
 
 /// Equal normal forms with dependent kernels: at one point at least, both must have a value, and the same one.
-fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
-    let mut budget = Budget::new(NUMERIC_STEPS);
+fn confirmed(learner: &Expr, key: &Expr, names: &[&str], work: &Work) -> Verdict {
+    let mut budget = work.part(NUMERIC_STEPS);
     if raises_to_letters(learner) || raises_to_letters(key) {
         // Algebra with logarithms sees positive bases only: (a^b)^c is a^(bc) there, but not at a = -1, b = 2, c = 1/2.
         for at in points::powers(names) {
@@ -149,7 +158,8 @@ fn confirmed(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
         match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
             At::Differ(a, b) => return Verdict::Different(Some(witness(&at, &a, &b))),
             At::Agree | At::Close => {
-                return apart_beyond(learner, key, names).unwrap_or(Verdict::Equal(Proof::Exact));
+                return apart_beyond(learner, key, names, work)
+                    .unwrap_or(Verdict::Equal(Proof::Exact));
             }
             _ => {}
         }
@@ -186,8 +196,8 @@ fn witness(at: &[(&str, Rational)], learner: &str, key: &str) -> Witness {
 }
 
 /// A small point at which two different rational functions differ.
-fn rational_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
-    let mut budget = Budget::new(MODULAR_STEPS);
+fn rational_witness(learner: &Expr, key: &Expr, names: &[&str], work: &Work) -> Option<Witness> {
+    let mut budget = work.part(MODULAR_STEPS);
     for at in points::sample(names).take(24) {
         let (Ok(a), Ok(b)) = (
             value_at(learner, &at, &mut budget),
@@ -202,8 +212,8 @@ fn rational_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witnes
     None
 }
 
-fn numeric_witness(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Witness> {
-    let mut budget = Budget::new(NUMERIC_STEPS);
+fn numeric_witness(learner: &Expr, key: &Expr, names: &[&str], work: &Work) -> Option<Witness> {
+    let mut budget = work.part(NUMERIC_STEPS);
     points::sample(names).take(24).find_map(|at| {
         match agreement(learner, key, &at, PRECISIONS[0], &mut budget) {
             At::Differ(a, b) => Some(witness(&at, &a, &b)),
@@ -301,8 +311,8 @@ fn settled(
     last
 }
 
-fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
-    let mut budget = Budget::new(NUMERIC_STEPS);
+fn by_numbers(learner: &Expr, key: &Expr, names: &[&str], work: &Work) -> Verdict {
+    let mut budget = work.part(NUMERIC_STEPS);
     if names.is_empty() {
         return match settled(learner, key, &[], 0, &mut budget) {
             At::Differ(a, b) => Verdict::Different(Some(witness(&[], &a, &b))),
@@ -352,7 +362,7 @@ fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
         }
     }
     if agreed >= FEWEST_POINTS && 2 * agreed > common.len() {
-        if let Some(different) = apart_beyond(learner, key, names) {
+        if let Some(different) = apart_beyond(learner, key, names, work) {
             return different;
         }
         Verdict::Equal(Proof::Certified)
@@ -362,9 +372,9 @@ fn by_numbers(learner: &Expr, key: &Expr, names: &[&str]) -> Verdict {
 }
 
 /// A difference where a rule changes, or far out; see [`switches`].
-fn apart_beyond(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
-    let mut budget = Budget::new(NUMERIC_STEPS);
-    switches::beyond(learner, key, names)
+fn apart_beyond(learner: &Expr, key: &Expr, names: &[&str], work: &Work) -> Option<Verdict> {
+    let mut budget = work.part(NUMERIC_STEPS);
+    switches::beyond(learner, key, names, work)
         .into_iter()
         .find_map(
             |at| match agreement(learner, key, &at, PRECISIONS[1], &mut budget) {
@@ -375,11 +385,11 @@ fn apart_beyond(learner: &Expr, key: &Expr, names: &[&str]) -> Option<Verdict> {
 }
 
 /// The sign of a constant, if it can be proved.
-pub(super) fn certified_sign(expr: &Expr) -> Option<core::cmp::Ordering> {
+pub(super) fn certified_sign(expr: &Expr, work: &Work) -> Option<core::cmp::Ordering> {
     if let Some(value) = expr.as_rational() {
         return Some(value.cmp(&Rational::from_integer(0.into())));
     }
-    let mut budget = Budget::new(NUMERIC_STEPS);
+    let mut budget = work.part(NUMERIC_STEPS);
     for bits in PRECISIONS {
         let ball = Evaluation::new(bits, &[], &mut budget).value(expr).ok()?;
         if ball.is_zero() {
@@ -398,11 +408,11 @@ pub(super) fn certified_sign(expr: &Expr) -> Option<core::cmp::Ordering> {
 }
 
 /// The exact value of a constant expression, when it is rational.
-pub(super) fn exact_value(expr: &Expr) -> Option<Rational> {
+pub(super) fn exact_value(expr: &Expr, work: &Work) -> Option<Rational> {
     if let Some(value) = expr.as_rational() {
         return Some(value);
     }
-    let mut ring = Ring::new(Budget::new(EXACT_STEPS), false);
+    let mut ring = Ring::new(work.part(EXACT_STEPS), false);
     ring.read(expr).ok()?.as_constant()
 }
 

@@ -9,7 +9,7 @@ use super::constants;
 use super::formula::Formula;
 use super::normal::{Kernel, Quotient, Ring};
 use super::univariate::{Dense, Root, between};
-use super::{Budget, Proof, Stop, Verdict, Witness, cases, linear, scalar};
+use super::{Budget, Proof, Stop, Verdict, Witness, Work, cases, linear, scalar};
 use crate::Rational;
 use crate::tree::{Expr, ExprKind, Relation};
 use alloc::string::String;
@@ -23,13 +23,13 @@ pub(super) const STEPS: u64 = 60_000;
 const LINES: i64 = 14;
 
 /// Compares two statements; see the file's opening.
-pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
+pub(super) fn compare(learner: &Expr, key: &Expr, work: &Work) -> Verdict {
     let names = scalar::names(learner, key);
     let subject = names.first().copied().unwrap_or("x");
-    let Some(b) = formula(key, &names) else {
+    let Some(b) = formula(key, &names, work) else {
         return Verdict::Undecided;
     };
-    let Some(a) = formula(learner, &names) else {
+    let Some(a) = formula(learner, &names, work) else {
         // A bare expression says nothing that could be true or false.
         let bare = !matches!(
             learner.kind,
@@ -41,38 +41,41 @@ pub(super) fn compare(learner: &Expr, key: &Expr) -> Verdict {
             Verdict::Undecided
         };
     };
-    if let Some(verdict) = solved(&a, &b) {
+    if let Some(verdict) = solved(&a, &b, work) {
         return verdict;
     }
     if names.len() <= 1 {
-        let (a, b) = (cases::unfolded(a, subject), cases::unfolded(b, subject));
-        return match on_line(&a, &b, subject, &mut Budget::new(STEPS)) {
+        let (a, b) = (
+            cases::unfolded(a, subject, work),
+            cases::unfolded(b, subject, work),
+        );
+        return match on_line(&a, &b, subject, &mut work.part(STEPS), work) {
             Ok(Line::Same { .. }) => Verdict::Equal(Proof::Exact),
             Ok(Line::Differs(at)) => Verdict::Different(at),
-            Err(_) => constants::by_constants(&a, &b, subject),
+            Err(_) => constants::by_constants(&a, &b, subject, work),
         };
     }
-    if let Some(verdict) = linear::compare(&a, &b, &names) {
+    if let Some(verdict) = linear::compare(&a, &b, &names, work) {
         return verdict;
     }
-    if let Some(proof) = proportional(&a, &b) {
+    if let Some(proof) = proportional(&a, &b, work) {
         return Verdict::Equal(proof);
     }
-    along_lines(&a, &b, &names)
+    along_lines(&a, &b, &names, work)
 }
 
 /// The statement that an answer makes; a bare value or interval speaks about the first name, a point about all.
-fn formula(expr: &Expr, names: &[&str]) -> Option<Formula> {
+fn formula(expr: &Expr, names: &[&str], work: &Work) -> Option<Formula> {
     let subject = names.first().copied().unwrap_or("x");
     let about =
         |value: &Expr, relation| Formula::Atom(Expr::variable(subject), value.clone(), relation);
     Some(match &expr.kind {
         ExprKind::Relation { terms, relations } => related(terms, relations)?,
         ExprKind::And(parts) => {
-            let all = parts.iter().map(|p| formula(p, names));
+            let all = parts.iter().map(|p| formula(p, names, work));
             let all = all.collect::<Option<_>>()?;
             // "(-inf, 2) and (5, inf)" names two pieces, because nothing lies in both.
-            if are_apart(parts) {
+            if are_apart(parts, work) {
                 Formula::Any(all)
             } else {
                 Formula::All(all)
@@ -81,13 +84,13 @@ fn formula(expr: &Expr, names: &[&str]) -> Option<Formula> {
         ExprKind::Or(parts) | ExprKind::Set(parts) => Formula::Any(
             parts
                 .iter()
-                .map(|p| formula(p, names))
+                .map(|p| formula(p, names, work))
                 .collect::<Option<_>>()?,
         ),
         ExprKind::List(parts) => {
             let all: Vec<Formula> = parts
                 .iter()
-                .map(|p| formula(p, names))
+                .map(|p| formula(p, names, work))
                 .collect::<Option<_>>()?;
             // "x = 1, x = 2" lists solutions; "x = 1, y = 2" and "x > 1, x < 3" must hold together.
             let one_variable = expr.variables().len() <= 1;
@@ -200,7 +203,7 @@ fn interval(
 }
 
 /// Whether these are intervals of which two lie apart.
-fn are_apart(parts: &[Expr]) -> bool {
+fn are_apart(parts: &[Expr], work: &Work) -> bool {
     let ends: Option<Vec<(&Expr, &Expr)>> = parts
         .iter()
         .map(|part| match &part.kind {
@@ -216,21 +219,25 @@ fn are_apart(parts: &[Expr]) -> bool {
         !is_infinite(high)
             && !is_infinite(low)
             && gap.variables().is_empty()
-            && scalar::certified_sign(&gap).is_some_and(|sign| sign != Ordering::Less)
+            && scalar::certified_sign(&gap, work).is_some_and(|sign| sign != Ordering::Less)
     };
     ends.iter().any(|a| ends.iter().any(|b| below(a.1, b.0)))
 }
 
 /// `y = this` against `y = that`, and `x = 1, y = 2` against another such list.
-fn solved(a: &Formula, b: &Formula) -> Option<Verdict> {
+fn solved(a: &Formula, b: &Formula, work: &Work) -> Option<Verdict> {
     let (a, b) = (assignments(a)?, assignments(b)?);
     if a.len() != b.len() || a.iter().zip(&b).any(|(a, b)| a.0 != b.0) {
         return None;
     }
-    let verdict = collections::all(a.iter().zip(&b).map(|(a, b)| scalar::compare(a.1, b.1)));
+    let verdict = collections::all(
+        a.iter()
+            .zip(&b)
+            .map(|(a, b)| scalar::compare(a.1, b.1, work)),
+    );
     // A difference with a point to show is better found along lines; agreement and doubt stand.
     match verdict {
-        Verdict::Different(_) if a.len() == 1 => match scalar::compare(a[0].1, b[0].1) {
+        Verdict::Different(_) if a.len() == 1 => match scalar::compare(a[0].1, b[0].1, work) {
             Verdict::Different(Some(witness)) => Some(Verdict::Different(Some(witness))),
             other => Some(other),
         },
@@ -351,8 +358,14 @@ impl Pieces {
 }
 
 /// Compares two statements in one variable with rational coefficients, exactly.
-fn on_line(a: &Formula, b: &Formula, name: &str, budget: &mut Budget) -> Result<Line, Stop> {
-    let mut ring = Ring::new(Budget::new(STEPS), false);
+fn on_line(
+    a: &Formula,
+    b: &Formula,
+    name: &str,
+    budget: &mut Budget,
+    work: &Work,
+) -> Result<Line, Stop> {
+    let mut ring = Ring::new(work.part(STEPS), false);
     let (a, b) = (cut(a, &mut ring, budget)?, cut(b, &mut ring, budget)?);
     let mut polys = Vec::new();
     a.gather(&mut polys);
@@ -409,11 +422,11 @@ fn sign_at_root(poly: &Dense, root: &Root, budget: &mut Budget) -> Result<Orderi
 }
 
 /// One equation or inequality each, in any variables: whether one is a constant multiple of the other.
-fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
+fn proportional(a: &Formula, b: &Formula, work: &Work) -> Option<Proof> {
     let (Formula::Atom(a, b_right, r), Formula::Atom(c, d, s)) = (a, b) else {
         return None;
     };
-    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let mut ring = Ring::new(work.part(STEPS), false);
     let mut side = |left: &Expr, right: &Expr| -> Result<Quotient, Stop> {
         let (left, right) = (ring.read(left)?, ring.read(right)?);
         ring.add(
@@ -434,8 +447,8 @@ fn proportional(a: &Formula, b: &Formula) -> Option<Proof> {
 }
 
 /// Statements in several variables along rational lines.
-fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
-    let mut budget = Budget::new(4 * STEPS);
+fn along_lines(a: &Formula, b: &Formula, names: &[&str], work: &Work) -> Verdict {
+    let mut budget = work.part(4 * STEPS);
     let mut informative = 0;
     let mut failed = 0;
     for line in 0..LINES {
@@ -457,10 +470,10 @@ fn along_lines(a: &Formula, b: &Formula, names: &[&str]) -> Verdict {
             .collect();
         let (x, y) = (a.with(&values), b.with(&values));
         let (x, y) = (
-            cases::unfolded(x, names[index]),
-            cases::unfolded(y, names[index]),
+            cases::unfolded(x, names[index], work),
+            cases::unfolded(y, names[index], work),
         );
-        match on_line(&x, &y, names[index], &mut budget) {
+        match on_line(&x, &y, names[index], &mut budget, work) {
             Ok(Line::Same { informative: true }) => informative += 1,
             Ok(Line::Same { .. }) => {}
             Ok(Line::Differs(witness)) => {

@@ -4,7 +4,7 @@
 use super::normal::{Kernel, Ring};
 use super::points;
 use super::univariate::{Dense, between};
-use super::{Budget, Stop};
+use super::{Stop, Work};
 use crate::Rational;
 use crate::tree::{Expr, ExprKind, Function};
 use alloc::vec;
@@ -24,6 +24,7 @@ pub(super) fn beyond<'n>(
     learner: &Expr,
     key: &Expr,
     names: &'n [&'n str],
+    work: &Work,
 ) -> Vec<Vec<(&'n str, Rational)>> {
     let mut found = Vec::new();
     gather(learner, &mut found);
@@ -34,12 +35,12 @@ pub(super) fn beyond<'n>(
     found.truncate(MOST);
     let mut out = Vec::new();
     if let [name] = names {
-        let pieces = between_places(&found).unwrap_or_default();
+        let pieces = between_places(&found, work).unwrap_or_default();
         out.extend(pieces.into_iter().map(|x| vec![(*name, x)]));
     }
     let mut largest = Rational::one();
     for expr in [learner, key] {
-        grow(expr, &mut largest);
+        grow(expr, &mut largest, work);
     }
     let scale = (largest + Rational::one()) * Rational::from_integer(4.into());
     let ten = Rational::from_integer(10.into());
@@ -77,11 +78,11 @@ fn gather(expr: &Expr, out: &mut Vec<Expr>) {
 }
 
 /// A point in each piece of the line that the places cut.
-fn between_places(found: &[Expr]) -> Result<Vec<Rational>, Stop> {
-    let mut budget = Budget::new(STEPS);
+fn between_places(found: &[Expr], work: &Work) -> Result<Vec<Rational>, Stop> {
+    let mut budget = work.part(STEPS);
     let mut product = Dense(vec![Rational::one()]);
     for expr in found {
-        let mut ring = Ring::new(Budget::new(STEPS), false);
+        let mut ring = Ring::new(work.part(STEPS), false);
         let Ok(value) = ring.read(expr) else { continue };
         if !matches!(ring.kernels(), [Kernel::Variable(_)]) {
             continue;
@@ -101,15 +102,15 @@ fn between_places(found: &[Expr]) -> Result<Vec<Rational>, Stop> {
 }
 
 /// The largest size of a part without letters.
-fn grow(expr: &Expr, largest: &mut Rational) {
+fn grow(expr: &Expr, largest: &mut Rational, work: &Work) {
     if !expr.variables().is_empty() {
         for child in expr.children() {
-            grow(child, largest);
+            grow(child, largest, work);
         }
         return;
     }
     // A constant that is not rational, such as 1000π, is about as large as its parts.
-    let mut ring = Ring::new(Budget::new(STEPS), false);
+    let mut ring = Ring::new(work.part(STEPS), false);
     let value = ring.read(expr).ok().and_then(|v| v.as_constant());
     let value = value.map(|v| v.abs());
     match value {
@@ -122,7 +123,7 @@ fn grow(expr: &Expr, largest: &mut Rational) {
             let mut product = Rational::one();
             for child in expr.children() {
                 let mut own = Rational::one();
-                grow(child, &mut own);
+                grow(child, &mut own, work);
                 if product.numer().bits() <= LARGEST_BITS {
                     product *= own;
                 }

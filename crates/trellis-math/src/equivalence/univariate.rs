@@ -2,7 +2,7 @@
 
 use super::poly::Poly;
 use super::{Budget, Stop};
-use crate::{BigInt, Rational};
+use crate::{BigInt, Rational, rational};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -129,7 +129,7 @@ impl Dense {
         let mut out = vec![Rational::zero(); self.degree() + other.degree() + 1];
         for (i, a) in self.0.iter().enumerate() {
             for (j, b) in other.0.iter().enumerate() {
-                out[i + j] += a * b;
+                out[i + j] = rational::sum(&out[i + j], &rational::product(a, b));
             }
         }
         Ok(Self(out).trimmed())
@@ -148,7 +148,8 @@ impl Dense {
             let most = words(&factor) + by.words();
             spend(budget, by.0.len(), most)?;
             for (i, c) in by.0.iter().enumerate() {
-                rest[shift + i] -= c * &factor;
+                let product = -rational::product(c, &factor);
+                rest[shift + i] = rational::sum(&rest[shift + i], &product);
             }
             quotient[shift] = factor;
             rest.pop();
@@ -346,7 +347,7 @@ fn changes(chain: &[Dense], x: &Rational, budget: &mut Budget) -> Result<usize, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::equivalence::solutions::STEPS;
+    use crate::equivalence::{Work, solutions::STEPS};
 
     /// A polynomial with these coefficients, from the constant upwards.
     fn dense(coefficients: &[Rational]) -> Dense {
@@ -361,11 +362,14 @@ mod tests {
             num_traits::pow(5.into(), 4_000),
         );
         let poly = dense(&[-large.clone(), large.clone(), large, one.clone()]);
-        let roots = poly.roots(&mut Budget::new(STEPS));
+        let roots = poly.roots(&mut Work::new().part(STEPS));
         assert!(matches!(roots, Err(Stop::Budget)), "{roots:?}");
         let small = dense(&[-one.clone(), one.clone(), one.clone(), one]);
         assert_eq!(
-            small.roots(&mut Budget::new(STEPS)).map(|r| r.len()).ok(),
+            small
+                .roots(&mut Work::new().part(STEPS))
+                .map(|r| r.len())
+                .ok(),
             Some(1)
         );
     }

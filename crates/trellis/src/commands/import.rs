@@ -191,7 +191,7 @@ fn oatutor(
     bar.set_style(ProgressStyle::with_template(
         "{bar:30} {pos} of {len} problems",
     )?);
-    let pool = read_pool(path, &files, &|done, of| {
+    let pool = read_pool(path, &files, trellis_store::media_hash, &|done, of| {
         bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
         bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
     })?;
@@ -206,6 +206,7 @@ fn oatutor(
         courses,
         findings,
         report,
+        media,
     } = pool;
     let ids: Vec<String> = courses
         .iter()
@@ -223,7 +224,8 @@ fn oatutor(
             items: one.items,
             mix_ups: Vec::new(),
         });
-        store.import(&source, imports.collect())?;
+        let media = media.into_iter().map(|one| (one.name, one.bytes));
+        store.import_with_media(&source, imports.collect(), media.collect())?;
         took.store_ms = begun.elapsed().as_millis();
     }
     if json {

@@ -34,7 +34,8 @@ struct School {
 impl School {
     fn open(dir: &Path, pool: &Path) -> Self {
         let files = read_files(pool, &mut |_| {}).expect("the pool");
-        let pool = read_pool(pool, &files, &|_, _| {}).expect("the pool");
+        let pool =
+            read_pool(pool, &files, trellis_store::media_hash, &|_, _| {}).expect("the pool");
         let store = Store::open(dir, true).expect("a database");
         let source = Source {
             format: "oatutor".into(),
