@@ -3,7 +3,7 @@
 badge-title = Come in with your badge
 badge-press = Your badge is read. Press the button to come in.
 badge-letters = The letters on your badge
-badge-help = They stand under the square. Big or small letters, with spaces or without: all are fine.
+badge-help = They stand beside the square. Big or small letters, with spaces or without: all are fine.
 badge-enter = Come in
 badge-refused = This badge did not let you in. It works while your class is open, and only your newest badge works. After five tries your teacher can help.
 badge-other-way = Another way to sign in

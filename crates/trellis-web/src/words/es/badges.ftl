@@ -3,7 +3,7 @@
 badge-title = Entra con tu credencial
 badge-press = Ya se leyó tu credencial. Oprime el botón para entrar.
 badge-letters = Las letras de tu credencial
-badge-help = Están debajo del cuadro. Mayúsculas o minúsculas, con espacios o sin ellos: todo sirve.
+badge-help = Están al lado del cuadro. Mayúsculas o minúsculas, con espacios o sin ellos: todo sirve.
 badge-enter = Entrar
 badge-refused = Esta credencial no te dejó entrar. Sirve mientras tu clase está abierta, y solo vale tu credencial más nueva. Después de cinco intentos tu maestro puede ayudar.
 badge-other-way = Otra manera de entrar
