@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use trellis_stats::memory::MemoryState;
 
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
-use crate::id::{AttemptId, PersonId, Seq};
+use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
 use crate::item::Awaits;
 use crate::model::{ModelState, RuleState};
 use crate::placed::{Placed, Placing};
-use crate::plan::{Directive, Mode, Wish};
+use crate::plan::assignment::Over;
+use crate::plan::{Assignment, Directive, DirectiveKind, Mode, Wish};
 use crate::recommendation::{Purpose, Recommendation};
 use crate::time::Timestamp;
 
@@ -329,6 +330,8 @@ pub struct LearnerState {
     pub wishes: Vec<Wish>,
     /// What the system may decide alone.
     pub mode: Mode,
+    /// The questions that teachers assigned and that are over, oldest first.
+    pub over: Vec<Over>,
 }
 
 impl LearnerState {
@@ -358,6 +361,7 @@ impl LearnerState {
             no_placement: false,
             wishes: Vec::new(),
             mode: Mode::default(),
+            over: Vec::new(),
         }
     }
 
@@ -389,6 +393,23 @@ impl LearnerState {
     #[must_use]
     pub fn attempt(&self, id: AttemptId) -> Option<&OpenAttempt> {
         self.open.iter().find(|attempt| attempt.id == id)
+    }
+
+    /// The assignments in force, each with its directive.
+    pub fn assignments(&self) -> impl Iterator<Item = (&Directive, &Assignment)> {
+        let given = self.directives.iter();
+        given.filter_map(|given| match &given.kind {
+            DirectiveKind::Assigned(assignment) => Some((given, assignment)),
+            _ => None,
+        })
+    }
+
+    /// How the question at a place of an assignment ended; `None` while it is not over.
+    #[must_use]
+    pub fn over_at(&self, directive: DirectiveId, place: usize) -> Option<&Over> {
+        let place = u32::try_from(place).ok()?;
+        let mut over = self.over.iter();
+        over.find(|over| over.directive == directive && over.place == place)
     }
 
     /// How often an item was begun.

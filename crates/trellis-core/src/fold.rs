@@ -16,9 +16,11 @@ use crate::item::Awaits;
 use crate::mastery;
 use crate::model::OPEN_GUESS;
 use crate::placed::{Asked, Placed, Placing};
-use crate::plan::{Directive, QUESTIONS_AS_USUAL, Wish};
+use crate::plan::{Directive, QUESTIONS_AS_USUAL, Wish, assignment::Ended};
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
+
+mod assigned;
 
 impl LearnerState {
     /// Takes in one event of this learner. Events of others must not come here.
@@ -90,6 +92,7 @@ impl LearnerState {
                 if *over {
                     let alone = score.right && evidence.hints == 0 && evidence.earlier == 0;
                     self.note_placement(*attempt, alone, evidence.guess);
+                    self.note_assigned(*attempt, Ended::judged(score.right, alone));
                     self.end(*attempt, at, alone, score.mix_up.clone());
                 } else if evidence.earlier == 0 {
                     let hints = u32::from(evidence.hints);
@@ -101,7 +104,10 @@ impl LearnerState {
                 awaits,
                 circumstances,
                 ..
-            } => self.hand_in(*attempt, *awaits, *circumstances, at),
+            } => {
+                self.note_assigned(*attempt, Ended::Waits);
+                self.hand_in(*attempt, *awaits, *circumstances, at);
+            }
             Event::Scored {
                 attempt,
                 points,
@@ -109,7 +115,11 @@ impl LearnerState {
                 score,
                 evidence,
                 ..
-            } => self.check(*attempt, [points, most], score, evidence, at),
+            } => {
+                self.check(*attempt, [points, most], score, evidence, at);
+                let alone = evidence.hints == 0 && evidence.earlier == 0;
+                self.note_read(*attempt, Ended::judged(score.right, alone));
+            }
             Event::Revealed {
                 attempt,
                 item,
@@ -122,6 +132,7 @@ impl LearnerState {
                 }
                 let guess = evidence.as_ref().map_or(OPEN_GUESS, |said| said.guess);
                 self.note_placement(*attempt, false, guess);
+                self.note_assigned(*attempt, Ended::NotYet);
                 self.end(*attempt, at, false, None);
             }
             Event::Mastered { competency, .. } => self.set_mastered(competency, Some(at), None),
@@ -194,6 +205,7 @@ impl LearnerState {
             .partition::<Vec<_>, _>(|old| directive.kind.replaces(&old.kind));
         self.directives = others;
         self.directives.push(directive.clone());
+        self.let_old_assignments_go();
         self.replaced.extend(replaced);
         let surplus = self.replaced.len().saturating_sub(REPLACED_KEPT);
         self.replaced.drain(..surplus);
@@ -207,6 +219,7 @@ impl LearnerState {
             return;
         };
         let undone = self.directives.remove(place);
+        self.over.retain(|over| over.directive != id);
         let earlier = self
             .replaced
             .iter()

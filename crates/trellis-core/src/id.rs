@@ -97,6 +97,10 @@ id!(
     DirectiveId
 );
 id!(
+    /// Questions that a teacher gave to learners together.
+    AssignmentId
+);
+id!(
     /// Something that somebody raised and a person answers.
     MatterId
 );

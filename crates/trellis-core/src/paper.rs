@@ -19,6 +19,8 @@ use crate::time::Timestamp;
 pub struct Question {
     /// The item.
     pub item: ItemId,
+    /// What drew it.
+    pub seed: u64,
     /// The question as drawn.
     pub variant: Variant,
 }
@@ -52,6 +54,7 @@ pub(crate) fn drawn(item: &Item, seed: u64) -> Option<Question> {
     let variant = item.variant(seed, None).ok()?;
     Some(Question {
         item: item.id.clone(),
+        seed,
         variant,
     })
 }
@@ -63,10 +66,17 @@ pub(crate) fn items<'a>(
     id: &CompetencyId,
     level: Option<u8>,
 ) -> Vec<&'a Item> {
-    let mut items: Vec<&Item> = catalog
-        .items_of(id)
-        .filter(|item| fits_paper(item))
-        .collect();
+    items_that(catalog, id, level, fits_paper)
+}
+
+/// As [`items`], of those that fit something else than paper.
+pub(crate) fn items_that<'a>(
+    catalog: &'a Catalog,
+    id: &CompetencyId,
+    level: Option<u8>,
+    fits: fn(&Item) -> bool,
+) -> Vec<&'a Item> {
+    let mut items: Vec<&Item> = catalog.items_of(id).filter(|item| fits(item)).collect();
     items.sort_by_key(|item| {
         let far = level.map_or(item.level, |level| item.level.abs_diff(level));
         (far, item.has_few_variants())

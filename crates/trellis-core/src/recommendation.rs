@@ -24,6 +24,8 @@ pub enum Purpose {
     Lesson,
     /// Find where to start in a course.
     Placement,
+    /// Questions that a teacher chose.
+    Assigned,
 }
 
 impl Purpose {

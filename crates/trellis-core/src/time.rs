@@ -71,6 +71,33 @@ impl Timestamp {
         (year, small(month), small(day))
     }
 
+    /// The beginning of a day, as forms write it: `2026-11-22`, in UTC. The inverse of [`Timestamp::civil`] for the years 1970
+    /// to 9999; `None` for any other text and for days that no calendar has.
+    #[must_use]
+    pub fn of_date(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        let number = |range: core::ops::Range<usize>| -> Option<i64> {
+            let digits = text.get(range)?;
+            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| digits.parse().ok()).flatten()
+        };
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        // Howard Hinnant's `days_from_civil`.
+        let shifted = if month <= 2 { year - 1 } else { year };
+        let (era, of_era) = (shifted / 400, shifted % 400);
+        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+        let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+        let found = Self(0).plus_days(days);
+        let (_, same_month, same_day) = found.civil();
+        (i64::from(same_month) == month && i64::from(same_day) == day).then_some(found)
+    }
+
     /// The moment as names of files have it, in UTC: `20261122T083447Z`. The order of such names is the order of time.
     #[must_use]
     pub fn file_stamp(self) -> String {
@@ -98,6 +125,30 @@ mod tests {
         // The ends of what a timestamp can hold: strange, but no panic.
         assert_eq!(Timestamp(i64::MAX).civil().0, 292_278_994);
         assert_eq!(Timestamp(i64::MIN).civil().0, -292_275_055);
+    }
+
+    #[test]
+    fn a_date_is_read_as_forms_write_it() {
+        for days in [0, 58, 59, 789, 19_782, 19_783, 20_779, 47_540, 47_541] {
+            let at = Timestamp(0).plus_days(days);
+            let (year, month, day) = at.civil();
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            assert_eq!(Timestamp::of_date(&text), Some(at), "{text}");
+        }
+        for wrong in [
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-04-31",
+            "1969-12-31",
+            "26-04-01",
+            "2026-04-+1",
+            "2026/04/01",
+            "2026-04-0\u{e9}",
+        ] {
+            assert_eq!(Timestamp::of_date(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use trellis_core::framework::{CompetencyId, Course};
 
+use crate::words::Words;
+
 /// Something to choose.
 pub(crate) struct Choice {
     pub(crate) id: String,
@@ -40,4 +42,24 @@ pub(crate) fn units<'a>(
         }
     }
     found
+}
+
+/// Things to choose by name, with words under `{prefix}-{name}`.
+pub(crate) fn named(words: &Words, prefix: &str, names: &[&str], chosen: &str) -> Vec<Choice> {
+    let choice = |name: &&str| Choice {
+        id: (*name).to_owned(),
+        title: words.t(&format!("{prefix}-{name}")),
+        chosen: *name == chosen,
+    };
+    names.iter().map(choice).collect()
+}
+
+/// How many questions, of what is offered.
+pub(crate) fn counts(words: &Words, offered: &[u32], chosen: u32) -> Vec<Choice> {
+    let choice = |count: &u32| Choice {
+        id: count.to_string(),
+        title: words.count("paper-count", "count", *count),
+        chosen: *count == chosen,
+    };
+    offered.iter().map(choice).collect()
 }

@@ -5,6 +5,7 @@ mod assets;
 mod badge;
 mod chance;
 mod choice;
+mod day;
 mod error;
 mod error_page;
 mod fields;
@@ -30,6 +31,7 @@ mod server;
 mod session;
 mod stop;
 mod tries;
+mod whom;
 pub mod words;
 
 pub use app::App;

@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    audit, author, badge, check, class, class_map, courses, decide, district, evidence, family,
-    groups, how, item, kept, lessons, links, live, map, matters, placement, practice, print,
-    sign_in, tags, teacher_today, today, what_if, why,
+    assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
+    family, groups, how, item, kept, lessons, links, live, map, matters, placement, practice,
+    print, sign_in, tags, teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -171,6 +171,11 @@ fn of_teachers() -> Router<App> {
             get(decide::page).post(decide::decide),
         )
         .route("/teach/{section}/decide/undo", post(decide::undo))
+        .route(
+            "/teach/{section}/assign",
+            get(assign::page).post(assign::give),
+        )
+        .route("/teach/{section}/assign/undo", post(assign::withdraw))
         .route("/teach/{section}/mode", post(decide::set_mode))
         .route("/teach/{section}/dismiss", post(teacher_today::dismiss))
         .route("/teach/{section}/open", post(teacher_today::open))

@@ -14,7 +14,7 @@ use crate::item::{Graded, Item, Outcome, Response, Variant, grade};
 use crate::mastery::{self, Mastery};
 use crate::model::{self, SLIP};
 use crate::plan::Felt;
-use crate::policy::{self, MOST_PROOF_ITEMS, MOST_TRIES};
+use crate::policy::{self, MOST_PROOF_ITEMS, MOST_TRIES, assigned};
 use crate::recommendation::Purpose;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -67,9 +67,28 @@ impl Desk<'_> {
             .proof
             .as_ref()
             .is_some_and(|proof| proof.competency == competency);
+        let assigned = (purpose == Purpose::Assigned)
+            .then(|| assigned::next(self.state, self.catalog, &competency))
+            .flatten();
+        if let Some(question) = assigned {
+            // A teacher asked for it: what comes before it and what else is going on do not matter.
+            return Ok(vec![Event::Started {
+                learner: self.state.learner,
+                attempt,
+                item: question.item.clone(),
+                competency,
+                purpose,
+                seed: question.seed,
+                interest: self.state.interest.clone(),
+                among: 1,
+                content: self.catalog.content(),
+            }]);
+        }
         let purpose = match purpose {
             // A proof is begun by its own command; an attempt alone cannot claim to be one.
             Purpose::Proof if !proving => Purpose::Learn,
+            // All of it is done.
+            Purpose::Assigned => Purpose::Learn,
             Purpose::Placement => Purpose::Learn,
             _ if proving => Purpose::Proof,
             other => other,

@@ -9,7 +9,8 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
 use crate::id::DirectiveId;
-use crate::plan::{Directive, DirectiveKind, Mode};
+use crate::plan::assignment::MOST_QUESTIONS;
+use crate::plan::{Assignment, Directive, DirectiveKind, Mode};
 use crate::refusal::Refusal;
 
 impl Desk<'_> {
@@ -25,6 +26,9 @@ impl Desk<'_> {
         self.catalog
             .competency(kind.competency())
             .ok_or(Refusal::NotFound)?;
+        if let DirectiveKind::Assigned(assignment) = kind {
+            self.can_be_assigned(assignment)?;
+        }
         let in_force = &self.state.directives;
         if in_force.iter().any(|old| old.id == id || old.kind == *kind)
             || self.state.replaced.iter().any(|old| old.id == id)
@@ -43,6 +47,34 @@ impl Desk<'_> {
             directive,
         };
         Ok(self.and_advise(directed))
+    }
+
+    /// Questions of one competency that the learner meets in a course, each of them there to be asked; and not twice.
+    fn can_be_assigned(&self, assignment: &Assignment) -> Result<(), Refusal> {
+        let questions = &assignment.questions;
+        if questions.is_empty() {
+            return Err(Refusal::NothingSaid);
+        }
+        if questions.len() > MOST_QUESTIONS {
+            return Err(Refusal::TooLong);
+        }
+        self.catalog
+            .course_among(&assignment.competency, &self.state.courses)
+            .ok_or(Refusal::NotInCourse)?;
+        for question in questions {
+            let item = self.catalog.item(&question.item).ok_or(Refusal::ItemGone)?;
+            if item.competency != assignment.competency {
+                return Err(Refusal::NotFound);
+            }
+            if self.catalog.is_held(&item.id) || item.variant(question.seed, None).is_err() {
+                return Err(Refusal::ItemGone);
+            }
+        }
+        let mut given = self.state.assignments();
+        match given.any(|(_, old)| old.set == assignment.set) {
+            true => Err(Refusal::AlreadySo),
+            false => Ok(()),
+        }
     }
 
     pub(super) fn set_mode(&self, mode: Mode, note: &str) -> Result<Vec<Event>, Refusal> {

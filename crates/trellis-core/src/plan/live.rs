@@ -2,7 +2,7 @@
 
 use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
-use crate::policy::is_done_today;
+use crate::policy::is_stop_done;
 use crate::time::Timestamp;
 
 /// After so many milliseconds without an answer or a new question somebody counts as idle. A long question takes its time.
@@ -79,10 +79,10 @@ fn is_done(state: &LearnerState, now: Timestamp) -> bool {
     let Some((at, advice)) = &state.advice else {
         return false;
     };
-    let mut stops = advice.stops.iter().filter_map(|it| it.competency.as_ref());
+    let mut stops = advice.stops.iter().filter(|it| it.competency.is_some());
     at.day() == now.day()
         && stops.clone().next().is_some()
-        && stops.all(|id| is_done_today(state, id, now))
+        && stops.all(|stop| is_stop_done(state, stop, now))
 }
 
 fn is_stuck(state: &LearnerState, about: &CompetencyId) -> bool {

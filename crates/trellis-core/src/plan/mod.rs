@@ -1,15 +1,18 @@
 //! What is meant to happen: what a teacher decided for a learner. A directive always wins over the policy.
 
+pub mod assignment;
 pub mod cards;
 pub mod groups;
 pub mod live;
 mod mode;
 pub mod preview;
+pub mod questions;
 pub mod trust;
 mod wish;
 
 use alloc::string::String;
 
+pub use assignment::Assignment;
 pub use mode::Mode;
 pub use wish::{Felt, QUESTIONS_AS_USUAL, Wish};
 
@@ -39,6 +42,8 @@ pub enum DirectiveKind {
     UpTo(CompetencyId),
     /// Order: whatever comes up to it is learned in the order of the course.
     InOrder(CompetencyId),
+    /// Do these questions.
+    Assigned(Assignment),
 }
 
 impl DirectiveKind {
@@ -54,10 +59,12 @@ impl DirectiveKind {
             | Self::Skip(id)
             | Self::UpTo(id)
             | Self::InOrder(id) => id,
+            Self::Assigned(assignment) => &assignment.competency,
         }
     }
 
-    /// The names of all kinds, in the order of forms: the path, the pace and the order, then the level.
+    /// The names of all kinds that a competency is enough for, in the order of forms: the path, the pace and the order, then
+    /// the level.
     pub const NAMES: [&'static str; 8] = [
         "do-next",
         "open",
@@ -81,10 +88,11 @@ impl DirectiveKind {
             Self::Skip(_) => "skip",
             Self::UpTo(_) => "up-to",
             Self::InOrder(_) => "in-order",
+            Self::Assigned(_) => "assigned",
         }
     }
 
-    /// Reads what [`DirectiveKind::name`] writes.
+    /// Reads what [`DirectiveKind::name`] writes, of the kinds that a competency is enough for.
     #[must_use]
     pub fn from_name(name: &str, competency: CompetencyId) -> Option<Self> {
         Some(match name {
@@ -100,10 +108,13 @@ impl DirectiveKind {
         })
     }
 
-    /// Whether `self` replaces `other`: the same competency, and both about the level, the path, the pace or the order.
+    /// Whether `self` replaces `other`: the same competency, and both about the level, the path, the pace or the order. An
+    /// assignment replaces nothing.
     #[must_use]
     pub fn replaces(&self, other: &Self) -> bool {
-        self.competency() == other.competency() && self.matter() == other.matter()
+        !matches!(self, Self::Assigned(_))
+            && self.competency() == other.competency()
+            && self.matter() == other.matter()
     }
 
     /// What it is about; of decisions on one competency about the same, the latest counts.
@@ -113,6 +124,7 @@ impl DirectiveKind {
             Self::DoNext(_) | Self::Open(_) | Self::Close(_) | Self::Skip(_) => 1,
             Self::UpTo(_) => 2,
             Self::InOrder(_) => 3,
+            Self::Assigned(_) => 4,
         }
     }
 }

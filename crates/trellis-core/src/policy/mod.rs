@@ -1,6 +1,7 @@
 //! What to do next: the outer fringe of the prerequisite graph, reviews that are due, what the teacher asked for and
 //! what the learner picks, ranked by expected gain per minute. Every candidate and every part of its score is kept.
 
+pub mod assigned;
 mod choose;
 mod rank;
 
@@ -13,6 +14,7 @@ use crate::estimate::LearnerState;
 use crate::framework::{CompetencyId, CourseId};
 use crate::mastery::{self, Mastery};
 use crate::plan::DirectiveKind;
+use crate::recommendation::{Purpose, Stop};
 use crate::time::Timestamp;
 
 /// The name of the policy, stored with every advice.
@@ -116,6 +118,20 @@ pub fn done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> u3
 #[must_use]
 pub fn is_done_today(state: &LearnerState, id: &CompetencyId, now: Timestamp) -> bool {
     done_today(state, id, now) >= STOP_ITEMS
+}
+
+/// Whether a stop is done for today. Assigned questions are not while any is left: what was practised beside them does not
+/// stand for them.
+#[must_use]
+pub fn is_stop_done(state: &LearnerState, stop: &Stop, now: Timestamp) -> bool {
+    let Some(id) = &stop.competency else {
+        return false;
+    };
+    if stop.purpose != Purpose::Assigned {
+        return is_done_today(state, id, now);
+    }
+    let mut given = state.assignments().filter(|(_, it)| it.competency == *id);
+    given.all(|(given, it)| (0..it.questions.len()).all(|at| state.over_at(given.id, at).is_some()))
 }
 
 /// Whether everything before a competency is mastered, counted so by a teacher, or taken as known by a placement.

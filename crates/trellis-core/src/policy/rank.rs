@@ -6,13 +6,14 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::{
-    MOST_STOPS, POLICY_VERSION, STOP_ITEMS, beyond, in_order, is_beyond, is_ready, path_directive,
+    MOST_STOPS, POLICY_VERSION, STOP_ITEMS, assigned, beyond, in_order, is_beyond, is_ready,
+    path_directive,
 };
 use crate::catalog::{Catalog, Place};
 use crate::estimate::{CompetencyState, LearnerState};
 use crate::framework::CompetencyId;
 use crate::mastery::{self, Mastery};
-use crate::plan::{DirectiveKind, Mode};
+use crate::plan::{Assignment, DirectiveKind, Mode};
 use crate::recommendation::{Considered, Purpose, Reason, Recommendation, Stop, Term, Versions};
 use crate::time::Timestamp;
 
@@ -25,6 +26,8 @@ const OPENING_EACH: f64 = 0.005;
 const OPENING_MOST: f64 = 0.02;
 /// A teacher's wish outweighs every sum of the other terms, which stay below 2.
 const ASKED: f64 = 10.0;
+/// Questions that a teacher chose outweigh a competency that a teacher asked for.
+const ASSIGNED: f64 = 20.0;
 /// Minutes of a thing that the learner picks, an item.
 const PICK_MINUTES: u32 = 2;
 /// So many right answers from mastery counts as close.
@@ -185,7 +188,12 @@ impl<'a> Look<'a> {
 pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Vec<Considered> {
     let look = Look::new(state, catalog, now);
     let mut seen = vec![false; catalog.places().len()];
-    let mut found: Vec<Considered> = Vec::new();
+    let mut found: Vec<Considered> = assigned_first(state, catalog);
+    for considered in &found {
+        if let Some(number) = catalog.number(&considered.competency) {
+            seen[number] = true;
+        }
+    }
     for number in state.courses.iter().flat_map(|id| catalog.way(id)) {
         // Courses may share a competency.
         if !core::mem::replace(&mut seen[*number], true) {
@@ -193,6 +201,23 @@ pub fn candidates(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Ve
         }
     }
     found.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal));
+    found
+}
+
+/// What teachers assigned and is not done, once for each competency: before everything else, what is due first.
+fn assigned_first(state: &LearnerState, catalog: &Catalog) -> Vec<Considered> {
+    let mut found: Vec<Considered> = Vec::new();
+    for (_, assignment) in assigned::to_do(state, catalog) {
+        let id = &assignment.competency;
+        if found.iter().all(|earlier| earlier.competency != *id) {
+            found.push(Considered {
+                competency: id.clone(),
+                purpose: Purpose::Assigned,
+                score: ASSIGNED,
+                terms: vec![Term::Asked(ASSIGNED)],
+            });
+        }
+    }
     found
 }
 
@@ -316,10 +341,15 @@ fn stop(
     ordered: &[usize],
     now: Timestamp,
 ) -> Stop {
-    let items = if candidate.purpose == Purpose::Review {
-        2
-    } else {
-        STOP_ITEMS
+    let items = match candidate.purpose {
+        Purpose::Review => 2,
+        Purpose::Assigned => {
+            let about = |(_, one): &(_, &Assignment)| one.competency == candidate.competency;
+            let given = assigned::to_do(state, catalog).into_iter().filter(about);
+            let left = given.map(|one| assigned::left(state, catalog, one).count());
+            u32::try_from(left.sum::<usize>()).unwrap_or(u32::MAX)
+        }
+        _ => STOP_ITEMS,
     };
     #[expect(
         clippy::cast_possible_truncation,
@@ -347,6 +377,14 @@ fn reasons(
 ) -> Vec<Reason> {
     let id = &candidate.competency;
     let mut reasons = Vec::new();
+    if candidate.purpose == Purpose::Assigned {
+        let mut given = assigned::to_do(state, catalog).into_iter();
+        let first = given.find(|(_, one)| one.competency == *id);
+        let asked = first.map(|(given, _)| Reason::TeacherAsked {
+            directive: given.id,
+        });
+        return asked.into_iter().collect();
+    }
     if candidate.purpose == Purpose::Learn
         && !is_asked(candidate)
         && place_among(ordered, catalog, candidate) != usize::MAX
@@ -357,6 +395,7 @@ fn reasons(
         .directives
         .iter()
         .rev()
+        .filter(|directive| !matches!(directive.kind, DirectiveKind::Assigned(_)))
         .find(|directive| directive.kind.competency() == id)
     {
         match directive.kind {

@@ -1,5 +1,6 @@
 //! Integration tests of the rules, as one binary.
 
+mod assigned;
 mod audit;
 mod fixed_items;
 mod grading;

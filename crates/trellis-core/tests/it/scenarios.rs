@@ -174,6 +174,7 @@ fn spoken(school: &mut School) -> String {
             Purpose::Proof => "proof",
             Purpose::Lesson => "lesson",
             Purpose::Placement => "placement",
+            Purpose::Assigned => "assigned",
         };
         let what = stop
             .competency

@@ -12,6 +12,7 @@ mod school;
 mod teacher_class;
 
 mod asking;
+mod assigning;
 mod audit;
 mod badges;
 mod checking;

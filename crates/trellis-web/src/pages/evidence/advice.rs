@@ -50,6 +50,7 @@ fn purpose_key(purpose: Purpose) -> &'static str {
         Purpose::Proof => "teach-purpose-proof",
         Purpose::Lesson => "teach-purpose-lesson",
         Purpose::Placement => "teach-purpose-placement",
+        Purpose::Assigned => "teach-purpose-assigned",
     }
 }
 

@@ -1,6 +1,5 @@
 //! This week: one page for a family, in plain words, which prints on one sheet.
 
-mod day;
 mod view;
 
 #[cfg(test)]

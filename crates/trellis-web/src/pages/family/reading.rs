@@ -9,7 +9,7 @@ use trellis_core::event::Evidence;
 use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::{DirectiveId, PersonId, Seq};
 use trellis_core::mastery;
-use trellis_core::plan::{Directive, DirectiveKind};
+use trellis_core::plan::{Assignment, Directive, DirectiveKind};
 use trellis_core::policy::POLICY_VERSION;
 use trellis_core::recommendation::{Purpose, Reason, Recommendation, Stop, Versions};
 use trellis_core::time::Timestamp;
@@ -406,7 +406,13 @@ fn every_reason_and_directive_has_words_for_a_family() {
         DirectiveKind::Close(id.clone()),
         DirectiveKind::Skip(id.clone()),
         DirectiveKind::UpTo(id.clone()),
-        DirectiveKind::InOrder(id),
+        DirectiveKind::InOrder(id.clone()),
+        DirectiveKind::Assigned(Assignment {
+            set: trellis_core::id::AssignmentId(1),
+            competency: id,
+            questions: Vec::new(),
+            due: None,
+        }),
     ] {
         let key = format!("family-set-{}", kind.name());
         assert!(words.has(&key), "{key}");

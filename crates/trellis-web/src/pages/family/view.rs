@@ -13,7 +13,7 @@ use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::{FamilyView, Name};
 
-use super::day;
+use crate::day;
 use crate::parts;
 use crate::reasons::{self, Reader};
 use crate::words::{Words, small};

@@ -68,6 +68,7 @@ fn purpose_of(name: Option<&str>) -> Purpose {
         Some("proof") => Purpose::Proof,
         Some("lesson") => Purpose::Lesson,
         Some("placement") => Purpose::Placement,
+        Some("assigned") => Purpose::Assigned,
         _ => Purpose::Learn,
     }
 }
@@ -129,6 +130,7 @@ pub(crate) async fn begin(
             return of_placement && purpose == Purpose::Placement && state.placing.is_some();
         }
         Some(&open.competency) == competency.as_ref()
+            && (open.purpose == Purpose::Assigned) == (purpose == Purpose::Assigned)
             && (open.purpose == Purpose::Proof) == proving
             && item.as_ref().is_none_or(|item| open.item == *item)
     });

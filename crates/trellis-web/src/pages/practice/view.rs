@@ -7,7 +7,8 @@ use trellis_core::id::AnswerId;
 use trellis_core::item::{Graded, Item, MissedForm, Outcome, Response, Variant, grade};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::placement;
-use trellis_core::policy::{self, MOST_PROOF_ITEMS};
+use trellis_core::plan::assignment::Question;
+use trellis_core::policy::{self, MOST_PROOF_ITEMS, assigned};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_store::read::AttemptView;
@@ -166,7 +167,7 @@ impl PracticeView {
                 Vec::new()
             },
             celebration: celebration(catalog, follow),
-            next: next(attempt, lesson, mastered, now),
+            next: next(catalog, attempt, lesson, mastered, now),
             back: lesson.map(|(course, unit, _)| {
                 let address = format!("/lessons/{}?unit={}", course.id, unit.id);
                 (address, unit.title.clone())
@@ -300,6 +301,11 @@ fn proof_words(words: &Words, attempt: &AttemptView) -> Option<String> {
             let most = placement::MOST_QUESTIONS;
             ("placement-question", placing.asked.len(), most)
         }
+        Purpose::Assigned => {
+            let (number, of) = assigned_place(attempt)?;
+            let numbers = [("number", f64::from(number)), ("of", f64::from(of))];
+            return Some(words.mixed("assigned-question", &numbers, &[]));
+        }
         _ => return None,
     };
     let number = u8::try_from(done).ok()? + u8::from(!attempt.is_over());
@@ -308,6 +314,17 @@ fn proof_words(words: &Words, attempt: &AttemptView) -> Option<String> {
         ("of", f64::from(most)),
     ];
     Some(words.mixed(key, &numbers, &[]))
+}
+
+/// Which question of an assignment is shown, counted from 1, and of how many.
+fn assigned_place(attempt: &AttemptView) -> Option<(u32, u32)> {
+    let state = &attempt.learner.state;
+    state.assignments().find_map(|(_, given)| {
+        let mut questions = given.questions.iter();
+        let is_it = |it: &Question| it.item == attempt.item && it.seed == attempt.seed;
+        let place = questions.position(is_it)?;
+        Some((small(place + 1), small(given.questions.len())))
+    })
 }
 
 fn feedback(
@@ -488,6 +505,7 @@ fn lesson<'a>(
 }
 
 fn next(
+    catalog: &Catalog,
     attempt: &AttemptView,
     lesson_of: Option<(&Course, &Unit, Option<&Item>)>,
     mastered: bool,
@@ -499,20 +517,23 @@ fn next(
         .as_ref()
         .is_some_and(|proof| proof.competency == attempt.competency);
     let enough = policy::is_done_today(state, &attempt.competency, now);
+    let more = assigned::next(state, catalog, &attempt.competency).is_some();
     let following = lesson_of.and_then(|(_, _, item)| item);
     let item = following.map(|item| item.id.to_string());
     let purpose = match attempt.purpose {
         Purpose::Lesson if item.is_some() => "lesson",
         Purpose::Placement => "placement",
         _ if proving => "proof",
+        Purpose::Assigned if more => "assigned",
         Purpose::Review => "review",
         Purpose::Choice => "choice",
-        Purpose::Learn | Purpose::Proof | Purpose::Lesson => "learn",
+        Purpose::Learn | Purpose::Proof | Purpose::Lesson | Purpose::Assigned => "learn",
     };
     let done = match attempt.purpose {
         Purpose::Lesson => item.is_none(),
         Purpose::Proof => !proving,
         Purpose::Placement => state.placing.is_none(),
+        Purpose::Assigned => !more,
         _ => !proving && (mastered || enough),
     };
     Next {
@@ -539,6 +560,7 @@ fn why(words: &Words, catalog: &Catalog, attempt: &AttemptView, over: bool) -> V
     match (attempt.purpose, stop) {
         (Purpose::Proof, _) => vec![words.t("reason-student-you-prove")],
         (Purpose::Placement, _) => vec![words.t("placement-why")],
+        (Purpose::Assigned, _) => vec![words.t("reason-student-teacher-asked")],
         (_, Some(stop)) => reasons::lines(words, catalog, Reader::Student, &stop.reasons),
         (Purpose::Lesson, None) => vec![words.t("why-lesson")],
         (_, None) => vec![words.t("reason-student-you-pick")],

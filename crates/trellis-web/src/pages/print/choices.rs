@@ -2,33 +2,23 @@
 
 use trellis_core::catalog::Catalog;
 use trellis_core::framework::CompetencyId;
-use trellis_core::id::{GroupId, PersonId};
 use trellis_core::paper::fits_paper;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
-use trellis_store::SavedGroup;
-use trellis_store::read::{ClassMap, TaughtSection};
+use trellis_store::read::TaughtSection;
 
 use crate::app::App;
-use crate::choice::{Choice, Unit, units};
+use crate::choice::{self, Choice, Unit, named, units};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
-use crate::pages::teacher_today::{courses_of, person_id};
-use crate::reasons::title_of;
+use crate::pages::teacher_today::courses_of;
+use crate::whom::Whom;
 use crate::words::Words;
 
 /// How many questions a sheet can have.
 const COUNTS: [u32; 5] = [4, 6, 8, 10, 12];
 /// How many it has unless somebody chooses.
 const USUAL_COUNT: u32 = 6;
-
-/// Whose sheets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Who {
-    Everybody,
-    Group(GroupId),
-    One(PersonId),
-}
 
 /// What is printed of the sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +39,7 @@ impl Part {
 /// What is asked for. It says all that decides the sheets, so that the same address prints the same.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
-    pub(super) who: Who,
+    pub(super) who: Whom,
     /// The competency, or each student's own next questions.
     what: Option<CompetencyId>,
     /// Whether all get the same numbers.
@@ -62,7 +52,7 @@ pub(super) struct Asked {
 }
 
 /// A seed for new sheets.
-pub(super) fn fresh_seed() -> Result<u32, PageError> {
+pub(crate) fn fresh_seed() -> Result<u32, PageError> {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "32 of 128 random bits are random bits"
@@ -71,18 +61,7 @@ pub(super) fn fresh_seed() -> Result<u32, PageError> {
     Ok(seed)
 }
 
-fn who_of(text: &str) -> Result<Who, PageError> {
-    match text.split_once(':') {
-        Some(("group", id)) => GroupId::parse(id)
-            .map(Who::Group)
-            .map_err(|_| Refusal::NotFound.into()),
-        Some(("student", id)) => Ok(Who::One(person_id(id)?)),
-        _ if text == "class" => Ok(Who::Everybody),
-        _ => Err(Refusal::NotFound.into()),
-    }
-}
-
-fn number<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, PageError> {
+pub(crate) fn number<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, PageError> {
     let found = field(fields, name).and_then(|text| text.parse().ok());
     found.ok_or(PageError::BadRequest)
 }
@@ -112,7 +91,7 @@ impl Asked {
             return Err(PageError::BadRequest);
         }
         Ok(Some(Self {
-            who: who_of(field(fields, "who").unwrap_or("class"))?,
+            who: Whom::of(field(fields, "who"))?,
             // What is next differs from one to the other, and so do its numbers.
             same: what.is_some() && field(fields, "numbers") == Some("same"),
             what,
@@ -128,14 +107,6 @@ impl Asked {
         self.what.as_ref()
     }
 
-    fn who_value(&self) -> String {
-        match self.who {
-            Who::Everybody => "class".to_owned(),
-            Who::Group(id) => format!("group:{id}"),
-            Who::One(id) => format!("student:{id}"),
-        }
-    }
-
     /// What names the sheets on paper, so that a key finds its sheets.
     pub(super) fn code(&self) -> String {
         format!("{:08x}", self.seed)
@@ -149,45 +120,11 @@ impl Asked {
         let part = part.map_or("both", |(_, name)| name);
         format!(
             "who={}&what={what}&numbers={numbers}&count={}&part={part}&seed={seed}&at={}",
-            self.who_value(),
+            self.who.value(),
             self.count,
             at.0
         )
     }
-}
-
-/// The class, its groups, its students.
-pub(super) fn who(
-    words: &Words,
-    catalog: &Catalog,
-    map: &ClassMap,
-    groups: &[SavedGroup],
-    asked: Option<&Asked>,
-) -> Vec<Choice> {
-    let chosen = asked.map_or_else(|| "class".to_owned(), Asked::who_value);
-    let everybody = ("class".to_owned(), words.t("paper-who-class"));
-    let groups = groups.iter().map(|group| {
-        let names: Vec<String> = group.members.iter().map(|one| one.name.short()).collect();
-        let texts = [
-            ("skill", &*title_of(catalog, &group.competency)),
-            ("names", &*names.join(", ")),
-        ];
-        (
-            format!("group:{}", group.id),
-            words.with("paper-who-group", &texts),
-        )
-    });
-    let students = map
-        .learners
-        .iter()
-        .map(|name| (format!("student:{}", name.id), name.short()));
-    let all = std::iter::once(everybody).chain(groups).chain(students);
-    all.map(|(value, title)| Choice {
-        chosen: value == chosen,
-        id: value,
-        title,
-    })
-    .collect()
 }
 
 /// The skills of the section's courses that have questions for paper, unit by unit.
@@ -202,15 +139,6 @@ pub(super) fn skills(
     })
 }
 
-fn named(words: &Words, prefix: &str, names: &[&str], chosen: &str) -> Vec<Choice> {
-    let choice = |name: &&str| Choice {
-        id: (*name).to_owned(),
-        title: words.t(&format!("{prefix}-{name}")),
-        chosen: *name == chosen,
-    };
-    names.iter().map(choice).collect()
-}
-
 /// The same numbers for all, or others for each.
 pub(super) fn numbers(words: &Words, asked: Option<&Asked>) -> Vec<Choice> {
     let same = asked.is_some_and(|asked| asked.same);
@@ -220,13 +148,11 @@ pub(super) fn numbers(words: &Words, asked: Option<&Asked>) -> Vec<Choice> {
 
 /// How many questions.
 pub(super) fn counts(words: &Words, asked: Option<&Asked>) -> Vec<Choice> {
-    let chosen = asked.map_or(USUAL_COUNT, |asked| asked.count);
-    let choice = |count: u32| Choice {
-        id: count.to_string(),
-        title: words.count("paper-count", "count", count),
-        chosen: count == chosen,
-    };
-    COUNTS.into_iter().map(choice).collect()
+    choice::counts(
+        words,
+        &COUNTS,
+        asked.map_or(USUAL_COUNT, |asked| asked.count),
+    )
 }
 
 /// Sheets, keys, or both.

@@ -18,11 +18,13 @@ use crate::fields::Fields;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, InClass, shell_for, since_words};
 use crate::reasons::title_of;
+use crate::whom;
 use crate::words::Language;
 use choices::Asked;
 use sheets::{Key, Sheet, make};
 
 pub(crate) use badges::{act as give_badges, page as badges};
+pub(crate) use choices::{fresh_seed, number};
 pub(crate) use families::page as families;
 
 /// A plan that a group has already.
@@ -91,7 +93,13 @@ pub(crate) async fn page(
         language,
     });
     let page = Page {
-        who: choices::who(words, &catalog, &map, &groups, asked.as_ref()),
+        who: whom::choices(
+            words,
+            &catalog,
+            &map,
+            &groups,
+            asked.as_ref().map(|asked| asked.who),
+        ),
         own_next: asked.as_ref().is_none_or(|asked| asked.skill().is_none()),
         units: choices::skills(&catalog, &map.section, asked.as_ref()),
         numbers: choices::numbers(words, asked.as_ref()),

@@ -3,11 +3,10 @@
 use trellis_core::catalog::Catalog;
 use trellis_core::id::PersonId;
 use trellis_core::paper::{self, Wanted};
-use trellis_core::refusal::Refusal;
 use trellis_store::read::{ClassMap, LearnerView, Name};
 use trellis_store::{SavedGroup, Viewer};
 
-use super::choices::{Asked, Part, Who};
+use super::choices::{Asked, Part};
 use crate::app::App;
 use crate::error::PageError;
 use crate::paper::PaperQuestion;
@@ -33,29 +32,6 @@ pub(super) struct Key {
 pub(super) struct Made {
     pub(super) sheets: Vec<Sheet>,
     pub(super) keys: Vec<Key>,
-}
-
-/// Who is asked for, of those in the class.
-fn people<'a>(
-    map: &'a ClassMap,
-    groups: &[SavedGroup],
-    who: Who,
-) -> Result<Vec<&'a Name>, PageError> {
-    let here = map.learners.iter();
-    Ok(match who {
-        Who::Everybody => here.collect(),
-        Who::Group(id) => {
-            let group = groups.iter().find(|group| group.id == id);
-            let group = group.ok_or(Refusal::NotFound)?;
-            let is_in = |name: &&Name| group.members.iter().any(|one| one.name.id == name.id);
-            here.filter(is_in).collect()
-        }
-        Who::One(id) => {
-            let mut here = here;
-            let found = here.find(|name| name.id == id);
-            vec![found.ok_or(Refusal::NotFound)?]
-        }
-    })
 }
 
 /// One sheet with its seed: the questions with their keys.
@@ -94,7 +70,7 @@ pub(super) fn make(
     asked: &Asked,
 ) -> Result<Made, PageError> {
     let (words, catalog) = (&app.words, app.store.catalog());
-    let people = people(map, groups, asked.who)?;
+    let people = asked.who.people(map, groups)?;
     let seed = u64::from(asked.seed);
     let of_skill = asked.skill().map(|id| Wanted {
         competency: id.clone(),

@@ -90,6 +90,8 @@ pub(crate) enum Here {
     Check,
     /// The class map.
     Map,
+    /// What is assigned.
+    Assign,
     /// What is decided for the class.
     Decide,
     /// The groups.
@@ -131,6 +133,7 @@ pub(crate) fn shell_for(
         link("/map", "teach-nav-map", Here::Map),
         link("/groups", "teach-nav-groups", Here::Groups),
         link("/print", "teach-nav-print", Here::Print),
+        link("/assign", "teach-nav-assign", Here::Assign),
         link("/decide", "teach-nav-decide", Here::Decide),
         link("/matters", "teach-nav-matters", Here::Matters),
         link("/courses", "teach-nav-courses", Here::Courses),

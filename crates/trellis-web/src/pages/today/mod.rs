@@ -1,6 +1,9 @@
 //! Today: two to four stops, why each is there, the learner's own pick, and what has grown so far.
 
+mod assigned;
 mod vine;
+
+pub(crate) use assigned::over;
 
 use askama::Template;
 use axum::Form;
@@ -207,12 +210,11 @@ fn stop_cards(
         .unwrap_or_default();
     let mut cards: Vec<StopCard> = Vec::with_capacity(stops.len());
     for (number, stop) in (1..).zip(stops) {
-        let done = stop
-            .competency
-            .as_ref()
-            .is_some_and(|id| policy::is_done_today(state, id, now));
+        let done = policy::is_stop_done(state, stop, now);
         let now_here = !done && cards.iter().all(|card| card.done);
-        cards.push(card(words, catalog, stop, number, done, now_here));
+        let mut card = card(words, catalog, stop, number, done, now_here);
+        card.lines.extend(assigned::lines(words, state, stop));
+        cards.push(card);
     }
     cards
 }
@@ -233,6 +235,7 @@ fn card(
     let purpose = match stop.purpose {
         Purpose::Review => "review",
         Purpose::Choice => "choice",
+        Purpose::Assigned => "assigned",
         Purpose::Learn | Purpose::Proof | Purpose::Lesson | Purpose::Placement => "learn",
     };
     let pick = |id: &CompetencyId| Pick {

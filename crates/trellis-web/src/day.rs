@@ -4,8 +4,8 @@ use trellis_core::time::Timestamp;
 
 use crate::words::Words;
 
-/// A day as families read it, such as `22 November 2026`.
-pub(super) fn in_words(at: Timestamp, words: &Words) -> String {
+/// A day as people say it, such as `22 November 2026`.
+pub(crate) fn in_words(at: Timestamp, words: &Words) -> String {
     let (year, month, day) = at.civil();
     words.mixed(
         "family-date",
