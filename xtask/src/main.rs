@@ -2,6 +2,7 @@
 
 mod faults;
 mod package;
+mod sbom;
 mod source;
 mod tidy;
 mod tree;
@@ -34,6 +35,11 @@ const CHORES: &[Chore] = &[
         word: "package",
         does: "make the Debian package of a built program: --bin PROGRAM --to FOLDER",
         run: package::run,
+    },
+    Chore {
+        word: "sbom",
+        does: "write the bill of materials of the program (CycloneDX 1.6): [--to FILE]",
+        run: sbom::run,
     },
 ];
 

@@ -37,6 +37,8 @@ const FILES: [(&str, &str, u32); 6] = [
 ];
 /// Where the program goes.
 const PROGRAM: &str = "usr/bin/trellis";
+/// Where the bill of materials goes.
+const BILL: &str = "usr/share/doc/trellis/trellis.cdx.json";
 /// Where the settings go; what an operator writes there stays at an upgrade.
 const SETTINGS: &str = "etc/trellis/trellis.toml";
 /// What is done after unpacking: an account of its own, which owns nothing but its school. Nothing is started.
@@ -100,6 +102,7 @@ fn make(root: &Path, program: &Path, folder: &Path) -> io::Result<PathBuf> {
     for (from, place, rights) in FILES {
         put(&tree, place, &fs::read(root.join(from))?, rights)?;
     }
+    put(&tree, BILL, crate::sbom::text(root)?.as_bytes(), 0o644)?;
     // The program's own words, so that the file cannot tell of settings that are not there.
     let mut settings = Command::new(program);
     settings
@@ -159,6 +162,7 @@ mod tests {
         }
         let row = |place: &str| contents.lines().find(|line| line.ends_with(place));
         assert!(row(PROGRAM).unwrap().starts_with("-rwxr-xr-x root/root"));
+        assert!(row(BILL).unwrap().starts_with("-rw-r--r-- root/root"));
         assert!(row(SETTINGS).unwrap().starts_with("-rw-r--r-- root/root"));
         let fields = read(&made, "--field");
         assert!(
@@ -168,6 +172,7 @@ mod tests {
         let out = folder.join("out");
         said(Command::new("dpkg-deb").arg("-R").args([&made, &out])).unwrap();
         let text = |place: &str| fs::read_to_string(out.join(place)).unwrap();
+        assert!(text(BILL).contains("\"specVersion\": \"1.6\""));
         assert_eq!(text(SETTINGS), "dir = '/var/lib/trellis'\n");
         assert_eq!(text("DEBIAN/conffiles"), "/etc/trellis/trellis.toml\n");
         assert_eq!(text(PROGRAM), program);

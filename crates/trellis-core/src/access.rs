@@ -130,7 +130,7 @@ pub enum Deed {
     Direct,
     /// Score a learner's response, or take the score back.
     Score,
-    /// Open or close a class session.
+    /// Open or close a class session, give the badges that let learners into it, and take them away.
     RunClass,
     /// Choose the courses of a section and give them to its learners.
     GiveCourses,

@@ -9,6 +9,7 @@ mod at_hand;
 mod audit;
 mod authored;
 pub mod backup;
+mod badges;
 mod batch;
 mod chance;
 mod content;
@@ -58,6 +59,7 @@ use second::Second;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use audit::Audited;
+pub use badges::{BadgeFits, BadgeHolder, NewBadge};
 pub use batch::{Asked, Outcome, Reply};
 pub use content::{Import, Source};
 pub use drafts::{Draft, DraftVersion, LONGEST_DRAFT, MayAuthor, SaveDraft};

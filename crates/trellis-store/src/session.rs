@@ -1,6 +1,6 @@
 //! Signing in: credentials, sign-ins by a token of which only a hash is kept, and the [`Viewer`] that every read wants.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Savepoint, params};
 use trellis_core::context::Actor;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
@@ -63,6 +63,15 @@ fn token_hash(token: &[u8]) -> [u8; 32] {
     *blake3::hash(token).as_bytes()
 }
 
+/// Sets the counts of somebody's wrong tries back to nothing.
+pub(crate) fn forgive(rows: &Savepoint<'_>, person: PersonId) -> Result<(), StoreError> {
+    for table in ["credential", "badge"] {
+        let sql = format!("UPDATE {table} SET failures = 0 WHERE person = ?1");
+        rows.execute(&sql, [blob(person.0)])?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Signs somebody in: from now on `token` stands for them, until it expires or they sign out.
     ///
@@ -83,8 +92,7 @@ impl Store {
                 "INSERT INTO session (token_hash, person, section, expires_at) VALUES (?1, ?2, ?3, ?4)",
                 params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0],
             )?;
-            rows.execute("UPDATE credential SET failures = 0 WHERE person = ?1", [blob(person.0)])?;
-            Ok(())
+            forgive(rows, person)
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod assets;
+mod badge;
 mod chance;
 mod choice;
 mod day;

@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    assign, audit, author, check, class, class_map, courses, decide, district, evidence, family,
-    groups, how, item, kept, lessons, links, live, map, matters, placement, practice, print,
-    sign_in, tags, teacher_today, today, what_if, why,
+    assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
+    family, groups, how, item, kept, lessons, links, live, map, matters, placement, practice,
+    print, sign_in, tags, teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -80,6 +80,8 @@ fn shared() -> Router<App> {
             "/class/{code}/{person}",
             get(class::pictures).post(class::enter),
         )
+        .route("/badge", get(badge::ask).post(badge::enter))
+        .route("/badge/{badge}", get(badge::scanned))
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
         .route("/family/{learner}/conference", get(family::conference))
@@ -198,6 +200,10 @@ fn of_teachers() -> Router<App> {
         .route("/teach/{section}/live/events", get(live::events))
         .route("/teach/{section}/print", get(print::page))
         .route("/teach/{section}/print/families", get(print::families))
+        .route(
+            "/teach/{section}/badges",
+            get(print::badges).post(print::give_badges),
+        )
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
 }

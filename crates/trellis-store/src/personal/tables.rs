@@ -226,6 +226,18 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "badge",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Secret, Given::Id),
+            is("handle", Kind::Secret, Given::AsIs),
+            is("hash", Kind::Secret, Given::Withheld),
+            is("made_at", Kind::Secret, Given::Moment),
+            is("failures", Kind::Secret, Given::AsIs),
+        ],
+    },
+    Table {
         name: "session",
         whose: &[Whose::Is("person")],
         erasing: Erasing::Rows,

@@ -79,7 +79,7 @@ impl Store {
 }
 
 /// The learners of a section, by name.
-pub(super) fn learners(
+pub(crate) fn learners(
     connection: &rusqlite::Connection,
     section: SectionId,
 ) -> ReadResult<Vec<Name>> {

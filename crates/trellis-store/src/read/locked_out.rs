@@ -1,6 +1,5 @@
 //! Who cannot sign in after too many wrong tries, and letting them try again.
 
-use rusqlite::params;
 use trellis_core::access::{Deed, Read};
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -9,7 +8,7 @@ use trellis_core::refusal::Refusal;
 use super::class_names::name;
 use super::{Name, ReadResult, allow, allow_deed};
 use crate::journal::blob;
-use crate::session::{MOST_FAILURES, Viewer};
+use crate::session::{MOST_FAILURES, Viewer, forgive};
 use crate::{Store, reader, relation};
 
 /// Somebody of the staff or of a family who is locked out.
@@ -66,13 +65,7 @@ impl Store {
             }
             allow_deed(relation, viewer, Deed::Release)
         })?;
-        self.rows(move |rows| {
-            rows.execute(
-                "UPDATE credential SET failures = 0 WHERE person = ?1",
-                params![blob(person.0)],
-            )?;
-            Ok(())
-        })?;
+        self.rows(move |rows| forgive(rows, person))?;
         Ok(())
     }
 }

@@ -28,6 +28,7 @@ pub use attempt::{AttemptView, BegunView};
 pub(crate) use calibration::Counted;
 pub use calibration::{CalibrationBin, LEAST_ANSWERS, LEAST_LEARNERS};
 pub use check_queue::{CheckQueue, ToScore, WaitingOf};
+pub(crate) use class_names::learners as learners_of;
 pub use class_names::{ClassNames, Name};
 pub use content_desk::ContentDesk;
 pub use district::{DistrictView, SectionFigures};

@@ -3,6 +3,7 @@
 pub(crate) mod assign;
 pub(crate) mod audit;
 pub(crate) mod author;
+pub(crate) mod badge;
 pub(crate) mod check;
 pub(crate) mod class;
 pub(crate) mod class_map;

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 16] = [
+const ENGLISH: [(&str, &str); 17] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -28,11 +28,12 @@ const ENGLISH: [(&str, &str); 16] = [
     ("live.ftl", include_str!("en/live.ftl")),
     ("deciding.ftl", include_str!("en/deciding.ftl")),
     ("talking.ftl", include_str!("en/talking.ftl")),
+    ("badges.ftl", include_str!("en/badges.ftl")),
     ("assign.ftl", include_str!("en/assign.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 16] = [
+const SPANISH: [(&str, &str); 17] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -48,6 +49,7 @@ const SPANISH: [(&str, &str); 16] = [
     ("live.ftl", include_str!("es/live.ftl")),
     ("deciding.ftl", include_str!("es/deciding.ftl")),
     ("talking.ftl", include_str!("es/talking.ftl")),
+    ("badges.ftl", include_str!("es/badges.ftl")),
     ("assign.ftl", include_str!("es/assign.ftl")),
 ];
 

@@ -14,6 +14,7 @@ mod teacher_class;
 mod asking;
 mod assigning;
 mod audit;
+mod badges;
 mod checking;
 mod connections;
 mod courses;

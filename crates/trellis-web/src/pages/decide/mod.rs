@@ -25,7 +25,7 @@ use crate::choice::{Unit, units};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, InClass, courses_of, person_id, shell_for};
+use crate::pages::teacher_today::{Here, InClass, chosen_learners, courses_of, shell_for};
 use crate::reasons::{title_of, titles_of};
 use crate::words::{Words, small};
 use mode::ModeView;
@@ -223,9 +223,7 @@ pub(crate) async fn decide(
     let kind = kind.ok_or(PageError::BadRequest)?;
     let note = field(&fields, "note").unwrap_or_default().to_owned();
     let view = app.store.teacher_today(&viewer, section, app.now())?;
-    let chosen = fields.iter().filter(|(key, _)| key == "learner");
-    let chosen = chosen.map(|(_, value)| person_id(value));
-    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
+    let chosen = chosen_learners(&fields)?;
     if chosen.is_empty() {
         return Err(Refusal::NothingSaid.into());
     }

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
-use crate::pages::teacher_today::{Here, InClass, person_id, shell_for, since_words};
+use crate::pages::teacher_today::{Here, InClass, chosen_learners, shell_for, since_words};
 use crate::reasons::title_of;
 use crate::words::Words;
 
@@ -184,9 +184,7 @@ pub(crate) async fn save(
     if catalog.competency(&competency).is_none() {
         return Err(Refusal::NotFound.into());
     }
-    let chosen = fields.iter().filter(|(key, _)| key == "learner");
-    let chosen = chosen.map(|(_, value)| person_id(value));
-    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
+    let chosen = chosen_learners(&fields)?;
     if chosen.is_empty() {
         return Err(Refusal::NothingSaid.into());
     }

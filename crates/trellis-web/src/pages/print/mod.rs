@@ -1,6 +1,7 @@
 //! The print centre of a section: worksheets with their keys on pages apart, the plans of groups, and the week of every
 //! family in one print.
 
+mod badges;
 mod choices;
 mod families;
 mod sheets;
@@ -22,6 +23,7 @@ use crate::words::Language;
 use choices::Asked;
 use sheets::{Key, Sheet, make};
 
+pub(crate) use badges::{act as give_badges, page as badges};
 pub(crate) use choices::{fresh_seed, number};
 pub(crate) use families::page as families;
 
@@ -43,6 +45,8 @@ struct Tongue {
 struct Page {
     shell: Shell,
     base: String,
+    /// Where badges are made.
+    badges: String,
     who: Vec<Choice>,
     own_next: bool,
     units: Vec<Unit>,
@@ -122,6 +126,7 @@ pub(crate) async fn page(
             Here::Print,
         )?
         .with_script("print.js"),
+        badges: format!("/teach/{section}/badges"),
         base,
     };
     Ok(Html(page.render()?))

@@ -19,11 +19,12 @@ use trellis_core::people::Role;
 use trellis_core::plan::cards::{Card, cards};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
+use trellis_store::Viewer;
 use trellis_store::read::{Judged, SectionView, TaughtSection};
-use trellis_store::{MOST_FAILURES, Viewer};
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::fields::Fields;
 use crate::layout::{Link, Shell};
 use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
 use crate::session::SignedIn;
@@ -48,6 +49,18 @@ pub(crate) fn section_id(text: &str) -> Result<SectionId, PageError> {
 /// Reads a person's id from an address or a form.
 pub(crate) fn person_id(text: &str) -> Result<PersonId, PageError> {
     PersonId::parse(text).map_err(|_| Refusal::NotFound.into())
+}
+
+/// The learners that a form names, each once, in its order.
+pub(crate) fn chosen_learners(fields: &Fields) -> Result<Vec<PersonId>, PageError> {
+    let mut chosen = Vec::new();
+    for (_, id) in fields.iter().filter(|(key, _)| key == "learner") {
+        let id = person_id(id)?;
+        if !chosen.contains(&id) {
+            chosen.push(id);
+        }
+    }
+    Ok(chosen)
 }
 
 /// The courses of a section that are in the catalog, the main one first.
@@ -333,8 +346,7 @@ fn session(app: &App, view: &SectionView, words: &Words) -> Result<Session, Page
     };
     let mut locked = Vec::new();
     for learner in &view.learners {
-        let credential = app.store.credential(learner.name.id)?;
-        if credential.is_some_and(|credential| credential.failures >= MOST_FAILURES) {
+        if app.store.is_locked_out(learner.name.id)? {
             locked.push(Locked {
                 id: learner.name.id.to_string(),
                 words: words.one("teach-locked", "name", &learner.name.short()),
