@@ -199,7 +199,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
-        // Whoever must answer a family's request, and the family. Each time it is read by another it is written down.
+        // Whoever must answer a family's request, and the family.
         Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
     }
 }

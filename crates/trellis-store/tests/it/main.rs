@@ -25,3 +25,4 @@ mod sittings;
 mod sorting;
 mod teaching;
 mod together;
+mod triples;
