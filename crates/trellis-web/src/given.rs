@@ -67,7 +67,6 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
         Some(Interaction::Hotspot { regions, .. } | Interaction::GraphicOrder { regions }) => {
             vec![regions]
         }
-        Some(Interaction::Match { left, right }) => vec![left, right],
         _ => Vec::new(),
     };
     let join = |keys: &[String]| {
@@ -87,8 +86,14 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
         Response::Choice(key) => entry_html(&entries, key),
         Response::Choices(keys) | Response::Order(keys) => join(keys),
         Response::Pairs(pairs) => {
+            // Both sides may count their entries in the same letters.
+            let sides: [Vec<&[Entry]>; 2] = match interaction {
+                Some(Interaction::Match { left, right }) => [vec![left], vec![right]],
+                _ => [Vec::new(), Vec::new()],
+            };
             let parts = pairs.iter().map(|(left, right)| {
-                let (left, right) = (entry_html(&entries, left), entry_html(&entries, right));
+                let [left, right] = [(0, left), (1, right)]
+                    .map(|(side, key): (usize, &String)| entry_html(&sides[side], key));
                 format!("{left} → {right}")
             });
             listed(parts)
@@ -117,6 +122,26 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_side_of_a_pair_is_named_by_its_own_entries() {
+        let side = |words: [&str; 2]| {
+            let keys = ["a", "b"].into_iter().zip(words);
+            let entry = |(key, text): (&str, &str)| Entry {
+                key: key.into(),
+                text: text.into(),
+            };
+            keys.map(entry).collect::<Vec<_>>()
+        };
+        let interaction = Interaction::Match {
+            left: side(["high", "low"]),
+            right: side(["3 : 2", "2 : 3"]),
+        };
+        let pairs = vec![("a".into(), "b".into()), ("b".into(), "a".into())];
+        let shown = html(&Response::Pairs(pairs), Some(&interaction));
+        assert!(shown.contains("high → 2 : 3"), "{shown}");
+        assert!(shown.contains("low → 3 : 2"), "{shown}");
+    }
 
     #[test]
     fn typed_answers_are_mathematics_or_escaped_words() {
