@@ -256,7 +256,14 @@ fn agreement(
     let (a, b) = match (learner, key) {
         (Ok(a), Ok(b)) => (a, b),
         (Err(Stop::Undefined), Err(Stop::Undefined)) => return At::Neither,
-        (Err(Stop::Undefined), Ok(b)) => return At::OnlyKey(decimal(&precision, &b)),
+        (Err(Stop::Undefined), Ok(b)) => {
+            // Writing a long number takes the square of its words as well.
+            let words = b.mid.bits() / 64;
+            return match budget.spend(words * words / 8) {
+                Ok(()) => At::OnlyKey(decimal(&precision, &b)),
+                Err(_) => At::Unclear,
+            };
+        }
         (Ok(_), Err(Stop::Undefined)) => return At::OnlyLearner,
         _ => return At::Unclear,
     };
