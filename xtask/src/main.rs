@@ -2,6 +2,7 @@
 
 mod faults;
 mod package;
+mod program;
 mod sbom;
 mod source;
 mod tidy;

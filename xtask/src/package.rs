@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::program::said;
+
 /// What goes where: a file of the project, its place in the package, and its rights.
 const FILES: [(&str, &str, u32); 6] = [
     (
@@ -62,17 +64,6 @@ pub(crate) fn run(words: &[String], out: &mut dyn Write) -> io::Result<ExitCode>
         said(Command::new("dpkg-deb").arg("--contents").arg(&made))?
     )?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// What a command printed; an error when it failed.
-fn said(command: &mut Command) -> io::Result<String> {
-    let output = command.output()?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        let why = String::from_utf8_lossy(&output.stderr).into_owned();
-        Err(io::Error::other(why))
-    }
 }
 
 /// Puts bytes into the package's tree.

@@ -9,6 +9,8 @@ use std::process::{Command, ExitCode};
 
 use serde_json::{Value, json};
 
+use crate::program::said;
+
 /// The package that becomes the program.
 const PROGRAM: &str = "trellis";
 /// The crate that carries the C source of SQLite, and where in it the version is said.
@@ -39,24 +41,15 @@ pub(crate) fn text(root: &Path) -> io::Result<String> {
 /// Asks cargo, without a network and without changing the lock file.
 fn cargo(root: &Path, words: &[&str]) -> io::Result<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let asked = Command::new(cargo)
-        .args(words)
-        .args(["--locked", "--offline"])
-        .current_dir(root)
-        .output()?;
-    if asked.status.success() {
-        String::from_utf8(asked.stdout).map_err(io::Error::other)
-    } else {
-        let why = String::from_utf8_lossy(&asked.stderr).into_owned();
-        Err(io::Error::other(why))
-    }
+    let mut command = Command::new(cargo);
+    command.args(words).args(["--locked", "--offline"]);
+    said(command.current_dir(root))
 }
 
 /// The platform that is built for when nothing else is said.
 fn host(root: &Path) -> io::Result<String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let said = Command::new(rustc).arg("-vV").current_dir(root).output()?;
-    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    let said = said(Command::new(rustc).arg("-vV").current_dir(root))?;
     let host = said.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)
         .ok_or_else(|| io::Error::other("the compiler names no host"))

@@ -412,6 +412,14 @@ impl LearnerState {
         over.find(|over| over.directive == directive && over.place == place)
     }
 
+    /// How many questions of an assignment are over.
+    #[must_use]
+    pub fn over_of(&self, given: &Directive, assignment: &Assignment) -> usize {
+        let places = 0..assignment.questions.len();
+        let over = places.filter(|place| self.over_at(given.id, *place).is_some());
+        over.count()
+    }
+
     /// How often an item was begun.
     #[must_use]
     pub fn times_begun(&self, item: &ItemId) -> u32 {

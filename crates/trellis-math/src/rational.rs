@@ -9,6 +9,11 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 /// Most digits that a decimal or an exponent may make; beyond it reading is refused.
 const DIGITS_LIMIT: usize = 10_000;
 
+/// The bits of the longer part of a fraction.
+pub(crate) fn bits(value: &Rational) -> u64 {
+    value.numer().bits().max(value.denom().bits())
+}
+
 /// The product; whole numbers are not brought to lowest terms, which would cost far more than multiplying them.
 pub(crate) fn product(a: &Rational, b: &Rational) -> Rational {
     if a.is_integer() && b.is_integer() {

@@ -107,22 +107,26 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the badge of a learner of a section away, and ends the learner's sign-ins: a badge that somebody found may be
-    /// in use.
+    /// Takes the badges of learners of a section away, all or none, and ends the learners' sign-ins: a badge that somebody
+    /// found may be in use.
     ///
     /// # Errors
-    /// A refusal when the viewer does not teach the section, or the person is not a learner of it; a failure when the rows
+    /// A refusal when the viewer does not teach the section, or somebody is not a learner of it; a failure when the rows
     /// cannot be written.
-    pub fn withdraw_badge(
+    pub fn withdraw_badges(
         &self,
         viewer: &Viewer,
         section: SectionId,
-        learner: PersonId,
+        learners: &[PersonId],
     ) -> ReadResult<()> {
-        self.look(|connection| allowed(connection, viewer, section, std::iter::once(learner)))?;
+        let who = learners.iter().copied();
+        self.look(|connection| allowed(connection, viewer, section, who))?;
+        let gone: Vec<_> = learners.iter().map(|learner| blob(learner.0)).collect();
         self.rows(move |rows| {
-            rows.execute("DELETE FROM badge WHERE person = ?1", [blob(learner.0)])?;
-            rows.execute("DELETE FROM session WHERE person = ?1", [blob(learner.0)])?;
+            for person in &gone {
+                rows.execute("DELETE FROM badge WHERE person = ?1", [person])?;
+                rows.execute("DELETE FROM session WHERE person = ?1", [person])?;
+            }
             Ok(())
         })?;
         Ok(())

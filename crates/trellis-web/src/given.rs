@@ -87,13 +87,12 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
         Response::Choices(keys) | Response::Order(keys) => join(keys),
         Response::Pairs(pairs) => {
             // Both sides may count their entries in the same letters.
-            let sides: [Vec<&[Entry]>; 2] = match interaction {
-                Some(Interaction::Match { left, right }) => [vec![left], vec![right]],
-                _ => [Vec::new(), Vec::new()],
+            let (lefts, rights): (&[Entry], &[Entry]) = match interaction {
+                Some(Interaction::Match { left, right }) => (left, right),
+                _ => (&[], &[]),
             };
             let parts = pairs.iter().map(|(left, right)| {
-                let [left, right] = [(0, left), (1, right)]
-                    .map(|(side, key): (usize, &String)| entry_html(&sides[side], key));
+                let (left, right) = (entry_html(&[lefts], left), entry_html(&[rights], right));
                 format!("{left} → {right}")
             });
             listed(parts)

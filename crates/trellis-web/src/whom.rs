@@ -4,7 +4,7 @@ use trellis_core::catalog::Catalog;
 use trellis_core::id::{GroupId, PersonId};
 use trellis_core::refusal::Refusal;
 use trellis_store::SavedGroup;
-use trellis_store::read::{ClassMap, Name};
+use trellis_store::read::Name;
 
 use crate::choice::Choice;
 use crate::error::PageError;
@@ -46,10 +46,10 @@ impl Whom {
     /// The people, of those in the class.
     pub(crate) fn people<'a>(
         self,
-        map: &'a ClassMap,
+        class: &[&'a Name],
         groups: &[SavedGroup],
     ) -> Result<Vec<&'a Name>, PageError> {
-        let here = map.learners.iter();
+        let mut here = class.iter().copied();
         Ok(match self {
             Self::Everybody => here.collect(),
             Self::Group(id) => {
@@ -59,7 +59,6 @@ impl Whom {
                 here.filter(is_in).collect()
             }
             Self::One(id) => {
-                let mut here = here;
                 let found = here.find(|name| name.id == id);
                 vec![found.ok_or(Refusal::NotFound)?]
             }
@@ -71,7 +70,7 @@ impl Whom {
 pub(crate) fn choices(
     words: &Words,
     catalog: &Catalog,
-    map: &ClassMap,
+    class: &[&Name],
     groups: &[SavedGroup],
     chosen: Option<Whom>,
 ) -> Vec<Choice> {
@@ -88,8 +87,7 @@ pub(crate) fn choices(
             words.with("paper-who-group", &texts),
         )
     });
-    let students = map
-        .learners
+    let students = class
         .iter()
         .map(|name| (format!("student:{}", name.id), name.short()));
     let all = std::iter::once(everybody).chain(groups).chain(students);

@@ -42,13 +42,7 @@ impl LearnerState {
     pub(super) fn let_old_assignments_go(&mut self) {
         let given = self.assignments();
         let all: Vec<_> = given
-            .map(|(given, one)| {
-                let mut places = 0..one.questions.len();
-                (
-                    given.id,
-                    places.all(|place| self.over_at(given.id, place).is_some()),
-                )
-            })
+            .map(|(given, one)| (given.id, self.over_of(given, one) == one.questions.len()))
             .collect();
         if all.len() <= ASSIGNED_KEPT {
             return;

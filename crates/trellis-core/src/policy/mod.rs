@@ -131,7 +131,7 @@ pub fn is_stop_done(state: &LearnerState, stop: &Stop, now: Timestamp) -> bool {
         return is_done_today(state, id, now);
     }
     let mut given = state.assignments().filter(|(_, it)| it.competency == *id);
-    given.all(|(given, it)| (0..it.questions.len()).all(|at| state.over_at(given.id, at).is_some()))
+    given.all(|(given, it)| state.over_of(given, it) == it.questions.len())
 }
 
 /// Whether everything before a competency is mastered, counted so by a teacher, or taken as known by a placement.

@@ -170,8 +170,7 @@ pub(super) fn value_at(expr: &Expr, at: &Point<'_>, budget: &mut Budget) -> Resu
 
 /// One operation with two numbers: bringing a fraction to lowest terms takes the square of its words.
 fn spend(a: &Rational, b: &Rational, budget: &mut Budget) -> Result<(), Stop> {
-    let words = |v: &Rational| v.numer().bits().max(v.denom().bits()) / 64;
-    let most = words(a) + words(b);
+    let most = rational::bits(a) / 64 + rational::bits(b) / 64;
     let whole = a.is_integer() && b.is_integer();
     budget.spend(if whole { most / 8 } else { most * most })
 }
@@ -186,7 +185,7 @@ pub(super) fn whole_power(
     if zero && !exponent.is_positive() {
         return Err(Stop::Undefined);
     }
-    let bits = base.numer().bits().max(base.denom().bits());
+    let bits = rational::bits(base);
     if bits <= 1 && base.is_integer() {
         let odd = exponent.is_odd();
         return Ok(if odd { base.clone() } else { base * base });

@@ -189,11 +189,7 @@ impl Poly {
 
     /// The size of the largest coefficient in machine words, at least 1.
     fn weight(&self) -> u64 {
-        let bits = self
-            .terms
-            .values()
-            .map(|v| v.numer().bits().max(v.denom().bits()))
-            .max();
+        let bits = self.terms.values().map(rational::bits).max();
         bits.unwrap_or(0) / 64 + 1
     }
 

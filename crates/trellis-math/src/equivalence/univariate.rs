@@ -313,8 +313,7 @@ fn simple_between(low: &Rational, high: &Rational) -> Rational {
 
 /// The words of 64 bits that the longer part of a fraction takes.
 fn words(value: &Rational) -> usize {
-    let bits = value.numer().bits().max(value.denom().bits());
-    usize::try_from(bits / 64 + 1).unwrap_or(usize::MAX)
+    usize::try_from(rational::bits(value) / 64 + 1).unwrap_or(usize::MAX)
 }
 
 /// So many operations with fractions of this many words; bringing one to lowest terms takes the square of its words.

@@ -87,6 +87,17 @@ struct Door {
     may: fn(&Known, PersonId, About) -> bool,
 }
 
+fn taught(known: &Known, who: PersonId, about: About) -> bool {
+    known.teaches(who, about.section)
+}
+
+/// The learner, the teachers and the family.
+fn around(known: &Known, who: PersonId, about: About) -> bool {
+    known.own(who, about.person)
+        || known.family(who, about.person)
+        || known.teacher_of(who, about.person)
+}
+
 /// What pages read of one learner.
 const OF_LEARNERS: [Door; 8] = [
     Door {
@@ -99,11 +110,7 @@ const OF_LEARNERS: [Door; 8] = [
     Door {
         name: "a learner's map",
         open: |store, viewer, about| store.learner_map(viewer, about.person).map(drop),
-        may: |known, who, about| {
-            known.own(who, about.person)
-                || known.family(who, about.person)
-                || known.teacher_of(who, about.person)
-        },
+        may: around,
     },
     Door {
         name: "a learner's evidence",
@@ -121,9 +128,7 @@ const OF_LEARNERS: [Door; 8] = [
         name: "why something was advised",
         open: |store, viewer, about| store.last_advice(viewer, about.person).map(drop),
         may: |known, who, about| {
-            known.own(who, about.person)
-                || known.family(who, about.person)
-                || known.teacher_of(who, about.person)
+            around(known, who, about)
                 // Whoever runs the machine is asked when an advice looks odd.
                 || (known.runs(who) && known.is_learner(about.person))
         },
@@ -131,11 +136,7 @@ const OF_LEARNERS: [Door; 8] = [
     Door {
         name: "what was raised about a learner",
         open: |store, viewer, about| store.matters_about(viewer, about.person).map(drop),
-        may: |known, who, about| {
-            known.own(who, about.person)
-                || known.family(who, about.person)
-                || known.teacher_of(who, about.person)
-        },
+        may: around,
     },
     Door {
         name: "all that is kept about a person",
@@ -161,42 +162,42 @@ const OF_PLACES: [Door; 12] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "the teacher's day",
         open: |store, viewer, about| store.teacher_today(viewer, about.section, START).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "the live lesson",
         open: |store, viewer, about| store.live_lesson(viewer, about.section, START).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "what waits to be read",
         open: |store, viewer, about| store.check_queue(viewer, about.section, None).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "the groups",
         open: |store, viewer, about| store.groups_of(viewer, about.section, START).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "who takes which course",
         open: |store, viewer, about| store.course_takers(viewer, about.section).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "who has a badge",
         open: |store, viewer, about| store.badge_holders(viewer, about.section).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "what was answered in a section",
         open: |store, viewer, about| store.matters_answered(viewer, about.section).map(drop),
-        may: |known, who, about| known.teaches(who, about.section),
+        may: taught,
     },
     Door {
         name: "the district in figures",

@@ -5,11 +5,10 @@ use trellis_core::framework::{CompetencyId, ItemId};
 use trellis_core::id::PersonId;
 use trellis_core::plan::assignment::{MOST_QUESTIONS, Question};
 use trellis_core::plan::questions;
-use trellis_core::refusal::Refusal;
 
 use crate::error::PageError;
 use crate::fields::{Fields, field};
-use crate::pages::print::number;
+use crate::pages::print::{number, skill_of};
 use crate::pages::teacher_today::person_id;
 use crate::whom::Whom;
 
@@ -85,14 +84,7 @@ impl Asked {
         let Some(what) = field(fields, "what") else {
             return Ok(None);
         };
-        let what = match what {
-            "next" => None,
-            id => {
-                let id = CompetencyId::new(id).map_err(|_| Refusal::NotFound)?;
-                catalog.competency(&id).ok_or(Refusal::NotFound)?;
-                Some(id)
-            }
-        };
+        let what = skill_of(what, catalog)?;
         let count: u32 = number(fields, "count")?;
         let due = field(fields, "due").unwrap_or_default();
         super::due_of(due)?;

@@ -9,7 +9,7 @@ use trellis_store::read::{LearnerView, SectionView};
 
 use crate::day;
 use crate::pages::teacher_today::since_words;
-use crate::pages::today::over;
+use crate::pages::today::done_words;
 use crate::reasons::title_of;
 use crate::words::{Words, small};
 
@@ -60,17 +60,13 @@ fn mark(words: &Words, state: &LearnerState, given: &Directive, place: usize) ->
 
 fn row(words: &Words, learner: &LearnerView, (given, it): (&Directive, &Assignment)) -> Row {
     let state = &learner.state;
-    let numbers = [
-        ("done", f64::from(small(over(state, (given, it))))),
-        ("of", f64::from(small(it.questions.len()))),
-    ];
     Row {
         name: learner.name.short(),
         href: format!(
             "/teach/learner/{}?competency={}",
             learner.name.id, it.competency
         ),
-        done: words.mixed("assigned-done", &numbers, &[]),
+        done: done_words(words, state, (given, it)),
         marks: (0..it.questions.len())
             .map(|place| mark(words, state, given, place))
             .collect(),
@@ -122,7 +118,8 @@ pub(super) fn given(
                 titles.push(title);
             }
             due = one.1.due;
-            finished += usize::from(over(&learner.state, *one) == one.1.questions.len());
+            let over = learner.state.over_of(one.0, one.1);
+            finished += usize::from(over == one.1.questions.len());
             rows.push(row(words, learner, *one));
         }
         let title = match titles.as_slice() {

@@ -15,6 +15,7 @@ use trellis_core::plan::assignment::Question;
 use trellis_core::plan::{Assignment, DirectiveKind};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
+use trellis_store::read::Name;
 
 use crate::app::App;
 use crate::choice::{Choice, Unit, counts, named, units};
@@ -58,13 +59,13 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, PageError> {
     let Query(fields) = asked?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
-    let map = app.store.class_map(&viewer, section)?;
     let groups = app.store.groups_of(&viewer, section, now)?;
     let view = app.store.teacher_today(&viewer, section, now)?;
+    let class: Vec<&Name> = view.learners.iter().map(|one| &one.name).collect();
     let asked = Asked::of(&fields, &catalog)?;
     let made = match &asked {
         Some(asked) => {
-            let people = asked.who.people(&map, &groups)?;
+            let people = asked.who.people(&class, &groups)?;
             let who: Vec<PersonId> = people.iter().map(|name| name.id).collect();
             let set = AssignmentId(app.new_id()?);
             Some(make(words, &catalog, &view, &who, asked, set, now))
@@ -76,10 +77,16 @@ pub(crate) async fn page(
     let page = Page {
         base: format!("/teach/{section}/assign"),
         notice: words.done("assign", &DONE, field(&fields, "done")),
-        who: whom::choices(words, &catalog, &map, &groups, asked.map(|asked| asked.who)),
+        who: whom::choices(
+            words,
+            &catalog,
+            &class,
+            &groups,
+            asked.map(|asked| asked.who),
+        ),
         own_next: asked.is_some_and(|asked| asked.what.is_none()),
         units: units(
-            courses_of(&catalog, &map.section),
+            courses_of(&catalog, &view.section),
             asked.and_then(|asked| asked.what.as_ref()),
             |id| catalog.items_of(id).next().is_some(),
         ),
@@ -97,9 +104,9 @@ pub(crate) async fn page(
         note_limit: LONGEST_NOTE,
         shell: shell_for(
             &app,
-            words.one("assign-title", "section", &map.section.title),
+            words.one("assign-title", "section", &view.section.title),
             &viewer,
-            &map.section,
+            &view.section,
             Here::Assign,
         )?,
     };

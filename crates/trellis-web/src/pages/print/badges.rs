@@ -137,9 +137,7 @@ pub(crate) async fn act(
     match field(&fields, "do") {
         Some("print") => {}
         Some("withdraw") => {
-            for learner in chosen {
-                app.store.withdraw_badge(&viewer, section, learner)?;
-            }
+            app.store.withdraw_badges(&viewer, section, &chosen)?;
             return Ok(Redirect::to(&format!("{base}/badges?done=withdrawn")).into_response());
         }
         _ => return Err(PageError::BadRequest),

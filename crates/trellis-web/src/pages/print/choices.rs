@@ -66,6 +66,16 @@ pub(crate) fn number<T: std::str::FromStr>(fields: &Fields, name: &str) -> Resul
     found.ok_or(PageError::BadRequest)
 }
 
+/// The skill that questions are to be about; `None` for `next`, what is next for each student.
+pub(crate) fn skill_of(what: &str, catalog: &Catalog) -> Result<Option<CompetencyId>, PageError> {
+    if what == "next" {
+        return Ok(None);
+    }
+    let id = CompetencyId::new(what).map_err(|_| Refusal::NotFound)?;
+    catalog.competency(&id).ok_or(Refusal::NotFound)?;
+    Ok(Some(id))
+}
+
 impl Asked {
     /// Reads an address; `None` when it asks for no sheets.
     pub(super) fn of(
@@ -76,14 +86,7 @@ impl Asked {
         let Some(what) = field(fields, "what") else {
             return Ok(None);
         };
-        let what = match what {
-            "next" => None,
-            id => {
-                let id = CompetencyId::new(id).map_err(|_| Refusal::NotFound)?;
-                catalog.competency(&id).ok_or(Refusal::NotFound)?;
-                Some(id)
-            }
-        };
+        let what = skill_of(what, catalog)?;
         let part = field(fields, "part").unwrap_or("both");
         let part = Part::ALL.into_iter().find(|(_, name)| *name == part);
         let count: u32 = number(fields, "count")?;

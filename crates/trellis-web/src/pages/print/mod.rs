@@ -11,6 +11,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Html;
 
+use trellis_store::read::Name;
+
 use crate::app::App;
 use crate::choice::{Choice, Unit};
 use crate::error::PageError;
@@ -24,7 +26,7 @@ use choices::Asked;
 use sheets::{Key, Sheet, make};
 
 pub(crate) use badges::{act as give_badges, page as badges};
-pub(crate) use choices::{fresh_seed, number};
+pub(crate) use choices::{fresh_seed, number, skill_of};
 pub(crate) use families::page as families;
 
 /// A plan that a group has already.
@@ -76,10 +78,14 @@ pub(crate) async fn page(
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let map = app.store.class_map(&viewer, section)?;
     let groups = app.store.groups_of(&viewer, section, now)?;
+    let class: Vec<&Name> = map.learners.iter().collect();
     let asked = Asked::of(&fields, &catalog, now)?;
     let fresh = choices::fresh_seed()?;
     let made = match &asked {
-        Some(asked) => make(&app, &viewer, &map, &groups, asked)?,
+        Some(asked) => {
+            let people = asked.who.people(&class, &groups)?;
+            make(&app, &viewer, section, &people, asked)?
+        }
         None => sheets::Made::default(),
     };
     let base = format!("/teach/{section}/print");
@@ -96,7 +102,7 @@ pub(crate) async fn page(
         who: whom::choices(
             words,
             &catalog,
-            &map,
+            &class,
             &groups,
             asked.as_ref().map(|asked| asked.who),
         ),

@@ -1,10 +1,10 @@
 //! The sheets that an address asks for, and their keys.
 
 use trellis_core::catalog::Catalog;
-use trellis_core::id::PersonId;
+use trellis_core::id::{PersonId, SectionId};
 use trellis_core::paper::{self, Wanted};
-use trellis_store::read::{ClassMap, LearnerView, Name};
-use trellis_store::{SavedGroup, Viewer};
+use trellis_store::Viewer;
+use trellis_store::read::{LearnerView, Name};
 
 use super::choices::{Asked, Part};
 use crate::app::App;
@@ -65,12 +65,11 @@ fn sheet(
 pub(super) fn make(
     app: &App,
     viewer: &Viewer,
-    map: &ClassMap,
-    groups: &[SavedGroup],
+    section: SectionId,
+    people: &[&Name],
     asked: &Asked,
 ) -> Result<Made, PageError> {
     let (words, catalog) = (&app.words, app.store.catalog());
-    let people = asked.who.people(map, groups)?;
     let seed = u64::from(asked.seed);
     let of_skill = asked.skill().map(|id| Wanted {
         competency: id.clone(),
@@ -78,7 +77,7 @@ pub(super) fn make(
     });
     let sheets = match of_skill {
         Some(wanted) if asked.same => {
-            let name = match people.as_slice() {
+            let name = match people {
                 [only] => Some(only.short()),
                 _ => None,
             };
@@ -94,9 +93,7 @@ pub(super) fn make(
         }
         None => {
             let who: Vec<PersonId> = people.iter().map(|name| name.id).collect();
-            let then = app
-                .store
-                .section_as_of(viewer, map.section.id, &who, asked.at)?;
+            let then = app.store.section_as_of(viewer, section, &who, asked.at)?;
             let one = |LearnerView { name, state }: &LearnerView| {
                 let wanted = paper::next(state, &catalog, asked.at);
                 let seed = paper::seed_of(seed, name.id);

@@ -7,11 +7,17 @@ use trellis_core::recommendation::{Purpose, Stop};
 use crate::day;
 use crate::words::{Words, small};
 
-/// How many questions of an assignment are over.
-pub(crate) fn over(state: &LearnerState, (given, it): (&Directive, &Assignment)) -> usize {
-    let places = 0..it.questions.len();
-    let over = places.filter(|place| state.over_at(given.id, *place).is_some());
-    over.count()
+/// How many questions of an assignment are over, in words.
+pub(crate) fn done_words(
+    words: &Words,
+    state: &LearnerState,
+    (given, it): (&Directive, &Assignment),
+) -> String {
+    let numbers = [
+        ("done", f64::from(small(state.over_of(given, it)))),
+        ("of", f64::from(small(it.questions.len()))),
+    ];
+    words.mixed("assigned-done", &numbers, &[])
 }
 
 /// The lines for a stop; none for a stop that nobody assigned.
@@ -19,14 +25,10 @@ pub(super) fn lines(words: &Words, state: &LearnerState, stop: &Stop) -> Vec<Str
     let given = state.assignments().filter(|(_, it)| {
         stop.purpose == Purpose::Assigned && stop.competency.as_ref() == Some(&it.competency)
     });
-    let open = given.filter(|one| over(state, *one) < one.1.questions.len());
+    let open = given.filter(|(given, it)| state.over_of(given, it) < it.questions.len());
     let mut lines = Vec::new();
     for (given, it) in open {
-        let numbers = [
-            ("done", f64::from(small(over(state, (given, it))))),
-            ("of", f64::from(small(it.questions.len()))),
-        ];
-        lines.push(words.mixed("assigned-done", &numbers, &[]));
+        lines.push(done_words(words, state, (given, it)));
         if let Some(due) = it.due {
             lines.push(words.one("assigned-due", "date", &day::in_words(due, words)));
         }

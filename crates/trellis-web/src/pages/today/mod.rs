@@ -3,7 +3,7 @@
 mod assigned;
 mod vine;
 
-pub(crate) use assigned::over;
+pub(crate) use assigned::done_words;
 
 use askama::Template;
 use axum::Form;
