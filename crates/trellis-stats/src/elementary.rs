@@ -98,7 +98,10 @@ pub fn exp(x: f64) -> f64 {
     let (bits, steps) = (shifted.to_bits(), shifted - WHOLE);
     let r = (x - steps * STEP.0) - steps * STEP.1;
     let square = r * r;
-    let series = (r + square * 0.5) + square * r * ((1.0 / 6.0 + r / 24.0) + square / 120.0);
+    // By pairs of terms, so that few steps wait for one another, and without a division.
+    let low = 0.5 + r * (1.0 / 6.0);
+    let high = 1.0 / 24.0 + r * (1.0 / 120.0);
+    let series = r + square * (low + square * high);
     // Whole powers of two are added to the exponent of the table's entry.
     let exponent = (bits >> PLACE_BITS) << MANTISSA_BITS;
     let power = f64::from_bits(at(&POWERS, bits).to_bits().wrapping_add(exponent));
@@ -127,9 +130,9 @@ pub fn ln(x: f64) -> f64 {
     // The difference is exact: both lie within a factor of two.
     let r = (mantissa - middle.value) * middle.over;
     let square = r * r;
-    let low = 1.0 / 3.0 - r * 0.25;
-    let high = (0.2 - r / 6.0) + square * (1.0 / 7.0 - r * 0.125);
-    let series = r + square * (r * (low + square * high) - 0.5);
+    let low = (r * (1.0 / 3.0) - 0.5) + square * (r * 0.2 - 0.25);
+    let high = (r * (1.0 / 7.0) - 1.0 / 6.0) - square * 0.125;
+    let series = r + square * (low + (square * square) * high);
     whole(exponent) * LN_2 + (middle.ln + series)
 }
 

@@ -153,8 +153,13 @@ impl Memory {
     /// The chance of recall this many days, parts of a day allowed, after the last review.
     #[must_use]
     pub fn retrievability_after(&self, state: &MemoryState, days: f64) -> Probability {
-        let share = days.max(0.0) / state.stability_days.max(STABILITY.0);
-        Probability::clamped(exp(self.decay * ln(1.0 + share * self.factor)))
+        Probability::clamped(self.recall(state.stability_days.max(STABILITY.0), days.max(0.0)))
+    }
+
+    /// The chance of recall so many days after a review that left this stability.
+    #[inline]
+    fn recall(&self, stability_days: f64, days: f64) -> f64 {
+        exp(self.decay * ln(1.0 + days * self.factor / stability_days))
     }
 
     /// Days until recall falls to `retention`, at least 0; for 90 % it is the stability.
@@ -183,6 +188,7 @@ impl Memory {
     /// A second review on the same day, or a day that lies before, changes nothing: repeats within
     /// a lesson say little about the coming weeks (with them scored, FSRS-6 predicts no better
     /// than a constant in its own project's benchmark), so they never go through here.
+    #[inline]
     #[must_use]
     pub fn review(&self, state: Option<&MemoryState>, recall: Recall, day: u32) -> MemoryState {
         let Some(state) = state else {
@@ -193,7 +199,8 @@ impl Memory {
         }
         let stability = state.stability_days.clamp(STABILITY.0, STABILITY.1);
         let difficulty = state.difficulty.clamp(DIFFICULTY.0, DIFFICULTY.1);
-        let forgotten = self.retrievability(state, day).complement().get();
+        let days = f64::from(day - state.last_review_day);
+        let forgotten = 1.0 - self.recall(stability, days);
         let stability_days = if recall == Recall::Failed {
             self.stability_after_failure(stability, difficulty, forgotten)
         } else {
@@ -206,6 +213,7 @@ impl Memory {
         }
     }
 
+    #[inline]
     fn stability_after_success(&self, s: f64, d: f64, forgotten: f64, recall: Recall) -> f64 {
         let w = &self.weights;
         let effort = match recall {
@@ -213,11 +221,12 @@ impl Memory {
             Recall::Easy => w[16],
             Recall::Failed | Recall::Good => 1.0,
         };
-        let growth =
-            self.success_scale * (11.0 - d) * exp(-w[9] * ln(s)) * exp_less_one(forgotten * w[10]);
-        s * (growth * effort + 1.0)
+        // What forgetting has no part in comes first: it need not wait for the recall.
+        let room = s * self.success_scale * (11.0 - d) * exp(-w[9] * ln(s)) * effort;
+        s + room * exp_less_one(forgotten * w[10])
     }
 
+    #[inline]
     fn stability_after_failure(&self, s: f64, d: f64, forgotten: f64) -> f64 {
         let w = &self.weights;
         let left =
@@ -225,6 +234,7 @@ impl Memory {
         left.min(s * self.failure_floor)
     }
 
+    #[inline]
     fn next_difficulty(&self, d: f64, recall: Recall) -> f64 {
         let w = &self.weights;
         let damped = d - (10.0 - d) * w[6] * (recall.rating() - 3.0) / 9.0;

@@ -112,7 +112,7 @@ pub(super) fn expect(strings: &Strings, rates: &Rates) -> Expected {
             }
         }
     }
-    out.log_likelihood += product.ln();
+    out.log_likelihood += product.logarithm();
     out
 }
 
@@ -147,7 +147,7 @@ impl Product {
         }
     }
 
-    fn ln(self) -> f64 {
+    fn logarithm(self) -> f64 {
         self.ln + ln(self.factors)
     }
 }
