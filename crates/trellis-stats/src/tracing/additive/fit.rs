@@ -2,11 +2,12 @@
 
 use super::super::{Opportunity, Response};
 use super::difficulty::{Difficulties, Difficulty};
-use super::parts::Feature;
+use super::parts::{Active, MOST, WIDE};
 use super::state::AdditiveLearner;
 use super::{Additive, Weight, advance, sigmoid, with_guess};
 use crate::random::Random;
 use alloc::vec::Vec;
+use wide::f32x8;
 
 /// How a fit runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -196,6 +197,7 @@ impl Additive {
             .map(fresh)
             .collect();
         let mut turn = 0;
+        let mut parts = Active::new(self.bits);
         while !active.is_empty() {
             if turn >= active.len() {
                 turn = 0;
@@ -206,14 +208,9 @@ impl Additive {
                 let response = row.response();
                 let at = &response.opportunity;
                 let difficulty = row.difficulty(&self.difficulties);
-                self.descend(
-                    state,
-                    at,
-                    response.correct,
-                    difficulty,
-                    rate,
-                    options.shrink,
-                );
+                parts.clear();
+                self.collect(&mut parts, state, at, difficulty);
+                self.descend(&parts, at, response.correct, rate, options.shrink);
                 advance(state, at, difficulty.log_odds, response.correct);
                 turn += 1;
                 done += 1;
@@ -237,27 +234,41 @@ impl Additive {
     /// first order).
     fn descend(
         &mut self,
-        state: &AdditiveLearner,
+        active: &Active,
         at: &Opportunity,
         correct: bool,
-        difficulty: Difficulty,
         rate: f32,
         shrink: f32,
     ) {
-        let features = self.features(state, at, difficulty);
-        let p = sigmoid(self.log_odds(&features));
-        let error = slope(p, at, correct);
-        let reach = |feature: &Feature| {
-            let known = 1.0 + self.weights[feature.slot as usize].information;
-            feature.value * feature.value / libm::sqrtf(known)
+        let mut values = [0.0_f32; MOST];
+        let mut known = [0.0_f32; MOST];
+        for ((slot, value), information) in active.slots().iter().zip(&mut values).zip(&mut known) {
+            let weight = self.weights[*slot as usize];
+            (*value, *information) = (weight.value, weight.information);
+        }
+        let wides = active.slots().len().div_ceil(WIDE) * WIDE;
+        let wide = |of: &[f32; MOST], from: usize| {
+            f32x8::from(<[f32; WIDE]>::try_from(&of[from..from + WIDE]).unwrap_or([0.0; WIDE]))
         };
-        let moved: f32 = features.as_slice().iter().map(reach).sum();
-        let rate = rate / (1.0 + p * (1.0 - p) * rate * moved);
-        for feature in features.as_slice() {
-            let weight = &mut self.weights[feature.slot as usize];
-            let gradient = error * feature.value + shrink * weight.value;
-            weight.information += gradient * gradient;
-            weight.value -= rate * gradient / libm::sqrtf(1.0 + weight.information);
+        let (mut sum, mut moved) = (f32x8::ZERO, f32x8::ZERO);
+        for from in (0..wides).step_by(WIDE) {
+            let part = wide(active.values(), from);
+            sum += part * wide(&values, from);
+            moved += part * part / root(f32x8::ONE + wide(&known, from));
+        }
+        let p = sigmoid(sum.reduce_add());
+        let error = slope(p, at, correct);
+        let rate = rate / (1.0 + p * (1.0 - p) * rate * moved.reduce_add());
+        for from in (0..wides).step_by(WIDE) {
+            let value = wide(&values, from);
+            let gradient = wide(active.values(), from) * error + value * shrink;
+            let information = wide(&known, from) + gradient * gradient;
+            let step = gradient * rate / root(f32x8::ONE + information);
+            values[from..from + WIDE].copy_from_slice(&(value - step).to_array());
+            known[from..from + WIDE].copy_from_slice(&information.to_array());
+        }
+        for ((slot, value), information) in active.slots().iter().zip(values).zip(known) {
+            self.weights[*slot as usize] = Weight { value, information };
         }
     }
 
@@ -290,6 +301,11 @@ impl Additive {
         self.difficulties.learn(at, correct);
         with_guess(p, at)
     }
+}
+
+/// Square roots by the processor, which IEEE 754 demands exact to the last bit: eight in the time of one.
+fn root(of: f32x8) -> f32x8 {
+    f32x8::sqrt(of)
 }
 
 /// The slope of the negative log-likelihood in the log-odds, where `p` is the chance before the

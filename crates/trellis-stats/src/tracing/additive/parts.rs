@@ -161,3 +161,53 @@ impl Parts for Sum<'_> {
         self.log_odds += self.weights[slot as usize].value * value;
     }
 }
+
+/// Places and values of the active parts, where nobody asks what they are about: for a fit, which goes through millions.
+/// Room is in whole [`WIDE`]s; what lies past the count means nothing.
+#[derive(Debug)]
+pub(super) struct Active {
+    slots: [u32; MOST],
+    values: [f32; MOST],
+    count: usize,
+    shift: u32,
+}
+
+/// Numbers that one instruction of a fit works on.
+pub(super) const WIDE: usize = 8;
+
+impl Active {
+    pub(super) const fn new(bits: u32) -> Self {
+        Self {
+            slots: [0; MOST],
+            values: [0.0; MOST],
+            count: 0,
+            shift: 64 - bits,
+        }
+    }
+
+    /// Forgets all parts; values past the new count stay 0, so that they add nothing.
+    pub(super) fn clear(&mut self) {
+        self.values[..self.count].fill(0.0);
+        self.count = 0;
+    }
+
+    pub(super) fn slots(&self) -> &[u32] {
+        &self.slots[..self.count]
+    }
+
+    pub(super) const fn values(&self) -> &[f32; MOST] {
+        &self.values
+    }
+}
+
+impl Parts for Active {
+    #[inline]
+    fn add(&mut self, family: Family, a: u32, b: u32, value: f32, _: TermKind) {
+        let (slot, value) = place(self.shift, family, a, b, value);
+        if self.count < MOST {
+            self.slots[self.count] = slot;
+            self.values[self.count] = value;
+            self.count += 1;
+        }
+    }
+}
