@@ -93,6 +93,7 @@ fn adaptive(size: usize) {
     let bank = Bank::new(items(size, &mut random).into_iter().map(item).collect());
     let selection = Selection {
         among: 5,
+        narrowing: None,
         most_by_area: Vec::new(),
     };
     let mut times = Vec::new();

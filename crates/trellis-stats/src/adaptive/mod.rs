@@ -6,4 +6,6 @@ mod test;
 
 pub use placement::{Placement, PlacementOptions, Prerequisites};
 pub use sprt::{DecisionRates, Sprt, Streak, WindowRule, exact_rates};
-pub use test::{Bank, BankItem, Selection, Sitting, StopReason, StopRule, exposure_controls};
+pub use test::{
+    Bank, BankItem, Narrowing, Selection, Sitting, StopReason, StopRule, exposure_controls,
+};

@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 use libm::{exp, sqrt};
 
 const POINTS: usize = 61;
+/// Items that a choice counts one by one.
+const MOST_COUNTED: usize = 32;
 const EDGE: f64 = 4.0;
 
 fn point(at: usize) -> f64 {
@@ -103,8 +105,46 @@ impl Bank {
 pub struct Selection {
     /// One of this many of the most informative items, each equally likely; 1 is the best.
     pub among: usize,
+    /// How the choice narrows to that: a test begins among more items, when little is known of the person and little is
+    /// lost, so that every item of a bank is asked now and then. `None` begins as narrow as it ends.
+    pub narrowing: Option<Narrowing>,
     /// Most items from one area; empty for no limit.
     pub most_by_area: Vec<u16>,
+}
+
+/// A choice that narrows from question to question, by equal factors, after the idea of the progressive method (Revuelta and
+/// Ponsoda, 1998).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Narrowing {
+    /// How many of the most informative items the first question is one of.
+    pub first_among: usize,
+    /// After how many questions the choice is as narrow as [`Selection::among`] has it.
+    pub questions: usize,
+}
+
+impl Selection {
+    /// How many of the most informative items the next question is one of, after so many.
+    fn window(&self, asked: usize) -> usize {
+        let last = self.among.max(1);
+        let Some(narrowing) = self
+            .narrowing
+            .filter(|n| asked < n.questions && n.first_among > last)
+        else {
+            return last;
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts of items and questions")]
+        let (first, left) = (
+            narrowing.first_among as f64 / last as f64,
+            1.0 - asked as f64 / narrowing.questions as f64,
+        );
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between two counts"
+        )]
+        let factor = (libm::pow(first, left) * 1024.0) as usize;
+        (last * factor / 1024).max(last)
+    }
 }
 
 /// When a test is over.
@@ -213,30 +253,50 @@ impl Sitting {
         selection: &Selection,
         random: &mut Random,
     ) -> Option<usize> {
+        let window = selection.window(self.asked);
+        let ranked = bank.ranked(self.ability);
         let mut turned_down = None;
         loop {
-            let mut candidates = [0_usize; 32];
-            let among = selection.among.clamp(1, candidates.len());
-            let ranked = bank
-                .ranked(self.ability)
-                .iter()
-                .map(|&place| place as usize);
-            let open = ranked.filter(|&place| self.is_open(bank, place, selection));
-            let mut found = 0;
-            for (slot, place) in candidates.iter_mut().zip(open.take(among)) {
-                *slot = place;
-                found += 1;
-            }
-            if found == 0 {
+            let place = self.one_of(window, ranked, bank, selection, random);
+            let Some(place) = place else {
                 return turned_down;
-            }
-            let place = candidates[random.index(found)];
+            };
             if random.chance(bank.items[place].control) {
                 return Some(place);
             }
             self.use_up(place);
             turned_down = turned_down.or(Some(place));
         }
+    }
+
+    /// One of the first `window` items of `ranked` that are still open, each equally likely.
+    fn one_of(
+        &self,
+        window: usize,
+        ranked: &[u32],
+        bank: &Bank,
+        selection: &Selection,
+        random: &mut Random,
+    ) -> Option<usize> {
+        let mut open = ranked
+            .iter()
+            .map(|&place| place as usize)
+            .filter(|&place| self.is_open(bank, place, selection));
+        if window > MOST_COUNTED {
+            // So wide a choice goes by places in the order: walking from one drawn there to the next that is open is as
+            // good as counting, and takes no time.
+            let from = random.index(window.min(ranked.len()).max(1));
+            let after = ranked.iter().skip(from).map(|&place| place as usize);
+            let mut after = after.filter(|&place| self.is_open(bank, place, selection));
+            return after.next().or_else(|| open.next());
+        }
+        let mut candidates = [0_usize; MOST_COUNTED];
+        let mut found = 0;
+        for (slot, place) in candidates.iter_mut().zip(open.take(window)) {
+            *slot = place;
+            found += 1;
+        }
+        (found > 0).then(|| candidates[random.index(found)])
     }
 
     /// Takes in the answer to the item in this place; a place that is not in the bank is ignored.
