@@ -1,9 +1,8 @@
 // An author writes a fraction question with a mix-up, sees it beside the form, is stopped by what is wrong with it, mends it
 // and publishes; a student gets it. With scripts and without.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, openBrowser, openSchool, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { barriers, everybody, openBrowser, openSchool, picture, press, question, renderings, signIn, visit } from "./house.mjs";
 
 const english = renderings.filter(([, { language, locale }]) => !language && !locale);
 const COMPETENCY = "equal-make";
@@ -72,11 +71,11 @@ test("a question is written, stopped, mended and published, and a student gets i
   for (const look of ["phone", "print"]) {
     await live.locator(`input[name=look][value=${look}]`).check();
     await live.locator(`.look-${look}`).waitFor();
-    await page.screenshot({ path: join(screenshots, `author-look-${look}.png`), fullPage: true });
+    await picture(page, `author-look-${look}`);
   }
   await press(page, live.locator("button[value=publish]"));
   assert.match(await live.locator("[role=alert]").textContent(), /not published yet/);
-  await page.screenshot({ path: join(screenshots, "author-blocked.png"), fullPage: true });
+  await picture(page, "author-blocked");
   assert.deepEqual(await barriers(page, "blocked"), []);
   await page.locator("#ma0").fill("a/(b*k)");
   await live.getByText("A mix-up leads to the right answer.").waitFor({ state: "detached" });
@@ -98,7 +97,7 @@ test("a question is written, stopped, mended and published, and a student gets i
     if (!found) await press(learner, learner.locator(question.show).first());
   }
   assert.ok(found, "the student got the new question");
-  await learner.screenshot({ path: join(screenshots, "author-given.png"), fullPage: true });
+  await picture(learner, "author-given");
   await learner.context().close();
 });
 
@@ -137,10 +136,10 @@ test("the pages of authors in all renderings that are English", async () => {
     const page = await visit(browser, school, options);
     await signIn(page, leader);
     await page.goto("/author/item/add-unlike-sum");
-    await page.screenshot({ path: join(screenshots, `author-change-${rendering}.png`), fullPage: true });
+    await picture(page, `author-change-${rendering}`);
     faults.push(...(await barriers(page, `change ${rendering}`)));
     await page.goto("/author/item/compare-any-largest");
-    await page.screenshot({ path: join(screenshots, `author-order-${rendering}.png`), fullPage: true });
+    await picture(page, `author-order-${rendering}`);
     faults.push(...(await barriers(page, `order ${rendering}`)), ...page.troubles);
     await page.context().close();
   }

@@ -1,8 +1,7 @@
 // Answers in writing: handed in with script off, read from the keyboard alone, looked at in all renderings that are English.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, giveLivingSystems, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { barriers, everybody, giveLivingSystems, openBrowser, openSchool, picture, press, renderings, signIn, visit } from "./house.mjs";
 
 // The sentences that are looked for are English.
 const english = renderings.filter(([, { language, locale }]) => !language && !locale);
@@ -64,16 +63,16 @@ test("an answer goes from a student to the teacher and back", async () => {
     const page = await visit(browser, school, options);
     await signIn(page, teacher);
     await page.goto(section);
-    await page.screenshot({ path: join(screenshots, `check-card-${rendering}.png`), fullPage: true });
+    await picture(page, `check-card-${rendering}`);
     assert.equal(await page.getByText("3 answers wait for your check").count(), 1);
     await page.goto(`${section}/check`);
-    await page.screenshot({ path: join(screenshots, `check-${rendering}.png`), fullPage: true });
+    await picture(page, `check-${rendering}`);
     await accessible(page, `check ${rendering}`, faults);
     await page.context().close();
     const learner = await visit(browser, school, options);
     await signIn(learner, students[0]);
     await learner.goto(addresses[0]);
-    await learner.screenshot({ path: join(screenshots, `waiting-${rendering}.png`), fullPage: true });
+    await picture(learner, `waiting-${rendering}`);
     await accessible(learner, `waiting ${rendering}`, faults);
     await learner.context().close();
   }
@@ -95,7 +94,7 @@ test("an answer goes from a student to the teacher and back", async () => {
   await page.locator("#comment").fill("Say where the mass comes from.");
   await press(page, page.locator("button.level[value='3']"));
   assert.match(await page.locator("h1").textContent(), /Nothing waits for you/);
-  await page.screenshot({ path: join(screenshots, "check-empty-desktop.png"), fullPage: true });
+  await picture(page, "check-empty-desktop");
   await accessible(page, "check empty", faults);
   await press(page, page.locator(".lately form button").first());
   assert.match(await page.locator(".notice").textContent(), /Taken back/);
@@ -105,11 +104,11 @@ test("an answer goes from a student to the teacher and back", async () => {
     const learner = await visit(browser, school, options);
     await signIn(learner, students[0]);
     await learner.goto("/today");
-    await learner.screenshot({ path: join(screenshots, `today-checked-${rendering}.png`), fullPage: true });
+    await picture(learner, `today-checked-${rendering}`);
     await accessible(learner, `today ${rendering}`, faults);
     await press(learner, learner.locator(".checked a").first());
     assert.match(await learner.locator("#feedback h3").textContent(), /Your teacher has read it: 2 of 3 points/);
-    await learner.screenshot({ path: join(screenshots, `scored-${rendering}.png`), fullPage: true });
+    await picture(learner, `scored-${rendering}`);
     await accessible(learner, `scored ${rendering}`, faults);
     await learner.context().close();
   }

@@ -1,8 +1,7 @@
 // A file is handed in with script off, and its picture is looked at by the teacher in all renderings that are English.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, everybody, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { barriers, everybody, openBrowser, openSchool, picture, press, renderings, signIn, visit } from "./house.mjs";
 
 const english = renderings.filter(([, { language, locale }]) => !language && !locale);
 const COMPETENCY = "food-webs";
@@ -48,7 +47,7 @@ test("a picture goes from a student to the teacher", async () => {
       const page = await visit(browser, school, options);
       await signIn(page, who);
       await page.goto(path);
-      await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+      await picture(page, `${name}-${rendering}`);
       faults.push(...(await barriers(page, `${name} ${rendering}`)), ...page.troubles.map((line) => `${name}: ${line}`));
       await page.context().close();
     }

@@ -2,7 +2,7 @@
 // decides and takes back; the family reads it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { everybody, openBrowser, openSchool, pick, press, question, start, visit } from "./house.mjs";
+import { everybody, openBrowser, openSchool, pick, picture, press, question, start, visit } from "./house.mjs";
 
 /** A competency whose questions can be solved from their text alone: a part and its percent are given. */
 const SKILL = { id: "percent-whole", title: "Find the whole from a percent" };
@@ -98,7 +98,7 @@ test("a wrong answer gets the mix-up, a hint helps, and the competency is master
       assert.match(said, /Not yet/);
       assert.match(said, /the part/, "it names what went wrong");
       assert.ok(said.length > 60, `the mix-up is explained: ${said}`);
-      await learner.screenshot({ path: new URL("../../target/screenshots/item-not-yet-desktop.png", import.meta.url).pathname, fullPage: true });
+      await picture(learner, "item-not-yet-desktop");
       wrongs += 1;
     } else if (hints === 0) {
       await press(learner, learner.locator(question.hint).first());

@@ -1,8 +1,7 @@
 // Every page in six renderings: accessibility rules, no sideways scrolling, keyboard, weight, and a picture to look at.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { answerAnything, barriers, everybody, openBrowser, openSchool, pick, press, question, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { answerAnything, barriers, everybody, openBrowser, openSchool, pick, picture, press, question, renderings, signIn, visit } from "./house.mjs";
 
 let school, browser, people, student, pages;
 const NEW = "/author/fractions-to-equations/equal-make/new";
@@ -191,7 +190,7 @@ describe("every page", { concurrency: 2 }, () => {
           if (who !== role) continue;
           const reply = await page.goto(path);
           if (name !== "error") assert.equal(reply.status(), 200, path);
-          await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+          await picture(page, `${name}-${rendering}`);
           faults.push(...(await barriers(page, name)));
           const headings = await page.locator("h1").count();
           if (headings !== 1) faults.push(`${name}: ${headings} first headings`);

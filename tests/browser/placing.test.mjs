@@ -1,9 +1,8 @@
 // Finding where to start in a course: offered on the day's page, asked a question at a time, stopped when it is enough, and
 // turned off by the teacher. In every rendering, and with script off.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { answerAnything, barriers, everybody, giveLivingSystems, openBrowser, openSchool, press, renderings, screenshots, signIn, visit } from "./house.mjs";
+import { answerAnything, barriers, everybody, giveLivingSystems, openBrowser, openSchool, picture, press, renderings, signIn, visit } from "./house.mjs";
 
 const OFFER = "form[action='/placement/living-systems'] button";
 const STOP = "form[action='/placement/living-systems/end'] button";
@@ -33,7 +32,7 @@ test("the offer, a question and what came of it hold to the rules in every rende
     const page = await visit(browser, school, options);
     await signIn(page, students[place]);
     const look = async (name) => {
-      await page.screenshot({ path: join(screenshots, `${name}-${rendering}.png`), fullPage: true });
+      await picture(page, `${name}-${rendering}`);
       faults.push(...(await barriers(page, `${name} ${rendering}`)));
     };
     await page.goto("/today");

@@ -2,8 +2,7 @@
 // with hints and their smaller questions, shown, and right.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { join } from "node:path";
-import { material, openBrowser, openSchool, pick, press, question, screenshots, visit } from "./house.mjs";
+import { material, openBrowser, openSchool, pick, picture, press, question, visit } from "./house.mjs";
 
 const COURSE = "oatutor.openstax-elementary-algebra";
 /** So many questions, of so many lessons. */
@@ -82,7 +81,7 @@ test("a learner works through questions of its lessons with hints", { skip, time
   await pick(learner, "Ben L");
   await press(learner, learner.getByRole("link", { name: "Lessons" }));
   await press(learner, learner.getByRole("link", { name: "OpenStax: Elementary Algebra" }));
-  await learner.screenshot({ path: join(screenshots, "textbook-lesson.png"), fullPage: true });
+  await picture(learner, "textbook-lesson");
   const lessons = await learner.locator(".contents a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
   assert.ok(lessons.length > 60, `${lessons.length} lessons`);
   const kinds = new Set();
@@ -130,7 +129,7 @@ test("a learner works through questions of its lessons with hints", { skip, time
     kinds.add(help);
     right += 1;
     if (right === 1) {
-      await learner.screenshot({ path: join(screenshots, "textbook-right.png"), fullPage: true });
+      await picture(learner, "textbook-right");
       // The next question is the next of the lesson.
       await press(learner, learner.getByRole("button", { name: "Next question" }));
       assert.equal(await learner.locator(question.stem).count(), 1);
