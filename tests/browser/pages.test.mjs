@@ -48,6 +48,12 @@ before(async () => {
   await page.locator("#hint0").fill("Look at the bottoms first.");
   await press(page, page.locator("button[name=action][value=save]"));
   const draft = new URL(page.url()).pathname;
+  // An invitation that nobody has used.
+  await page.goto(`${section}/invitations`);
+  await page.locator("input[name=person]").first().check();
+  await press(page, page.locator("main form button[type=submit]"));
+  const letters = (await page.locator(".badgeletters").first().innerText()).replaceAll(" ", "");
+  const join = `/join/${letters}`;
   await page.context().close();
   const family = await visit(browser, school);
   await signIn(family, people.family);
@@ -79,6 +85,8 @@ before(async () => {
     ["class", "nobody", "/class/5AMA"],
     ["badge", "nobody", "/badge?again=1"],
     ["badge-scanned", "nobody", "/badge/ABCDEFGHJKMNPQRSTVWXYZ0123456789WXYZ"],
+    ["join", "nobody", "/join"],
+    ["join-open", "nobody", join],
     ["pictures", "nobody", `/class/5AMA/${student.id}?again=1`],
     ["error", "nobody", "/no/such/page"],
     ["today", "learner", "/today"],
@@ -104,6 +112,7 @@ before(async () => {
     ["print", "teacher", `${section}/print`],
     ["print-sheets", "teacher", `${section}/print?who=class&what=next&count=6&seed=7&at=9000000000000`],
     ["badges", "teacher", `${section}/badges`],
+    ["invitations", "teacher", `${section}/invitations?done=none`],
     ["print-families", "teacher", `${section}/print/families`],
     ["matters", "teacher", `${section}/matters`],
     ["audit", "teacher", `${section}/audit`],
@@ -117,6 +126,7 @@ before(async () => {
     ["kept-of", "family", `/kept/${student.id}`],
     ["ask", "family", `/family/${student.id}/ask`],
     ["district", "leader", "/district"],
+    ["invitations-staff", "leader", "/district/invitations"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["support", "leader", "/district/support"],
     ["links", "teacher", `${section}/links`],

@@ -62,8 +62,8 @@ fn allowed(
     Ok(())
 }
 
-/// The hash of a secret, bound to what the badge is found by.
-fn hash_of(handle: &str, secret: &str) -> blake3::Hash {
+/// The hash of a secret, bound to what the badge or the invitation is found by.
+pub(crate) fn hash_of(handle: &str, secret: &str) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(handle.as_bytes());
     hasher.update(b"/");
@@ -104,6 +104,24 @@ impl Store {
             }
             Ok(())
         })?;
+        Ok(())
+    }
+
+    /// Sets the pictures of learners of a section by slow hashes, all or none. Those of before open nothing from now on.
+    ///
+    /// # Errors
+    /// A refusal when the viewer does not teach the section, or somebody is not a learner of it; a failure when a row
+    /// cannot be written.
+    pub fn give_pictures(
+        &self,
+        viewer: &Viewer,
+        section: SectionId,
+        given: Vec<(PersonId, String)>,
+    ) -> ReadResult<()> {
+        let who = given.iter().map(|one| one.0);
+        self.look(|connection| allowed(connection, viewer, section, who))?;
+        let one = |(person, hash)| (person, "pictures", None, hash);
+        self.set_credentials(given.into_iter().map(one).collect())?;
         Ok(())
     }
 

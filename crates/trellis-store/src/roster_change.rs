@@ -421,6 +421,7 @@ fn leave(rows: &Savepoint<'_>, person: PersonId, now: Timestamp) -> Result<(), S
         "DELETE FROM guardianship WHERE guardian = ?1 OR learner = ?1",
         "DELETE FROM credential WHERE person = ?1",
         "DELETE FROM badge WHERE person = ?1",
+        "DELETE FROM invitation WHERE person = ?1",
         "DELETE FROM session WHERE person = ?1",
     ] {
         rows.execute(sql, [id])?;

@@ -23,6 +23,7 @@ mod pace;
 mod pages;
 mod paper;
 mod parts;
+mod password;
 mod pauses;
 mod reasons;
 mod routes;
@@ -35,6 +36,7 @@ mod whom;
 pub mod words;
 
 pub use app::App;
+pub use pages::invitations::{DAYS as INVITATION_DAYS, draw as draw_invitation};
 pub use pages::kept::{record_in_words, schedule};
 pub use routes::router;
 pub use server::{Limits, serve, serve_until, serve_with_figures};

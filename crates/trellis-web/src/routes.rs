@@ -15,8 +15,8 @@ use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
     assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
-    family, groups, how, item, kept, lessons, links, live, map, matters, placement, practice,
-    print, sign_in, tags, teacher_today, today, what_if, why,
+    family, groups, how, invitations, item, join, kept, lessons, links, live, map, matters,
+    placement, practice, print, sign_in, tags, teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -82,6 +82,8 @@ fn shared() -> Router<App> {
         )
         .route("/badge", get(badge::ask).post(badge::enter))
         .route("/badge/{badge}", get(badge::scanned))
+        .route("/join", get(join::ask).post(join::enter))
+        .route("/join/{code}", get(join::open))
         .route("/family", get(family::children))
         .route("/family/{learner}", get(family::week))
         .route("/family/{learner}/conference", get(family::conference))
@@ -204,6 +206,10 @@ fn of_teachers() -> Router<App> {
             "/teach/{section}/badges",
             get(print::badges).post(print::give_badges),
         )
+        .route(
+            "/teach/{section}/invitations",
+            get(invitations::families).post(invitations::invite_families),
+        )
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
 }
@@ -236,6 +242,10 @@ fn of_leaders() -> Router<App> {
     Router::new()
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
+        .route(
+            "/district/invitations",
+            get(invitations::staff).post(invitations::invite_staff),
+        )
         .route(
             "/district/erase",
             get(district::erase::page).post(district::erase::ask),

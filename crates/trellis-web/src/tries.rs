@@ -53,6 +53,30 @@ pub(crate) async fn try_secret(
     Ok(judged.map_err(|error| PageError::failed(&error))??)
 }
 
+/// The slow hash of a secret that somebody has chosen, when there is a turn.
+pub(crate) async fn slow_hash(secret: String) -> Result<String, PageError> {
+    let mut hashes = slow_hashes(vec![secret]).await?;
+    hashes.pop().ok_or(PageError::Busy)
+}
+
+/// The slow hashes of many, one after another in one turn.
+pub(crate) async fn slow_hashes(secrets: Vec<String>) -> Result<Vec<String>, PageError> {
+    let turn = tokio::time::timeout(LONGEST_WAIT, HASHING.acquire()).await;
+    let Ok(Ok(_turn)) = turn else {
+        return Err(PageError::Busy);
+    };
+    let hash = move || {
+        secrets
+            .iter()
+            .map(|secret| hash_secret(secret))
+            .collect::<Result<_, _>>()
+    };
+    let hashed: Result<Vec<String>, String> = tokio::task::spawn_blocking(hash)
+        .await
+        .map_err(|error| PageError::failed(&error))?;
+    hashed.map_err(|error| PageError::failed(&error))
+}
+
 fn judge(store: &Store, whose: &Whose, secret: &str) -> Result<Tried, StoreError> {
     let found = count(store, whose)?;
     let Some(credential) = found else {

@@ -24,6 +24,10 @@ struct Arguments {
 enum Command {
     /// Start a demonstration school on this machine.
     Demo(commands::demo::DemoArguments),
+    /// Make a new school in an empty folder.
+    Create(commands::create::CreateArguments),
+    /// Invite teachers and leaders to choose how they sign in.
+    Invite(commands::invite::InviteArguments),
     /// Serve the school in a folder.
     Serve(commands::serve::ServeArguments),
     /// Print the settings that a server would take, each with where it is from.
@@ -71,6 +75,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Create(arguments) => commands::create::run(&arguments),
+        Command::Invite(arguments) => commands::invite::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Config(arguments) => commands::serve::config(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),

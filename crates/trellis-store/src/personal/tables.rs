@@ -238,6 +238,17 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "invitation",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Secret, Given::Id),
+            is("handle", Kind::Secret, Given::AsIs),
+            is("hash", Kind::Secret, Given::Withheld),
+            is("until", Kind::Secret, Given::Moment),
+        ],
+    },
+    Table {
         name: "session",
         whose: &[Whose::Is("person")],
         erasing: Erasing::Rows,

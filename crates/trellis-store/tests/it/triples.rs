@@ -195,6 +195,14 @@ const OF_PLACES: [Door; 12] = [
         may: taught,
     },
     Door {
+        name: "whose families can be invited",
+        open: |store, viewer, about| {
+            let whom = trellis_store::Whom::Families(about.section);
+            store.invitable(viewer, whom).map(drop)
+        },
+        may: taught,
+    },
+    Door {
         name: "what was answered in a section",
         open: |store, viewer, about| store.matters_answered(viewer, about.section).map(drop),
         may: taught,

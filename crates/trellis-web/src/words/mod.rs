@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 17] = [
+const ENGLISH: [(&str, &str); 18] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -30,10 +30,11 @@ const ENGLISH: [(&str, &str); 17] = [
     ("talking.ftl", include_str!("en/talking.ftl")),
     ("badges.ftl", include_str!("en/badges.ftl")),
     ("assign.ftl", include_str!("en/assign.ftl")),
+    ("invite.ftl", include_str!("en/invite.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 17] = [
+const SPANISH: [(&str, &str); 18] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -51,6 +52,7 @@ const SPANISH: [(&str, &str); 17] = [
     ("talking.ftl", include_str!("es/talking.ftl")),
     ("badges.ftl", include_str!("es/badges.ftl")),
     ("assign.ftl", include_str!("es/assign.ftl")),
+    ("invite.ftl", include_str!("es/invite.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -5,6 +5,7 @@
 )]
 
 mod authoring;
+mod inviting;
 mod languages;
 mod live;
 mod routes;

@@ -1,6 +1,7 @@
 //! Integration tests of the binary's parts together.
 
 mod banks;
+mod beginning;
 mod bench;
 mod commands;
 mod models;

@@ -7,8 +7,9 @@ use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
-use trellis_store::read::TaughtSection;
+use trellis_store::read::{Name, TaughtSection};
 use trellis_store::{BadgeHolder, NewBadge, Viewer};
 
 use crate::app::App;
@@ -16,7 +17,9 @@ use crate::badge::{BadgeText, qr_svg};
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
+use crate::pages::class::PICTURES;
 use crate::pages::teacher_today::{Here, InClass, chosen_learners, shell_for, since_words};
+use crate::tries::slow_hashes;
 
 /// A learner in the list.
 struct Row {
@@ -33,6 +36,12 @@ struct Card {
     letters: String,
 }
 
+/// Three pictures on the sheet, by their drawings and names.
+struct Pictures {
+    name: String,
+    three: Vec<(&'static str, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "pages/print/badges.html")]
 struct Page {
@@ -42,7 +51,9 @@ struct Page {
     done: Option<String>,
     rows: Vec<Row>,
     cards: Vec<Card>,
-    /// Where the letters can be typed.
+    pictures: Vec<Pictures>,
+    class_code: String,
+    /// Where the letters, or the class code, can be typed.
     typed_at: String,
 }
 
@@ -79,8 +90,10 @@ pub(crate) async fn page(
         rows: rows.collect(),
         base: format!("/teach/{section}"),
         section: taught.title,
+        class_code: taught.class_code,
         done,
         cards: Vec::new(),
+        pictures: Vec::new(),
         typed_at: String::new(),
         shell,
     };
@@ -93,7 +106,7 @@ fn shell_of(app: &App, viewer: &Viewer, section: &TaughtSection) -> Result<Shell
 }
 
 /// Where this server is reached, as the teacher's browser says it: badges lead there too.
-fn origin(headers: &HeaderMap) -> Result<String, PageError> {
+pub(crate) fn origin(headers: &HeaderMap) -> Result<String, PageError> {
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
@@ -136,6 +149,7 @@ pub(crate) async fn act(
     }
     match field(&fields, "do") {
         Some("print") => {}
+        Some("pictures") => return give_pictures(&app, &viewer, section, &headers, &chosen).await,
         Some("withdraw") => {
             app.store.withdraw_badges(&viewer, section, &chosen)?;
             return Ok(Redirect::to(&format!("{base}/badges?done=withdrawn")).into_response());
@@ -172,10 +186,72 @@ pub(crate) async fn act(
         shell: shell_of(&app, &viewer, &taught)?,
         base,
         section: taught.title,
+        class_code: taught.class_code,
         done: None,
         rows: Vec::new(),
         cards,
+        pictures: Vec::new(),
         typed_at: format!("{origin}/badge"),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Three pictures, by the system's chance.
+fn three() -> Result<[&'static str; 3], PageError> {
+    let chance = App::chance()?;
+    // Far more chance than choices, so that none is likelier than another by more than a breath.
+    let count = PICTURES.len() as u128;
+    let pick = |place: u32| {
+        let number = chance / count.pow(place) % count;
+        usize::try_from(number).map_or(PICTURES[0], |at| PICTURES[at])
+    };
+    Ok([pick(0), pick(1), pick(2)])
+}
+
+/// New pictures for the learners who are chosen, as cards to print. Those of before open nothing from now on.
+async fn give_pictures(
+    app: &App,
+    viewer: &Viewer,
+    section: SectionId,
+    headers: &HeaderMap,
+    chosen: &[PersonId],
+) -> Result<Response, PageError> {
+    let origin = origin(headers)?;
+    let holders = app.store.badge_holders(viewer, section)?;
+    let names: Vec<_> = holders
+        .iter()
+        .map(|holder| &holder.name)
+        .filter(|name| chosen.contains(&name.id))
+        .collect();
+    if names.len() != chosen.len() {
+        return Err(Refusal::NotFound.into());
+    }
+    let threes = names
+        .iter()
+        .map(|_| three())
+        .collect::<Result<Vec<_>, _>>()?;
+    let secrets = threes.iter().map(|three| three.join(" ")).collect();
+    let hashes = slow_hashes(secrets).await?;
+    let given = names.iter().map(|name| name.id).zip(hashes).collect();
+    app.store.give_pictures(viewer, section, given)?;
+    let card = |(name, three): (&&Name, &[&'static str; 3])| Pictures {
+        name: name.short(),
+        three: three
+            .iter()
+            .map(|id| (*id, app.words.t(&format!("picture-{id}"))))
+            .collect(),
+    };
+    let taught = app.store.class_map(viewer, section)?.section;
+    let page = Page {
+        shell: shell_of(app, viewer, &taught)?,
+        base: format!("/teach/{section}"),
+        section: taught.title,
+        class_code: taught.class_code,
+        done: None,
+        rows: Vec::new(),
+        cards: Vec::new(),
+        pictures: names.iter().zip(&threes).map(card).collect(),
+        typed_at: format!("{origin}/sign-in"),
     };
     Ok(Html(page.render()?).into_response())
 }

@@ -25,7 +25,7 @@ use crate::words::Language;
 use choices::Asked;
 use sheets::{Key, Sheet, make};
 
-pub(crate) use badges::{act as give_badges, page as badges};
+pub(crate) use badges::{act as give_badges, origin, page as badges};
 pub(crate) use choices::{fresh_seed, number, skill_of};
 pub(crate) use families::page as families;
 
@@ -49,6 +49,8 @@ struct Page {
     base: String,
     /// Where badges are made.
     badges: String,
+    /// Where families are invited.
+    invitations: String,
     who: Vec<Choice>,
     own_next: bool,
     units: Vec<Unit>,
@@ -133,6 +135,7 @@ pub(crate) async fn page(
         )?
         .with_script("print.js"),
         badges: format!("/teach/{section}/badges"),
+        invitations: format!("/teach/{section}/invitations"),
         base,
     };
     Ok(Html(page.render()?))

@@ -1,0 +1,163 @@
+//! What a password must be: long, and not what everybody would try first. Nothing else is asked of it (NIST SP 800-63B): no
+//! kinds of characters, no end.
+
+/// Characters that a password has at least, and bytes that it has at most.
+pub(crate) const LEAST: usize = 12;
+pub(crate) const MOST: usize = 200;
+/// What must be left of a password, in steps from one character to an unlike one, when words that everybody tries, the
+/// person's own names and plain runs are taken away.
+const LEAST_LEFT: usize = 5;
+
+/// Words that stand in most lists of the passwords found in leaks, and rows of keys; in the languages that pages speak.
+const TRIED_FIRST: [&str; 58] = [
+    "password",
+    "contrasena",
+    "contraseña",
+    "qwertyuiop",
+    "qwerty",
+    "asdfghjkl",
+    "asdfgh",
+    "zxcvbnm",
+    "1q2w3e4r",
+    "q1w2e3r4",
+    "iloveyou",
+    "tequiero",
+    "teamo",
+    "letmein",
+    "welcome",
+    "bienvenido",
+    "admin",
+    "administrator",
+    "root",
+    "login",
+    "user",
+    "usuario",
+    "master",
+    "secret",
+    "secreto",
+    "dragon",
+    "monkey",
+    "shadow",
+    "sunshine",
+    "princess",
+    "princesa",
+    "football",
+    "futbol",
+    "baseball",
+    "basketball",
+    "soccer",
+    "superman",
+    "batman",
+    "starwars",
+    "pokemon",
+    "michael",
+    "jordan",
+    "charlie",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "verano",
+    "invierno",
+    "teacher",
+    "maestra",
+    "maestro",
+    "student",
+    "school",
+    "escuela",
+    "colegio",
+    "trellis",
+    "changeme",
+];
+
+/// Why a password is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weak {
+    Short,
+    Long,
+    /// Others would try it soon.
+    Easy,
+}
+
+/// Looks at a password that somebody with these names has thought of.
+pub(crate) fn look(password: &str, names: &[&str]) -> Result<(), Weak> {
+    if password.chars().count() < LEAST {
+        return Err(Weak::Short);
+    }
+    if password.len() > MOST {
+        return Err(Weak::Long);
+    }
+    let plain = password.to_lowercase();
+    // As it is, and with the digits and signs that are often put for letters.
+    let as_letters: String = plain
+        .chars()
+        .map(|sign| match sign {
+            '0' => 'o',
+            '1' | '!' => 'i',
+            '3' => 'e',
+            '4' | '@' => 'a',
+            '5' | '$' => 's',
+            '7' => 't',
+            other => other,
+        })
+        .collect();
+    let names: Vec<String> = names
+        .iter()
+        .flat_map(|name| name.split(|sign: char| !sign.is_alphanumeric()))
+        .map(str::to_lowercase)
+        .filter(|name| name.chars().count() >= 3)
+        .collect();
+    let left = |text: &str| {
+        let known = names.iter().map(String::as_str).chain(TRIED_FIRST);
+        steps(&known.fold(text.to_owned(), |text, word| text.replace(word, "")))
+    };
+    if left(&plain).min(left(&as_letters)) < LEAST_LEFT {
+        return Err(Weak::Easy);
+    }
+    Ok(())
+}
+
+/// How often a character follows that is neither the same nor the next in its row.
+fn steps(text: &str) -> usize {
+    let signs: Vec<u32> = text.chars().map(u32::from).collect();
+    let unlike = |pair: &[u32]| matches!(pair, [a, b] if a.abs_diff(*b) > 1);
+    signs.windows(2).filter(|pair| unlike(pair)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_everybody_tries_is_refused_and_a_phrase_is_taken() {
+        let names = ["Ngozi", "Okafor-Lee", "ngozi.okafor"];
+        for (password, found) in [
+            ("short", Err(Weak::Short)),
+            ("ñandú ñandú", Err(Weak::Short)),
+            ("aaaaaaaaaaaaaaaa", Err(Weak::Easy)),
+            ("123456789012", Err(Weak::Easy)),
+            ("abcdefghijklmnop", Err(Weak::Easy)),
+            ("Password12345", Err(Weak::Easy)),
+            ("P@ssw0rd!P@ssw0rd!", Err(Weak::Easy)),
+            ("qwertyuiop123", Err(Weak::Easy)),
+            ("Ngozi.Okafor2026", Err(Weak::Easy)),
+            ("trellis-demo", Err(Weak::Easy)),
+            ("iloveyouiloveyou", Err(Weak::Easy)),
+            ("my cat sleeps on the piano", Ok(())),
+            ("el gato duerme en el piano", Ok(())),
+            ("k7Wm2-xQ9pLz", Ok(())),
+            ("我的猫在钢琴上睡觉每天下午三点", Ok(())),
+        ] {
+            assert_eq!(look(password, &names), found, "{password}");
+        }
+        assert_eq!(
+            look(&"long and varied, ".repeat(12), &names),
+            Err(Weak::Long)
+        );
+        // Every character may stand in it, and 64 of them fit.
+        assert_eq!(
+            look(&"correct horse battery staple ' \" <&> ".repeat(2), &names),
+            Ok(())
+        );
+    }
+}
