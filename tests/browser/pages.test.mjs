@@ -78,6 +78,13 @@ before(async () => {
   await learner.goto(say);
   await learner.locator("#said").fill("I did this last year already.");
   await press(learner, learner.locator(".matterform button[type=submit]"));
+  await learner.goto("/plan");
+  await learner.locator("#text").fill("Add any two fractions without help");
+  await learner.locator("#due").fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
+  await press(learner, learner.locator("main form:has(#text) button"));
+  await learner.locator(".planadd input[type=text]").fill("Ask Ben how he does it");
+  await press(learner, learner.locator(".planadd button"));
+  await press(learner, learner.locator("form:has([name=version]) button"));
   await learner.context().close();
   pages = [
     ["sign-in", "nobody", "/sign-in?class=closed&staff=refused"],
@@ -97,6 +104,9 @@ before(async () => {
     ["what-if", "learner", say.replace("/map/", "/what-if/").replace("/say", "")],
     ["why", "learner", why],
     ["lessons", "learner", "/lessons/fractions-to-equations"],
+    ["plan", "learner", "/plan?done=sign"],
+    ["plan-of", "teacher", `/teach/learner/${student.id}/plan`],
+    ["plan-family", "family", `/family/${student.id}/plan`],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],

@@ -89,11 +89,13 @@ pub enum Read {
     Authoring,
     /// A file that a learner handed in.
     Handed,
+    /// A learner's plan: goals, steps, talks, signatures, with what is known of strengths and interests.
+    LearnerPlan,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -117,6 +119,7 @@ impl Read {
         Self::ItemAnswers,
         Self::Authoring,
         Self::Handed,
+        Self::LearnerPlan,
     ];
 }
 
@@ -150,11 +153,17 @@ pub enum Deed {
     Author,
     /// Give a written question to the learners of a course.
     Publish,
+    /// Set goals and steps in a learner's plan, and say how they stand.
+    Plan,
+    /// Note a talk with a learner in the plan.
+    CheckIn,
+    /// Sign a learner's plan.
+    SignPlan,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -168,6 +177,9 @@ impl Deed {
         Self::Answer,
         Self::Author,
         Self::Publish,
+        Self::Plan,
+        Self::CheckIn,
+        Self::SignPlan,
     ];
 }
 
@@ -194,7 +206,9 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
             matches!(relation, TeacherOf | LeaderOf | OperatorOf)
         }
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::Matters | Read::Handed => matches!(relation, Own | GuardianOf | TeacherOf),
+        Read::Matters | Read::Handed | Read::LearnerPlan => {
+            matches!(relation, Own | GuardianOf | TeacherOf)
+        }
         Read::Support => matches!(relation, LeaderOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
@@ -209,7 +223,10 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
 pub fn may_do(relation: Relation, deed: Deed) -> bool {
     match deed {
         Deed::Practise => relation == Relation::Own,
-        Deed::Direct | Deed::Score | Deed::RunClass => relation == Relation::TeacherOf,
+        Deed::Direct | Deed::Score | Deed::RunClass | Deed::CheckIn => {
+            relation == Relation::TeacherOf
+        }
+        Deed::Plan => matches!(relation, Relation::Own | Relation::TeacherOf),
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.
         Deed::Release | Deed::Curate | Deed::Author => matches!(
@@ -220,7 +237,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         // What one teacher writes, the learners of all others get too.
         Deed::Publish => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
-        Deed::Raise => matches!(
+        Deed::Raise | Deed::SignPlan => matches!(
             relation,
             Relation::Own | Relation::GuardianOf | Relation::TeacherOf
         ),

@@ -11,6 +11,7 @@ use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
 use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
 use crate::item::{Item, MixUp, Response};
+use crate::noted::PlanNote;
 use crate::plan::{DirectiveKind, Felt, Mode};
 use crate::recommendation::Purpose;
 use crate::tag::Tag;
@@ -165,6 +166,13 @@ pub enum Command {
         mode: Mode,
         /// Why; may be empty. At most 500 characters.
         note: String,
+    },
+    /// Note something in a learner's plan.
+    NotePlan {
+        /// The learner.
+        learner: PersonId,
+        /// What.
+        note: PlanNote,
     },
     /// Open a class session, in which learners can sign in.
     OpenClass {
@@ -321,6 +329,7 @@ impl Command {
             | Self::BeginPlacement { learner, .. }
             | Self::EndPlacement { learner, .. }
             | Self::SetPlacement { learner, .. }
+            | Self::NotePlan { learner, .. }
             | Self::SetMode { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
@@ -389,10 +398,10 @@ impl Command {
     }
 
     /// Whether the rules need all that happened to the learner, and not what is believed alone: to take something back
-    /// is to fold the rest again.
+    /// is to fold the rest again, and a plan is a fold of its own.
     #[must_use]
     pub fn needs_history(&self) -> bool {
-        matches!(self, Self::UndoScore { .. })
+        matches!(self, Self::UndoScore { .. } | Self::NotePlan { .. })
     }
 
     /// The right that the command needs.
@@ -418,6 +427,7 @@ impl Command {
             | Self::UndoDirective { .. }
             | Self::SetPlacement { .. }
             | Self::SetMode { .. } => Deed::Direct,
+            Self::NotePlan { note, .. } => note.deed(),
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
             Self::InstallModel { .. } => Deed::Provision,
             Self::HoldItem { .. }

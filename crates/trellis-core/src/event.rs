@@ -465,6 +465,13 @@ pub enum Event {
         /// Which version of the draft, counted from 1.
         version: u32,
     },
+    /// Something was noted in a learner's plan. It moves no belief.
+    PlanNoted {
+        /// The learner.
+        learner: PersonId,
+        /// What.
+        note: crate::noted::PlanNote,
+    },
 }
 
 impl Event {
@@ -496,6 +503,7 @@ impl Event {
             | Self::PlacementSet { learner, .. }
             | Self::Rescored { learner, .. }
             | Self::Felt { learner, .. }
+            | Self::PlanNoted { learner, .. }
             | Self::ModeSet { learner, .. } => Some(*learner),
             Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
@@ -550,8 +558,7 @@ impl Event {
         self.takes_back().is_some() || matches!(self, Self::Rescored { .. })
     }
 
-    /// The earlier decision that no longer counts because of this event. What is believed about the learner has then to
-    /// be folded again from their first event; see [`crate::estimate::LearnerState::refold`].
+    /// The earlier decision that no longer counts because of this event.
     #[must_use]
     pub fn takes_back(&self) -> Option<Seq> {
         match self {
@@ -559,9 +566,7 @@ impl Event {
             _ => None,
         }
     }
-}
 
-impl Event {
     /// Whether it is folded into the [curation](crate::curation::Curation) of the content.
     #[must_use]
     pub fn is_curation(&self) -> bool {

@@ -168,6 +168,7 @@ impl LearnerState {
             Event::ScoreUndone { .. }
             | Event::NotUnderstood { .. }
             | Event::HintAnswered { .. }
+            | Event::PlanNoted { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. }
             | Event::CoursesChosen { .. }

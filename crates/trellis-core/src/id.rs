@@ -105,6 +105,18 @@ id!(
     MatterId
 );
 id!(
+    /// A goal in a learner's plan.
+    GoalId
+);
+id!(
+    /// A small step towards a goal.
+    StepId
+);
+id!(
+    /// A talk of a teacher with a learner about the plan.
+    CheckInId
+);
+id!(
     /// Learners whom a teacher brings together.
     GroupId
 );
@@ -115,7 +127,9 @@ id!(
 
 /// The place of an event in its tenant's journal: 1, 2, 3, ... without gaps. Also the name of a decision, which is
 /// called by its first event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 

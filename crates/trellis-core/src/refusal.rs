@@ -48,11 +48,17 @@ pub enum Refusal {
     AnotherQuestion,
     /// The link would close a circle of competencies that come before each other.
     Circle,
+    /// A goal wants a day from today on that is not years away.
+    DayOutOfReach,
+    /// There are as many of these as there can be; one has to be finished or let go first.
+    EnoughForNow,
+    /// The plan is another than the one that was looked at.
+    PlanChanged,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -74,6 +80,9 @@ impl Refusal {
         Self::NothingSaid,
         Self::AnotherQuestion,
         Self::Circle,
+        Self::DayOutOfReach,
+        Self::EnoughForNow,
+        Self::PlanChanged,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -93,9 +102,15 @@ impl Refusal {
             | Self::AlreadySo
             | Self::NothingToUndo
             | Self::StillWaiting
-            | Self::Circle => 409,
+            | Self::Circle
+            | Self::EnoughForNow
+            | Self::PlanChanged => 409,
             Self::TooLong => 413,
-            Self::NotInRubric | Self::SayWhy | Self::NothingSaid | Self::AnotherQuestion => 422,
+            Self::NotInRubric
+            | Self::SayWhy
+            | Self::NothingSaid
+            | Self::AnotherQuestion
+            | Self::DayOutOfReach => 422,
         }
     }
 
@@ -124,6 +139,9 @@ impl Refusal {
             Self::NothingSaid => "refusal-nothing-said",
             Self::AnotherQuestion => "refusal-another-question",
             Self::Circle => "refusal-circle",
+            Self::DayOutOfReach => "refusal-day-out-of-reach",
+            Self::EnoughForNow => "refusal-enough-for-now",
+            Self::PlanChanged => "refusal-plan-changed",
         }
     }
 }

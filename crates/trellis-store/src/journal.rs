@@ -289,6 +289,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ItemsTagged { .. } => "items-tagged",
         Event::LinkSet { .. } => "link-set",
         Event::ItemPublished { .. } => "item-published",
+        Event::PlanNoted { .. } => "plan-noted",
     }
 }
 

@@ -52,6 +52,7 @@ impl Shell {
                 ("/today", "nav-today"),
                 ("/map", "nav-map"),
                 ("/lessons", "nav-lessons"),
+                ("/plan", "nav-plan"),
             ],
             Role::Teacher => &[("/teach", "nav-teach-today")],
             Role::Guardian => &[("/family", "nav-family")],

@@ -16,7 +16,7 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
     family, groups, how, invitations, item, join, kept, lessons, links, live, map, matters,
-    placement, practice, print, sign_in, tags, teacher_today, today, what_if, why,
+    placement, plan, practice, print, sign_in, tags, teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -91,6 +91,10 @@ fn shared() -> Router<App> {
             "/family/{learner}/ask",
             get(matters::child).post(matters::ask),
         )
+        .route(
+            "/family/{learner}/plan",
+            get(plan::of_one).post(plan::note_of_one),
+        )
         .route("/how", get(how::page))
         .route("/kept", get(kept::own))
         .route("/kept/{person}", get(kept::of))
@@ -135,6 +139,7 @@ fn of_learners() -> Router<App> {
             get(what_if::page).post(what_if::agree),
         )
         .route("/why/{decision}", get(why::page))
+        .route("/plan", get(plan::own).post(plan::note_own))
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
 }
@@ -186,6 +191,10 @@ fn of_teachers() -> Router<App> {
         .route("/teach/learner/{learner}", get(evidence::page))
         .route("/teach/learner/{learner}/direct", post(evidence::direct))
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
+        .route(
+            "/teach/learner/{learner}/plan",
+            get(plan::of_one).post(plan::note_of_one),
+        )
         .route("/teach/{section}/audit", get(audit::page))
         .route("/teach/{section}/items/{item}", get(item::page))
         .route("/audit/hold", post(audit::hold))

@@ -2,6 +2,7 @@
 
 mod check;
 mod curate;
+mod goals;
 mod place;
 mod practice;
 mod publish;
@@ -165,6 +166,7 @@ fn decide_for_learner(
         Command::EndPlacement { course, .. } => desk.end_placement(course),
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
+        Command::NotePlan { note, .. } => desk.note_plan(note),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }

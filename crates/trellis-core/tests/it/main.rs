@@ -3,6 +3,7 @@
 mod assigned;
 mod audit;
 mod fixed_items;
+mod goals;
 mod grading;
 mod parts;
 mod placement;

@@ -23,6 +23,7 @@ use trellis_core::time::Timestamp;
 
 pub(crate) const LEARNER: PersonId = PersonId(1);
 pub(crate) const TEACHER: PersonId = PersonId(2);
+pub(crate) const GUARDIAN: PersonId = PersonId(4);
 const OPERATOR: PersonId = PersonId(3);
 /// Items of each kind for each competency.
 const ITEMS: usize = 12;
@@ -41,6 +42,8 @@ pub(crate) struct School {
     catalog: Catalog,
     pub(crate) state: LearnerState,
     pub(crate) now: Timestamp,
+    /// All that happened, for commands that need it.
+    pub(crate) history: Vec<Recorded>,
     next_id: u128,
     begun: usize,
 }
@@ -61,6 +64,7 @@ impl School {
             ),
             state: LearnerState::new(LEARNER),
             now: Timestamp(1_790_000_000_000),
+            history: Vec::new(),
             next_id: 100,
             begun: 0,
         };
@@ -92,6 +96,7 @@ impl School {
         let (role, relation) = match who {
             LEARNER => (Role::Learner, Relation::Own),
             TEACHER => (Role::Teacher, Relation::TeacherOf),
+            GUARDIAN => (Role::Guardian, Relation::GuardianOf),
             _ => (Role::Operator, Relation::OperatorOf),
         };
         let actor = Actor { person: who, role };
@@ -106,20 +111,25 @@ impl School {
             learner: Some(&self.state),
             class: None,
             attempt_taken: false,
-            history: &[],
+            history: match command.needs_history() {
+                true => &self.history,
+                false => &[],
+            },
             curation: None,
         };
         let events = decide(&snapshot, command, &context)?.events;
         let decision = Seq(self.state.seq.0 + 1);
         for event in &events {
             let seq = Seq(self.state.seq.0 + 1);
-            self.state.apply(&Recorded {
+            let recorded = Recorded {
                 seq,
                 decision,
                 at: self.now,
                 actor,
                 event: event.clone(),
-            });
+            };
+            self.state.apply(&recorded);
+            self.history.push(recorded);
         }
         Ok(events)
     }

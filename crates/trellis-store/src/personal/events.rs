@@ -374,6 +374,10 @@ const EVENTS: &[EventKind] = &[
             nobody("version"),
         ],
     },
+    EventKind {
+        name: "plan-noted",
+        fields: &[LEARNER, plain("note", Kind::Plan)],
+    },
 ];
 
 /// All kinds of events.

@@ -34,6 +34,8 @@ pub enum Kind {
     Class,
     /// The small groups that a learner was in, and why.
     Group,
+    /// Goals and steps of a student's plan, talks about them, and who signed.
+    Plan,
     /// What somebody asked, objected to or disagreed with, and the answer.
     Matter,
     /// Who did something and when: the frame of every event.
@@ -100,7 +102,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -115,6 +117,7 @@ impl Kind {
         Self::Wish,
         Self::Class,
         Self::Group,
+        Self::Plan,
         Self::Matter,
         Self::Trace,
         Self::Erasure,
@@ -138,6 +141,7 @@ impl Kind {
             Self::Wish => "wish",
             Self::Class => "class",
             Self::Group => "group",
+            Self::Plan => "plan",
             Self::Matter => "matter",
             Self::Trace => "trace",
             Self::Erasure => "erasure",
@@ -164,10 +168,11 @@ impl Kind {
             Self::Estimate => &[Read::LearnerMap, Read::ClassMap, Read::FamilyWeek],
             Self::Advice => &[Read::LearnerToday, Read::Explanation],
             Self::Decision => &[Read::EvidenceTimeline, Read::FamilyWeek],
-            Self::Story => &[Read::LearnerToday],
+            Self::Story => &[Read::LearnerToday, Read::LearnerPlan],
             Self::Wish => &[Read::LearnerToday, Read::AttemptFeedback],
             Self::Class => &[Read::TeacherToday, Read::AuditWorklist],
             Self::Group => &[Read::Groups],
+            Self::Plan => &[Read::LearnerPlan],
             Self::Matter => &[Read::Matters, Read::Support],
             Self::Trace => &[Read::EvidenceTimeline],
         }
@@ -197,6 +202,7 @@ impl Kind {
             | Self::Advice
             | Self::Decision
             | Self::Group
+            | Self::Plan
             | Self::Wish
             | Self::Story => &[Role::Learner],
         }

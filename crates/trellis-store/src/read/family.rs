@@ -1,6 +1,6 @@
 //! A family's week: one child, what happened in seven days, and who teaches.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
@@ -25,6 +25,22 @@ pub struct FamilyView {
     pub events: Vec<Recorded>,
     /// The child's teachers.
     pub teachers: Vec<Name>,
+}
+
+/// The teachers of the sections that a learner is in.
+pub(super) fn teachers_of(connection: &Connection, learner: PersonId) -> ReadResult<Vec<Name>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT person.id, person.given_name, person.family_name FROM enrollment AS learns
+         JOIN enrollment AS teaches USING (section) JOIN person ON person.id = teaches.person
+         WHERE learns.person = ?1 AND learns.role = 'learner' AND teaches.role = 'teacher'
+         ORDER BY person.family_name, person.id",
+    )?;
+    let mut rows = statement.query([blob(learner.0)])?;
+    let mut teachers = Vec::new();
+    while let Some(row) = rows.next()? {
+        teachers.push(name(row)?);
+    }
+    Ok(teachers)
 }
 
 impl Store {
@@ -73,17 +89,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 events.push(read_row(row)?);
             }
-            let mut statement = connection.prepare_cached(
-                "SELECT DISTINCT person.id, person.given_name, person.family_name FROM enrollment AS learns
-                 JOIN enrollment AS teaches USING (section) JOIN person ON person.id = teaches.person
-                 WHERE learns.person = ?1 AND learns.role = 'learner' AND teaches.role = 'teacher'
-                 ORDER BY person.family_name, person.id",
-            )?;
-            let mut rows = statement.query([blob(learner.0)])?;
-            let mut teachers = Vec::new();
-            while let Some(row) = rows.next()? {
-                teachers.push(name(row)?);
-            }
+            let teachers = teachers_of(connection, learner)?;
             Ok(FamilyView { learner: learner::view(connection, learner)?, events, teachers })
         })
     }

@@ -16,6 +16,7 @@ mod learner;
 mod live;
 mod locked_out;
 mod person;
+mod plan;
 mod section;
 mod worklist;
 
@@ -40,6 +41,7 @@ pub use learner::LearnerView;
 pub use live::{LiveLearner, LiveMark, LiveView};
 pub use locked_out::LockedOut;
 pub use person::PersonView;
+pub use plan::{PlanChoice, PlanView};
 pub(crate) use section::one as taught_section;
 pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
 pub use worklist::Worklist;

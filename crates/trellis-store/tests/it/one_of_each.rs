@@ -5,7 +5,8 @@ use trellis_core::audit::{Observed, Settlement, Subject};
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
-use trellis_core::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, Seq};
+use trellis_core::goals::PlanNote;
+use trellis_core::id::{AnswerId, AttemptId, CheckInId, DirectiveId, DraftId, PersonId, Seq};
 use trellis_core::item::{Awaits, Response};
 use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind, Felt, Mode};
@@ -414,7 +415,8 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
             holds: Some(true),
             note: fill.words(),
         },
-        Event::LinkSet { .. }
+        Event::LinkSet { .. } => plan_noted(fill),
+        Event::PlanNoted { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -450,6 +452,16 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::ModeSet { .. }
         | Event::ItemPublished { .. } => return None,
     })
+}
+
+fn plan_noted(fill: &Fill) -> Event {
+    let note = PlanNote::CheckedIn {
+        check_in: CheckInId(6),
+        said: fill.words(),
+        next: fill.words(),
+    };
+    let learner = fill.learner;
+    Event::PlanNoted { learner, note }
 }
 
 /// An event of every kind.

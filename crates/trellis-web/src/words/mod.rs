@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 18] = [
+const ENGLISH: [(&str, &str); 19] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -31,10 +31,11 @@ const ENGLISH: [(&str, &str); 18] = [
     ("badges.ftl", include_str!("en/badges.ftl")),
     ("assign.ftl", include_str!("en/assign.ftl")),
     ("invite.ftl", include_str!("en/invite.ftl")),
+    ("plan.ftl", include_str!("en/plan.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 18] = [
+const SPANISH: [(&str, &str); 19] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -53,6 +54,7 @@ const SPANISH: [(&str, &str); 18] = [
     ("badges.ftl", include_str!("es/badges.ftl")),
     ("assign.ftl", include_str!("es/assign.ftl")),
     ("invite.ftl", include_str!("es/invite.ftl")),
+    ("plan.ftl", include_str!("es/plan.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -23,6 +23,7 @@ mod deciding;
 mod grouping;
 mod handing_in;
 mod placing;
+mod planning;
 mod printing;
 mod security;
 mod signing_in;

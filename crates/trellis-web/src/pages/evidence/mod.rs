@@ -190,7 +190,7 @@ pub(crate) async fn page(
 }
 
 /// The viewer's section that the student is in, for the way back.
-fn section_of(
+pub(crate) fn section_of(
     app: &App,
     viewer: &Viewer,
     learner: PersonId,

@@ -50,6 +50,8 @@ pub(crate) async fn children(
 struct Ways {
     /// Where it writes to the teachers.
     ask: String,
+    /// Where the child's plan is.
+    plan: String,
     /// Where the sheet for a talk is.
     sheet: String,
 }
@@ -156,6 +158,7 @@ pub(crate) async fn week(
     let shell = Shell::of(app.words.clone(), week.title.clone(), &viewer, "/family");
     let ways = (viewer.role() == Role::Guardian).then(|| Ways {
         ask: format!("/family/{learner}/ask"),
+        plan: format!("/family/{learner}/plan"),
         sheet: format!("/family/{learner}/conference"),
     });
     let letter = alone(&app.words, &week, others, ways)?;

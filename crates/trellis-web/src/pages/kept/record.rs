@@ -233,6 +233,10 @@ impl Teller<'_> {
                 let links = [first, then].map(|id| self.competency(id));
                 format!("{}; {note}", links.join(" → "))
             }
+            Event::PlanNoted { note, .. } => {
+                let texts = note.texts().into_iter();
+                listed(texts.filter(|text| !text.is_empty()).map(str::to_owned))
+            }
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
             | Event::PlacementSet { .. }
