@@ -31,6 +31,7 @@ pub mod recommendation;
 mod refold;
 pub mod refusal;
 mod score;
+pub mod shown;
 pub mod suggest;
 pub mod tag;
 pub mod time;

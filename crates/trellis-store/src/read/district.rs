@@ -1,11 +1,15 @@
 //! The district in figures, for its leaders. Counts only; no learner is named.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, params};
 use trellis_core::access::Read;
-use trellis_core::id::SectionId;
+use trellis_core::id::{PersonId, SectionId};
+use trellis_core::shown::{LEAST_SHOWN, may_be_shown};
 use trellis_core::time::Timestamp;
 
-use super::{ReadResult, allow, id_at};
+use super::gaps::{self, CourseGaps};
+use super::{ReadResult, allow, id_at, learners_of};
 use crate::Store;
 use crate::error::StoreError;
 use crate::journal::blob;
@@ -27,12 +31,27 @@ pub struct SectionFigures {
     pub responses: u32,
     /// Competencies mastered in the last seven days.
     pub mastered: u32,
+    /// Whether figures of it can be shown beside those of all others that can: no sum or difference of them speaks about
+    /// few learners then.
+    pub shown: bool,
     /// For each learner, the competencies mastered in the last four weeks that still count; in no order that tells who.
     pub grown: Vec<u32>,
 }
 
 /// Days over which growth is looked at.
 const GROWTH_DAYS: i64 = 28;
+
+/// The learners of each section.
+fn members(
+    connection: &Connection,
+    sections: &[SectionFigures],
+) -> ReadResult<Vec<BTreeSet<PersonId>>> {
+    let learners = |section: &SectionFigures| {
+        let names = learners_of(connection, section.id)?;
+        Ok(names.into_iter().map(|name| name.id).collect())
+    };
+    sections.iter().map(learners).collect()
+}
 
 /// What each learner of a section has mastered lately, smallest first.
 fn grown(
@@ -54,6 +73,8 @@ fn grown(
 pub struct DistrictView {
     /// Its sections.
     pub sections: Vec<SectionFigures>,
+    /// How sections that take the same course differ.
+    pub gaps: Vec<CourseGaps>,
 }
 
 impl Store {
@@ -81,6 +102,7 @@ impl Store {
                 let id = SectionId(id_at(row, 0)?);
                 sections.push(SectionFigures {
                     id,
+                    shown: false,
                     grown: grown(connection, id, now)?,
                     title: row.get(1)?,
                     learners: row.get(2)?,
@@ -89,7 +111,14 @@ impl Store {
                     mastered: row.get(5)?,
                 });
             }
-            Ok(DistrictView { sections })
+            let members = members(connection, &sections)?;
+            for (section, shown) in sections.iter_mut().zip(may_be_shown(&members, LEAST_SHOWN)) {
+                section.shown = shown;
+            }
+            let shown = sections.iter().filter(|section| section.shown);
+            let shown = shown.map(|section| (section.id, section.title.as_str()));
+            let gaps = gaps::of_courses(connection, &self.catalog(), shown, now.plus_days(-GROWTH_DAYS))?;
+            Ok(DistrictView { sections, gaps })
         })
     }
 }

@@ -405,11 +405,17 @@ async fn the_district_is_told_in_figures_without_names() {
         school.answer(learner, &id, 1, None);
     }
     school.answer(STRANGER, &id, 1, None);
+    // Six students are few, whatever they did.
+    let page = school.get("/district", Some(LEADER)).await;
+    assert!(!page.body.contains("6 of 6"), "{}", page.body);
+    assert_eq!(page.body.matches("Too few students to show").count(), 2);
+    school.grow(SECTION, 4);
     let page = school.get("/district", Some(LEADER)).await;
     reads_well(&page);
-    assert!(page.body.contains("6 of 6"), "{}", page.body);
+    assert!(page.body.contains("6 of 10"), "{}", page.body);
     // One active student of the other section: no figure about them.
     assert!(page.body.contains("Too few students to show"));
+    assert!(page.body.contains("no two classes of one course"));
     for name in ["Amara", "Zoe", &OTHER_SECTION.to_string()] {
         assert!(!page.body.contains(name), "{name}");
     }
@@ -419,6 +425,43 @@ async fn the_district_is_told_in_figures_without_names() {
             StatusCode::FORBIDDEN
         );
     }
+}
+
+#[tokio::test]
+async fn classes_of_a_course_are_compared_where_each_is_large_enough() {
+    let school = School::new();
+    let (id, _) = school.beginning();
+    for learner in LEARNERS {
+        school.answer_all(learner, &id);
+    }
+    let mastered = |learner: &PersonId| {
+        let state = school
+            .store
+            .learner_today(&school.viewer(*learner), *learner);
+        let state = state.expect("their own").state;
+        let known = state.competencies.iter();
+        known.filter(|known| known.mastered_at.is_some()).count()
+    };
+    let sum: usize = LEARNERS.iter().map(mastered).sum();
+    assert!(sum > 0, "somebody has mastered something");
+    school.grow(SECTION, 6);
+    school.grow(OTHER_SECTION, 8);
+    let page = school.get("/district", Some(LEADER)).await;
+    assert!(page.body.contains("no two classes of one course"));
+    // With a tenth, the other class is large enough, and stands beside the first.
+    school.grow(OTHER_SECTION, 9);
+    let page = school.get("/district", Some(LEADER)).await;
+    reads_well(&page);
+    let mean = sum as f64 / 12.0;
+    let both = format!("This class {mean:.1}, the others 0.0");
+    assert_eq!(page.body.matches(&both).count(), 2, "{both}: {}", page.body);
+    let both = format!("This class 0.0, the others {mean:.1}");
+    assert_eq!(page.body.matches(&both).count(), 2, "{both}");
+    // Somebody in both: who subtracts one class from a third would find them, so the smaller class is not shown.
+    school.enroll(STRANGER);
+    let page = school.get("/district", Some(LEADER)).await;
+    assert!(page.body.contains("no two classes of one course"));
+    assert_eq!(page.body.matches("Too few students to show").count(), 1);
 }
 
 #[tokio::test]

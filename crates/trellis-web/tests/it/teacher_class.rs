@@ -11,7 +11,7 @@ use trellis_core::context::Actor;
 use trellis_core::event::Event;
 use trellis_core::framework::{CompetencyId, CourseId, MixUpId};
 use trellis_core::id::{AnswerId, AttemptId, PersonId, SectionId};
-use trellis_core::item::{Response, Variant};
+use trellis_core::item::{Item, Response, Variant};
 use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
@@ -232,6 +232,23 @@ impl School {
             .unwrap();
     }
 
+    /// Puts this many new learners into a section; they have done nothing.
+    pub(crate) fn grow(&self, section: SectionId, count: u128) {
+        let mut roster = Roster::default();
+        for number in 0..count {
+            let id = PersonId((section.0 << 32) | number);
+            roster
+                .people
+                .push(person(id, "New", "Learner", Role::Learner));
+            roster.enrollments.push(Enrollment {
+                section,
+                person: id,
+                role: Role::Learner,
+            });
+        }
+        self.store.add_roster(roster).unwrap();
+    }
+
     /// Lets a learner leave the course.
     pub(crate) fn leave(&self, learner: PersonId) {
         let course = CourseId::new(COURSE).unwrap();
@@ -273,6 +290,18 @@ impl School {
                 mix_up.is_none_or(|mix_up| variant.mix_ups.iter().any(|known| known.id == *mix_up))
             })
             .unwrap();
+        self.answer_item(learner, item, number, mix_up);
+    }
+
+    /// A learner answers many items of a competency, each right.
+    pub(crate) fn answer_all(&self, learner: PersonId, id: &CompetencyId) {
+        let catalog = self.store.catalog();
+        for (number, item) in (1..).zip(catalog.items_of(id).take(12)) {
+            self.answer_item(learner, item, number, None);
+        }
+    }
+
+    fn answer_item(&self, learner: PersonId, item: &Item, number: u128, mix_up: Option<&MixUpId>) {
         let attempt = AttemptId((learner.0 << 64) | number);
         let begun = self.command(
             learner,
@@ -280,7 +309,7 @@ impl School {
             Command::Start {
                 learner,
                 attempt,
-                competency: Some(id.clone()),
+                competency: Some(item.competency.clone()),
                 // Only a lesson takes the item that is named.
                 purpose: Purpose::Lesson,
                 item: Some(item.id.clone()),

@@ -2,6 +2,7 @@
 //! staff and the families is locked out, to let them in again.
 
 pub(crate) mod erase;
+mod gaps;
 
 use askama::Template;
 use axum::Form;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
+use trellis_core::shown::LEAST_SHOWN;
 use trellis_store::Viewer;
 use trellis_store::read::{LockedOut, SectionFigures};
 
@@ -19,7 +21,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
-use crate::words::Words;
+use crate::words::{Words, small};
 
 /// With fewer active learners than this, figures would speak about single children.
 const LEAST_ACTIVE: u32 = 5;
@@ -42,6 +44,7 @@ struct Page {
     lead: String,
     rows: Vec<Row>,
     few: String,
+    courses: Vec<gaps::Course>,
     released: bool,
     locked: Vec<Locked>,
 }
@@ -93,11 +96,26 @@ pub(crate) async fn page(
             .iter()
             .map(|found| locked(&words, found))
             .collect(),
-        few: words.count("district-few-note", "least", LEAST_ACTIVE),
+        few: few(&words),
+        courses: gaps::courses(&words, &view.gaps),
         shell: Shell::of(words, title, &viewer, "/district")
             .named(&app.store.own_name(&viewer)?.given),
     };
     Ok(Html(page.render()?))
+}
+
+/// What is left out.
+fn few(words: &Words) -> String {
+    let numbers = [
+        ("least", f64::from(small(LEAST_SHOWN))),
+        ("active", f64::from(LEAST_ACTIVE)),
+    ];
+    words.mixed("district-few-note", &numbers, &[])
+}
+
+/// Whether figures of a section would speak about enough learners, and not of those alone who answered.
+fn may_show(section: &SectionFigures) -> bool {
+    section.shown && section.active >= LEAST_ACTIVE
 }
 
 fn locked(words: &Words, found: &LockedOut) -> Locked {
@@ -130,7 +148,7 @@ pub(crate) async fn release(
 }
 
 fn row(words: &Words, section: &SectionFigures) -> Row {
-    let figures = (section.active >= LEAST_ACTIVE).then(|| {
+    let figures = may_show(section).then(|| {
         [
             words.mixed(
                 "district-active",
@@ -174,12 +192,9 @@ fn growth(words: &Words, grown: &[u32]) -> String {
     )
 }
 
-/// One sentence about all sections that may be shown. Sections with too few active learners are left out of the sums,
-/// since a sum and its parts would give them away.
+/// One sentence about all sections that may be shown. The others are left out of the sums, since a sum and its parts would give them away.
 fn lead(words: &Words, sections: &[SectionFigures]) -> String {
-    let shown = sections
-        .iter()
-        .filter(|section| section.active >= LEAST_ACTIVE);
+    let shown = sections.iter().filter(|section| may_show(section));
     let mut sums = [0f64; 4];
     for section in shown {
         let parts = [
@@ -215,6 +230,7 @@ mod tests {
             title: "5A".into(),
             learners: 20,
             active,
+            shown: true,
             responses: 777,
             mastered: 33,
             grown: vec![1, 2, 3, 4, 5],
@@ -235,6 +251,12 @@ mod tests {
         let words = Words::english();
         assert!(row(&words, &section(4)).figures.is_none());
         assert!(row(&words, &section(5)).figures.is_some());
+        let hidden = SectionFigures {
+            shown: false,
+            ..section(20)
+        };
+        assert!(row(&words, &hidden).figures.is_none());
+        assert!(!lead(&words, &[hidden]).contains("777"));
         let told = lead(&words, &[section(4), section(6)]);
         assert!(told.contains("777") && told.contains("33"), "{told}");
         assert!(!told.contains("1,554") && !told.contains("1554"), "{told}");

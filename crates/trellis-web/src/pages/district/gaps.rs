@@ -1,0 +1,127 @@
+//! How classes of the same course differ, with the doubt of it, in words.
+
+use trellis_store::read::{CourseGaps, Gap, Measured};
+
+use super::EIGHT_IN_TEN;
+use crate::words::Words;
+
+/// One figure of a class beside that of the others.
+pub(super) struct Cell {
+    /// The averages of both.
+    pub(super) both: String,
+    /// The difference with its range.
+    pub(super) gap: String,
+    /// What may be said about it: its tint, and its words.
+    pub(super) says: (&'static str, String),
+}
+
+/// One class.
+pub(super) struct Row {
+    pub(super) title: String,
+    pub(super) cells: [Cell; 2],
+}
+
+/// The classes of one course.
+pub(super) struct Course {
+    pub(super) title: String,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The average of some figures and the square of its standard error.
+fn average(figures: &[u32]) -> (f64, f64) {
+    let count = figures.len() as f64;
+    let mean = figures.iter().map(|one| f64::from(*one)).sum::<f64>() / count;
+    let squares = figures.iter().map(|one| (f64::from(*one) - mean).powi(2));
+    (mean, squares.sum::<f64>() / (count - 1.0) / count)
+}
+
+/// A difference with its sign; what rounds to nothing has none.
+fn signed(number: f64) -> String {
+    let text = format!("{:.1}", number.abs());
+    match text.as_str() {
+        "0.0" => text,
+        _ if number < 0.0 => format!("\u{2212}{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// Both have ten people or more. The range is that of the difference of two averages that spread apart from each other
+/// (Welch).
+fn cell(words: &Words, measured: &Measured) -> Cell {
+    let (own, own_error) = average(&measured.own);
+    let (others, others_error) = average(&measured.others);
+    let (gap, range) = (
+        own - others,
+        EIGHT_IN_TEN * (own_error + others_error).sqrt(),
+    );
+    let said = |number: f64| format!("{number:.1}");
+    let says = match gap.abs() > range {
+        false => ("", "district-gap-chance"),
+        true if gap > 0.0 => ("leaf", "district-gap-more"),
+        true => ("sun", "district-gap-less"),
+    };
+    Cell {
+        both: words.with(
+            "district-gap-both",
+            &[("own", &said(own)), ("others", &said(others))],
+        ),
+        gap: words.with(
+            "district-gap-range",
+            &[
+                ("gap", &signed(gap)),
+                ("low", &signed(gap - range)),
+                ("high", &signed(gap + range)),
+            ],
+        ),
+        says: (says.0, words.t(says.1)),
+    }
+}
+
+fn row(words: &Words, gap: &Gap) -> Row {
+    Row {
+        title: gap.title.clone(),
+        cells: [cell(words, &gap.mastered), cell(words, &gap.grown)],
+    }
+}
+
+/// The classes of each course beside each other.
+pub(super) fn courses(words: &Words, gaps: &[CourseGaps]) -> Vec<Course> {
+    let course = |of: &CourseGaps| Course {
+        title: of.course.clone(),
+        rows: of.gaps.iter().map(|gap| row(words, gap)).collect(),
+    };
+    gaps.iter().map(course).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_says_how_sure_it_is() {
+        let words = Words::english();
+        let told = |own: &[u32], others: &[u32]| {
+            let measured = Measured {
+                own: own.to_vec(),
+                others: others.to_vec(),
+            };
+            let cell = cell(&words, &measured);
+            (cell.gap, cell.says.0)
+        };
+        // Means 3 and 3, each with the squared error 2.5 / 5 = 0.5: 1.2816 on each side.
+        let (gap, says) = told(&[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5]);
+        assert!(
+            gap.contains("0.0") && gap.contains("\u{2212}1.3") && gap.contains("+1.3"),
+            "{gap}"
+        );
+        assert_eq!(says, "");
+        let (gap, says) = told(&[1, 2, 3, 4, 5], &[3, 4, 5, 6, 7]);
+        assert!(
+            gap.contains("\u{2212}2.0") && gap.contains("\u{2212}3.3"),
+            "{gap}"
+        );
+        assert_eq!(says, "sun");
+        assert_eq!(told(&[4; 10], &[3; 10]).1, "leaf");
+        assert_eq!(told(&[3; 10], &[3; 10]).1, "");
+    }
+}
