@@ -55,10 +55,12 @@ fn cell(words: &Words, measured: &Measured) -> Cell {
         EIGHT_IN_TEN * (own_error + others_error).sqrt(),
     );
     let said = |number: f64| format!("{number:.1}");
-    let says = match gap.abs() > range {
-        false => ("", "district-gap-chance"),
-        true if gap > 0.0 => ("leaf", "district-gap-more"),
-        true => ("sun", "district-gap-less"),
+    // By what is shown: a range that ends at a rounded zero is none that stands apart from it.
+    let shown = |number: f64| (number * 10.0).round();
+    let says = match (shown(gap - range), shown(gap + range)) {
+        (low, _) if low > 0.0 => ("leaf", "district-gap-more"),
+        (_, high) if high < 0.0 => ("sun", "district-gap-less"),
+        _ => ("", "district-gap-chance"),
     };
     Cell {
         both: words.with(
@@ -122,6 +124,13 @@ mod tests {
         );
         assert_eq!(says, "sun");
         assert_eq!(told(&[4; 10], &[3; 10]).1, "leaf");
+        // From 0.013 to 0.587: the lower end is shown as nothing, and so it is judged.
+        let (gap, says) = told(
+            &[2, 2, 2, 2, 2, 2, 1, 1, 1, 1],
+            &[1, 1, 1, 1, 1, 1, 1, 2, 2, 2],
+        );
+        assert!(gap.contains("+0.3 (0.0 to +0.6)"), "{gap}");
+        assert_eq!(says, "");
         assert_eq!(told(&[3; 10], &[3; 10]).1, "");
     }
 }

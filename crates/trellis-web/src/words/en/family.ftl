@@ -81,7 +81,7 @@ family-set-close = { $teacher } closed “{ $step }” for now.
 family-some-teacher = A teacher
 
 family-kept-title = What the school keeps about { $name }
-family-kept-text = We keep the name, the class, each answer and its time. We keep the hints used and the kind of stories { $name } likes. We keep what a teacher set.
+family-kept-text = We keep the name, the class, each answer and its time. We keep the hints used and the kind of stories { $name } likes. We keep what a teacher set, and the plan.
 family-kept-who = You, { $name } and the teachers can see it. So can those who lead the school or run its computer. The program sends none of it to a company.
 family-kept-all = All that we keep
 family-kept-how = How Trellis decides

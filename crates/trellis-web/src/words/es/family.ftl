@@ -81,7 +81,7 @@ family-set-close = { $teacher } cerró “{ $step }” por ahora.
 family-some-teacher = Un maestro
 
 family-kept-title = Lo que la escuela guarda de { $name }
-family-kept-text = Se guarda el nombre, la clase, cada respuesta y su hora. Se guardan las pistas usadas y los cuentos que le gustan a { $name }. Se guarda lo que un maestro decidió.
+family-kept-text = Se guarda el nombre, la clase, cada respuesta y su hora. Se guardan las pistas usadas y los cuentos que le gustan a { $name }. Se guarda lo que un maestro decidió, y el plan.
 family-kept-who = Lo pueden ver usted, { $name } y los maestros. También quien dirige la escuela o cuida su computadora. El programa no manda nada a ninguna empresa.
 family-kept-all = Todo lo que guardamos
 family-kept-how = Cómo decide Trellis
