@@ -395,6 +395,13 @@ impl LearnerState {
         self.open.iter().find(|attempt| attempt.id == id)
     }
 
+    /// The directive that turned choosing by the learner's answers off, while it is in force.
+    #[must_use]
+    pub fn fixed_path(&self) -> Option<&Directive> {
+        let mut given = self.directives.iter();
+        given.find(|given| given.kind == DirectiveKind::FixedPath)
+    }
+
     /// The assignments in force, each with its directive.
     pub fn assignments(&self) -> impl Iterator<Item = (&Directive, &Assignment)> {
         let given = self.directives.iter();

@@ -79,6 +79,11 @@ pub enum Reason {
     },
     /// It comes next in the course, and the teacher wants the course's order.
     CourseOrder,
+    /// Choosing by the learner's answers is off, and it comes next in the course.
+    FixedPath {
+        /// The directive.
+        directive: DirectiveId,
+    },
     /// The learner picks.
     YouPick,
     /// The learner wants to prove it.
@@ -98,13 +103,14 @@ impl Reason {
             Self::TeacherAsked { .. } => "teacher-asked",
             Self::TeacherOpened { .. } => "teacher-opened",
             Self::CourseOrder => "course-order",
+            Self::FixedPath { .. } => "fixed-path",
             Self::YouPick => "you-pick",
             Self::YouProve => "you-prove",
         }
     }
 
     /// The names of all reasons.
-    pub const KEYS: [&'static str; 10] = [
+    pub const KEYS: [&'static str; 11] = [
         "ready",
         "review-due",
         "close",
@@ -113,6 +119,7 @@ impl Reason {
         "teacher-asked",
         "teacher-opened",
         "course-order",
+        "fixed-path",
         "you-pick",
         "you-prove",
     ];
@@ -155,7 +162,7 @@ pub struct Considered {
     pub competency: CompetencyId,
     /// To learn or to review.
     pub purpose: Purpose,
-    /// The sum of the terms.
+    /// The sum of the terms; zero on a fixed path, where nothing but a teacher's wish is weighed.
     pub score: f64,
     /// What the score is made of.
     pub terms: Vec<Term>,

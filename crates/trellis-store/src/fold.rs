@@ -164,7 +164,7 @@ fn shown(state: &LearnerState) -> BTreeSet<&CompetencyId> {
     let decided = state
         .directives
         .iter()
-        .map(|directive| directive.kind.competency());
+        .filter_map(|directive| directive.kind.competency());
     begun.chain(decided).collect()
 }
 

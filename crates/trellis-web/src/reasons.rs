@@ -89,6 +89,7 @@ fn line(words: &Words, catalog: &Catalog, reader: Reader<'_>, reason: &Reason) -
         Reason::TeacherAsked { .. }
         | Reason::TeacherOpened { .. }
         | Reason::CourseOrder
+        | Reason::FixedPath { .. }
         | Reason::YouPick
         | Reason::YouProve => told(&[], &[]),
     }

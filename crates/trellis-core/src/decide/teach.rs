@@ -23,9 +23,9 @@ impl Desk<'_> {
         if note.chars().count() > LONGEST_NOTE {
             return Err(Refusal::TooLong);
         }
-        self.catalog
-            .competency(kind.competency())
-            .ok_or(Refusal::NotFound)?;
+        if let Some(id) = kind.competency() {
+            self.catalog.competency(id).ok_or(Refusal::NotFound)?;
+        }
         if let DirectiveKind::Assigned(assignment) = kind {
             self.can_be_assigned(assignment)?;
         }

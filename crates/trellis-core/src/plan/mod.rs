@@ -22,7 +22,7 @@ use crate::framework::CompetencyId;
 use crate::id::{DirectiveId, PersonId};
 use crate::time::Timestamp;
 
-/// What a teacher can decide about one competency of one learner.
+/// What a teacher can decide about one competency of one learner, or about how the learner goes through a course.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DirectiveKind {
@@ -44,12 +44,14 @@ pub enum DirectiveKind {
     InOrder(CompetencyId),
     /// Do these questions.
     Assigned(Assignment),
+    /// No choosing by the learner's answers: the course in its own order, from the first step that is not finished.
+    FixedPath,
 }
 
 impl DirectiveKind {
-    /// The competency that the directive is about.
+    /// The competency that the directive is about; a fixed path is about none.
     #[must_use]
-    pub fn competency(&self) -> &CompetencyId {
+    pub fn competency(&self) -> Option<&CompetencyId> {
         match self {
             Self::CountAsMastered(id)
             | Self::NotYet(id)
@@ -58,10 +60,14 @@ impl DirectiveKind {
             | Self::Close(id)
             | Self::Skip(id)
             | Self::UpTo(id)
-            | Self::InOrder(id) => id,
-            Self::Assigned(assignment) => &assignment.competency,
+            | Self::InOrder(id) => Some(id),
+            Self::Assigned(assignment) => Some(&assignment.competency),
+            Self::FixedPath => None,
         }
     }
+
+    /// The name of [`DirectiveKind::FixedPath`].
+    pub const FIXED_PATH: &'static str = "fixed-path";
 
     /// The names of all kinds that a competency is enough for, in the order of forms: the path, the pace and the order, then
     /// the level.
@@ -89,6 +95,7 @@ impl DirectiveKind {
             Self::UpTo(_) => "up-to",
             Self::InOrder(_) => "in-order",
             Self::Assigned(_) => "assigned",
+            Self::FixedPath => Self::FIXED_PATH,
         }
     }
 
@@ -125,6 +132,7 @@ impl DirectiveKind {
             Self::UpTo(_) => 2,
             Self::InOrder(_) => 3,
             Self::Assigned(_) => 4,
+            Self::FixedPath => 5,
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct Choice<'a> {
 }
 
 /// Chooses an item: the level that fits what is believed, or in a proof what tells most about mastery; then the one begun least often and not just now; chance
-/// among equals. The learner's interest is not looked at: a story may change, the item may not.
+/// among equals. On a fixed path the items come in their set order instead. The learner's interest is not looked at: a story may change, the item may not.
 #[must_use]
 pub fn choose_item<'a>(
     state: &LearnerState,
@@ -62,6 +62,7 @@ pub fn choose_item<'a>(
         };
         (just_now, worn, unfit, begun)
     };
+    let is_fixed = state.fixed_path().is_some() && purpose != Purpose::Proof;
     let judged_now: Vec<&Item> = catalog
         .items_of(id)
         .filter(|item| !item.kind().waits_for_person())
@@ -71,6 +72,12 @@ pub fn choose_item<'a>(
     } else {
         judged_now
     };
+    if is_fixed {
+        // The items in their set order, from the easiest level on, and round again; no answer moves it.
+        let next = |item: &&Item| (state.times_begun(&item.id), item.level);
+        let item = asked.into_iter().min_by_key(next)?;
+        return Some(Choice { item, among: 1 });
+    }
     let best = asked.iter().map(|item| weigh(item)).min()?;
     let fit: Vec<&Item> = asked
         .into_iter()
@@ -100,6 +107,7 @@ pub(crate) fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Pur
         Purpose::Review => return 3,
         // An item in the middle tells the two apart, knowing and not knowing, best.
         Purpose::Placement => return 2,
+        _ if state.fixed_path().is_some() => return 2,
         _ => {}
     }
     let usual: u8 = match mastery::known(state, id) {

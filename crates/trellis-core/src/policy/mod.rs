@@ -19,6 +19,8 @@ use crate::time::Timestamp;
 
 /// The name of the policy, stored with every advice.
 pub const POLICY_VERSION: &str = "fringe-1";
+/// The name that is stored instead while choosing by the learner's answers is off.
+pub const FIXED_VERSION: &str = "fixed-1";
 /// Most stops of a day.
 pub const MOST_STOPS: usize = 4;
 /// Items in one stop, about.
@@ -158,7 +160,7 @@ fn path_directive<'a>(state: &'a LearnerState, id: &CompetencyId) -> Option<&'a 
         .rev()
         .map(|directive| &directive.kind)
         .find(|kind| {
-            kind.competency() == id
+            kind.competency() == Some(id)
                 && matches!(
                     kind,
                     DirectiveKind::Open(_)

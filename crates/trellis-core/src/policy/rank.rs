@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::{
-    MOST_STOPS, POLICY_VERSION, STOP_ITEMS, assigned, beyond, in_order, is_beyond, is_ready,
-    path_directive,
+    FIXED_VERSION, MOST_STOPS, POLICY_VERSION, STOP_ITEMS, assigned, beyond, in_order, is_beyond,
+    is_ready, path_directive,
 };
 use crate::catalog::{Catalog, Place};
 use crate::estimate::{CompetencyState, LearnerState};
@@ -50,6 +50,8 @@ struct Look<'a> {
     placed: Vec<Option<f64>>,
     /// By number: whether it comes after the place up to which the learner may go.
     beyond: Vec<bool>,
+    /// Whether choosing by the learner's answers is off.
+    is_fixed: bool,
 }
 
 impl<'a> Look<'a> {
@@ -57,7 +59,8 @@ impl<'a> Look<'a> {
         let places = catalog.places();
         let mut standing = vec![None; places.len()];
         let mut mastery = vec![Mastery::NotYet; places.len()];
-        let directed = state.directives.iter().map(|given| given.kind.competency());
+        let directed = state.directives.iter();
+        let directed = directed.filter_map(|given| given.kind.competency());
         for number in directed.filter_map(|id| catalog.number(id)) {
             mastery[number] = mastery::mastery(state, &places[number].id, now);
         }
@@ -88,6 +91,7 @@ impl<'a> Look<'a> {
             mastery,
             placed,
             beyond: is_beyond,
+            is_fixed: state.fixed_path().is_some(),
         }
     }
 
@@ -95,18 +99,18 @@ impl<'a> Look<'a> {
         self.state.competencies.get(self.standing[number]?)
     }
 
-    /// As [`super::is_open`].
+    /// As [`super::is_open`]; on a fixed path without what was merely begun, and without what a placement takes as known.
     fn is_open(&self, number: usize) -> bool {
         match path_directive(self.state, &self.places[number].id) {
             Some(DirectiveKind::Close(_)) => return false,
             Some(DirectiveKind::Open(_) | DirectiveKind::DoNext(_)) => return true,
             _ => {}
         }
-        self.competency(number)
-            .is_some_and(|competency| competency.first_tries > 0)
+        let begun = self.competency(number);
+        begun.is_some_and(|begun| !self.is_fixed && begun.first_tries > 0)
             || !self.beyond[number]
                 && self.places[number].before_numbers.iter().all(|before| {
-                    self.placed[*before].is_some()
+                    (!self.is_fixed && self.placed[*before].is_some())
                         || self.mastery[*before] != Mastery::NotYet
                         || self.is_skipped(*before)
                 })
@@ -129,10 +133,13 @@ impl<'a> Look<'a> {
         );
         let purpose = match self.mastery[number] {
             Mastery::NotYet => Purpose::Learn,
+            // When something is forgotten is guessed from the answers.
+            Mastery::Fading if self.is_fixed && !asked => return None,
             Mastery::Fading => Purpose::Review,
             Mastery::Mastered => return None,
         };
         let mut terms = match purpose {
+            _ if self.is_fixed => Vec::new(),
             Purpose::Review => vec![Term::Averted(self.averted(number))],
             _ => self.learn_terms(number),
         };
@@ -297,20 +304,29 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
         stops,
         considered,
         state: state.seq,
-        versions: Versions {
-            policy: POLICY_VERSION.to_string(),
-            model: catalog.model().version().to_string(),
-            content: catalog.content(),
-        },
+        versions: versions(state, catalog),
         propensity: 1.0,
     }
 }
 
-/// What is learned in the order of the courses, first things first: all of it where the system does not decide alone, or
-/// what comes up to where a teacher wants it so.
+/// Which rules and data make advice now.
+fn versions(state: &LearnerState, catalog: &Catalog) -> Versions {
+    let policy = match state.fixed_path() {
+        Some(_) => FIXED_VERSION,
+        None => POLICY_VERSION,
+    };
+    Versions {
+        policy: policy.to_string(),
+        model: catalog.model().version().to_string(),
+        content: catalog.content(),
+    }
+}
+
+/// What is learned in the order of the courses, first things first: all of it where the system does not decide alone or the
+/// learner goes a fixed path, or what comes up to where a teacher wants it so.
 fn ordered(state: &LearnerState, catalog: &Catalog) -> Vec<usize> {
     let courses = state.courses.iter();
-    if state.mode == Mode::Assist {
+    if state.mode == Mode::Assist && state.fixed_path().is_none() {
         let parts = courses.flat_map(|course| in_order(state, catalog, course));
         return parts.copied().collect();
     }
@@ -367,6 +383,20 @@ fn stop(
     }
 }
 
+/// That a teacher asked for a competency, or opened it early, where that is the last that was decided about it.
+fn by_teacher(state: &LearnerState, id: &CompetencyId) -> Option<Reason> {
+    let mut decided = state.directives.iter().rev();
+    let last = decided.find(|given| {
+        !matches!(given.kind, DirectiveKind::Assigned(_)) && given.kind.competency() == Some(id)
+    })?;
+    let directive = last.id;
+    match last.kind {
+        DirectiveKind::DoNext(_) => Some(Reason::TeacherAsked { directive }),
+        DirectiveKind::Open(_) => Some(Reason::TeacherOpened { directive }),
+        _ => None,
+    }
+}
+
 /// The reasons for one candidate, weightiest first; `ordered` is what is learned in the order of the courses. Each is a fact that the state holds, not a guess at motives.
 fn reasons(
     state: &LearnerState,
@@ -385,28 +415,20 @@ fn reasons(
         });
         return asked.into_iter().collect();
     }
+    let fixed = state.fixed_path();
     if candidate.purpose == Purpose::Learn
         && !is_asked(candidate)
         && place_among(ordered, catalog, candidate) != usize::MAX
     {
-        reasons.push(Reason::CourseOrder);
+        reasons.push(
+            fixed.map_or(Reason::CourseOrder, |given| Reason::FixedPath {
+                directive: given.id,
+            }),
+        );
     }
-    if let Some(directive) = state
-        .directives
-        .iter()
-        .rev()
-        .filter(|directive| !matches!(directive.kind, DirectiveKind::Assigned(_)))
-        .find(|directive| directive.kind.competency() == id)
-    {
-        match directive.kind {
-            DirectiveKind::DoNext(_) => reasons.push(Reason::TeacherAsked {
-                directive: directive.id,
-            }),
-            DirectiveKind::Open(_) => reasons.push(Reason::TeacherOpened {
-                directive: directive.id,
-            }),
-            _ => {}
-        }
+    reasons.extend(by_teacher(state, id));
+    if fixed.is_some() {
+        return reasons;
     }
     let competency = state.competency(id);
     if candidate.purpose == Purpose::Review

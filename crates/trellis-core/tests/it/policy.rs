@@ -1,13 +1,16 @@
 //! What the policy weighs, looked up once for a whole course, is what the plain rules say of each competency.
 
+use proptest::prelude::*;
+use trellis_core::command::Command;
 use trellis_core::framework::CompetencyId;
+use trellis_core::id::DirectiveId;
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::plan::preview::preview;
-use trellis_core::policy::{candidates, is_open, recommend};
+use trellis_core::policy::{FIXED_VERSION, POLICY_VERSION, candidates, is_open, recommend};
 use trellis_core::recommendation::{Purpose, Reason, Term};
 
-use crate::school::{Node, School, competency};
+use crate::school::{LEARNER, Node, School, TEACHER, competency};
 
 /// Two roots, a chain and a diamond.
 fn nodes() -> Vec<Node> {
@@ -175,4 +178,144 @@ fn a_preview_tells_what_a_decision_would_do_and_changes_nothing() {
     assert_eq!(then, effect.after);
     let again = shown(&school, pace);
     assert!(again.already && !again.changes(), "{again:?}");
+}
+
+/// A school whose teacher has turned choosing off, after what a learner did: for each digit one attempt at one of the
+/// steps that are open, right or wrong.
+fn fixed_after(done: &[u8]) -> School {
+    let mut school = School::new(&nodes());
+    for what in done {
+        let open: Vec<_> = nodes()
+            .into_iter()
+            .map(|node| node.id)
+            .filter(|id| is_open(&school.state, school.catalog(), id, school.now))
+            .collect();
+        let about = &open[usize::from(what / 2) % open.len()];
+        let attempt = school.begin(about, "numeric");
+        school.respond(attempt, "numeric", what % 2 == 0);
+    }
+    school.fix_path();
+    school
+}
+
+/// What is finished, in the order of the course.
+fn finished(school: &School) -> Vec<CompetencyId> {
+    let all = nodes().into_iter().map(|node| node.id);
+    let finished =
+        |id: &CompetencyId| mastery::mastery(&school.state, id, school.now) != Mastery::NotYet;
+    all.filter(finished).collect()
+}
+
+/// A stop: what for, what is in it, and why.
+type Offer = (Purpose, Vec<CompetencyId>, Vec<Reason>);
+
+/// What a learner is offered: the stops, what they can pick from, and all that was weighed.
+fn offered(school: &School) -> (Vec<Offer>, Vec<CompetencyId>) {
+    let advice = recommend(&school.state, school.catalog(), school.now);
+    assert_eq!(advice.versions.policy, FIXED_VERSION);
+    let stops = advice.stops.into_iter().map(|stop| {
+        let what = stop.competency.into_iter().chain(stop.choices).collect();
+        (stop.purpose, what, stop.reasons)
+    });
+    let weighed = advice.considered.into_iter().map(|one| one.competency);
+    (stops.collect(), weighed.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn on_a_fixed_path_only_what_is_finished_changes_what_is_offered(
+        one in proptest::collection::vec(0u8..12, 0..14),
+        days in 0i64..200,
+    ) {
+        let mut school = fixed_after(&one);
+        school.wait(days);
+        // Another learner, who finished the same by a teacher's word and has answered nothing.
+        let mut other = School::new(&nodes());
+        for id in finished(&school) {
+            other.direct(&id, "count-as-mastered");
+        }
+        other.fix_path();
+        // The ids of the two directives differ; nothing else may.
+        let plain = |school: &School| {
+            let (mut stops, weighed) = offered(school);
+            for reason in stops.iter_mut().flat_map(|(_, _, reasons)| reasons) {
+                if let Reason::FixedPath { directive } = reason {
+                    prop_assert_eq!(*directive, school.state.fixed_path().unwrap().id);
+                    *directive = DirectiveId(0);
+                }
+            }
+            Ok((stops, weighed))
+        };
+        prop_assert_eq!(plain(&school)?, plain(&other)?);
+    }
+
+    #[test]
+    fn on_a_fixed_path_questions_come_in_their_set_order_whatever_is_answered(
+        answers in proptest::collection::vec(any::<bool>(), 1..10),
+    ) {
+        let asked = |answers: &[bool]| {
+            let mut school = School::new(&nodes());
+            school.fix_path();
+            let mut items = Vec::new();
+            for right in answers {
+                let attempt = school.start(Some(competency("a")), Purpose::Learn);
+                let item = school.state.attempt(attempt).unwrap().item.clone();
+                let kind = if item.as_str().contains("numeric") { "numeric" } else { "choice of 4" };
+                school.respond(attempt, kind, *right);
+                items.push(item);
+            }
+            items
+        };
+        let right = vec![true; answers.len()];
+        prop_assert_eq!(asked(&answers), asked(&right));
+    }
+}
+
+#[test]
+fn a_fixed_path_goes_on_by_what_is_finished_and_gives_way_to_a_teacher() {
+    let mut school = fixed_after(&[2, 3, 3]);
+    let begun_second = offered(&school).0;
+    assert_eq!(
+        begun_second[0].1,
+        [competency("a")],
+        "b was begun, a comes first"
+    );
+    for (purpose, _, reasons) in &begun_second {
+        let directive = school.state.fixed_path().unwrap().id;
+        match purpose {
+            Purpose::Learn => assert_eq!(*reasons, [Reason::FixedPath { directive }]),
+            _ => assert_eq!(*reasons, [Reason::YouPick]),
+        }
+    }
+    for _ in 0..4 {
+        let attempt = school.begin(&competency("a"), "numeric");
+        school.respond(attempt, "numeric", true);
+    }
+    assert_eq!(finished(&school), [competency("a")], "mastery runs on");
+    assert_eq!(offered(&school).1, [competency("b"), competency("c")]);
+    school.direct(&competency("c"), "do-next");
+    assert_eq!(offered(&school).0[0].1, [competency("c")]);
+    // Nothing is reviewed by a guess at what was forgotten, and undone it is as before.
+    school.wait(300);
+    assert!(
+        offered(&school)
+            .0
+            .iter()
+            .all(|stop| stop.0 != Purpose::Review)
+    );
+    let directive = school.state.fixed_path().unwrap().id;
+    let undo = Command::UndoDirective {
+        learner: LEARNER,
+        directive,
+    };
+    school.ask(TEACHER, &undo).unwrap();
+    let advice = recommend(&school.state, school.catalog(), school.now);
+    assert_eq!(advice.versions.policy, POLICY_VERSION);
+    assert!(
+        advice
+            .stops
+            .iter()
+            .any(|stop| stop.purpose == Purpose::Review)
+    );
 }

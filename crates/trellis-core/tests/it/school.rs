@@ -233,6 +233,15 @@ impl School {
     pub(crate) fn direct(&mut self, about: &CompetencyId, name: &str) {
         let kind = DirectiveKind::from_name(name, about.clone())
             .unwrap_or_else(|| panic!("no directive is called {name}"));
+        self.say(kind);
+    }
+
+    /// The teacher turns choosing by the answers off.
+    pub(crate) fn fix_path(&mut self) {
+        self.say(DirectiveKind::FixedPath);
+    }
+
+    fn say(&mut self, kind: DirectiveKind) {
         let directive = DirectiveId(self.fresh());
         let direct = Command::Direct {
             learner: LEARNER,

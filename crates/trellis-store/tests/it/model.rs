@@ -47,7 +47,7 @@ pub(crate) fn cells(state: &LearnerState) -> Vec<(String, EstimateCell)> {
     let decided = state
         .directives
         .iter()
-        .map(|directive| directive.kind.competency());
+        .filter_map(|directive| directive.kind.competency());
     let all: BTreeSet<_> = begun.chain(decided).collect();
     let cell = |id| {
         let competency = state.competency(id);

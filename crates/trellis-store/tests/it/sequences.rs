@@ -142,6 +142,7 @@ fn teaching() -> impl Strategy<Value = Command> {
     let kind = (name, proptest::sample::select(&COMPETENCIES[..])).prop_map(|(name, about)| {
         DirectiveKind::from_name(name, competency(about)).expect("a directive")
     });
+    let kind = prop_oneof![8 => kind, 1 => Just(DirectiveKind::FixedPath)];
     let id = (0u128..4).prop_map(DirectiveId);
     let direct = (learner.clone(), id.clone(), kind).prop_map(|(learner, directive, kind)| {
         Command::Direct {

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use trellis_core::framework::CompetencyId;
 use trellis_core::plan::Mode;
+use trellis_core::policy::{FIXED_VERSION, POLICY_VERSION};
 
 use crate::teacher_class::{LEARNERS, OTHER_TEACHER, Page, SECTION, STRANGER, School, TEACHER};
 
@@ -166,4 +167,66 @@ async fn the_mode_of_a_class_decides_who_orders_the_steps() {
         .post(&format!("/teach/{SECTION}/open"), "minutes=60", TEACHER)
         .await;
     assert_eq!(opened.location, format!("/teach/{SECTION}?done=opened"));
+}
+
+fn policies(school: &School) -> Vec<String> {
+    let advice = |learner| school.store.learner_state(learner).unwrap().advice;
+    let policy = |learner| advice(learner).map_or_else(String::new, |(_, it)| it.versions.policy);
+    LEARNERS.into_iter().map(policy).collect()
+}
+
+#[tokio::test]
+async fn choosing_by_the_answers_is_turned_off_for_some_and_for_one_and_on_again() {
+    let school = School::new();
+    let base = format!("/teach/{SECTION}/decide");
+    let page = seen(&school, &format!("{base}?kind=fixed-path")).await;
+    assert!(
+        page.body.contains("Nothing has happened yet"),
+        "{}",
+        page.body
+    );
+    assert_eq!(directives(&school), 0, "a look changes nothing");
+    let form = format!(
+        "kind=fixed-path&competency=&note=Asked+at+home&learner={}&learner={}",
+        LEARNERS[0], LEARNERS[1]
+    );
+    let refused = school.post(&base, &form, OTHER_TEACHER).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let done = school.post(&base, &form, TEACHER).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(policies(&school)[..2], [FIXED_VERSION, FIXED_VERSION]);
+    assert_eq!(directives(&school), 2);
+    let page = seen(&school, &done.location).await;
+    assert!(page.body.contains("2 students"), "{}", page.body);
+
+    // The page of one student says so with its reason, and has the way back; another's has the switch.
+    let page = school
+        .get(&format!("/teach/learner/{}", LEARNERS[0]), Some(TEACHER))
+        .await;
+    let said = "The path is fixed, so answers choose nothing.";
+    assert!(page.body.contains(said) && page.body.contains("Asked at home"));
+    assert!(!page.body.contains("Turn choosing off"));
+    let other = format!("/teach/learner/{}", LEARNERS[2]);
+    let page = school.get(&other, Some(TEACHER)).await;
+    assert!(page.body.contains("Turn choosing off"), "{}", page.body);
+    let direct = "directive=0000000000000000000000000000000a&kind=fixed-path";
+    let refused = school
+        .post(&format!("{other}/direct"), direct, OTHER_TEACHER)
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let done = school
+        .post(&format!("{other}/direct"), direct, TEACHER)
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(policies(&school)[2], FIXED_VERSION);
+    let page = school.get(&done.location, Some(TEACHER)).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("In all courses"), "{}", page.body);
+
+    let undone = school
+        .post(&format!("{base}/undo"), "kind=fixed-path", TEACHER)
+        .await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER);
+    assert_eq!(directives(&school), 0);
+    assert_eq!(policies(&school)[..3], [POLICY_VERSION; 3]);
 }

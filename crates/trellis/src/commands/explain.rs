@@ -262,11 +262,12 @@ fn explain(out: &mut impl Write, catalog: &Catalog, recorded: &Recorded) -> io::
                 .try_for_each(|id| writeln!(out, "  this opens {}", title(catalog, id)))
         }
         Event::Directed { directive, .. } => {
+            let about = directive.kind.competency();
+            let about = about.map_or_else(|| "all courses".to_owned(), |id| title(catalog, id));
             writeln!(
                 out,
-                "  {} for {}. {}",
+                "  {} for {about}. {}",
                 directive.kind.name(),
-                title(catalog, directive.kind.competency()),
                 directive.note
             )
         }
@@ -380,6 +381,9 @@ fn because(catalog: &Catalog, reason: &Reason) -> String {
         }
         Reason::TeacherOpened { directive } => {
             format!("the teacher opened it early (directive {directive})")
+        }
+        Reason::FixedPath { directive } => {
+            format!("the path is fixed, and it comes next in the course (directive {directive})")
         }
         Reason::CourseOrder => "it comes next in the course".to_owned(),
         Reason::YouPick => "the learner picks".to_owned(),

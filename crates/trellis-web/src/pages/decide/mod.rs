@@ -93,16 +93,29 @@ pub(crate) struct Asked {
 /// What a redirect can say has been done.
 const DONE: [&str; 4] = ["decided", "undone", "mode", "stopped"];
 
-fn kind_of(kind: Option<&str>, competency: Option<&str>) -> Option<DirectiveKind> {
+/// Reads what a form says; a fixed path is about no competency.
+pub(crate) fn kind_of(kind: Option<&str>, competency: Option<&str>) -> Option<DirectiveKind> {
+    if kind == Some(DirectiveKind::FIXED_PATH) {
+        return Some(DirectiveKind::FixedPath);
+    }
     let id = CompetencyId::new(competency?).ok()?;
     DirectiveKind::from_name(kind?, id)
 }
 
 /// "do-next “Adding fractions”", as people say it.
 fn what(words: &Words, catalog: &Catalog, kind: &DirectiveKind) -> String {
-    let skill = title_of(catalog, kind.competency());
     let what = words.t(&format!("teach-directive-{}", kind.name()));
+    let Some(about) = kind.competency() else {
+        return what;
+    };
+    let skill = title_of(catalog, about);
     words.with("decide-what", &[("what", &what), ("skill", &skill)])
+}
+
+/// The competency for a form; empty where there is none.
+fn about(kind: &DirectiveKind) -> String {
+    kind.competency()
+        .map_or_else(String::new, ToString::to_string)
 }
 
 fn rows(words: &Words, catalog: &Catalog, view: &SectionView, effects: &[Effect]) -> Vec<Row> {
@@ -147,7 +160,7 @@ fn previewed(app: &App, view: &SectionView, catalog: &Catalog, kind: &DirectiveK
         what: what(words, catalog, kind),
         sentence: words.mixed("decide-does", &numbers, &[]),
         rows: rows(words, catalog, view, &effects),
-        competency: kind.competency().to_string(),
+        competency: about(kind),
         kind: kind.name().to_owned(),
     }
 }
@@ -167,7 +180,7 @@ fn in_force(words: &Words, catalog: &Catalog, view: &SectionView) -> Vec<InForce
         let what = what(words, catalog, kind);
         InForce {
             students: words.count("teach-students", "count", small(count)),
-            competency: kind.competency().to_string(),
+            competency: about(kind),
             kind: kind.name().to_owned(),
             label: words.one("decide-undo-label", "what", &what),
             what,
@@ -185,9 +198,11 @@ pub(crate) async fn page(
     let Query(asked) = asked?;
     let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
     let view = app.store.teacher_today(&viewer, section, now)?;
-    let kind = kind_of(asked.kind.as_deref(), asked.competency.as_deref())
-        .filter(|kind| catalog.competency(kind.competency()).is_some());
-    let chosen = kind.as_ref().map(DirectiveKind::competency);
+    let kind = kind_of(asked.kind.as_deref(), asked.competency.as_deref()).filter(|kind| {
+        let about = kind.competency();
+        about.is_none_or(|id| catalog.competency(id).is_some())
+    });
+    let chosen = kind.as_ref().and_then(DirectiveKind::competency);
     let kinds = DirectiveKind::NAMES.into_iter().map(|name| Explained {
         value: name.to_owned(),
         title: words.t(&format!("teach-directive-{name}")),

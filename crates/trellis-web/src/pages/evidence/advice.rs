@@ -109,7 +109,10 @@ pub(crate) fn view(words: &Words, catalog: &Catalog, advice: &Recommendation) ->
                 title: title_of(catalog, &candidate.competency),
                 purpose: words.t(purpose_key(candidate.purpose)),
                 score: format!("{:.3}", candidate.score),
-                terms: terms.join("; "),
+                terms: match terms.is_empty() {
+                    true => words.t("teach-term-none"),
+                    false => terms.join("; "),
+                },
                 taken,
             }
         })

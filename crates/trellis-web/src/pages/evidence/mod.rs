@@ -26,9 +26,10 @@ use crate::chance;
 use crate::choice::{Unit, units};
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::decide::kind_of;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::parts;
-use crate::reasons::Reader;
+use crate::reasons::{Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::Words;
 use advice::{AdviceView, Change};
@@ -91,6 +92,8 @@ struct Page {
     directives: Vec<InForce>,
     kinds: Vec<(&'static str, String, String)>,
     directive_id: String,
+    /// Whether what comes next is chosen by the student's answers.
+    is_chosen: bool,
     note_limit: usize,
 }
 
@@ -176,6 +179,7 @@ pub(crate) async fn page(
                 (kind, words.t(&format!("teach-directive-{kind}")), help)
             })
             .collect(),
+        is_chosen: state.fixed_path().is_none(),
         directive_id: DirectiveId(app.new_id()?).to_string(),
         note_limit: trellis_core::decide::LONGEST_NOTE,
         advice_heading: words.t(match &state.advice {
@@ -289,10 +293,9 @@ fn in_force(
     let directives = state.directives.iter().rev();
     directives
         .map(|directive| {
-            let id = directive.kind.competency();
-            let skill = catalog
-                .competency(id)
-                .map_or_else(|| id.as_str().to_owned(), |found| found.title.clone());
+            let about = directive.kind.competency();
+            let skill =
+                about.map_or_else(|| words.t("teach-fixed-about"), |id| title_of(catalog, id));
             let what = words.t(&format!("teach-directed-{}", directive.kind.name()));
             let by = if directive.by == viewer.person() {
                 "teach-by-you"
@@ -324,6 +327,7 @@ fn back(learner: PersonId, competency: &str, decision: Option<Seq>) -> Redirect 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Direct {
     directive: String,
+    #[serde(default)]
     competency: String,
     kind: String,
     #[serde(default)]
@@ -340,9 +344,8 @@ pub(crate) async fn direct(
     let Form(form) = form?;
     let viewer = signed_in.with_role(Role::Teacher)?;
     let learner = person_id(&learner)?;
-    let competency = CompetencyId::new(&form.competency).map_err(|_| PageError::BadRequest)?;
-    let kind =
-        DirectiveKind::from_name(&form.kind, competency.clone()).ok_or(PageError::BadRequest)?;
+    let kind = kind_of(Some(&form.kind), Some(&form.competency)).ok_or(PageError::BadRequest)?;
+    let about = kind.competency().map(ToString::to_string);
     let directive = DirectiveId::parse(&form.directive).map_err(|_| PageError::BadRequest)?;
     let command = Command::Direct {
         learner,
@@ -351,7 +354,8 @@ pub(crate) async fn direct(
         note: form.note,
     };
     let outcome = app.execute(viewer.actor(), command).await?;
-    Ok(back(learner, competency.as_str(), Some(outcome.decision)))
+    let about = about.unwrap_or_default();
+    Ok(back(learner, &about, Some(outcome.decision)))
 }
 
 /// What to take back.
@@ -378,7 +382,7 @@ pub(crate) async fn undo(
         .directives
         .iter()
         .find(|found| found.id == directive)
-        .map(|found| found.kind.competency().clone());
+        .and_then(|found| found.kind.competency().cloned());
     let outcome = app
         .execute(
             viewer.actor(),
@@ -420,8 +424,11 @@ mod tests {
         for key in &events {
             assert!(words.has(key), "{key}");
         }
-        for name in DirectiveKind::NAMES {
-            let kind = DirectiveKind::from_name(name, CompetencyId::new("x").unwrap());
+        for name in DirectiveKind::NAMES
+            .into_iter()
+            .chain([DirectiveKind::FIXED_PATH])
+        {
+            let kind = kind_of(Some(name), Some("x"));
             assert_eq!(kind.map(|kind| kind.name()), Some(name));
             for key in [
                 format!("teach-directive-{name}"),

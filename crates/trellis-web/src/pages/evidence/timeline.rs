@@ -165,10 +165,10 @@ impl Teller<'_> {
             | Event::Doubted { competency, .. }
             | Event::ProofBegun { competency, .. }
             | Event::ProofEnded { competency, .. } => Some(competency.clone()),
-            Event::Directed { directive, .. } => Some(directive.kind.competency().clone()),
-            Event::DirectiveUndone { directive, .. } => self
-                .directive(*directive)
-                .map(|kind| kind.competency().clone()),
+            Event::Directed { directive, .. } => directive.kind.competency().cloned(),
+            Event::DirectiveUndone { directive, .. } => {
+                self.directive(*directive)?.competency().cloned()
+            }
             _ => None,
         }
     }

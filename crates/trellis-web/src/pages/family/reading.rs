@@ -108,6 +108,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::TeacherAsked { directive },
         Reason::TeacherOpened { directive },
         Reason::CourseOrder,
+        Reason::FixedPath { directive },
         Reason::YouPick,
         Reason::YouProve,
     ]
@@ -310,7 +311,16 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
             }
         }
         let mut reasons = every_reason();
-        reasons.rotate_left(place % 9);
+        reasons.rotate_left(place % 11);
+        if place % 5 == 0 {
+            state.directives.push(Directive {
+                id: DirectiveId(2),
+                kind: DirectiveKind::FixedPath,
+                by: TEACHER,
+                at: now(),
+                note: String::new(),
+            });
+        }
         advise(&mut view, id, reasons);
         states.push((id.as_str().to_owned(), view));
     }

@@ -69,6 +69,8 @@ pub(super) struct Week {
     pub(super) hard: Vec<Hard>,
     pub(super) home_html: Option<String>,
     pub(super) set: Vec<String>,
+    /// Whether the child's answers choose what comes next.
+    pub(super) choosing: Vec<String>,
     pub(super) talk: String,
     pub(super) first_teacher: Option<String>,
 }
@@ -117,6 +119,7 @@ impl Week {
                 .filter(|competency| !competency.home.is_empty())
                 .map(|competency| markup::line(&competency.home)),
             set: facts.set_by_teachers(),
+            choosing: facts.choosing(),
             talk: facts.talk(),
             first_teacher,
         }
@@ -384,11 +387,12 @@ impl<'a> Facts<'a> {
             .directives
             .iter()
             .rev()
+            .filter(|given| given.kind != DirectiveKind::FixedPath)
             .take(MOST_NAMED)
             .map(|given| {
-                let step = self
-                    .catalog
-                    .competency(given.kind.competency())
+                let about = given.kind.competency();
+                let step = about
+                    .and_then(|id| self.catalog.competency(id))
                     .map_or_else(String::new, |competency| competency.title.clone());
                 let teacher = self.teacher(given.by);
                 self.words.with(
@@ -397,6 +401,25 @@ impl<'a> Facts<'a> {
                 )
             })
             .collect()
+    }
+
+    /// Whether the learner's answers choose what comes next, and how to ask for the other way.
+    fn choosing(&self) -> Vec<String> {
+        let name = ("name", self.name);
+        match self.state.fixed_path() {
+            Some(given) => {
+                let teacher = self.teacher(given.by);
+                let on = [name, ("teacher", teacher.as_str())];
+                vec![
+                    self.words.with("family-fixed-on", &on),
+                    self.words.with("family-fixed-ask-off", &[name]),
+                ]
+            }
+            None => vec![
+                self.words.with("family-fixed-off", &[name]),
+                self.words.with("family-fixed-ask-on", &[name]),
+            ],
+        }
     }
 
     fn teacher(&self, id: trellis_core::id::PersonId) -> String {

@@ -210,8 +210,11 @@ impl Teller<'_> {
                 .as_ref()
                 .map_or_else(|| "–".to_owned(), ToString::to_string),
             Event::Directed { directive, .. } => {
-                let step = self.competency(directive.kind.competency());
-                format!("{step}: {}; {}", directive.kind.name(), directive.note)
+                let name = directive.kind.name();
+                match directive.kind.competency() {
+                    Some(id) => format!("{}: {name}; {}", self.competency(id), directive.note),
+                    None => format!("{name}; {}", directive.note),
+                }
             }
             Event::Felt {
                 competency, felt, ..

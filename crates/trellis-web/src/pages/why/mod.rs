@@ -231,7 +231,10 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
         Event::Doubted { competency, .. } => told("why-doubted", competency),
-        Event::Directed { directive, .. } => told("why-directed", directive.kind.competency()),
+        Event::Directed { directive, .. } => match directive.kind.competency() {
+            Some(about) => told("why-directed", about),
+            None => Some(words.t("why-fixed-path")),
+        },
         Event::ProofEnded {
             competency,
             right,
