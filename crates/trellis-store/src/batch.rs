@@ -70,6 +70,8 @@ pub(crate) enum Work {
     Command(Asked, Answer),
     /// A change of rows that are no events.
     Rows(Job, Done),
+    /// The same for rows of which nothing is kept in memory.
+    Note(Job, Done),
     /// The same for rows of content, which are read again then.
     Content(Job, Done),
     /// A change of rows after which nothing of this person may be left, in memory neither.
@@ -94,9 +96,10 @@ impl Held {
     pub(crate) fn unanswered(work: Work) -> Self {
         match work {
             Work::Command(_, answer) => Self::Command(Err(Refusal::NotFound), answer),
-            Work::Rows(_, done) | Work::Content(_, done) | Work::Erase(_, _, done) => {
-                Self::Rows(Err(StoreError::Busy), done)
-            }
+            Work::Rows(_, done)
+            | Work::Note(_, done)
+            | Work::Content(_, done)
+            | Work::Erase(_, _, done) => Self::Rows(Err(StoreError::Busy), done),
         }
     }
 
@@ -224,7 +227,9 @@ impl Batch<'_> {
                     let (mut wave, mut answers) = (vec![asked], vec![answer]);
                     let fits = |work: &Work| match work {
                         Work::Command(asked, _) => first && apart.takes(&asked.command),
-                        Work::Rows(..) | Work::Content(..) | Work::Erase(..) => false,
+                        Work::Rows(..) | Work::Note(..) | Work::Content(..) | Work::Erase(..) => {
+                            false
+                        }
                     };
                     let mut fits = fits;
                     while let Some(Work::Command(asked, answer)) = works.next_if(&mut fits) {
@@ -247,6 +252,12 @@ impl Batch<'_> {
                 Work::Rows(job, done) => {
                     let result = self.rows(transaction, &mut failure, |batch, transaction| {
                         batch.people(transaction, job)
+                    });
+                    held.push(Held::Rows(result, done));
+                }
+                Work::Note(job, done) => {
+                    let result = self.rows(transaction, &mut failure, |_, transaction| {
+                        savepoint(transaction, job, |_| Ok(()))
                     });
                     held.push(Held::Rows(result, done));
                 }

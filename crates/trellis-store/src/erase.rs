@@ -49,6 +49,7 @@ impl Store {
         )?;
         // What was counted holds who answered.
         self.counted.forget();
+        self.looks.forget_person(person);
         Ok(wait.recv().unwrap_or_default())
     }
 

@@ -24,6 +24,7 @@ mod groups;
 mod invitations;
 mod journal;
 mod learned;
+mod looks;
 mod matters;
 mod media;
 mod models;
@@ -72,6 +73,7 @@ pub use groups::{GroupMember, OUTCOME_DAYS, Outcome as GroupOutcome, SavedGroup}
 pub use invitations::{Accepted, Invitable, Invited, NewInvitation, Whom};
 pub use journal::kind;
 pub use learned::Learned;
+pub use looks::PAGES as LOOK_PAGES;
 pub use matters::{FamiliesWaiting, Raise, SupportView};
 pub use media::hash as media_hash;
 pub use models::KeptModel;
@@ -94,6 +96,7 @@ pub struct Store {
     /// How often what was expected came true, as far as it was counted.
     counted: read::Counted,
     last_audit: audit::LastAudit,
+    looks: looks::Looks,
     dir: PathBuf,
     _lock: sqlite::Lock,
 }
@@ -151,6 +154,7 @@ impl Store {
             at_hand,
             counted: read::Counted::default(),
             last_audit: audit::LastAudit::default(),
+            looks: looks::Looks::default(),
             dir: dir.to_path_buf(),
             _lock: lock,
         })

@@ -42,7 +42,7 @@ impl Store {
         })
     }
 
-    /// Ends what is over: erases who left long ago, forgets sign-ins that ran out, and cleans up after erasures.
+    /// Ends what is over: erases who left long ago, forgets sign-ins that ran out and looks of long ago, and cleans up after erasures.
     ///
     /// # Errors
     /// As [`Store::erase`] and [`Store::clean`]; what was done before stays done.
@@ -54,6 +54,7 @@ impl Store {
                 ended.events += erased.events;
             }
         }
+        self.end_looks(now)?;
         let (done, wait) = std::sync::mpsc::sync_channel(1);
         self.rows(move |rows| {
             let gone =

@@ -18,6 +18,7 @@ pub const MOST_FAILURES: u32 = 5;
 pub struct Viewer {
     actor: Actor,
     section: Option<SectionId>,
+    at: Timestamp,
 }
 
 impl Viewer {
@@ -37,6 +38,11 @@ impl Viewer {
     #[must_use]
     pub fn role(&self) -> Role {
         self.actor.role
+    }
+
+    /// When they asked for what they look at.
+    pub(crate) fn at(&self) -> Timestamp {
+        self.at
     }
 
     /// The section in whose class session a learner signed in.
@@ -115,7 +121,11 @@ impl Store {
     pub fn viewer(&self, token: &[u8], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
         let hash = token_hash(token);
         if let Some(known) = self.at_hand.signed_in(&hash) {
-            return Ok((known.expires_at > now).then_some(known.viewer));
+            let viewer = Viewer {
+                at: now,
+                ..known.viewer
+            };
+            return Ok((known.expires_at > now).then_some(viewer));
         }
         // Asked before reading: what changes in between makes the memory of this reading worthless, not wrong.
         let roster = self.at_hand.roster();
@@ -162,6 +172,7 @@ impl Store {
                     role,
                 },
                 section,
+                at: now,
             };
             Ok(Some((viewer, Timestamp(expires_at))))
         })

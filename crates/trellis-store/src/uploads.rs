@@ -8,7 +8,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::journal::{blob, from_blob};
-use crate::read::{ReadError, ReadResult, allow_learner};
+use crate::read::{ReadError, ReadResult};
 use crate::{Store, Viewer, media};
 
 /// The most bytes that one person's files may have in all.
@@ -63,7 +63,7 @@ impl Store {
             let owners: Vec<Vec<u8>> = owners.collect::<Result<_, _>>()?;
             for owner in owners {
                 let person = PersonId(from_blob(&owner)?);
-                match allow_learner(connection, viewer, person, Read::Handed) {
+                match self.allow_learner(connection, viewer, person, Read::Handed) {
                     Ok(()) => {}
                     Err(ReadError::Refused(_)) => continue,
                     Err(failed) => return Err(failed),

@@ -112,6 +112,11 @@ impl Writer {
         self.wait(|done| Message::Work(vec![Work::Rows(job, done)]))
     }
 
+    /// The same for rows of which nothing is kept in memory, and without waiting for it.
+    pub(crate) fn note(&self, job: Job, done: Done) -> Result<(), StoreError> {
+        self.send(Message::Work(vec![Work::Note(job, done)]))
+    }
+
     /// The same for rows of content: from the commit on the catalog is made of them.
     pub(crate) fn content(&self, job: Job) -> Result<(), StoreError> {
         self.wait(|done| Message::Work(vec![Work::Content(job, done)]))

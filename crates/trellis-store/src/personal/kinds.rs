@@ -40,6 +40,8 @@ pub enum Kind {
     Matter,
     /// Who did something and when: the frame of every event.
     Trace,
+    /// Who of the school looked at something of a learner.
+    Look,
     /// That somebody was erased, when and by whom. Who it was is not kept.
     Erasure,
 }
@@ -58,6 +60,9 @@ pub enum Basis {
 /// How long the record of somebody stays after the school took them off its roster, in days: long enough for questions
 /// about a year that is over, and for somebody who comes back after the summer.
 pub const KEPT_AFTER_LEAVING_DAYS: u16 = 365;
+
+/// How long it is kept who looked at something of a learner, in days: a school year with its summer.
+pub const LOOKS_KEPT_DAYS: u16 = 365;
 
 /// When something ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +125,7 @@ impl Kind {
         Self::Plan,
         Self::Matter,
         Self::Trace,
+        Self::Look,
         Self::Erasure,
     ];
 
@@ -144,6 +150,7 @@ impl Kind {
             Self::Plan => "plan",
             Self::Matter => "matter",
             Self::Trace => "trace",
+            Self::Look => "look",
             Self::Erasure => "erasure",
         }
     }
@@ -175,6 +182,7 @@ impl Kind {
             Self::Plan => &[Read::LearnerPlan],
             Self::Matter => &[Read::Matters, Read::Support],
             Self::Trace => &[Read::EvidenceTimeline],
+            Self::Look => &[Read::PersonRecord, Read::FamilyWeek],
         }
     }
 
@@ -195,6 +203,7 @@ impl Kind {
             Self::Name | Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => &Role::ALL,
             Self::Belonging | Self::Matter => &[Role::Learner, Role::Guardian, Role::Teacher],
             Self::Class => &[Role::Teacher, Role::Leader],
+            Self::Look => &[Role::Learner, Role::Teacher, Role::Leader, Role::Operator],
             Self::Answer
             | Self::Work
             | Self::Judgement
@@ -212,7 +221,7 @@ impl Kind {
     #[must_use]
     pub fn basis(self) -> Basis {
         match self {
-            Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => Basis::Safety,
+            Self::Secret | Self::SignIn | Self::Trace | Self::Look | Self::Erasure => Basis::Safety,
             Self::Story | Self::Wish => Basis::Choice,
             _ => Basis::Teaching,
         }
@@ -224,6 +233,7 @@ impl Kind {
         match self {
             Self::Secret | Self::Story => Lifetime::UntilReplaced,
             Self::SignIn => Lifetime::EndOfDay,
+            Self::Look => Lifetime::Days(LOOKS_KEPT_DAYS),
             _ => Lifetime::WithRecord,
         }
     }

@@ -249,6 +249,18 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "look",
+        whose: &[Whose::Is("learner"), Whose::Acts("reader")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("learner", Kind::Look, Given::Id),
+            is("day", Kind::Look, Given::Moment),
+            is("reader", Kind::Look, Given::Id),
+            is("page", Kind::Look, Given::AsIs),
+            is("role", Kind::Look, Given::AsIs),
+        ],
+    },
+    Table {
         name: "session",
         whose: &[Whose::Is("person")],
         erasing: Erasing::Rows,

@@ -8,7 +8,7 @@ use trellis_core::people::Role;
 use trellis_core::recommendation::Purpose;
 use trellis_core::refusal::Refusal;
 
-use super::{LearnerView, ReadResult, allow_learner, learner};
+use super::{LearnerView, ReadResult, learner};
 use crate::session::Viewer;
 use crate::{Store, journal};
 
@@ -122,7 +122,7 @@ impl Store {
         self.look(|connection| {
             let begun = journal::attempt_begin(connection, id)?;
             let owner = begun.as_ref().and_then(person_of);
-            allow_learner(
+            self.allow_learner(
                 connection,
                 viewer,
                 owner.ok_or(Refusal::NotYours)?,
@@ -147,8 +147,8 @@ impl Store {
                 .first()
                 .and_then(person_of)
                 .ok_or(Refusal::NotYours)?;
-            allow_learner(connection, viewer, owner, Read::Attempt)?;
-            allow_learner(connection, viewer, owner, Read::AttemptFeedback)?;
+            self.allow_learner(connection, viewer, owner, Read::Attempt)?;
+            self.allow_learner(connection, viewer, owner, Read::AttemptFeedback)?;
             let Some(Event::Started {
                 item,
                 competency,

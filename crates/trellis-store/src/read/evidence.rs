@@ -5,7 +5,7 @@ use trellis_core::access::Read;
 use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
 
-use super::{LearnerView, ReadResult, allow_learner, learner};
+use super::{LearnerView, ReadResult, learner};
 use crate::Store;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
@@ -32,7 +32,7 @@ impl Store {
         most: u32,
     ) -> ReadResult<EvidenceView> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
+            self.allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND kind IN
                    ('started', 'advised', 'responded', 'handed-in', 'scored', 'score-undone', 'rescored', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'placement-ended', 'directed', 'directive-undone')

@@ -6,7 +6,7 @@ use trellis_core::event::Recorded;
 use trellis_core::id::{PersonId, Seq};
 use trellis_core::refusal::Refusal;
 
-use super::{ReadResult, allow_learner};
+use super::ReadResult;
 use crate::session::Viewer;
 use crate::{Store, journal, refold};
 
@@ -19,7 +19,7 @@ impl Store {
         self.look(|connection| {
             let events = journal::decision(connection, decision)?;
             let learner = learner_of(&events)?;
-            allow_learner(connection, viewer, learner, Read::Explanation)?;
+            self.allow_learner(connection, viewer, learner, Read::Explanation)?;
             Ok(events)
         })
     }
@@ -33,7 +33,7 @@ impl Store {
         self.look(|connection| {
             let events = journal::decision(connection, decision)?;
             let learner = learner_of(&events)?;
-            allow_learner(connection, viewer, learner, Read::Explanation)?;
+            self.allow_learner(connection, viewer, learner, Read::Explanation)?;
             let last = events.last().map(|recorded| recorded.seq);
             Ok(refold::from_journal(connection, learner, last)?)
         })
@@ -45,7 +45,7 @@ impl Store {
     /// A refusal when the viewer may not see it.
     pub fn last_advice(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<Option<Seq>> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::Explanation)?;
+            self.allow_learner(connection, viewer, learner, Read::Explanation)?;
             let mut statement = connection.prepare_cached(
                 "SELECT decision FROM event WHERE learner = ?1 AND kind = 'advised' ORDER BY seq DESC LIMIT 1",
             )?;

@@ -8,7 +8,7 @@ use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
 use super::class_names::name;
-use super::{LearnerView, Name, ReadResult, allow_learner, learner};
+use super::{LearnerView, Name, ReadResult, learner, looks};
 use crate::Store;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
@@ -25,6 +25,8 @@ pub struct FamilyView {
     pub events: Vec<Recorded>,
     /// The child's teachers.
     pub teachers: Vec<Name>,
+    /// Who of the school looked at something of the child in these days, each once.
+    pub looked: Vec<Name>,
 }
 
 /// The teachers of the sections that a learner is in.
@@ -78,7 +80,7 @@ impl Store {
         now: Timestamp,
     ) -> ReadResult<FamilyView> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::FamilyWeek)?;
+            self.allow_learner(connection, viewer, learner, Read::FamilyWeek)?;
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND at > ?2 AND kind IN
                    ('responded', 'scored', 'score-undone', 'mastered', 'doubted', 'proof-ended', 'directed', 'directive-undone')
@@ -90,7 +92,13 @@ impl Store {
                 events.push(read_row(row)?);
             }
             let teachers = teachers_of(connection, learner)?;
-            Ok(FamilyView { learner: learner::view(connection, learner)?, events, teachers })
+            let mut looked: Vec<Name> = Vec::new();
+            for look in looks::looks_since(connection, learner, now.plus_days(-7))? {
+                let known = look.reader.filter(|name| !looked.contains(name));
+                looked.extend(known);
+            }
+            let learner = learner::view(connection, learner)?;
+            Ok(FamilyView { learner, events, teachers, looked })
         })
     }
 }

@@ -5,7 +5,7 @@ use trellis_core::access::Read;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
-use super::{Name, ReadResult, allow_learner, name_of};
+use super::{Name, ReadResult, name_of};
 use crate::session::Viewer;
 use crate::{Store, fold};
 
@@ -31,7 +31,7 @@ impl Store {
     /// A refusal when the viewer may not see it.
     pub fn learner_today(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<LearnerView> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::LearnerToday)?;
+            self.allow_learner(connection, viewer, learner, Read::LearnerToday)?;
             let view = view(connection, learner)?;
             // Who looks at the day goes on with what is open.
             self.at_hand.working(std::iter::once(&view.state));
@@ -45,7 +45,7 @@ impl Store {
     /// A refusal when the viewer may not see it.
     pub fn learner_map(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<LearnerView> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::LearnerMap)?;
+            self.allow_learner(connection, viewer, learner, Read::LearnerMap)?;
             view(connection, learner)
         })
     }

@@ -16,6 +16,7 @@ mod item_answers;
 mod learner;
 mod live;
 mod locked_out;
+mod looks;
 mod person;
 mod plan;
 mod section;
@@ -42,6 +43,7 @@ pub use item_answers::{ItemAnswers, WrongAnswer};
 pub use learner::LearnerView;
 pub use live::{LiveLearner, LiveMark, LiveView};
 pub use locked_out::LockedOut;
+pub use looks::Look;
 pub use person::PersonView;
 pub use plan::{PlanChoice, PlanView};
 pub(crate) use section::one as taught_section;
@@ -98,19 +100,6 @@ pub(crate) fn allow(relation: Relation, viewer: &Viewer, read: Read) -> ReadResu
     } else {
         Err(Refusal::NotYours.into())
     }
-}
-
-pub(crate) fn allow_learner(
-    connection: &Connection,
-    viewer: &Viewer,
-    learner: PersonId,
-    read: Read,
-) -> ReadResult<()> {
-    allow(
-        relation::to_learner(connection, viewer.actor(), learner)?,
-        viewer,
-        read,
-    )
 }
 
 /// Lets a viewer who stands so do this, or refuses it.

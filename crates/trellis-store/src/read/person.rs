@@ -7,7 +7,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-use super::{Name, ReadResult, allow_learner, name_of};
+use super::{Name, ReadResult, name_of};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::personal::{Record, record};
@@ -24,12 +24,17 @@ pub struct PersonView {
 }
 
 /// Anybody may see what is kept about themself; about others only whom the access table names.
-fn allow_person(connection: &Connection, viewer: &Viewer, person: PersonId) -> ReadResult<()> {
+pub(super) fn allow_person(
+    store: &Store,
+    connection: &Connection,
+    viewer: &Viewer,
+    person: PersonId,
+) -> ReadResult<()> {
     let own = viewer.person() == person && relation::is_current(connection, viewer.actor())?;
     if own && access::may_read(Relation::Own, Read::PersonRecord) {
         return Ok(());
     }
-    allow_learner(connection, viewer, person, Read::PersonRecord)
+    store.allow_learner(connection, viewer, person, Read::PersonRecord)
 }
 
 pub(super) fn view(connection: &Connection, person: PersonId) -> ReadResult<PersonView> {
@@ -48,7 +53,7 @@ impl Store {
     /// A refusal when the viewer may not see it.
     pub fn person_view(&self, viewer: &Viewer, person: PersonId) -> ReadResult<PersonView> {
         self.look(|connection| {
-            allow_person(connection, viewer, person)?;
+            allow_person(self, connection, viewer, person)?;
             view(connection, person)
         })
     }
@@ -64,7 +69,7 @@ impl Store {
         now: Timestamp,
     ) -> ReadResult<Record> {
         self.look(|connection| {
-            allow_person(connection, viewer, person)?;
+            allow_person(self, connection, viewer, person)?;
             Ok(record::record(connection, person, now)?)
         })
     }

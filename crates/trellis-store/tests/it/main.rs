@@ -12,6 +12,7 @@ mod erasing;
 mod faults;
 mod grouping;
 mod kill;
+mod looking;
 mod mending;
 mod model;
 mod models;

@@ -129,6 +129,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("plan", vec![Own, GuardianOf, TeacherOf]),
             ("matter", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
             ("trace", vec![TeacherOf]),
+            ("look", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
             ("erasure", vec![]),
         ]
     );

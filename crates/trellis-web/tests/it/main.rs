@@ -8,6 +8,7 @@ mod authoring;
 mod inviting;
 mod languages;
 mod live;
+mod looking;
 mod routes;
 mod school;
 mod teacher_class;

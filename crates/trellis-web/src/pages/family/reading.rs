@@ -58,6 +58,7 @@ fn child(catalog: &Catalog) -> FamilyView {
         },
         events: Vec::new(),
         teachers: vec![name(9, "Ngozi", "Okafor")],
+        looked: vec![name(9, "Ngozi", "Okafor"), name(8, "Tomas", "Lindqvist")],
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) struct Week {
     pub(super) set: Vec<String>,
     /// Whether the child's answers choose what comes next.
     pub(super) choosing: Vec<String>,
+    /// Who of the school looked at the child's pages.
+    pub(super) looked: String,
     pub(super) talk: String,
     pub(super) first_teacher: Option<String>,
 }
@@ -120,6 +122,7 @@ impl Week {
                 .map(|competency| markup::line(&competency.home)),
             set: facts.set_by_teachers(),
             choosing: facts.choosing(),
+            looked: facts.looked(),
             talk: facts.talk(),
             first_teacher,
         }
@@ -427,17 +430,33 @@ impl<'a> Facts<'a> {
         known.map_or_else(|| self.words.t("family-some-teacher"), full_name)
     }
 
-    fn talk(&self) -> String {
-        let names: Vec<String> = self.view.teachers.iter().map(full_name).collect();
-        let Some((last, others)) = names.split_last() else {
-            return self.words.one("family-talk-none", "name", self.name);
-        };
-        let all = if others.is_empty() {
+    /// The names as people list them; `None` where there are none.
+    fn listed(&self, names: &[Name]) -> Option<String> {
+        let names: Vec<String> = names.iter().map(full_name).collect();
+        let (last, others) = names.split_last()?;
+        Some(if others.is_empty() {
             last.clone()
         } else {
             let first = others.join(", ");
             self.words
                 .with("family-and", &[("first", &first), ("last", last)])
+        })
+    }
+
+    /// Who of the school looked this week.
+    fn looked(&self) -> String {
+        match self.listed(&self.view.looked) {
+            Some(who) => self
+                .words
+                .with("family-looked", &[("who", &who), ("name", self.name)]),
+            None => self.words.one("family-looked-none", "name", self.name),
+        }
+    }
+
+    fn talk(&self) -> String {
+        let names = &self.view.teachers;
+        let Some(all) = self.listed(names) else {
+            return self.words.one("family-talk-none", "name", self.name);
         };
         self.words.mixed(
             "family-talk-teacher",

@@ -1,6 +1,7 @@
 //! What we keep about you: every kind of thing that is kept about a person, what for, who reads it and when it ends, from
 //! the schema that the database is tested against.
 
+mod looked;
 mod record;
 mod schedule;
 
@@ -21,6 +22,8 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
 use crate::words::Words;
+
+use looked::Looked;
 
 pub use record::record_in_words;
 pub use schedule::schedule;
@@ -91,6 +94,8 @@ struct Page {
     shell: Shell,
     lead: String,
     kinds: Vec<Kept>,
+    /// Who looked at a student's pages.
+    looked: Option<Looked>,
     /// The address of the page about this very person.
     here: String,
     /// Children of the one who reads, with the addresses of their pages.
@@ -146,6 +151,9 @@ fn page(
     let page = Page {
         lead,
         kinds,
+        looked: (person.role == Role::Learner)
+            .then(|| Looked::of(app, viewer, person.name.id, name))
+            .transpose()?,
         children,
         here: format!("/kept/{}", person.name.id),
         shell: Shell::of(words, title, viewer, "/kept"),
