@@ -17,8 +17,8 @@ use crate::session::Viewer;
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
 /// The names of the kinds of pages, for translation files.
-pub const PAGES: [&str; 8] = [
-    "evidence", "today", "map", "why", "week", "answer", "file", "record",
+pub const PAGES: [&str; 9] = [
+    "evidence", "today", "map", "why", "week", "answer", "file", "plan", "record",
 ];
 
 /// What was written down today already, so that the same page read twice asks for one row.

@@ -107,7 +107,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,

@@ -39,6 +39,7 @@ fn page_of(read: Read) -> Option<&'static str> {
         Read::FamilyWeek => "week",
         Read::Attempt | Read::AttemptFeedback => "answer",
         Read::Handed => "file",
+        Read::LearnerPlan => "plan",
         Read::PersonRecord => "record",
         _ => return None,
     })

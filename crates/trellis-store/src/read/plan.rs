@@ -12,7 +12,7 @@ use trellis_core::time::Timestamp;
 
 use super::class_names::name;
 use super::family::teachers_of;
-use super::{LearnerView, Name, ReadResult, allow_learner, learner};
+use super::{LearnerView, Name, ReadResult, learner};
 use crate::Store;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
@@ -130,7 +130,7 @@ impl Store {
     /// A refusal when the viewer may not see it.
     pub fn learner_plan(&self, viewer: &Viewer, learner: PersonId) -> ReadResult<PlanView> {
         self.look(|connection| {
-            allow_learner(connection, viewer, learner, Read::LearnerPlan)?;
+            self.allow_learner(connection, viewer, learner, Read::LearnerPlan)?;
             let notes = events(connection, learner, "kind = 'plan-noted'", u32::MAX)?;
             Ok(PlanView {
                 plan: Plan::of(notes.iter().rev()),

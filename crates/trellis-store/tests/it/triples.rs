@@ -14,7 +14,7 @@ use trellis_store::{Roster, Store, Viewer};
 use crate::school::{Folder, OPERATOR, START, actor, asked, import, source, start, take_course};
 
 /// Triples without the environment's word.
-const USUAL: u64 = 4_000;
+const USUAL: u64 = 12_000;
 const SECTIONS: u128 = 9;
 /// People of each role, and the first of their numbers.
 const PEOPLE: [(Role, u128, u128); 5] = [
@@ -99,7 +99,7 @@ fn around(known: &Known, who: PersonId, about: About) -> bool {
 }
 
 /// What pages read of one learner.
-const OF_LEARNERS: [Door; 8] = [
+const OF_LEARNERS: [Door; 9] = [
     Door {
         name: "a learner's day",
         open: |store, viewer, about| store.learner_today(viewer, about.person).map(drop),
@@ -139,6 +139,11 @@ const OF_LEARNERS: [Door; 8] = [
         may: around,
     },
     Door {
+        name: "a learner's plan",
+        open: |store, viewer, about| store.learner_plan(viewer, about.person).map(drop),
+        may: around,
+    },
+    Door {
         name: "all that is kept about a person",
         open: |store, viewer, about| store.person_record(viewer, about.person, START).map(drop),
         may: |known, who, about| {
@@ -158,7 +163,7 @@ const OF_LEARNERS: [Door; 8] = [
 ];
 
 /// What pages read of a section, and of the district.
-const OF_PLACES: [Door; 12] = [
+const OF_PLACES: [Door; 14] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
@@ -215,6 +220,15 @@ const OF_PLACES: [Door; 12] = [
     Door {
         name: "who is locked out",
         open: |store, viewer, _| store.locked_out(viewer).map(drop),
+        may: |known, who, _| known.leads(who) || known.runs(who),
+    },
+    Door {
+        name: "which staff can be invited",
+        open: |store, viewer, _| {
+            store
+                .invitable(viewer, trellis_store::Whom::Staff)
+                .map(drop)
+        },
         may: |known, who, _| known.leads(who) || known.runs(who),
     },
     Door {

@@ -277,4 +277,5 @@ looked-page-why = why a step came up
 looked-page-week = the page for the family
 looked-page-answer = an answer
 looked-page-file = a file handed in
+looked-page-plan = the plan with goals and steps
 looked-page-record = what is kept

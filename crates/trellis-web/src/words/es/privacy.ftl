@@ -277,4 +277,5 @@ looked-page-why = por qué tocó un paso
 looked-page-week = la página para la familia
 looked-page-answer = una respuesta
 looked-page-file = un archivo entregado
+looked-page-plan = el plan con metas y pasos
 looked-page-record = lo que se guarda
