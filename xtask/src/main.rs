@@ -1,5 +1,6 @@
 //! Chores of the workspace: `cargo xtask` lists them, `cargo xtask tidy` checks the house rules.
 
+mod asvs;
 mod faults;
 mod package;
 mod program;
@@ -41,6 +42,11 @@ const CHORES: &[Chore] = &[
         word: "sbom",
         does: "write the bill of materials of the program (CycloneDX 1.6): [--to FILE]",
         run: sbom::run,
+    },
+    Chore {
+        word: "asvs",
+        does: "write the chapter on security row by row from docs/asvs.tsv",
+        run: asvs::run,
     },
 ];
 
