@@ -39,7 +39,7 @@ before(async () => {
   await signIn(page, teacher);
   await page.goto(`/teach/learner/${student.id}?competency=${COMPETENCY}`);
   await page.locator("input[name=kind][value=open]").check();
-  await press(page, page.locator("form.decide button[type=submit]"));
+  await press(page, page.locator("form.decide:has(select) button[type=submit]"));
   await page.context().close();
 });
 

@@ -30,7 +30,7 @@ async function direct(kind, competency) {
   await teacher.selectOption("#competency", competency);
   await teacher.check(`input[name=kind][value=${kind}]`);
   await teacher.fill("#note", "Seen in class");
-  await press(teacher, teacher.locator("form.decide button[type=submit]"));
+  await press(teacher, teacher.locator("form.decide:has(select) button[type=submit]"));
   await teacher.locator(".inforce").waitFor();
 }
 

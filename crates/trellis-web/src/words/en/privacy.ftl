@@ -265,7 +265,7 @@ record-column-draft = question being written
 record-column-number = version
 
 ## Who looked
-looked-title = Who looked
+looked-title = Who has looked lately
 looked-text = These people at school opened a page about { $name } in the last { $days } days. Pages about a whole class, and the list of answers that wait for a teacher, are not noted one by one.
 looked-none = No one at school opened a page about { $name } in the last { $days } days. Pages about a whole class, and the list of answers that wait for a teacher, are not noted one by one.
 looked-line = { $who }, { $role }: { $pages }

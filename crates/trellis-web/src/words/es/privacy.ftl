@@ -265,7 +265,7 @@ record-column-draft = pregunta que se escribe
 record-column-number = versión
 
 ## Quién miró
-looked-title = Quién miró
+looked-title = Quién ha mirado últimamente
 looked-text = Estas personas de la escuela abrieron una página sobre { $name } en los últimos { $days } días. Las páginas de toda una clase y la lista de respuestas que esperan a un maestro no se anotan una por una.
 looked-none = Nadie de la escuela abrió una página sobre { $name } en los últimos { $days } días. Las páginas de toda una clase y la lista de respuestas que esperan a un maestro no se anotan una por una.
 looked-line = { $who }, { $role }: { $pages }
