@@ -2,7 +2,7 @@
 // turned off by the teacher. In every rendering, and with script off.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { answerAnything, barriers, everybody, giveLivingSystems, openBrowser, openSchool, picture, press, renderings, signIn, visit } from "./house.mjs";
+import { answerAnything, barriers, everybody, giveLivingSystems, openBrowser, openSchool, picture, press, question, renderings, signIn, visit } from "./house.mjs";
 
 const OFFER = "form[action='/placement/living-systems'] button";
 const STOP = "form[action='/placement/living-systems/end'] button";
@@ -48,6 +48,13 @@ test("the offer, a question and what came of it hold to the rules in every rende
   }
   assert.deepEqual(faults, []);
 });
+
+/** Gives some answer; one that cannot be read leaves the question open, which is then given up. */
+async function answerOrGiveUp(page) {
+  await answerAnything(page);
+  const show = page.locator(question.show);
+  if ((await show.count()) > 0) await press(page, show.first());
+}
 
 test("with script off a student answers two questions, says that it is enough, and is not asked again", async () => {
   const page = await visit(browser, school, { javaScriptEnabled: false });
