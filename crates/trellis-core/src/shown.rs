@@ -22,29 +22,50 @@ pub fn may_be_shown(groups: &[BTreeSet<PersonId>], least: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..groups.len()).collect();
     order.sort_by_key(|place| core::cmp::Reverse(groups[*place].len()));
     let mut shown = vec![false; groups.len()];
+    let mut lots = Lots::default();
     for place in order {
-        shown[place] = true;
-        if groups[place].is_empty() || smallest_lot(groups, &shown) < least {
-            shown[place] = false;
-        }
+        shown[place] = !groups[place].is_empty() && lots.split(&groups[place], least);
     }
     shown
 }
 
-/// How many people are in the smallest lot of those who are in the same shown groups.
-fn smallest_lot(groups: &[BTreeSet<PersonId>], shown: &[bool]) -> usize {
-    let mut of: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
-    let chosen = groups.iter().enumerate().filter(|(place, _)| shown[*place]);
-    for (place, group) in chosen {
+/// People in lots: those of one lot are in the same shown groups. Who is in none is in no lot.
+#[derive(Default)]
+struct Lots {
+    of: BTreeMap<PersonId, usize>,
+    sizes: Vec<usize>,
+}
+
+impl Lots {
+    /// Shows one more group, unless that left a lot of fewer than `least`; whether it did. Only the lots that it cuts can
+    /// become too small, so that the others need not be counted again.
+    fn split(&mut self, group: &BTreeSet<PersonId>, least: usize) -> bool {
+        // Of each lot, and of those in none, how many are in the group.
+        let mut inside: BTreeMap<Option<usize>, usize> = BTreeMap::new();
         for person in group {
-            of.entry(*person).or_default().push(place);
+            *inside.entry(self.of.get(person).copied()).or_default() += 1;
         }
+        let fits = |(lot, inside): (&Option<usize>, &usize)| {
+            let left = lot.map_or(0, |lot| self.sizes[lot] - inside);
+            *inside >= least && (left == 0 || left >= least)
+        };
+        if !inside.iter().all(fits) {
+            return false;
+        }
+        let mut new: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for (lot, count) in &inside {
+            new.insert(*lot, self.sizes.len());
+            self.sizes.push(*count);
+            if let Some(lot) = lot {
+                self.sizes[*lot] -= count;
+            }
+        }
+        for person in group {
+            let lot = self.of.get(person).copied();
+            self.of.insert(*person, new[&lot]);
+        }
+        true
     }
-    let mut lots: BTreeMap<&[usize], usize> = BTreeMap::new();
-    for groups in of.values() {
-        *lots.entry(groups.as_slice()).or_default() += 1;
-    }
-    lots.into_values().min().unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ fn by_position(test: &[Response], scored: &[Scored]) {
     }
 }
 
-fn bkt_by_em(train: &[Response], test: &[Response]) {
+fn fitted_bkt(train: &[Response], test: &[Response]) {
     let (fits, fit) = timed(|| fit_bkt(train));
     let likelihood: f64 = fits.iter().map(|fit| fit.1.log_likelihood).sum();
     let steps: u32 = fits.iter().map(|fit| fit.1.steps).sum();
@@ -188,13 +188,13 @@ fn bkt_by_em(train: &[Response], test: &[Response]) {
         }
         scored
     });
-    print("BKT by EM", &scored, fit, predict);
+    print("BKT, fitted", &scored, fit, predict);
 }
 
 /// The figures aimed at for the same files and jobs.
 const AIMS: &str = "\
 aimed at, ASSISTments 2009: AUC .800, RMSE .408, ECE .004, in the first ten answers .010; Statics 2011: .850, .350, .004
-aimed at, jobs: additive fit on 220,070 rows .25 s and 24 MB, one pass within .001 of it; BKT by EM .006 s; a learner 1,024 \
+aimed at, jobs: additive fit on 220,070 rows .25 s and 24 MB, one pass within .001 of it; BKT .006 s; a learner 1,024 \
 bytes; an answer 250 ns";
 
 /// Others' figures, measured on the same files and splits (AUC / RMSE / ECE) or for the same jobs.
@@ -220,7 +220,7 @@ fn main() {
             test.len()
         );
         additive(&train, &test);
-        bkt_by_em(&train, &test);
+        fitted_bkt(&train, &test);
         for (name, mover) in [("Elo", Mover::Elo), ("online Rasch", Mover::Rasch)] {
             let (model, fit) = timed(|| Rating::fit(mover, &train));
             let (scored, predict) = timed(|| score(&model, &test));

@@ -62,6 +62,15 @@ fn allowed(
     Ok(())
 }
 
+/// What is kept of a secret on paper: whose it is, what it is found by, its hash.
+pub(crate) type Kept = ([u8; 16], String, [u8; 32]);
+
+/// What is kept of this secret.
+pub(crate) fn kept(person: PersonId, handle: &str, secret: &str) -> Kept {
+    let hash = *hash_of(handle, secret).as_bytes();
+    (blob(person.0), handle.to_owned(), hash)
+}
+
 /// The hash of a secret, bound to what the badge or the invitation is found by.
 pub(crate) fn hash_of(handle: &str, secret: &str) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
@@ -88,10 +97,7 @@ impl Store {
         self.look(|connection| allowed(connection, viewer, section, who))?;
         let kept: Vec<_> = badges
             .iter()
-            .map(|badge| {
-                let hash = *hash_of(&badge.handle, &badge.secret).as_bytes();
-                (blob(badge.learner.0), badge.handle.clone(), hash)
-            })
+            .map(|badge| kept(badge.learner, &badge.handle, &badge.secret))
             .collect();
         self.rows(move |rows| {
             let mut insert = rows.prepare(

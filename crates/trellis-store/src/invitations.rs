@@ -10,7 +10,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
-use crate::badges::hash_of;
+use crate::badges::{Kept, hash_of, kept};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, learners_of};
@@ -142,26 +142,19 @@ fn invitable(connection: &Connection, viewer: &Viewer, whom: Whom) -> ReadResult
 }
 
 /// Writes invitations; whoever had one before has the new one only.
-fn keep(
-    rows: &Savepoint<'_>,
-    kept: &[([u8; 16], String, [u8; 32])],
-    until: Timestamp,
-) -> Result<(), StoreError> {
+fn keep(rows: &Savepoint<'_>, all: &[Kept], until: Timestamp) -> Result<(), StoreError> {
     let mut insert = rows.prepare(
         "INSERT INTO invitation (person, handle, hash, until) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (person) DO UPDATE SET handle = excluded.handle, hash = excluded.hash, until = excluded.until",
     )?;
-    for (person, handle, hash) in kept {
+    for (person, handle, hash) in all {
         insert.execute(params![person, handle, hash, until.0])?;
     }
     Ok(())
 }
 
-fn hashed(invitations: &[NewInvitation]) -> Vec<([u8; 16], String, [u8; 32])> {
-    let one = |new: &NewInvitation| {
-        let hash = *hash_of(&new.handle, &new.secret).as_bytes();
-        (blob(new.person.0), new.handle.clone(), hash)
-    };
+fn hashed(invitations: &[NewInvitation]) -> Vec<Kept> {
+    let one = |new: &NewInvitation| kept(new.person, &new.handle, &new.secret);
     invitations.iter().map(one).collect()
 }
 
@@ -244,8 +237,8 @@ impl Store {
                 Err(Refusal::NotFound.into())
             }
         })?;
-        let kept = hashed(invitations);
-        self.rows(move |rows| keep(rows, &kept, until))?;
+        let all = hashed(invitations);
+        self.rows(move |rows| keep(rows, &all, until))?;
         Ok(())
     }
 
@@ -258,8 +251,8 @@ impl Store {
         invitations: &[NewInvitation],
         until: Timestamp,
     ) -> Result<(), StoreError> {
-        let kept = hashed(invitations);
-        self.rows(move |rows| keep(rows, &kept, until))
+        let all = hashed(invitations);
+        self.rows(move |rows| keep(rows, &all, until))
     }
 
     /// Every adult of the school, with whether they sign in: for whoever has the machine.

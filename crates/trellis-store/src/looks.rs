@@ -14,8 +14,6 @@ use crate::journal::blob;
 use crate::personal::LOOKS_KEPT_DAYS;
 use crate::session::Viewer;
 
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
 /// The names of the kinds of pages, for translation files.
 pub const PAGES: [&str; 9] = [
     "evidence", "today", "map", "why", "week", "answer", "file", "plan", "record",
@@ -69,12 +67,13 @@ impl Store {
             return;
         }
         let role = viewer.role().name();
+        let midnight = Timestamp(0).plus_days(day);
         let job = move |rows: &rusqlite::Savepoint<'_>| {
             // Somebody may have been erased between the look and the row.
             rows.execute(
                 "INSERT OR IGNORE INTO look (learner, day, reader, page, role)
                  SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)",
-                params![blob(learner.0), day * DAY_MS, blob(who.0), page, role],
+                params![blob(learner.0), midnight.0, blob(who.0), page, role],
             )?;
             Ok(())
         };

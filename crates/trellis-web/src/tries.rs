@@ -9,14 +9,13 @@ use trellis_store::{Credential, MOST_FAILURES, Store, StoreError};
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::password;
 use crate::session::{hash_secret, secret_fits};
 
 /// How many secrets are hashed at once: each takes a core and 19 MiB for a while.
 static HASHING: Semaphore = Semaphore::const_new(2);
 /// How long somebody waits for a turn before being asked to come again.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// A longer secret than this is not looked at.
-const LONGEST_SECRET: usize = 200;
 
 /// Whose secret is tried.
 #[derive(Debug, Clone)]
@@ -88,7 +87,7 @@ fn judge(store: &Store, whose: &Whose, secret: &str) -> Result<Tried, StoreError
         secret_fits("", nobodys_hash());
         return Ok(Tried::Locked);
     }
-    if secret.len() <= LONGEST_SECRET && secret_fits(secret, &credential.hash) {
+    if secret.len() <= password::MOST && secret_fits(secret, &credential.hash) {
         // The sign-in that follows sets the count back to nothing.
         Ok(Tried::Fits(credential.person))
     } else {

@@ -278,21 +278,19 @@ impl Sitting {
         selection: &Selection,
         random: &mut Random,
     ) -> Option<usize> {
-        let mut open = ranked
-            .iter()
-            .map(|&place| place as usize)
-            .filter(|&place| self.is_open(bank, place, selection));
+        let open_from = |from: usize| {
+            let places = ranked.iter().skip(from).map(|&place| place as usize);
+            places.filter(|&place| self.is_open(bank, place, selection))
+        };
         if window > MOST_COUNTED {
             // So wide a choice goes by places in the order: walking from one drawn there to the next that is open is as
             // good as counting, and takes no time.
             let from = random.index(window.min(ranked.len()).max(1));
-            let after = ranked.iter().skip(from).map(|&place| place as usize);
-            let mut after = after.filter(|&place| self.is_open(bank, place, selection));
-            return after.next().or_else(|| open.next());
+            return open_from(from).next().or_else(|| open_from(0).next());
         }
         let mut candidates = [0_usize; MOST_COUNTED];
         let mut found = 0;
-        for (slot, place) in candidates.iter_mut().zip(open.take(window)) {
+        for (slot, place) in candidates.iter_mut().zip(open_from(0).take(window)) {
             *slot = place;
             found += 1;
         }

@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &InviteArguments) -> Result<ExitCode, Box<dyn Error
         invitations.push(invitation);
         letters.push(text);
     }
-    let until = now()?.plus_ms(INVITATION_DAYS * 86_400_000);
+    let until = now()?.plus_days(INVITATION_DAYS);
     store.invite_from_machine(&invitations, until)?;
     let mut out = io::stdout().lock();
     if arguments.json {

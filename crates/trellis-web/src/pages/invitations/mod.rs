@@ -24,7 +24,6 @@ use crate::words::Words;
 
 /// How long an invitation can be used: papers wait in bags.
 pub const DAYS: i64 = 30;
-const DAY_MS: i64 = 86_400_000;
 
 /// An invitation for somebody, and its letters as they are printed, from the system's chance.
 ///
@@ -251,7 +250,7 @@ fn invite(
         return Err(Refusal::NotFound.into());
     }
     let origin = origin(headers)?;
-    let until = app.now().plus_ms(DAYS * DAY_MS);
+    let until = app.now().plus_days(DAYS);
     let (mut invitations, mut papers) = (Vec::new(), Vec::new());
     for one in everybody.iter().filter(|one| chosen.contains(&one.name.id)) {
         let (invitation, text) = new(one.name.id)?;

@@ -13,9 +13,10 @@ use crate::badge::BadgeText;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::sign_in;
-use crate::password::{self, LEAST, Weak};
+use crate::password::{self, LEAST, MOST, Weak};
 use crate::session::STAFF_MS;
 use crate::tries::slow_hash;
+use crate::words::{Words, small};
 
 /// The shortest and the longest login name, in bytes.
 const LOGIN: std::ops::RangeInclusive<usize> = 3..=60;
@@ -48,9 +49,7 @@ fn page(
 ) -> Result<Html<String>, PageError> {
     let page = Page {
         shell: Shell::plain(app.words.clone(), "join-title"),
-        rules: app
-            .words
-            .count("join-rules", "least", crate::words::small(LEAST)),
+        rules: app.words.count("join-rules", "least", small(LEAST)),
         chooses,
         refused,
         wrong,
@@ -135,13 +134,19 @@ pub(crate) async fn enter(
         return Ok(page(&app, Some(chooses), false, None)?.into_response());
     };
     let login = login.trim().to_lowercase();
-    let again = |key: &str| -> Result<Response, PageError> {
+    let again = |wrong: String| -> Result<Response, PageError> {
         let chooses = chooses(&app, &code, &invited, &login);
-        let page = page(&app, Some(chooses), false, Some(app.words.t(key)))?;
+        let page = page(&app, Some(chooses), false, Some(wrong))?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
-    if let Some(key) = wrong(&login, &chosen.password, &chosen.again, &invited) {
-        return again(key);
+    if let Some(wrong) = wrong(
+        &app.words,
+        &login,
+        &chosen.password,
+        &chosen.again,
+        &invited,
+    ) {
+        return again(wrong);
     }
     let hash = slow_hash(chosen.password).await?;
     let secret = (code.handle(), code.secret());
@@ -153,7 +158,7 @@ pub(crate) async fn enter(
             let until = app.now().plus_ms(STAFF_MS);
             sign_in::enter(&app, &headers, person, None, until)
         }
-        Accepted::LoginTaken => again("join-login-taken"),
+        Accepted::LoginTaken => again(app.words.t("join-login-taken")),
         Accepted::Over => Ok((
             StatusCode::UNPROCESSABLE_ENTITY,
             page(&app, None, true, None)?,
@@ -163,22 +168,28 @@ pub(crate) async fn enter(
 }
 
 /// The words for what is wrong with what somebody chose, if anything is.
-fn wrong(login: &str, password: &str, again: &str, invited: &Invited) -> Option<&'static str> {
+fn wrong(
+    words: &Words,
+    login: &str,
+    password: &str,
+    again: &str,
+    invited: &Invited,
+) -> Option<String> {
     let fits = LOGIN.contains(&login.len())
         && login
             .chars()
             .all(|sign| sign.is_alphanumeric() || "._-+@".contains(sign));
     if !fits {
-        return Some("join-login-wrong");
+        return Some(words.t("join-login-wrong"));
     }
     if password != again {
-        return Some("join-unlike");
+        return Some(words.t("join-unlike"));
     }
     let names = [invited.name.given.as_str(), &invited.name.family, login];
     match password::look(password, &names) {
         Ok(()) => None,
-        Err(Weak::Short) => Some("join-short"),
-        Err(Weak::Long) => Some("join-long"),
-        Err(Weak::Easy) => Some("join-easy"),
+        Err(Weak::Short) => Some(words.count("join-short", "least", small(LEAST))),
+        Err(Weak::Long) => Some(words.count("join-long", "most", small(MOST))),
+        Err(Weak::Easy) => Some(words.t("join-easy")),
     }
 }
