@@ -1,4 +1,4 @@
-//! Serving: a listener that is already open, until somebody stops the process. Connections that say nothing, drip or
+//! Serving: listeners that are already open, until somebody stops the process. Connections that say nothing, drip or
 //! never end are closed, and there are only so many at once: what one client does, others must not feel.
 
 use std::convert::Infallible;
@@ -10,12 +10,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::header::{HOST, LOCATION, STRICT_TRANSPORT_SECURITY};
+use axum::http::uri::{Authority, PathAndQuery};
+use axum::http::{HeaderValue, Request, Response, StatusCode, Uri};
+use axum::response::IntoResponse as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::timeout;
@@ -25,7 +28,9 @@ use crate::app::App;
 use crate::metrics::Metrics;
 use crate::monitor;
 use crate::pace::Peer;
+use crate::proxy::Proxies;
 use crate::routes;
+use crate::tls::Certificate;
 
 /// How long connections may take for what, and how many there may be.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +62,10 @@ const NO_ROOM: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\nconnection: close\r\n\
     content-type: text/plain; charset=utf-8\r\ncontent-length: 44\r\n\r\n\
     Many people are here. Please try again soon.";
+/// The first byte of everybody who speaks TLS: a record of the handshake (RFC 8446, 5.1).
+const HANDSHAKE: u8 = 22;
+/// For a year, and every name below this one.
+const REMEMBERED: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 /// The longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 32 * 1024;
 /// How long somebody who is turned away may take to hear it.
@@ -66,68 +75,147 @@ const MONITORS: u32 = 16;
 /// How long to wait when the system has no connection to give.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// Where a server is reached, and how.
+#[derive(Debug)]
+pub struct Doors {
+    /// Where pages are served.
+    pub pages: TcpListener,
+    /// Where figures for a monitor are served.
+    pub figures: Option<TcpListener>,
+    /// With it pages are served over TLS alone.
+    pub certificate: Option<Certificate>,
+    /// Where those who ask without TLS are sent on; pages themselves are not served there.
+    pub unsecured: Option<TcpListener>,
+    /// Servers in front, whose word about who asks is taken.
+    pub proxies: Proxies,
+}
+
+impl From<TcpListener> for Doors {
+    fn from(pages: TcpListener) -> Self {
+        Self {
+            pages,
+            figures: None,
+            certificate: None,
+            unsecured: None,
+            proxies: Proxies::default(),
+        }
+    }
+}
+
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM); requests that have begun are finished first.
 ///
 /// # Errors
-/// When the runtime or the listener fails.
-pub fn serve(app: App, listener: TcpListener, limits: Limits) -> io::Result<()> {
-    serve_with_figures(app, listener, limits, None)
-}
-
-/// Serves, and gives figures to a monitor on an address of their own.
-///
-/// # Errors
 /// When the runtime or a listener fails.
-pub fn serve_with_figures(
-    app: App,
-    listener: TcpListener,
-    limits: Limits,
-    figures: Option<TcpListener>,
-) -> io::Result<()> {
+pub fn serve(app: App, doors: impl Into<Doors>, limits: Limits) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
-    runtime.block_on(async {
-        if let Some(figures) = figures {
-            let few = Limits {
-                connections: MONITORS,
-                ..limits
-            };
-            let router = monitor::router(app.clone());
-            let metrics = Arc::clone(&app.metrics);
-            let end = std::future::pending();
-            tokio::spawn(attend_all(router, metrics, figures, few, end));
-        }
-        serve_until(app, listener, limits, told_to_stop()).await
-    })
+    runtime.block_on(serve_until(app, doors, limits, told_to_stop()))
 }
 
 /// Serves within these limits until `stop` comes to its end.
 ///
 /// # Errors
-/// When the listener fails.
+/// When a listener fails.
 pub async fn serve_until(
     app: App,
-    listener: TcpListener,
+    doors: impl Into<Doors>,
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    let doors = doors.into();
     let metrics = Arc::clone(&app.metrics);
-    let router = routes::served(app, limits.request);
-    attend_all(router, metrics, listener, limits, stop).await
+    let few = Limits {
+        connections: MONITORS,
+        ..limits
+    };
+    if let Some(figures) = doors.figures {
+        let house = House::plain(monitor::router(app.clone()), &metrics, few);
+        tokio::spawn(attend_all(house, figures, std::future::pending()));
+    }
+    if let Some(unsecured) = doors.unsecured {
+        let port = doors.pages.local_addr()?.port();
+        let house = House::plain(sends_on(port), &metrics, limits);
+        tokio::spawn(attend_all(house, unsecured, std::future::pending()));
+    }
+    let house = House {
+        router: routes::served(app, limits.request),
+        metrics,
+        limits,
+        certificate: doors.certificate,
+        sends_on: sends_on(doors.pages.local_addr()?.port()),
+        proxies: doors.proxies,
+    };
+    attend_all(house, doors.pages, stop).await
+}
+
+/// What stands behind a listener.
+struct House {
+    router: Router,
+    metrics: Arc<Metrics>,
+    limits: Limits,
+    certificate: Option<Certificate>,
+    /// For those who come without TLS where it is spoken.
+    sends_on: Router,
+    proxies: Proxies,
+}
+
+impl House {
+    /// One that speaks no TLS and believes nobody in front.
+    fn plain(router: Router, metrics: &Arc<Metrics>, limits: Limits) -> Self {
+        Self {
+            router,
+            metrics: Arc::clone(metrics),
+            limits,
+            certificate: None,
+            sends_on: Router::new(),
+            proxies: Proxies::default(),
+        }
+    }
+}
+
+/// Sends whoever comes to the same address over TLS, where `port` listens.
+fn sends_on(port: u16) -> Router {
+    Router::new().fallback(async move |uri: Uri, request: Request<Body>| {
+        let host = request
+            .headers()
+            .get(HOST)
+            .and_then(|host| host.to_str().ok());
+        let to = host.and_then(|host| secure_address(host, port, &uri));
+        match to.and_then(|to| HeaderValue::from_str(&to).ok()) {
+            Some(to) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, to)], "").into_response(),
+            None => (StatusCode::BAD_REQUEST, "Please ask with https.\n").into_response(),
+        }
+    })
+}
+
+/// The address over TLS of what was asked for without it; none when the host cannot be one.
+fn secure_address(host: &str, port: u16, uri: &Uri) -> Option<String> {
+    let authority: Authority = host.parse().ok()?;
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    // A name with somebody in front of it, and a path that begins with two slashes, could lead elsewhere.
+    if host.contains('@') || !path.starts_with('/') {
+        return None;
+    }
+    let name = authority.host();
+    let port = if port == 443 {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
+    Some(format!("https://{name}{port}{path}"))
 }
 
 /// Takes connections until `stop` comes to its end.
 async fn attend_all(
-    router: Router,
-    metrics: Arc<Metrics>,
+    house: House,
     listener: TcpListener,
-    limits: Limits,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let (limits, house) = (house.limits, Arc::new(house));
     let room = Arc::new(Semaphore::new(limits.connections as usize));
     let (stopping, stopped) = watch::channel(false);
     let mut stop = pin!(stop);
@@ -143,14 +231,14 @@ async fn attend_all(
         };
         match Arc::clone(&room).try_acquire_owned() {
             Ok(place) => {
-                let (router, stopped) = (router.clone(), stopped.clone());
+                let (house, stopped) = (Arc::clone(&house), stopped.clone());
                 tokio::spawn(async move {
-                    attend(stream, peer, router, limits, stopped).await;
+                    welcome(stream, peer, &house, stopped).await;
                     drop(place);
                 });
             }
             Err(_) => {
-                metrics.turned_away();
+                house.metrics.turned_away();
                 tokio::spawn(timeout(FAREWELL, turn_away(stream)));
             }
         }
@@ -163,22 +251,52 @@ async fn attend_all(
     Ok(())
 }
 
-/// Serves one connection to its end.
-async fn attend(
+/// Finds out how a connection speaks, and serves it.
+async fn welcome(
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
-    limits: Limits,
-    mut stopped: watch::Receiver<bool>,
+    house: &Arc<House>,
+    stopped: watch::Receiver<bool>,
 ) {
     // Replies are written whole; waiting to fill a packet would only delay them. Without it all is right, but slower.
     let _ = stream.set_nodelay(true);
+    let Some(certificate) = &house.certificate else {
+        return attend(stream, house.router.clone(), false, peer, house, stopped).await;
+    };
+    let mut first = [0];
+    // Who says nothing, or does not come to an end with the greeting, is let go like everybody who drips.
+    match timeout(house.limits.head, stream.peek(&mut first)).await {
+        Ok(Ok(1)) if first == [HANDSHAKE] => {}
+        Ok(Ok(1)) => {
+            return attend(stream, house.sends_on.clone(), false, peer, house, stopped).await;
+        }
+        _ => return,
+    }
+    let greeted = timeout(house.limits.head, certificate.acceptor().accept(stream)).await;
+    if let Ok(Ok(stream)) = greeted {
+        attend(stream, house.router.clone(), true, peer, house, stopped).await;
+    }
+}
+
+/// Serves one connection to its end.
+async fn attend<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    stream: S,
+    router: Router,
+    encrypted: bool,
+    peer: SocketAddr,
+    house: &Arc<House>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let limits = house.limits;
+    let behind = Arc::clone(house);
     let service = service_fn(move |request: Request<Incoming>| {
         let mut router = router.clone();
+        let asks = behind.proxies.who_asks(peer.ip(), request.headers());
         async move {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Peer(peer.ip()));
+            request.extensions_mut().insert(Peer(asks.address));
             let reply = router.call(request).await;
+            let reply = reply.map(|reply| remembered(reply, encrypted || asks.encrypted));
             reply.map_err(|never: Infallible| match never {})
         }
     });
@@ -196,6 +314,15 @@ async fn attend(
     }
     connection.as_mut().graceful_shutdown();
     let _ = timeout(limits.request, connection).await;
+}
+
+/// A reply over TLS, by which browsers remember to come with TLS alone (RFC 6797).
+fn remembered(mut reply: Response<Body>, encrypted: bool) -> Response<Body> {
+    if encrypted {
+        let headers = reply.headers_mut();
+        headers.insert(STRICT_TRANSPORT_SECURITY, REMEMBERED);
+    }
+    reply
 }
 
 async fn turn_away(mut stream: TcpStream) -> io::Result<()> {

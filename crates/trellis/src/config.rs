@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
+use trellis_web::Proxies;
 
 /// A setting: its name in the file, what is taken without it, and what it means.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub(crate) struct Key {
 }
 
 /// Every setting there is. The file, the environment, `trellis config` and the chapter for operators are made of this list.
-pub(crate) const KEYS: [Key; 5] = [
+pub(crate) const KEYS: [Key; 9] = [
     Key {
         name: "dir",
         usual: "",
@@ -41,6 +42,26 @@ pub(crate) const KEYS: [Key; 5] = [
         name: "log",
         usual: "text",
         says: "How the log on standard error is written: `text` for people, `json` for programs.",
+    },
+    Key {
+        name: "certificate",
+        usual: "",
+        says: "A file with the certificates of this server in PEM, its own first: with it pages are served over TLS alone. Empty: plain HTTP.",
+    },
+    Key {
+        name: "certificate-key",
+        usual: "",
+        says: "The file with the private key of the certificate, in PEM. Both files are read again within a minute when they change.",
+    },
+    Key {
+        name: "unsecured",
+        usual: "",
+        says: "Where those who ask without TLS are sent on, such as 0.0.0.0:80; only together with a certificate. Empty: nowhere.",
+    },
+    Key {
+        name: "proxy",
+        usual: "",
+        says: "Addresses of web servers in front, parted by commas: from them alone it is believed who asks and whether over TLS. Empty: nobody.",
     },
 ];
 
@@ -72,7 +93,7 @@ pub(crate) struct Config {
 
 /// The name of a setting in the environment.
 fn variable(name: &str) -> String {
-    format!("TRELLIS_{}", name.to_uppercase())
+    format!("TRELLIS_{}", name.to_uppercase().replace('-', "_"))
 }
 
 impl Config {
@@ -140,6 +161,39 @@ impl Config {
         self.get("metrics")
     }
 
+    /// The files of the certificate and of its key.
+    ///
+    /// # Errors
+    /// When only one of the two is named, or somebody is to be sent on to TLS that is not spoken.
+    pub(crate) fn certificate(&self) -> Result<Option<(&Path, &Path)>, String> {
+        let file = |name| self.get(name).map(Path::new);
+        match (file("certificate"), file("certificate-key")) {
+            (Some(chain), Some(key)) => Ok(Some((chain, key))),
+            (None, None) if self.unsecured().is_none() => Ok(None),
+            (None, None) => Err(
+                "the setting \"unsecured\" sends people on to TLS. Give a certificate with \"certificate\" and \"certificate-key\", or take it out"
+                    .to_owned(),
+            ),
+            (Some(_), None) => Err(missing("certificate", "certificate-key")),
+            (None, Some(_)) => Err(missing("certificate-key", "certificate")),
+        }
+    }
+
+    /// Where those who ask without TLS are sent on.
+    pub(crate) fn unsecured(&self) -> Option<&str> {
+        self.get("unsecured")
+    }
+
+    /// Web servers in front.
+    ///
+    /// # Errors
+    /// When one of them is no address.
+    pub(crate) fn proxies(&self) -> Result<Proxies, String> {
+        Proxies::read(self.get("proxy").unwrap_or_default()).map_err(|part| {
+            format!("the setting \"proxy\" holds addresses such as 127.0.0.1, and \"{part}\" is none. Change it there")
+        })
+    }
+
     /// Whether the log is written for programs.
     ///
     /// # Errors
@@ -180,6 +234,12 @@ impl Config {
         };
         serde_json::Value::Object(self.values.iter().map(one).collect())
     }
+}
+
+fn missing(there: &str, not: &str) -> String {
+    format!(
+        "the setting \"{there}\" needs \"{not}\" too: a certificate and its key belong together"
+    )
 }
 
 /// The line of a place in a text, from 1.
@@ -248,6 +308,18 @@ mod tests {
         let usual = Config::read(None, |_| None, &[]).unwrap();
         assert_eq!(usual.listen(), "127.0.0.1:8080");
         assert!(usual.dir().unwrap_err().contains("TRELLIS_DIR"));
+        let half = Config::read(None, |_| None, &[("certificate", Some("a.crt"))]).unwrap();
+        assert!(half.certificate().unwrap_err().contains("certificate-key"));
+        let nowhere = Config::read(None, |_| None, &[("unsecured", Some(":80"))]).unwrap();
+        assert!(nowhere.certificate().unwrap_err().contains("unsecured"));
+        let odd = Config::read(None, |_| None, &[("proxy", Some("127.0.0.1, near"))]).unwrap();
+        assert!(odd.proxies().unwrap_err().contains("\"near\""));
+        let key = |name: &str| (name == "TRELLIS_CERTIFICATE_KEY").then(|| "k".to_owned());
+        let whole = Config::read(None, key, &[("certificate", Some("c"))]).unwrap();
+        assert_eq!(
+            whole.certificate(),
+            Ok(Some((Path::new("c"), Path::new("k"))))
+        );
         let wrong = Config::read(None, |_| None, &[("log", Some("xml"))]);
         assert!(wrong.unwrap_err().contains("--log"));
     }

@@ -30,6 +30,8 @@ enum Command {
     Invite(commands::invite::InviteArguments),
     /// Serve the school in a folder.
     Serve(commands::serve::ServeArguments),
+    /// Make a certificate for a school's own network.
+    Certificate(commands::certificate::CertificateArguments),
     /// Print the settings that a server would take, each with where it is from.
     Config(commands::serve::ConfigArguments),
     /// Fold the journal again and compare with what is stored.
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::Create(arguments) => commands::create::run(&arguments),
         Command::Invite(arguments) => commands::invite::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Certificate(arguments) => commands::certificate::run(&arguments),
         Command::Config(arguments) => commands::serve::config(&arguments),
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),

@@ -26,6 +26,7 @@ mod handing_in;
 mod placing;
 mod planning;
 mod printing;
+mod secure;
 mod security;
 mod signing_in;
 mod smaller_questions;

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod bench;
+pub(crate) mod certificate;
 mod clock;
 pub(crate) mod course;
 pub(crate) mod create;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use trellis_store::Store;
-use trellis_web::{App, Limits, log};
+use trellis_web::{App, Certificate, Doors, Limits, log};
 
 use super::daily;
 use crate::config::Config;
@@ -38,6 +38,18 @@ pub(crate) struct ServeArguments {
     /// How the log is written: text for people, json for programs.
     #[arg(long)]
     log: Option<String>,
+    /// A file with this server's certificates in PEM: pages are then served over TLS alone.
+    #[arg(long)]
+    certificate: Option<String>,
+    /// The file with the private key of the certificate, in PEM.
+    #[arg(long)]
+    certificate_key: Option<String>,
+    /// Where those who ask without TLS are sent on, such as 0.0.0.0:80.
+    #[arg(long)]
+    unsecured: Option<String>,
+    /// Addresses of web servers in front, parted by commas, which are believed about who asks.
+    #[arg(long)]
+    proxy: Option<String>,
 }
 
 impl ServeArguments {
@@ -48,6 +60,10 @@ impl ServeArguments {
             ("listen", self.listen.as_deref()),
             ("metrics", self.metrics.as_deref()),
             ("log", self.log.as_deref()),
+            ("certificate", self.certificate.as_deref()),
+            ("certificate-key", self.certificate_key.as_deref()),
+            ("unsecured", self.unsecured.as_deref()),
+            ("proxy", self.proxy.as_deref()),
         ];
         let environment = |name: &str| std::env::var(name).ok();
         Config::read(self.config.as_deref(), environment, &said)
@@ -81,24 +97,51 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
         log::as_json();
     }
     let dir = settings.dir()?;
-    let listener = listen(settings.listen())?;
-    let figures = settings.metrics().map(listen).transpose()?;
+    let doors = doors(&settings)?;
     let store = Arc::new(match settings.second() {
         Some(second) => Store::open_with_second(&dir, second)?,
         None => Store::open(&dir, false)?,
     });
     // Whoever waits for the address reads the other stream.
     log::note(&super::model_install::running(store.catalog().model()));
+    announce(&doors)?;
+    daily::begin(&store)?;
+    trellis_web::serve(App::new(store)?, doors, limits())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens every address that the settings name.
+fn doors(settings: &Config) -> Result<Doors, Box<dyn Error>> {
+    let certificate = settings.certificate()?;
+    let proxies = settings.proxies()?;
+    Ok(Doors {
+        certificate: certificate
+            .map(|(chain, key)| Certificate::read(chain, key))
+            .transpose()?,
+        pages: listen(settings.listen())?,
+        figures: settings.metrics().map(listen).transpose()?,
+        unsecured: settings.unsecured().map(listen).transpose()?,
+        proxies,
+    })
+}
+
+/// Says where the school is open.
+fn announce(doors: &Doors) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
-    writeln!(out, "Trellis is open: http://{}/", listener.local_addr()?)?;
-    if let Some(figures) = &figures {
+    let scheme = match doors.certificate {
+        Some(_) => "https",
+        None => "http",
+    };
+    let pages = doors.pages.local_addr()?;
+    writeln!(out, "Trellis is open: {scheme}://{pages}/")?;
+    if let Some(figures) = &doors.figures {
         writeln!(out, "Figures: http://{}/metrics", figures.local_addr()?)?;
     }
+    if let Some(unsecured) = &doors.unsecured {
+        writeln!(out, "Sent on to TLS: http://{}/", unsecured.local_addr()?)?;
+    }
     out.flush()?;
-    drop(out);
-    daily::begin(&store)?;
-    trellis_web::serve_with_figures(App::new(store)?, listener, limits(), figures)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// As many connections as the system lets this process have, up to what one server should hold.

@@ -98,13 +98,80 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
             .unwrap()
             .contains("trellis.toml, line ")
     );
-    assert_eq!(read.keys(), ["dir", "listen", "log", "metrics", "second"]);
+    let keys = [
+        "certificate",
+        "certificate-key",
+        "dir",
+        "listen",
+        "log",
+        "metrics",
+        "proxy",
+        "second",
+        "unsecured",
+    ];
+    assert_eq!(read.keys(), keys);
     let over = run(&["config", "--config", &file, "--log", "json", "--json"]).succeeds();
     assert_eq!(over.json()["log"]["from"], "the command line, --log");
     let wrong = scratch.write("wrong.toml", "lisen = \"127.0.0.1:0\"\n");
     run(&["serve", "--config", &wrong]).fails(2, &["wrong.toml, line 1", "no setting \"lisen\""]);
     run(&["serve"]).fails(2, &["--dir", "TRELLIS_DIR"]);
     run(&["serve", "--dir", &dir, "--log", "xml"]).fails(2, &["text or json"]);
+}
+
+#[test]
+fn a_school_makes_its_own_certificate_and_is_served_over_tls_alone() {
+    let scratch = Scratch::new();
+    let dir = scratch.school();
+    let to = scratch.path("tls");
+    let make = [
+        "certificate",
+        "--to",
+        &to,
+        "--name",
+        "school.lan",
+        "--name",
+        "10.0.0.7",
+    ];
+    let made = run(&make).succeeds().out;
+    for part in [
+        "school.lan, 10.0.0.7",
+        "it ends on 20",
+        "root.crt",
+        "certificate-key",
+    ] {
+        assert!(made.contains(part), "{part} is not in:\n{made}");
+    }
+    run(&make).fails(2, &["there is one already"]);
+    run(&[
+        "certificate",
+        "--to",
+        &scratch.path("odd"),
+        "--name",
+        "schön",
+    ])
+    .fails(2, &["--name"]);
+    let [chain, key] = ["server.crt", "server.key"].map(|file| format!("{to}/{file}"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let rights = std::fs::metadata(&key).unwrap().permissions().mode();
+        assert_eq!(rights & 0o077, 0, "nobody else reads the key");
+    }
+    run(&["serve", "--dir", &dir, "--certificate", &chain]).fails(2, &["certificate-key"]);
+    run(&[
+        "serve",
+        "--dir",
+        &dir,
+        "--certificate",
+        &key,
+        "--certificate-key",
+        &chain,
+    ])
+    .fails(2, &["no certificate in this file"]);
+    run(&["serve", "--dir", &dir, "--proxy", "here"]).fails(2, &["\"here\" is none"]);
+    let server = Server::start_with(&dir, &["--certificate", &chain, "--certificate-key", &key]);
+    let (status, body) = get(&server.address, "/sign-in");
+    assert_eq!((status, body.as_str()), (308, ""), "no page without TLS");
 }
 
 #[test]

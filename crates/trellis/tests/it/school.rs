@@ -244,7 +244,7 @@ impl Server {
         let mut address = || {
             let mut line = String::new();
             out.read_line(&mut line).unwrap();
-            let address = line.split_once("http://").map(|(_, rest)| rest.trim());
+            let address = line.split_once("://").map(|(_, rest)| rest.trim());
             let address = address.unwrap_or_default();
             address.split('/').next().unwrap_or_default().to_owned()
         };
