@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
 use trellis_core::audit::GivenAnswer;
 use trellis_core::event::{Event, Recorded, Score};
 use trellis_core::id::{AnswerId, PersonId, Seq};
 use trellis_core::item::{ItemBody, Response};
 
 use crate::Store;
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::journal::{self, COLUMNS};
 

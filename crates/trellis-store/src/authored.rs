@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
 use trellis_core::command::Command;
 use trellis_core::framework::{Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
+use crate::db::{Connection, params};
 use crate::error::StoreError;
 use crate::journal::blob;
 
@@ -53,7 +53,7 @@ pub(crate) fn of_course(
     course: &CourseId,
 ) -> Result<BTreeSet<ItemId>, StoreError> {
     let mut statement = rows.prepare_cached("SELECT item FROM authored_item WHERE course = ?1")?;
-    let ids = statement.query_map([course.as_str()], |row| row.get::<_, String>(0))?;
+    let ids = statement.query_map([course.as_str()], |row| row.get::<String>(0))?;
     let mut all = BTreeSet::new();
     for id in ids {
         let id = id?;
@@ -75,7 +75,7 @@ pub(crate) fn keep(
          WHERE authored_item.course = ?1 ORDER BY item.place, item.id",
     )?;
     let kept = statement.query_map([course.id.as_str()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        Ok((row.get::<String>(0)?, row.get::<String>(1)?))
     })?;
     let mut lost = Vec::new();
     for row in kept {

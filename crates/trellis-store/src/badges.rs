@@ -1,12 +1,12 @@
 //! Badges that let learners into an open class: of the secret a hash alone is kept, so a badge is printed once, and
 //! printing again makes the one of before worthless.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::{Deed, Read};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, learners_of};
@@ -206,10 +206,10 @@ impl Store {
                 )?
                 .query_row(params![handle, now.0, MOST_FAILURES], |row| {
                     Ok((
-                        row.get::<_, Vec<u8>>(0)?,
-                        row.get::<_, [u8; 32]>(1)?,
-                        row.get::<_, Vec<u8>>(2)?,
-                        row.get::<_, i64>(3)?,
+                        row.get::<Vec<u8>>(0)?,
+                        row.get::<[u8; 32]>(1)?,
+                        row.get::<Vec<u8>>(2)?,
+                        row.get::<i64>(3)?,
                     ))
                 })
                 .optional()?;

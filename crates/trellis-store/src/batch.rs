@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rusqlite::{Savepoint, Transaction};
 use trellis_core::access::Relation;
 use trellis_core::audit::Subject;
 use trellis_core::catalog::Catalog;
@@ -23,6 +22,7 @@ use trellis_core::time::Timestamp;
 
 use crate::content;
 use crate::curation;
+use crate::db::{Savepoint, Transaction};
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, Tip};

@@ -1,13 +1,13 @@
 //! Content at rest: courses and items as rows, and the catalog made of them.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
 use trellis_core::framework::{CompetencyId, Course, CourseId, ItemId};
 use trellis_core::item::{Item, MixUp};
 
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::{StoreError, TakenItem};
 use crate::journal::int;
 use crate::{Store, authored, curation, media, models};
@@ -218,7 +218,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut statement = connection.prepare("SELECT body FROM course ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        let body = row.get_ref(0)?.as_str().map_err(crate::db::Error::from)?;
         hasher.update(body.as_bytes());
         let row: CourseRow = serde_json::from_str(body)?;
         courses.push(row.course);
@@ -229,7 +229,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalog, StoreError> {
     let mut rows = statement.query([])?;
     let mut bodies: Vec<String> = Vec::new();
     while let Some(row) = rows.next()? {
-        let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        let body = row.get_ref(0)?.as_str().map_err(crate::db::Error::from)?;
         hasher.update(body.as_bytes());
         bodies.push(body.to_owned());
         if bodies.len() == TOGETHER {

@@ -1,6 +1,5 @@
 //! What people decided about content, at rest: one row, a fold of the journal.
 
-use rusqlite::{Connection, OptionalExtension};
 use trellis_core::audit::Subject;
 use trellis_core::catalog::Catalog;
 use trellis_core::curation::Curation;
@@ -8,6 +7,7 @@ use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::CourseId;
 use trellis_core::id::Seq;
 
+use crate::db::{Connection, OptionalExtension};
 use crate::error::StoreError;
 use crate::{Store, journal};
 

@@ -1,12 +1,12 @@
 //! Questions that authors are writing: drafts with all their versions. Learners see nothing of them until they are published.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use trellis_core::access::{self, Deed, Read, Relation};
 use trellis_core::framework::{CompetencyId, CourseId, ItemId};
 use trellis_core::id::{DraftId, PersonId};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension, Row, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, name_of};
@@ -102,7 +102,7 @@ fn id_of<T, E>(text: String, make: impl Fn(&str) -> Result<T, E>) -> Result<T, S
     make(&text).map_err(|_| StoreError::Corrupt(format!("a draft of \"{text}\"")))
 }
 
-fn version(connection: &Connection, row: &Row<'_>, place: usize) -> ReadResult<DraftVersion> {
+fn version(connection: &Connection, row: Row<'_>, place: usize) -> ReadResult<DraftVersion> {
     let by: Vec<u8> = row.get(place + 1)?;
     Ok(DraftVersion {
         number: row.get(place)?,
@@ -112,7 +112,7 @@ fn version(connection: &Connection, row: &Row<'_>, place: usize) -> ReadResult<D
     })
 }
 
-fn draft(connection: &Connection, row: &Row<'_>) -> ReadResult<Draft> {
+fn draft(connection: &Connection, row: Row<'_>) -> ReadResult<Draft> {
     let id: Vec<u8> = row.get(0)?;
     let changes: Option<String> = row.get(3)?;
     let item: Option<String> = row.get(4)?;

@@ -2,11 +2,11 @@
 //! that nothing is left in free pages, in the log or in the second copy. What others did and are believed to know stays to
 //! the last bit.
 
-use rusqlite::{Savepoint, params};
 use trellis_core::id::PersonId;
 use trellis_core::time::Timestamp;
 
 use crate::Store;
+use crate::db::{Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{self, blob, int};
 use crate::personal::{self, Erasing, record};
@@ -115,7 +115,7 @@ fn leave_leaves(rows: &Savepoint<'_>, person: PersonId) -> Result<u64, StoreErro
         let mut found = statement.query([blob(person.0)])?;
         while let Some(row) = found.next()? {
             let recorded = journal::read_row(row)?;
-            let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+            let body = row.get_ref(5)?.as_str().map_err(crate::db::Error::from)?;
             let salt: Option<[u8; 16]> = row.get(7)?;
             let leaf = salt.map(|salt| journal::leaf_of(&salt, &recorded, body));
             leaves.push((recorded.seq.0, leaf));

@@ -209,6 +209,14 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl From<crate::db::Error> for StoreError {
+    fn from(error: crate::db::Error) -> Self {
+        match error {
+            crate::db::Error::Sqlite(error) => error.into(),
+        }
+    }
+}
+
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::Corrupt(error.to_string())

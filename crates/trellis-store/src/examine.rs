@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension};
 use trellis_core::id::Seq;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension};
 use crate::error::StoreError;
 use crate::journal;
 use crate::replay::{self, Verified};
@@ -54,7 +54,9 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
     let in_use = sqlite::is_in_use(dir)?;
     // One transaction: all of it is seen at one moment.
     let transaction = connection.transaction()?;
-    let schema: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let schema: u32 = transaction
+        .sqlite()
+        .pragma_query_value(None, "user_version", |row| row.get(0))?;
     let structure = structure(&transaction)?;
     let current = schema == sqlite::newest_version();
     let verified = if current {
@@ -83,7 +85,7 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
 /// What SQLite's own check says. It reads every page; a file in which that is not possible says so here too.
 fn structure(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let sql = format!("PRAGMA integrity_check({MOST_LINES})");
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = connection.sqlite().prepare(&sql)?;
     let lines: Result<Vec<String>, rusqlite::Error> =
         statement.query_map([], |row| row.get(0))?.collect();
     Ok(match lines {
@@ -104,7 +106,7 @@ fn step_back(connection: &Connection) -> Result<Option<(Seq, i64)>, StoreError> 
                WHERE before - at > ?1 ORDER BY seq LIMIT 1";
     let found = connection
         .query_row(sql, [STEP_BACK_MS], |row| {
-            Ok((row.get::<_, u64>(0)?, row.get(1)?))
+            Ok((row.get::<u64>(0)?, row.get(1)?))
         })
         .optional()?;
     Ok(found.map(|(seq, ms)| (Seq(seq), ms)))

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::decide::ClassSession;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::{Event, Recorded};
@@ -11,6 +10,7 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::mastery;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::{blob, int};
 use crate::models;
@@ -45,7 +45,7 @@ pub(crate) fn who_began(
     let mut rows = statement.query([])?;
     let mut began = Vec::new();
     while let Some(row) = rows.next()? {
-        let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let body = row.get_ref(0)?.as_blob().map_err(crate::db::Error::from)?;
         let state: LearnerState = postcard::from_bytes(body)?;
         if state.times_begun(item) > 0 {
             began.push(state.learner);

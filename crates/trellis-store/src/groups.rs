@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use trellis_core::access::{Deed, Read};
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::event::Recorded;
@@ -15,6 +14,7 @@ use trellis_core::plan::groups::{Group, Member, Why};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension, Row, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{self, Name, ReadResult, TaughtSection};
@@ -77,7 +77,7 @@ fn stored_why(why: &Why) -> (Option<&str>, u32, u32) {
     }
 }
 
-fn why(row: &Row<'_>, place: usize) -> Result<Why, StoreError> {
+fn why(row: Row<'_>, place: usize) -> Result<Why, StoreError> {
     let (key, mix_up): (String, Option<String>) = (row.get(place)?, row.get(place + 1)?);
     let (tries, right_alone) = (row.get(place + 2)?, row.get(place + 3)?);
     let mix_up = mix_up.and_then(|id| MixUpId::new(&id).ok());
@@ -171,7 +171,7 @@ fn members(
     let mut rows = statement.query([blob(group.0)])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let learner = PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?);
+        let learner = PersonId(from_blob(&row.get::<Vec<u8>>(0)?)?);
         found.push(GroupMember {
             name: Name {
                 id: learner,
@@ -315,7 +315,7 @@ impl Store {
 fn listed(
     connection: &Connection,
     which: &str,
-    values: impl rusqlite::Params,
+    values: impl crate::db::Params,
     now: Timestamp,
 ) -> Result<Vec<SavedGroup>, StoreError> {
     let sql =
@@ -324,7 +324,7 @@ fn listed(
     let mut rows = statement.query(values)?;
     let (mut groups, mut histories) = (Vec::new(), Histories::default());
     while let Some(row) = rows.next()? {
-        let id = GroupId(from_blob(&row.get::<_, Vec<u8>>(0)?)?);
+        let id = GroupId(from_blob(&row.get::<Vec<u8>>(0)?)?);
         let text: String = row.get(2)?;
         let competency = CompetencyId::new(&text)
             .map_err(|_| StoreError::Corrupt("a group about nothing".to_owned()))?;
@@ -332,9 +332,9 @@ fn listed(
         let later = now.min(at.plus_days(OUTCOME_DAYS));
         groups.push(SavedGroup {
             id,
-            section: SectionId(from_blob(&row.get::<_, Vec<u8>>(1)?)?),
+            section: SectionId(from_blob(&row.get::<Vec<u8>>(1)?)?),
             mix_up: row
-                .get::<_, Option<String>>(3)?
+                .get::<Option<String>>(3)?
                 .and_then(|id| MixUpId::new(&id).ok()),
             at,
             members: members(connection, &mut histories, id, &competency, [at, later])?,

@@ -3,7 +3,6 @@
 
 use std::sync::mpsc;
 
-use rusqlite::{Connection, OptionalExtension, Savepoint, params};
 use trellis_core::access::{Deed, Read};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
@@ -11,6 +10,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::badges::{Kept, hash_of, kept};
+use crate::db::{Connection, OptionalExtension, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, learners_of};
@@ -72,18 +72,18 @@ pub enum Accepted {
     Over,
 }
 
-fn someone(row: &rusqlite::Row<'_>, children: Vec<String>) -> Result<Invitable, StoreError> {
-    let role = reader::role(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
+fn someone(row: crate::db::Row<'_>, children: Vec<String>) -> Result<Invitable, StoreError> {
+    let role = reader::role(row.get_ref(3)?.as_str().map_err(crate::db::Error::from)?)?;
     Ok(Invitable {
         name: Name {
-            id: PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
+            id: PersonId(from_blob(&row.get::<Vec<u8>>(0)?)?),
             given: row.get(1)?,
             family: row.get(2)?,
         },
         role,
         children,
         signs_in: row.get(4)?,
-        until: row.get::<_, Option<i64>>(5)?.map(Timestamp),
+        until: row.get::<Option<i64>>(5)?.map(Timestamp),
     })
 }
 
@@ -173,11 +173,11 @@ fn found_by(
         )?
         .query_row(params![handle, now.0], |row| {
             Ok((
-                row.get::<_, Vec<u8>>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, String>(3)?,
-                row.get::<_, [u8; 32]>(4)?,
+                row.get::<Vec<u8>>(0)?,
+                row.get::<String>(1)?,
+                row.get::<String>(2)?,
+                row.get::<String>(3)?,
+                row.get::<[u8; 32]>(4)?,
             ))
         })
         .optional()?;

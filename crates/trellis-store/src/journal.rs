@@ -1,6 +1,5 @@
 //! The journal: writing events with their hash chain, and reading them back.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use trellis_core::context::Actor;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, AttemptId, PersonId, Seq};
@@ -8,6 +7,7 @@ use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
 use crate::chance;
+use crate::db::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::error::StoreError;
 
 /// The end of the journal: the last place and the chain up to it.
@@ -39,7 +39,7 @@ pub(crate) fn tip(connection: &Connection) -> Result<Tip, StoreError> {
         .query_row(
             "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1",
             [],
-            |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+            |row| Ok((row.get::<u64>(0)?, row.get::<[u8; 32]>(1)?)),
         )
         .optional()?;
     Ok(last.map_or(BEGINNING, |(seq, chain)| Tip { seq, chain }))
@@ -62,9 +62,9 @@ pub(crate) struct Step {
     pub(crate) event: Option<Recorded>,
 }
 
-pub(crate) fn step(before: &Tip, row: &Row<'_>) -> Result<Step, StoreError> {
+pub(crate) fn step(before: &Tip, row: Row<'_>) -> Result<Step, StoreError> {
     let seq: u64 = row.get(0)?;
-    let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+    let body = row.get_ref(5)?.as_str().map_err(crate::db::Error::from)?;
     let chain: [u8; 32] = row.get(6)?;
     let salt: Option<[u8; 16]> = row.get(7)?;
     let leaf: Option<[u8; 32]> = row.get(8)?;
@@ -297,7 +297,7 @@ pub fn kind(event: &Event) -> &'static str {
 pub(crate) const COLUMNS: &str = "seq, decision, at, actor, role, body";
 
 /// Reads one event. The row is read apart from its JSON, so that a broken body names its place.
-pub(crate) fn read_row(row: &Row<'_>) -> Result<Recorded, StoreError> {
+pub(crate) fn read_row(row: Row<'_>) -> Result<Recorded, StoreError> {
     let seq: u64 = row.get(0)?;
     let role: String = row.get(4)?;
     let body: String = row.get(5)?;
@@ -307,7 +307,7 @@ pub(crate) fn read_row(row: &Row<'_>) -> Result<Recorded, StoreError> {
         .ok_or_else(|| StoreError::Corrupt(format!("event {seq}: role {role}")))?;
     let actor = Actor {
         person: PersonId(from_blob(
-            row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?,
+            row.get_ref(3)?.as_blob().map_err(crate::db::Error::from)?,
         )?),
         role,
     };
@@ -323,7 +323,7 @@ pub(crate) fn read_row(row: &Row<'_>) -> Result<Recorded, StoreError> {
 fn query(
     connection: &Connection,
     tail: &str,
-    values: impl rusqlite::Params,
+    values: impl crate::db::Params,
 ) -> Result<Vec<Recorded>, StoreError> {
     let mut statement =
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM event {tail}"))?;

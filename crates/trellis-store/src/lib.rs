@@ -14,6 +14,7 @@ mod batch;
 mod chance;
 mod content;
 mod curation;
+mod db;
 mod drafts;
 mod erase;
 mod error;
@@ -50,7 +51,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, RwLock};
 
-use rusqlite::Savepoint;
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::{PersonId, Seq};
@@ -58,6 +58,8 @@ use trellis_core::id::{PersonId, Seq};
 use at_hand::AtHand;
 
 use second::Second;
+
+use crate::db::Savepoint;
 
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use audit::Audited;
@@ -274,7 +276,7 @@ impl Store {
 
     fn read<T>(
         &self,
-        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError>,
+        work: impl FnOnce(&crate::db::Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.readers.read(work)
     }

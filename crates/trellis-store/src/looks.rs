@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::params;
 use trellis_core::id::PersonId;
 use trellis_core::time::Timestamp;
 
 use crate::Store;
+use crate::db::params;
 use crate::error::StoreError;
 use crate::journal::blob;
 use crate::personal::LOOKS_KEPT_DAYS;
@@ -68,7 +68,7 @@ impl Store {
         }
         let role = viewer.role().name();
         let midnight = Timestamp(0).plus_days(day);
-        let job = move |rows: &rusqlite::Savepoint<'_>| {
+        let job = move |rows: &crate::db::Savepoint<'_>| {
             // Somebody may have been erased between the look and the row.
             rows.execute(
                 "INSERT OR IGNORE INTO look (learner, day, reader, page, role)

@@ -1,6 +1,5 @@
 //! Matters: what a student, a family or a teacher raised, and who answered. Each sees what they raised or have to answer.
 
-use rusqlite::{Connection, Row, params};
 use trellis_core::access::{self, Deed, Read, Relation};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::{MatterId, PersonId, SectionId};
@@ -11,6 +10,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::Store;
+use crate::db::{Connection, Row, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{ReadResult, allow_deed};
@@ -55,12 +55,12 @@ pub struct SupportView {
 const COLUMNS: &str = "matter.id, matter.kind, matter.learner, matter.section, matter.competency, matter.by, matter.at,
     matter.said, matter.answered_by, matter.answered_at, matter.answer";
 
-fn id(row: &Row<'_>, place: usize) -> Result<Option<u128>, StoreError> {
+fn id(row: Row<'_>, place: usize) -> Result<Option<u128>, StoreError> {
     let bytes: Option<Vec<u8>> = row.get(place)?;
     bytes.map(|bytes| from_blob(&bytes)).transpose()
 }
 
-fn matter(row: &Row<'_>) -> Result<Matter, StoreError> {
+fn matter(row: Row<'_>) -> Result<Matter, StoreError> {
     let strange = |what: &str| StoreError::Corrupt(format!("a matter without {what}"));
     let kind: String = row.get(1)?;
     let about = match (id(row, 2)?, id(row, 3)?) {
@@ -68,11 +68,11 @@ fn matter(row: &Row<'_>) -> Result<Matter, StoreError> {
         (None, Some(section)) => About::Section(SectionId(section)),
         (None, None) => return Err(strange("anything that it is about")),
     };
-    let answered = match (id(row, 8)?, row.get::<_, Option<i64>>(9)?) {
+    let answered = match (id(row, 8)?, row.get::<Option<i64>>(9)?) {
         (Some(by), Some(at)) => Some(Answered {
             by: PersonId(by),
             at: Timestamp(at),
-            said: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
+            said: row.get::<Option<String>>(10)?.unwrap_or_default(),
         }),
         _ => None,
     };
@@ -81,7 +81,7 @@ fn matter(row: &Row<'_>) -> Result<Matter, StoreError> {
         kind: MatterKind::from_key(&kind).ok_or_else(|| strange("a kind"))?,
         about,
         competency: row
-            .get::<_, Option<String>>(4)?
+            .get::<Option<String>>(4)?
             .and_then(|text| CompetencyId::new(&text).ok()),
         by: PersonId(id(row, 5)?.ok_or_else(|| strange("anybody who raised it"))?),
         at: Timestamp(row.get(6)?),
@@ -93,7 +93,7 @@ fn matter(row: &Row<'_>) -> Result<Matter, StoreError> {
 fn matters(
     connection: &Connection,
     which: &str,
-    values: impl rusqlite::Params,
+    values: impl crate::db::Params,
 ) -> Result<Vec<Matter>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM matter WHERE {which}");
     let mut statement = connection.prepare_cached(&sql)?;

@@ -1,9 +1,9 @@
 //! Pictures and sounds of content at rest, under names that say what is in them: equal bytes are kept once.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::item::markup::is_media;
 
 use crate::Store;
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 
 /// The largest picture or sound, in bytes.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::id::{PersonId, Seq};
@@ -11,6 +10,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::int;
 use crate::{Asked, Store};
@@ -92,7 +92,7 @@ impl Store {
                 Ok(KeptModel {
                     version: row.get(0)?,
                     hash: row.get(1)?,
-                    since: row.get::<_, Option<u64>>(2)?.map(Seq),
+                    since: row.get::<Option<u64>>(2)?.map(Seq),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

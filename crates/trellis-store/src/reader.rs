@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use rusqlite::Connection;
 use trellis_core::people::Role;
 
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::sqlite;
 
@@ -37,10 +37,10 @@ impl Readers {
             Some(connection) => connection,
             None => sqlite::open_reader(&self.path)?,
         };
-        // Kept ready like every other statement; a connection on which one fails is not used again.
-        connection.prepare_cached("BEGIN")?.execute([])?;
+        // A connection on which a statement fails is not used again.
+        connection.begin_reading()?;
         let result = work(&connection);
-        connection.prepare_cached("COMMIT")?.execute([])?;
+        connection.end_reading()?;
         if let Ok(mut idle) = self.idle.lock()
             && idle.len() < IDLE
         {

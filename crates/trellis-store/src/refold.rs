@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension};
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::Recorded;
 use trellis_core::id::{PersonId, Seq};
 
+use crate::db::{Connection, OptionalExtension};
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
 use crate::journal::{self, COLUMNS};

@@ -1,19 +1,19 @@
 //! How the one who asks stands to what is asked about, read from the roster at the moment of asking.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Relation;
 use trellis_core::context::Actor;
 use trellis_core::framework::CourseId;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::blob;
 
 fn exists(
     connection: &Connection,
     sql: &str,
-    values: impl rusqlite::Params,
+    values: impl crate::db::Params,
 ) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached(sql)?

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row};
 use trellis_core::catalog::Catalog;
 use trellis_core::curation::Curation;
 use trellis_core::estimate::LearnerState;
@@ -16,6 +15,7 @@ use trellis_core::{mastery, policy};
 
 use crate::Store;
 use crate::curation;
+use crate::db::{Connection, Row};
 use crate::error::StoreError;
 use crate::fold;
 use crate::journal::{self, Tip};
@@ -241,7 +241,7 @@ fn check_states(
         .prepare("SELECT learner FROM learner_state UNION SELECT learner FROM estimate")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let bytes = row.get_ref(0)?.as_blob().map_err(crate::db::Error::from)?;
         let learner = PersonId(journal::from_blob(bytes)?);
         // Someone without events: their fold is the beginning, and nothing should be stored.
         states
@@ -335,7 +335,7 @@ fn check_erased(connection: &Connection, verified: &mut Verified) -> Result<(), 
 
 /// Looks at the chain, and gives the event; `None` where somebody was erased.
 fn check_chain(
-    row: &Row<'_>,
+    row: Row<'_>,
     tip: &mut Tip,
     verified: &mut Verified,
 ) -> Result<Option<Recorded>, StoreError> {

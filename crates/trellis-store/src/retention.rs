@@ -1,10 +1,10 @@
 //! The limits of keeping: what the schema says ends, ends here, once a day.
 
-use rusqlite::params;
 use trellis_core::id::PersonId;
 use trellis_core::time::Timestamp;
 
 use crate::Store;
+use crate::db::params;
 use crate::error::StoreError;
 use crate::journal::from_blob;
 use crate::personal::KEPT_AFTER_LEAVING_DAYS;
@@ -35,7 +35,7 @@ impl Store {
             let mut rows = statement.query([before])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let id = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+                let id = row.get_ref(0)?.as_blob().map_err(crate::db::Error::from)?;
                 found.push(PersonId(from_blob(id)?));
             }
             Ok(found)

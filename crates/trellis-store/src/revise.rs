@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use rusqlite::Transaction;
 use trellis_core::decide::{Revised, rescore};
 use trellis_core::id::Seq;
 use trellis_core::item::Item;
 
 use crate::batch::{Asked, Batch, with_bodies};
+use crate::db::Transaction;
 use crate::error::StoreError;
 use crate::{content, fold, journal};
 

@@ -1,10 +1,10 @@
 //! The roster: people, sections, who belongs where. Rows, not events, so that names can be erased.
 
-use rusqlite::{OptionalExtension, params};
 use trellis_core::id::{PersonId, SectionId, time_ordered};
 use trellis_core::people::{Enrollment, Guardianship, Person, Role, Section};
 use trellis_core::time::Timestamp;
 
+use crate::db::{OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::{Store, chance, reader};
@@ -123,11 +123,11 @@ impl Store {
             let mut people = Vec::new();
             while let Some(row) = rows.next()? {
                 people.push(Person {
-                    id: PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
+                    id: PersonId(from_blob(&row.get::<Vec<u8>>(0)?)?),
                     sourced_id: row.get(1)?,
                     given_name: row.get(2)?,
                     family_name: row.get(3)?,
-                    role: reader::role(&row.get::<_, String>(4)?)?,
+                    role: reader::role(&row.get::<String>(4)?)?,
                 });
             }
             Ok(people)
@@ -185,7 +185,7 @@ impl Store {
             let mut sections = Vec::new();
             while let Some(row) = rows.next()? {
                 sections.push(Section {
-                    id: SectionId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
+                    id: SectionId(from_blob(&row.get::<Vec<u8>>(0)?)?),
                     sourced_id: row.get(1)?,
                     title: row.get(2)?,
                     course: row.get(3)?,
@@ -208,9 +208,9 @@ impl Store {
             let mut enrollments = Vec::new();
             while let Some(row) = rows.next()? {
                 enrollments.push(Enrollment {
-                    section: SectionId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
-                    person: PersonId(from_blob(&row.get::<_, Vec<u8>>(1)?)?),
-                    role: reader::role(&row.get::<_, String>(2)?)?,
+                    section: SectionId(from_blob(&row.get::<Vec<u8>>(0)?)?),
+                    person: PersonId(from_blob(&row.get::<Vec<u8>>(1)?)?),
+                    role: reader::role(&row.get::<String>(2)?)?,
                 });
             }
             Ok(enrollments)
@@ -229,8 +229,8 @@ impl Store {
             let mut guardianships = Vec::new();
             while let Some(row) = rows.next()? {
                 guardianships.push(Guardianship {
-                    guardian: PersonId(from_blob(&row.get::<_, Vec<u8>>(0)?)?),
-                    learner: PersonId(from_blob(&row.get::<_, Vec<u8>>(1)?)?),
+                    guardian: PersonId(from_blob(&row.get::<Vec<u8>>(0)?)?),
+                    learner: PersonId(from_blob(&row.get::<Vec<u8>>(1)?)?),
                 });
             }
             Ok(guardianships)

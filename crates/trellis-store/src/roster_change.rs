@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Savepoint, params};
 use trellis_core::id::{PersonId, SectionId, time_ordered};
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
+use crate::db::{Connection, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::{Store, chance, reader};
@@ -106,12 +106,12 @@ fn here(connection: &Connection) -> Result<Here, StoreError> {
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let id = from_blob(&row.get::<_, Vec<u8>>(0)?)?;
+        let id = from_blob(&row.get::<Vec<u8>>(0)?)?;
         let person = IncomingPerson {
             sourced_id: row.get(1)?,
             given_name: row.get(2)?,
             family_name: row.get(3)?,
-            role: reader::role(&row.get::<_, String>(4)?)?,
+            role: reader::role(&row.get::<String>(4)?)?,
         };
         by_id.insert(id, person.sourced_id.clone());
         let gone = row.get(5)?;
@@ -121,8 +121,8 @@ fn here(connection: &Connection) -> Result<Here, StoreError> {
     let mut statement = connection.prepare("SELECT id, sourced_id, title FROM section")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let id = SectionId(from_blob(&row.get::<_, Vec<u8>>(0)?)?);
-        sections.insert(row.get::<_, String>(1)?, (id, row.get::<_, String>(2)?));
+        let id = SectionId(from_blob(&row.get::<Vec<u8>>(0)?)?);
+        sections.insert(row.get::<String>(1)?, (id, row.get::<String>(2)?));
     }
     let pairs = |sql: &str| -> Result<Vec<(Vec<u8>, String, String)>, StoreError> {
         let mut statement = connection.prepare(sql)?;

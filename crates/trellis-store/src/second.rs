@@ -9,9 +9,9 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use trellis_core::id::Seq;
 
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::{journal, private_file, sqlite};
 
@@ -279,7 +279,7 @@ impl Second {
     /// Brings the copy's log into its file.
     fn absorb(&self) -> io::Result<()> {
         let absorbed = || -> rusqlite::Result<i64> {
-            let connection = Connection::open(self.dir.join(sqlite::FILE))?;
+            let connection = rusqlite::Connection::open(self.dir.join(sqlite::FILE))?;
             connection.execute_batch("PRAGMA synchronous = FULL")?;
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
         };

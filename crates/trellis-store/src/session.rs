@@ -1,11 +1,11 @@
 //! Signing in: credentials, sign-ins by a token of which only a hash is kept, and the [`Viewer`] that every read wants.
 
-use rusqlite::{OptionalExtension, Savepoint, params};
 use trellis_core::context::Actor;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
+use crate::db::{OptionalExtension, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::{Store, reader};
@@ -151,10 +151,10 @@ impl Store {
                 )?
                 .query_row(params![hash, now.0], |row| {
                     Ok((
-                        row.get::<_, Vec<u8>>(0)?,
-                        row.get::<_, String>(1)?,
-                        row.get::<_, Option<Vec<u8>>>(2)?,
-                        row.get::<_, i64>(3)?,
+                        row.get::<Vec<u8>>(0)?,
+                        row.get::<String>(1)?,
+                        row.get::<Option<Vec<u8>>>(2)?,
+                        row.get::<i64>(3)?,
                     ))
                 })
                 .optional()?;
@@ -218,7 +218,7 @@ impl Store {
     fn find_credential(
         &self,
         by: &str,
-        values: impl rusqlite::Params,
+        values: impl crate::db::Params,
     ) -> Result<Option<Credential>, StoreError> {
         self.read(|connection| {
             let sql = format!("SELECT person, kind, hash, failures FROM credential WHERE {by}");
@@ -226,7 +226,7 @@ impl Store {
                 .prepare_cached(&sql)?
                 .query_row(values, |row| {
                     Ok((
-                        row.get::<_, Vec<u8>>(0)?,
+                        row.get::<Vec<u8>>(0)?,
                         row.get(1)?,
                         row.get(2)?,
                         row.get(3)?,

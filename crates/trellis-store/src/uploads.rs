@@ -1,12 +1,12 @@
 //! Files that learners hand in, beside the journal: kept for one person, read by that person, their teachers and family.
 
-use rusqlite::params;
 use trellis_core::access::Read;
 use trellis_core::id::PersonId;
 use trellis_core::item::{LARGEST_UPLOAD, upload_kind};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::db::params;
 use crate::journal::{blob, from_blob};
 use crate::read::{ReadError, ReadResult};
 use crate::{Store, Viewer, media};
@@ -59,7 +59,7 @@ impl Store {
         self.look(|connection| {
             let sql = "SELECT person FROM upload WHERE name = ?1";
             let mut statement = connection.prepare_cached(sql)?;
-            let owners = statement.query_map([name], |row| row.get::<_, Vec<u8>>(0))?;
+            let owners = statement.query_map([name], |row| row.get::<Vec<u8>>(0))?;
             let owners: Vec<Vec<u8>> = owners.collect::<Result<_, _>>()?;
             for owner in owners {
                 let person = PersonId(from_blob(&owner)?);

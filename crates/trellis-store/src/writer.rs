@@ -7,7 +7,6 @@ use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use rusqlite::{Connection, ErrorCode};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
@@ -15,6 +14,7 @@ use trellis_core::people::Role;
 
 use crate::at_hand::AtHand;
 use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::figures::{Counts, QUEUE};
 use crate::journal::{self, Tip};
@@ -288,7 +288,7 @@ impl Desk {
     }
 
     fn clean(&mut self) -> Result<(), StoreError> {
-        sqlite::rewrite(&self.connection)?;
+        sqlite::rewrite(self.connection.sqlite())?;
         match &mut self.second {
             Some(second) => second.again(&self.connection),
             None => Ok(()),
@@ -297,7 +297,7 @@ impl Desk {
 
     fn check(&mut self) -> Result<(), StoreError> {
         self.second_ready()?;
-        sqlite::write_a_page(&mut self.connection)?;
+        sqlite::write_a_page(self.connection.sqlite())?;
         self.follow()
     }
 
@@ -356,7 +356,7 @@ impl Desk {
         }
         let ready = self
             .second_ready()
-            .and_then(|()| sqlite::provisioning(&self.connection));
+            .and_then(|()| sqlite::provisioning(self.connection.sqlite()));
         if let Err(error) = ready {
             began(Err(error));
             return;
@@ -365,7 +365,7 @@ impl Desk {
         self.cache.clear();
         self.current.clear();
         self.at_hand.roster_changed();
-        let settled = sqlite::serving(&self.connection);
+        let settled = sqlite::serving(self.connection.sqlite());
         if let Some((done, result)) = ended {
             if let Err(error) = &result {
                 stop_when_the_disk_lies(error);
@@ -446,7 +446,7 @@ impl Desk {
 /// journal is read afresh at the next start.
 fn stop_when_the_disk_lies(error: &StoreError) {
     if let StoreError::Sqlite(error) = error
-        && error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)
+        && error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
     {
         std::process::abort();
     }

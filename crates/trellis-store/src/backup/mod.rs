@@ -9,11 +9,11 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use trellis_core::id::Seq;
 use trellis_core::time::Timestamp;
 
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::journal::{self, Tip};
 use crate::{private_file, sqlite};
@@ -161,9 +161,13 @@ fn copy_database(dir: &Path, copy: &Path) -> Result<u32, StoreError> {
         source: io::Error::new(io::ErrorKind::InvalidInput, "the name is not plain text"),
     })?;
     // Readers may otherwise write nothing at all, and this writes to another file.
-    connection.pragma_update(None, "query_only", false)?;
+    connection
+        .sqlite()
+        .pragma_update(None, "query_only", false)?;
     connection.execute("VACUUM INTO ?1", [name])?;
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    Ok(connection
+        .sqlite()
+        .pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// The end of a database's journal, after the chain was followed to it.

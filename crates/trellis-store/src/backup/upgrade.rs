@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use trellis_core::id::Seq;
 use trellis_core::time::Timestamp;
 
 use super::{BackupKey, Made, Manifest, backup, copy_database, hexadecimal, in_file};
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::replay::Verified;
 use crate::{Store, journal, private_file, refold, sqlite};
@@ -94,7 +94,9 @@ pub(super) fn clear(dir: &Path) -> Result<(), StoreError> {
 }
 
 fn version_of(connection: &Connection) -> Result<u32, StoreError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    Ok(connection
+        .sqlite()
+        .pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// Runs what is missing on the copy, folds everything again, and compares its journal with that of the backup.
@@ -113,7 +115,7 @@ fn bring_up(workshop: &Path, before: &Manifest) -> Result<Verified, StoreError> 
 /// Brings the whole log of a folder's database into its file, so that the file alone is the database.
 fn settle(dir: &Path) -> Result<PathBuf, StoreError> {
     let database = dir.join(sqlite::FILE);
-    let connection = Connection::open(&database)?;
+    let connection = rusqlite::Connection::open(&database)?;
     let busy: i64 =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     drop(connection);

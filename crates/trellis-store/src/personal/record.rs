@@ -1,8 +1,6 @@
 //! All that is kept about one person, written out from the schema: each row of each table that is theirs, and each event
 //! of their record. What the schema lists cannot be left out, since nothing here names a table.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use trellis_core::estimate::LearnerState;
@@ -10,6 +8,7 @@ use trellis_core::id::PersonId;
 use trellis_core::time::Timestamp;
 
 use super::tables::{Column, Given, Holds, Table, Whose, tables};
+use crate::db::{Connection, Row, ValueRef};
 use crate::error::StoreError;
 use crate::journal::blob;
 
@@ -127,7 +126,7 @@ fn rows(connection: &Connection, table: &Table, person: PersonId) -> Result<Valu
 }
 
 /// A column as it stands; bytes are ids.
-fn value(row: &Row<'_>, place: usize) -> Result<Value, StoreError> {
+fn value(row: Row<'_>, place: usize) -> Result<Value, StoreError> {
     Ok(match row.get_ref(place)? {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => json!(number),
@@ -140,18 +139,18 @@ fn value(row: &Row<'_>, place: usize) -> Result<Value, StoreError> {
     })
 }
 
-fn state(row: &Row<'_>, place: usize) -> Result<Value, StoreError> {
+fn state(row: Row<'_>, place: usize) -> Result<Value, StoreError> {
     let bytes = row
         .get_ref(place)?
         .as_blob()
-        .map_err(rusqlite::Error::from)?;
+        .map_err(crate::db::Error::from)?;
     let state: LearnerState = postcard::from_bytes(bytes)?;
     Ok(serde_json::to_value(&state)?)
 }
 
 /// What happened. An event that a person caused in the record of another is that other's.
 fn event(
-    row: &Row<'_>,
+    row: Row<'_>,
     place: usize,
     object: &Map<String, Value>,
     person: PersonId,
@@ -163,6 +162,6 @@ fn event(
     let body = row
         .get_ref(place)?
         .as_str()
-        .map_err(rusqlite::Error::from)?;
+        .map_err(crate::db::Error::from)?;
     Ok(serde_json::from_str(body)?)
 }

@@ -1,12 +1,12 @@
 //! The names of an open class, from which a learner picks their own. The one read without a sign-in.
 
-use rusqlite::{Row, params};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use super::{ReadResult, id_at};
 use crate::Store;
+use crate::db::{Row, params};
 
 /// A person's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct ClassNames {
     pub names: Vec<Name>,
 }
 
-pub(super) fn name(row: &Row<'_>) -> ReadResult<Name> {
+pub(super) fn name(row: Row<'_>) -> ReadResult<Name> {
     Ok(Name {
         id: PersonId(id_at(row, 0)?),
         given: row.get(1)?,
@@ -80,7 +80,7 @@ impl Store {
 
 /// The learners of a section, by name.
 pub(crate) fn learners(
-    connection: &rusqlite::Connection,
+    connection: &crate::db::Connection,
     section: SectionId,
 ) -> ReadResult<Vec<Name>> {
     let mut statement = connection.prepare_cached(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::shown::{LEAST_SHOWN, may_be_shown};
@@ -11,6 +10,7 @@ use trellis_core::time::Timestamp;
 use super::gaps::{self, CourseGaps};
 use super::{ReadResult, allow, id_at, learners_of};
 use crate::Store;
+use crate::db::{Connection, params};
 use crate::error::StoreError;
 use crate::journal::blob;
 use crate::relation;

@@ -1,6 +1,5 @@
 //! Erasures that somebody has asked for and nobody has agreed to yet. It takes two: the one who asks cannot agree.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Deed;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -8,6 +7,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use super::{Name, ReadError, ReadResult, allow_deed, id_at, name_of, person};
+use crate::db::{Connection, OptionalExtension, params};
 use crate::erase::Erased;
 use crate::journal::blob;
 use crate::session::Viewer;

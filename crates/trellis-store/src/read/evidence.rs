@@ -1,12 +1,12 @@
 //! A learner's evidence in order of time, for the teacher.
 
-use rusqlite::params;
 use trellis_core::access::Read;
 use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
 
 use super::{LearnerView, ReadResult, learner};
 use crate::Store;
+use crate::db::params;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
 

@@ -1,6 +1,5 @@
 //! A family's week: one child, what happened in seven days, and who teaches.
 
-use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
@@ -10,6 +9,7 @@ use trellis_core::time::Timestamp;
 use super::class_names::name;
 use super::{LearnerView, Name, ReadResult, learner, looks};
 use crate::Store;
+use crate::db::{Connection, params};
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
 use trellis_core::catalog::Catalog;
 use trellis_core::framework::Course;
 use trellis_core::id::{PersonId, SectionId};
@@ -11,6 +10,7 @@ use trellis_core::shown::LEAST_SHOWN;
 use trellis_core::time::Timestamp;
 
 use super::{ReadResult, id_at};
+use crate::db::{Connection, params};
 use crate::error::StoreError;
 use crate::journal::blob;
 

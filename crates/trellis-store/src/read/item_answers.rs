@@ -1,7 +1,6 @@
 //! How the learners of a section answered one item: first answers, the wrong ones by what they show, and whose answers
 //! were judged anew.
 
-use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::estimate::Corrected;
 use trellis_core::event::{Event, Recorded};
@@ -12,6 +11,7 @@ use trellis_core::item::{ItemBody, Response};
 use super::class_names::learners;
 use super::{Name, ReadResult, allow_section};
 use crate::answers::judged_anew;
+use crate::db::{Connection, params};
 use crate::error::StoreError;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;

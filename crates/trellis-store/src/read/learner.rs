@@ -1,11 +1,11 @@
 //! One learner's state, for the learner's own pages and for those who may look over their shoulder.
 
-use rusqlite::Connection;
 use trellis_core::access::Read;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 
 use super::{Name, ReadResult, name_of};
+use crate::db::Connection;
 use crate::session::Viewer;
 use crate::{Store, fold};
 

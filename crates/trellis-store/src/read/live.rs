@@ -1,6 +1,5 @@
 //! A lesson as it goes: who of a section has signed in to its class session, and a cheap sign that something has changed.
 
-use rusqlite::params;
 use trellis_core::access::{Deed, Read};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
@@ -9,6 +8,7 @@ use trellis_core::time::Timestamp;
 use super::class_names::learners;
 use super::section::{TaughtSection, one};
 use super::{LearnerView, ReadResult, allow_deed, allow_section, id_at};
+use crate::db::params;
 use crate::journal::blob;
 use crate::session::Viewer;
 use crate::{Store, fold, relation};
@@ -100,7 +100,7 @@ impl Store {
                 Ok(LiveMark {
                     seq: row.get(0)?,
                     here: row.get(1)?,
-                    open_until: row.get::<_, Option<i64>>(2)?.map(Timestamp),
+                    open_until: row.get::<Option<i64>>(2)?.map(Timestamp),
                 })
             })?)
         })

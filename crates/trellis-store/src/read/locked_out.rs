@@ -37,7 +37,7 @@ impl Store {
             let mut rows = statement.query([MOST_FAILURES])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let role = reader::role(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
+                let role = reader::role(row.get_ref(3)?.as_str().map_err(crate::db::Error::from)?)?;
                 found.push(LockedOut { name: name(row)?, role });
             }
             Ok(found)

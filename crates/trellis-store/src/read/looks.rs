@@ -1,6 +1,5 @@
 //! Who of the school looked at something of a learner: it is noted where the right to read is asked, and read again here.
 
-use rusqlite::{Connection, params};
 use trellis_core::access::{Read, Relation};
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -9,6 +8,7 @@ use trellis_core::time::Timestamp;
 use super::person::allow_person;
 use super::{Name, ReadResult, allow, name_of};
 use crate::Store;
+use crate::db::{Connection, params};
 use crate::journal::{blob, from_blob};
 use crate::session::Viewer;
 use crate::{reader, relation};
@@ -105,9 +105,9 @@ pub(crate) fn looks_since(
     let mut rows = statement.query(params![blob(learner.0), since.0, MOST_LOOKS])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let who = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        let who = row.get_ref(1)?.as_blob().map_err(crate::db::Error::from)?;
         let who = PersonId(from_blob(who)?);
-        let role = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        let role = row.get_ref(2)?.as_str().map_err(crate::db::Error::from)?;
         let is_there: bool = row.get(4)?;
         found.push(Look {
             day: Timestamp(row.get(0)?),

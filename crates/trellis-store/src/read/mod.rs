@@ -22,7 +22,6 @@ mod plan;
 mod section;
 mod worklist;
 
-use rusqlite::{Connection, Row};
 use trellis_core::access::{self, Deed, Read, Relation};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
@@ -50,6 +49,7 @@ pub(crate) use section::one as taught_section;
 pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
 pub use worklist::Worklist;
 
+use crate::db::{self, Connection, Row};
 use crate::error::StoreError;
 use crate::journal::from_blob;
 use crate::relation;
@@ -66,8 +66,8 @@ pub enum ReadError {
     Failed(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for ReadError {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<db::Error> for ReadError {
+    fn from(error: db::Error) -> Self {
         Self::Failed(error.into())
     }
 }
@@ -124,11 +124,11 @@ fn allow_section(
     )
 }
 
-fn id_at(row: &Row<'_>, place: usize) -> ReadResult<u128> {
+fn id_at(row: Row<'_>, place: usize) -> ReadResult<u128> {
     Ok(from_blob(
         row.get_ref(place)?
             .as_blob()
-            .map_err(rusqlite::Error::from)?,
+            .map_err(crate::db::Error::from)?,
     )?)
 }
 

@@ -1,6 +1,5 @@
 //! One person with all that is kept about them: for themself, their guardians, and who leads the school.
 
-use rusqlite::Connection;
 use trellis_core::access::{self, Read, Relation};
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -8,6 +7,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use super::{Name, ReadResult, name_of};
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::personal::{Record, record};
@@ -42,7 +42,7 @@ pub(super) fn view(connection: &Connection, person: PersonId) -> ReadResult<Pers
     let mut statement = connection.prepare_cached("SELECT role FROM person WHERE id = ?1")?;
     let mut rows = statement.query([blob(person.0)])?;
     let row = rows.next()?.ok_or(Refusal::NotFound)?;
-    let role = reader::role(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+    let role = reader::role(row.get_ref(0)?.as_str().map_err(crate::db::Error::from)?)?;
     Ok(PersonView { name, role })
 }
 
@@ -99,7 +99,7 @@ impl Store {
             let mut rows = statement.query([sourced_id])?;
             match rows.next()? {
                 Some(row) => Ok(Some(PersonId(from_blob(
-                    row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?,
+                    row.get_ref(0)?.as_blob().map_err(crate::db::Error::from)?,
                 )?))),
                 None => Ok(None),
             }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
 use trellis_core::access::Read;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::CompetencyId;
@@ -14,6 +13,7 @@ use super::class_names::name;
 use super::family::teachers_of;
 use super::{LearnerView, Name, ReadResult, learner};
 use crate::Store;
+use crate::db::{Connection, params};
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
 

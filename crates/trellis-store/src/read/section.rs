@@ -1,6 +1,5 @@
 //! A section for its teachers: who is in it, the class map, and what the cards of today are made from.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use trellis_core::access::Read;
 use trellis_core::estimate::LearnerState;
 use trellis_core::framework::CourseId;
@@ -11,6 +10,7 @@ use trellis_core::time::Timestamp;
 
 use super::class_names::learners;
 use super::{LearnerView, Name, ReadResult, allow_section, id_at};
+use crate::db::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::session::Viewer;
@@ -121,7 +121,7 @@ const SECTION: &str = "SELECT section.id, title,
       (SELECT count(*) FROM enrollment WHERE enrollment.section = section.id AND enrollment.role = 'learner')
     FROM section LEFT JOIN class_session ON class_session.section = section.id";
 
-fn taught(row: &rusqlite::Row<'_>) -> ReadResult<TaughtSection> {
+fn taught(row: crate::db::Row<'_>) -> ReadResult<TaughtSection> {
     Ok(TaughtSection {
         id: SectionId(id_at(row, 0)?),
         title: row.get(1)?,
@@ -129,12 +129,12 @@ fn taught(row: &rusqlite::Row<'_>) -> ReadResult<TaughtSection> {
         courses: row
             .get_ref(2)?
             .as_str()
-            .map_err(rusqlite::Error::from)?
+            .map_err(crate::db::Error::from)?
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
         class_code: row.get(3)?,
-        open_until: row.get::<_, Option<i64>>(4)?.map(Timestamp),
+        open_until: row.get::<Option<i64>>(4)?.map(Timestamp),
         learners: row.get(5)?,
     })
 }
@@ -192,7 +192,7 @@ impl Store {
                     level: row.get(2)?,
                     known: row.get(3)?,
                     first_tries: row.get(4)?,
-                    due_at: row.get::<_, Option<i64>>(5)?.map(Timestamp),
+                    due_at: row.get::<Option<i64>>(5)?.map(Timestamp),
                 };
                 if let Ok(place) = places.binary_search_by_key(&learner, |(id, _)| *id) {
                     cells[places[place].1].push((row.get(1)?, cell));
@@ -282,7 +282,7 @@ impl Store {
                 let mut should = Vec::new();
                 let mut rows = statement.query([blob(name.id.0)])?;
                 while let Some(row) = rows.next()? {
-                    let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                    let id = row.get_ref(0)?.as_str().map_err(crate::db::Error::from)?;
                     // A roster may name a course by a word that is no id; nobody can take that one.
                     if let Ok(id) = CourseId::new(id)
                         && !should.contains(&id)

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::Connection;
 use trellis_core::access::Read;
 use trellis_core::audit::{AuditFinding, Subject};
 use trellis_core::curation::{Held, Revision, Settled};
@@ -14,6 +13,7 @@ use trellis_core::time::Timestamp;
 use super::section::{TaughtSection, one};
 use super::{Name, ReadResult, allow, allow_section, name_of};
 use crate::audit::Audited;
+use crate::db::Connection;
 use crate::session::Viewer;
 use crate::{Store, curation, relation};
 

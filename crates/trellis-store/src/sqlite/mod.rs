@@ -4,8 +4,9 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use crate::db;
 use crate::error::StoreError;
 use crate::private_file;
 
@@ -100,7 +101,7 @@ pub(crate) fn is_in_use(dir: &Path) -> Result<bool, StoreError> {
 }
 
 /// Opens the one connection that writes, checks that the file is ours, and migrates it.
-pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreError> {
+pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<db::Connection, StoreError> {
     let path = dir.join(FILE);
     let exists = path.exists();
     if !exists && !create {
@@ -134,16 +135,16 @@ pub(crate) fn open_writer(dir: &Path, create: bool) -> Result<Connection, StoreE
         .map_err(|error| not_ours(&path, &error))?;
     keep_statements_ready(&connection)?;
     migrate(&mut connection)?;
-    Ok(connection)
+    Ok(connection.into())
 }
 
 /// Writes one page to the disk and nothing new in it: the version of the schema over itself, after a look that it is ours.
 ///
 /// # Errors
 /// Why nothing can be written.
-pub(crate) fn write_a_page(connection: &mut Connection) -> Result<(), StoreError> {
+pub(crate) fn write_a_page(connection: &Connection) -> Result<(), StoreError> {
     let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found != newest_version() {
         return Err(StoreError::Newer {
@@ -268,7 +269,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 /// Opens a database that only has to be read, after a look whether it is ours. Another process may be writing to it.
-pub(crate) fn open_ours(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_ours(path: &Path) -> Result<db::Connection, StoreError> {
     if !path.exists() {
         return Err(StoreError::Missing {
             path: path.to_path_buf(),
@@ -278,7 +279,7 @@ pub(crate) fn open_ours(path: &Path) -> Result<Connection, StoreError> {
         StoreError::Sqlite(error) => not_ours(path, &error),
         error => error,
     })?;
-    check_ours(&connection, path, true, false)?;
+    check_ours(connection.sqlite(), path, true, false)?;
     Ok(connection)
 }
 
@@ -291,12 +292,12 @@ fn keep_statements_ready(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Opens a connection that only reads.
-pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_reader(path: &Path) -> Result<db::Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(
         "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;",
     )?;
     keep_statements_ready(&connection)?;
-    Ok(connection)
+    Ok(connection.into())
 }
