@@ -138,6 +138,7 @@ before(async () => {
     ["district", "leader", "/district"],
     ["invitations-staff", "leader", "/district/invitations"],
     ["erase", "leader", "/district/erase?done=asked"],
+    ["records", "leader", "/district/records?done=asked"],
     ["support", "leader", "/district/support"],
     ["links", "teacher", `${section}/links`],
     ["links-circle", "teacher", `${section}/links?first=equal-make&then=equal-model`],

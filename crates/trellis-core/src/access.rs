@@ -22,19 +22,22 @@ pub enum Relation {
     TeacherOf,
     /// A leader of the district that the section is in.
     LeaderOf,
+    /// A leader who opened this learner's record a short while ago and wrote down why; the family reads the reason.
+    WithReason,
     /// The operator of the machine.
     OperatorOf,
 }
 
 impl Relation {
     /// All relations, in the order of the golden matrix.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Nobody,
         Self::Stranger,
         Self::Own,
         Self::GuardianOf,
         Self::TeacherOf,
         Self::LeaderOf,
+        Self::WithReason,
         Self::OperatorOf,
     ];
 }
@@ -91,11 +94,13 @@ pub enum Read {
     Handed,
     /// A learner's plan: goals, steps, talks, signatures, with what is known of strengths and interests.
     LearnerPlan,
+    /// Who opened the record of which learner and why, whose looks stand out, and who asked for all records at once.
+    Openings,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -120,6 +125,7 @@ impl Read {
         Self::Authoring,
         Self::Handed,
         Self::LearnerPlan,
+        Self::Openings,
     ];
 }
 
@@ -159,11 +165,15 @@ pub enum Deed {
     CheckIn,
     /// Sign a learner's plan.
     SignPlan,
+    /// Open the record of a learner with a reason that the family reads.
+    OpenRecord,
+    /// Ask for the records of all learners at once, or agree to it. It takes two.
+    TakeAll,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -180,13 +190,15 @@ impl Deed {
         Self::Plan,
         Self::CheckIn,
         Self::SignPlan,
+        Self::OpenRecord,
+        Self::TakeAll,
     ];
 }
 
 /// Whether someone with this relation may read this. Whatever is not named here is refused.
 #[must_use]
 pub fn may_read(relation: Relation, read: Read) -> bool {
-    use Relation::{GuardianOf, LeaderOf, Nobody, OperatorOf, Own, TeacherOf};
+    use Relation::{GuardianOf, LeaderOf, Nobody, OperatorOf, Own, TeacherOf, WithReason};
     match read {
         // The one list that nobody has to sign in for: given names with one letter, and only while the class session is open.
         Read::ClassNames => matches!(relation, Nobody | Own | TeacherOf),
@@ -209,12 +221,12 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Matters | Read::Handed | Read::LearnerPlan => {
             matches!(relation, Own | GuardianOf | TeacherOf)
         }
-        Read::Support => matches!(relation, LeaderOf),
+        Read::Support | Read::Openings => matches!(relation, LeaderOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
-        // Whoever must answer a family's request, and the family.
-        Read::PersonRecord => matches!(relation, Own | GuardianOf | LeaderOf),
+        // The family, and whoever must answer their request or look into something grave: with a reason, and not for long.
+        Read::PersonRecord => matches!(relation, Own | GuardianOf | WithReason),
     }
 }
 
@@ -242,6 +254,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::Own | Relation::GuardianOf | Relation::TeacherOf
         ),
         Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
+        Deed::OpenRecord | Deed::TakeAll => relation == Relation::LeaderOf,
     }
 }
 
@@ -254,7 +267,7 @@ pub fn allowed_for(role: Role, relation: Relation) -> bool {
         Relation::Own => role == Role::Learner,
         Relation::GuardianOf => role == Role::Guardian,
         Relation::TeacherOf => role == Role::Teacher,
-        Relation::LeaderOf => role == Role::Leader,
+        Relation::LeaderOf | Relation::WithReason => role == Role::Leader,
         Relation::OperatorOf => role == Role::Operator,
     }
 }
@@ -299,6 +312,7 @@ mod tests {
     #[test]
     fn a_role_never_gets_the_standing_of_another() {
         for role in Role::ALL {
+            // With a reason a leader is the same leader.
             let strong = [
                 Relation::Own,
                 Relation::GuardianOf,

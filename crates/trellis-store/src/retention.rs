@@ -55,6 +55,7 @@ impl Store {
             }
         }
         self.end_looks(now)?;
+        self.end_openings(now)?;
         let (done, wait) = std::sync::mpsc::sync_channel(1);
         self.rows(move |rows| {
             let gone =

@@ -259,6 +259,13 @@ fn of_leaders() -> Router<App> {
             "/district/erase",
             get(district::erase::page).post(district::erase::ask),
         )
+        .route(
+            "/district/records",
+            get(district::records::page).post(district::records::open),
+        )
+        .route("/district/records/all", post(district::records::ask_all))
+        .route("/district/records/agree", post(district::records::agree))
+        .route("/district/records/{number}", get(district::records::take))
         .route("/district/erase/agree", post(district::erase::agree))
         .route("/district/erase/keep", post(district::erase::keep))
         .route(

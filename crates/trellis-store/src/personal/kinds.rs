@@ -182,7 +182,7 @@ impl Kind {
             Self::Plan => &[Read::LearnerPlan],
             Self::Matter => &[Read::Matters, Read::Support],
             Self::Trace => &[Read::EvidenceTimeline],
-            Self::Look => &[Read::PersonRecord, Read::FamilyWeek],
+            Self::Look => &[Read::PersonRecord, Read::FamilyWeek, Read::Openings],
         }
     }
 

@@ -261,6 +261,31 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "record_opening",
+        whose: &[Whose::Is("learner"), Whose::Acts("reader")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("learner", Kind::Look, Given::Id),
+            is("opened_at", Kind::Look, Given::Moment),
+            is("reader", Kind::Look, Given::Id),
+            is("until", Kind::Look, Given::Moment),
+            is("reason", Kind::Look, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "all_records",
+        whose: &[Whose::Is("asked_by"), Whose::Acts("agreed_by")],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("number", "the order of requests"),
+            is("asked_by", Kind::Look, Given::Id),
+            is("asked_at", Kind::Look, Given::Moment),
+            is("reason", Kind::Look, Given::AsIs),
+            is("agreed_by", Kind::Look, Given::Id),
+            is("agreed_at", Kind::Look, Given::Moment),
+        ],
+    },
+    Table {
         name: "session",
         whose: &[Whose::Is("person")],
         erasing: Erasing::Rows,

@@ -5,6 +5,7 @@ use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
+use super::openings::is_open;
 use super::person::allow_person;
 use super::{Name, ReadResult, allow, name_of};
 use crate::Store;
@@ -49,7 +50,7 @@ fn page_of(read: Read) -> Option<&'static str> {
 fn is_staff(relation: Relation) -> bool {
     matches!(
         relation,
-        Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
+        Relation::TeacherOf | Relation::LeaderOf | Relation::WithReason | Relation::OperatorOf
     )
 }
 
@@ -62,7 +63,10 @@ impl Store {
         learner: PersonId,
         read: Read,
     ) -> ReadResult<()> {
-        let relation = relation::to_learner(connection, viewer.actor(), learner)?;
+        let relation = match relation::to_learner(connection, viewer.actor(), learner)? {
+            Relation::LeaderOf if is_open(connection, viewer, learner)? => Relation::WithReason,
+            relation => relation,
+        };
         allow(relation, viewer, read)?;
         if is_staff(relation)
             && let Some(page) = page_of(read)

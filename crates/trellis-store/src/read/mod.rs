@@ -1,6 +1,7 @@
 //! What pages read. One file a read model; each asks the access table first, and a refusal does not tell whether there
 //! was anything to see.
 
+mod all_records;
 mod attempt;
 mod calibration;
 mod check_queue;
@@ -17,6 +18,7 @@ mod learner;
 mod live;
 mod locked_out;
 mod looks;
+mod openings;
 mod person;
 mod plan;
 mod section;
@@ -26,6 +28,7 @@ use trellis_core::access::{self, Deed, Read, Relation};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::refusal::Refusal;
 
+pub use all_records::{AllRecords, TAKEN_WITHIN_HOURS};
 pub use attempt::{AttemptView, BegunView};
 pub(crate) use calibration::Counted;
 pub use calibration::{CalibrationBin, LEAST_ANSWERS, LEAST_LEARNERS};
@@ -43,6 +46,9 @@ pub use learner::LearnerView;
 pub use live::{LiveLearner, LiveMark, LiveView};
 pub use locked_out::LockedOut;
 pub use looks::Look;
+pub use openings::{
+    LONGEST_REASON, MANY_LEARNERS, ManyLooks, OPEN_MINUTES, Opening, SHORTEST_REASON,
+};
 pub use person::PersonView;
 pub use plan::{PlanChoice, PlanView};
 pub(crate) use section::one as taught_section;

@@ -121,3 +121,199 @@ fn looks_end_with_their_time_and_with_the_learner() {
     store.erase(ANA, None, None, over).expect("the disk works");
     assert_eq!(rows(&store, TEACHER), 0);
 }
+
+/// Somebody of this role with nobody of their own.
+fn staff(store: &Store, number: u128, role: Role) -> PersonId {
+    let id = PersonId(number);
+    store
+        .add_roster(trellis_store::Roster {
+            people: vec![trellis_core::people::Person {
+                id,
+                role,
+                given_name: format!("Name {number}"),
+                family_name: "Family".into(),
+                sourced_id: format!("staff-{number}"),
+            }],
+            ..trellis_store::Roster::default()
+        })
+        .expect("the disk works");
+    id
+}
+
+/// The id that the school has given to a learner.
+fn sourced(store: &Store, person: PersonId) -> String {
+    let people = store.people().expect("it can be read");
+    let found = people.into_iter().find(|one| one.id == person);
+    found.expect("somebody").sourced_id
+}
+
+#[test]
+fn a_record_opens_with_a_reason_that_the_family_reads_for_half_an_hour_and_for_nobody_else() {
+    let folder = Folder::new("opening");
+    let store = open_with_school(&folder);
+    let [one, other] = [71, 72].map(|number| staff(&store, number, Role::Leader));
+    let operator = staff(&store, 73, Role::Operator);
+    let (ana, why) = (
+        sourced(&store, ANA),
+        "Her family asked for a copy by letter.",
+    );
+    let leader = viewer(&store, one, START);
+    let reads = |viewer: &Viewer, at| store.person_record(viewer, ANA, at).is_ok();
+    assert!(!reads(&leader, START), "nobody has said why");
+    for nothing in ["", "   because   ", &"x".repeat(501)] {
+        assert!(store.open_record(&leader, &ana, nothing, START).is_err());
+    }
+    assert!(store.open_record(&leader, "nobody", why, START).is_err());
+    for not in [operator, TEACHER, GUARDIAN, ANA] {
+        let not = viewer(&store, not, START);
+        assert!(store.open_record(&not, &ana, why, START).is_err());
+        assert!(store.openings(&not).is_err());
+    }
+    assert!(!reads(&leader, START));
+    assert_eq!(seen(&store, START), [], "nothing was looked at");
+
+    store
+        .open_record(&leader, &ana, why, START)
+        .expect("with a reason");
+    assert!(reads(&leader, START));
+    assert!(
+        !reads(&viewer(&store, other, START), START),
+        "it was not they who said why"
+    );
+    assert!(
+        store.person_record(&leader, BEN, START).is_err(),
+        "of one learner alone"
+    );
+    assert!(
+        store.evidence(&leader, ANA, 5).is_err(),
+        "the record, and no page of a teacher"
+    );
+    let almost = START.plus_ms(30 * 60_000 - 1);
+    assert!(reads(&viewer(&store, one, almost), almost));
+    let over = START.plus_ms(30 * 60_000);
+    assert!(!reads(&viewer(&store, one, over), over), "it is over");
+    // A clock that goes back opens nothing.
+    let before = START.plus_ms(-60_000);
+    assert!(!reads(&viewer(&store, one, before), before));
+
+    let told = store
+        .openings_of(&viewer(&store, GUARDIAN, over), ANA)
+        .expect("theirs");
+    let [told] = told.as_slice() else {
+        panic!("one opening, and not {told:?}")
+    };
+    assert_eq!(told.reason, why);
+    assert_eq!(told.reader.as_ref().map(|name| name.id), Some(one));
+    assert_eq!(
+        seen(&store, over),
+        [(0, one, Role::Leader, "record".to_owned())]
+    );
+    let all = store
+        .openings(&viewer(&store, other, over))
+        .expect("leaders see it");
+    assert_eq!((all.len(), all[0].open), (1, false));
+    store
+        .end_what_is_over(START.plus_days(i64::from(LOOKS_KEPT_DAYS) + 1))
+        .expect("the disk works");
+    assert_eq!(
+        store
+            .openings(&viewer(&store, other, over))
+            .expect("leaders see it"),
+        []
+    );
+}
+
+#[test]
+fn all_records_take_two_and_end_after_a_day() {
+    let folder = Folder::new("all-records");
+    let store = open_with_school(&folder);
+    let [one, other] = [71, 72].map(|number| staff(&store, number, Role::Leader));
+    let operator = staff(&store, 73, Role::Operator);
+    let (asks, agrees) = (viewer(&store, one, START), viewer(&store, other, START));
+    let why = "We move to another district.";
+    for not in [operator, TEACHER, GUARDIAN, ANA] {
+        let not = viewer(&store, not, START);
+        assert!(store.ask_all_records(&not, why, START).is_err());
+        assert!(store.all_records_requests(&not).is_err());
+    }
+    assert!(store.ask_all_records(&asks, "so", START).is_err());
+    store
+        .ask_all_records(&asks, why, START)
+        .expect("with a reason");
+    let number = store.all_records_requests(&agrees).expect("leaders see it")[0].number;
+    let takes = |viewer: &Viewer, at| store.take_all_records(viewer, number, at).is_ok();
+    assert!(!takes(&asks, START), "nobody has agreed");
+    assert!(
+        store.agree_to_all_records(&asks, number, START).is_err(),
+        "not alone"
+    );
+    assert!(
+        store
+            .agree_to_all_records(&viewer(&store, operator, START), number, START)
+            .is_err()
+    );
+    assert!(
+        store
+            .agree_to_all_records(&agrees, number + 1, START)
+            .is_err()
+    );
+    store
+        .agree_to_all_records(&agrees, number, START)
+        .expect("another leader");
+    assert!(
+        store.agree_to_all_records(&agrees, number, START).is_err(),
+        "once is enough"
+    );
+    assert!(!takes(&agrees, START), "it was the other who asked");
+    let learners = store
+        .take_all_records(&asks, number, START)
+        .expect("agreed");
+    assert!(learners.contains(&ANA) && learners.contains(&BEN));
+    let record = store
+        .taken_record(&asks, number, ANA, START)
+        .expect("agreed");
+    assert_eq!(record.rows("person").count(), 1);
+    assert!(store.taken_record(&agrees, number, ANA, START).is_err());
+    assert!(seen(&store, START).contains(&(0, one, Role::Leader, "record".to_owned())));
+    let late = START.plus_days(1);
+    assert!(!takes(&viewer(&store, one, late), late));
+    assert!(store.taken_record(&asks, number, ANA, late).is_err());
+}
+
+#[test]
+fn looks_at_very_many_learners_in_a_day_stand_out() {
+    let folder = Folder::new("many-looks");
+    let store = open_with_school(&folder);
+    let leader = viewer(&store, staff(&store, 71, Role::Leader), START);
+    let many = trellis_store::read::MANY_LEARNERS;
+    let look = |learners: std::ops::Range<u32>, day: i64| {
+        let file = rusqlite::Connection::open(folder.database()).expect("it is there");
+        for learner in learners {
+            let learner = u128::from(learner).to_be_bytes();
+            file.execute(
+                "INSERT INTO look (learner, day, reader, page, role) VALUES (?1, ?2, ?3, 'map', 'teacher')",
+                rusqlite::params![learner, START.plus_days(day).0, TEACHER.0.to_be_bytes()],
+            )
+            .expect("it can be written");
+        }
+    };
+    look(0..many - 1, 0);
+    look(0..many + 5, -3);
+    look(0..many + 5, -40);
+    let found = store
+        .many_looks(&leader, 28, START)
+        .expect("leaders see it");
+    let [found] = found.as_slice() else {
+        panic!("one day, and not {found:?}")
+    };
+    assert_eq!(
+        (found.day.day() - START.day(), found.learners),
+        (-3, many + 5)
+    );
+    assert_eq!(found.reader.as_ref().map(|name| name.id), Some(TEACHER));
+    assert!(
+        store
+            .many_looks(&viewer(&store, TEACHER, START), 28, START)
+            .is_err()
+    );
+}

@@ -101,7 +101,7 @@ fn every_field_of_every_kind_of_event_is_declared() {
 
 #[test]
 fn who_reads_a_kind_follows_from_the_access_table() {
-    use Relation::{GuardianOf, LeaderOf, OperatorOf, Own, TeacherOf};
+    use Relation::{GuardianOf, LeaderOf, OperatorOf, Own, TeacherOf, WithReason};
     let readers: Vec<(&str, Vec<Relation>)> = Kind::ALL
         .into_iter()
         .map(|kind| (kind.key(), kind.readers()))
@@ -129,7 +129,10 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("plan", vec![Own, GuardianOf, TeacherOf]),
             ("matter", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
             ("trace", vec![TeacherOf]),
-            ("look", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
+            (
+                "look",
+                vec![Own, GuardianOf, TeacherOf, LeaderOf, WithReason]
+            ),
             ("erasure", vec![]),
         ]
     );

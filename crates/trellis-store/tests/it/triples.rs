@@ -148,9 +148,7 @@ const OF_LEARNERS: [Door; 9] = [
         open: |store, viewer, about| store.person_record(viewer, about.person, START).map(drop),
         may: |known, who, about| {
             let own = who == about.person && known.roles.contains_key(&who);
-            (own && !known.gone.contains(&who))
-                || known.family(who, about.person)
-                || (known.leads(who) && known.is_learner(about.person))
+            (own && !known.gone.contains(&who)) || known.family(who, about.person)
         },
     },
     Door {
@@ -163,7 +161,7 @@ const OF_LEARNERS: [Door; 9] = [
 ];
 
 /// What pages read of a section, and of the district.
-const OF_PLACES: [Door; 14] = [
+const OF_PLACES: [Door; 17] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
@@ -234,6 +232,21 @@ const OF_PLACES: [Door; 14] = [
     Door {
         name: "what teachers asked help for",
         open: |store, viewer, _| store.support(viewer).map(drop),
+        may: |known, who, _| known.leads(who),
+    },
+    Door {
+        name: "whose records were opened",
+        open: |store, viewer, _| store.openings(viewer).map(drop),
+        may: |known, who, _| known.leads(who),
+    },
+    Door {
+        name: "whose looks stand out",
+        open: |store, viewer, _| store.many_looks(viewer, 28, START).map(drop),
+        may: |known, who, _| known.leads(who),
+    },
+    Door {
+        name: "who asked for all records",
+        open: |store, viewer, _| store.all_records_requests(viewer).map(drop),
         may: |known, who, _| known.leads(who),
     },
     Door {

@@ -3,6 +3,7 @@
 
 pub(crate) mod erase;
 mod gaps;
+pub(crate) mod records;
 
 use askama::Template;
 use axum::Form;
@@ -46,6 +47,9 @@ struct Page {
     few: String,
     courses: Vec<gaps::Course>,
     released: bool,
+    stands_out: bool,
+    /// Whether the reader leads the district, and does not run its machine.
+    leads: bool,
     locked: Vec<Locked>,
 }
 
@@ -90,6 +94,7 @@ pub(crate) async fn page(
             .map(|section| row(&words, section))
             .collect(),
         released,
+        stands_out: records::stands_out(&app, &viewer)?,
         locked: app
             .store
             .locked_out(&viewer)?
@@ -97,6 +102,7 @@ pub(crate) async fn page(
             .map(|found| locked(&words, found))
             .collect(),
         few: few(&words),
+        leads: viewer.role() == Role::Leader,
         courses: gaps::courses(&words, &view.gaps),
         shell: Shell::of(words, title, &viewer, "/district")
             .named(&app.store.own_name(&viewer)?.given),

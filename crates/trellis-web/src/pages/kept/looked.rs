@@ -2,7 +2,7 @@
 
 use trellis_core::id::PersonId;
 use trellis_store::Viewer;
-use trellis_store::read::Look;
+use trellis_store::read::{Look, Opening};
 
 use crate::app::App;
 use crate::day;
@@ -23,6 +23,8 @@ pub(super) struct Day {
 pub(super) struct Looked {
     pub(super) text: String,
     pub(super) days: Vec<Day>,
+    /// Who opened the whole record, with the reason.
+    pub(super) opened: Vec<(String, String)>,
 }
 
 /// The looks of one reader on one day stand together: they come in that order.
@@ -68,6 +70,7 @@ impl Looked {
                 .filter_map(|looks| line(words, name, looks))
                 .collect(),
         });
+        let opened = app.store.openings_of(viewer, learner)?;
         let key = match looks.is_empty() {
             true => "looked-none",
             false => "looked-text",
@@ -75,8 +78,27 @@ impl Looked {
         Ok(Self {
             text: words.mixed(key, &[("days", f64::from(DAYS))], &[("name", name)]),
             days: days.collect(),
+            opened: opened.iter().map(|one| with_reason(words, one)).collect(),
         })
     }
+}
+
+/// That somebody opened the whole record, and why.
+fn with_reason(words: &Words, one: &Opening) -> (String, String) {
+    let who = one.reader.as_ref().map_or_else(
+        || words.t("looked-gone"),
+        |reader| format!("{} {}", reader.given, reader.family),
+    );
+    let day = day::in_words(one.at, words);
+    let parts = [
+        ("who", who.as_str()),
+        ("day", &day),
+        ("name", &one.learner.given),
+    ];
+    (
+        words.with("looked-opened", &parts),
+        words.one("records-reason-was", "reason", &one.reason),
+    )
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn reader(relation: Relation, about: &[Role]) -> Option<&'static str> {
         Relation::TeacherOf if of_learners => Some("kept-reader-teacher"),
         Relation::TeacherOf => Some("kept-reader-class-teachers"),
         Relation::LeaderOf => Some("kept-reader-leader"),
+        Relation::WithReason => Some("kept-reader-with-reason"),
         Relation::OperatorOf => Some("kept-reader-operator"),
     }
 }

@@ -96,7 +96,7 @@ kept-trace-title = Who did what, and when
 kept-trace-what = For each thing that happened: when, who did it, and in whose record. People stand there as random numbers, without names.
 kept-trace-why = To show that nothing was lost or changed
 kept-look-title = Who looked
-kept-look-what = Who of the school opened a page about one student, which kind of page, and on which day.
+kept-look-what = Who of the school opened a page about one student, which kind of page, and on which day. And who opened a whole record, and why.
 kept-look-why = To show the student and the family who looked
 kept-erasure-title = Erasing
 kept-erasure-what = That somebody is to be erased, and who asked. Later only when it was done and by whom, not who it was.
@@ -279,3 +279,46 @@ looked-page-answer = an answer
 looked-page-file = a file handed in
 looked-page-plan = the plan with goals and steps
 looked-page-record = what is kept
+
+## Records of students, opened with a reason
+kept-reader-with-reason = who leads the school, for a short while and with a reason that you can read
+record-table-record-opening = Who opened the record of a student, and why
+record-table-all-records = Who asked for the records of all students, and why
+record-column-opened-at = opened
+record-column-agreed-by = who agreed
+record-column-agreed-at = agreed
+records-title = Records of students
+records-lead = You see figures of classes, not of students. When you must look into one student's record, say why: it opens for { $minutes } minutes. The student and the family read who it was and why.
+records-open-title = Open a record
+records-person = The school's own number of the student
+records-reason = Why it must be
+records-open = Open
+records-opened-title = Records that were opened
+records-opened-none = No record was opened.
+records-opened = { $day }: { $who } opened the record of { $name }.
+records-reason-was = The reason: { $reason }
+records-open-now = Go to the record of { $name }
+records-kept = Kept for { $days ->
+    [one] a day
+   *[other] { $days } days
+ }.
+records-many-title = Looks that stand out
+records-many-text = Who opened pages about { $learners } students or more in one day, in the last { $days } days. There can be a good reason: ask.
+records-many-none = Nobody did.
+records-many = { $day }: { $who }, { $role }, opened pages about { $learners } students.
+records-stands-out = Somebody opened pages about very many students in one day. See who.
+records-all-title = All records at once
+records-all-text = To move to another program or another district. It takes two who lead: one asks, another agrees, and for { $hours } hours the one who asked can take the file. Each student's page then says so.
+records-all-asked = { $day }: { $who } asked for all records.
+records-all-waits = Nobody has agreed yet.
+records-all-own = You asked for it. Somebody else has to agree.
+records-all-agreed = { $who } agreed on { $day }.
+records-all-agree = Agree
+records-all-take = Take the file
+records-all-ask-title = Ask for all records
+records-all-reason = Why it must be all of them
+records-all-ask = Ask
+records-done-asked = Noted. Somebody else has to agree now.
+records-done-nobody = No student has this number.
+records-done-agreed = You agreed. The one who asked can take the file now.
+looked-opened = { $day }: { $who }, who leads the school, opened all that is kept about { $name }.

@@ -96,7 +96,7 @@ kept-trace-title = Quién hizo qué, y cuándo
 kept-trace-what = De cada cosa que pasó: cuándo, quién la hizo y en qué expediente. Las personas están ahí como números al azar, sin nombres.
 kept-trace-why = Para mostrar que nada se perdió ni se cambió
 kept-look-title = Quién miró
-kept-look-what = Quién de la escuela abrió una página sobre un estudiante, qué clase de página y qué día.
+kept-look-what = Quién de la escuela abrió una página sobre un estudiante, qué clase de página y qué día. Y quién abrió un expediente entero, y por qué.
 kept-look-why = Para mostrar al estudiante y a la familia quién miró
 kept-erasure-title = Borrados
 kept-erasure-what = Que se va a borrar a alguien y quién lo pidió. Después solo cuándo se hizo y por quién, no quién era.
@@ -279,3 +279,46 @@ looked-page-answer = una respuesta
 looked-page-file = un archivo entregado
 looked-page-plan = el plan con metas y pasos
 looked-page-record = lo que se guarda
+
+## Expedientes de estudiantes, abiertos con un motivo
+kept-reader-with-reason = quien dirige la escuela, por un rato y con un motivo que usted puede leer
+record-table-record-opening = Quién abrió el expediente de un estudiante y por qué
+record-table-all-records = Quién pidió los expedientes de todos los estudiantes y por qué
+record-column-opened-at = abierto
+record-column-agreed-by = quién lo aprobó
+record-column-agreed-at = aprobado
+records-title = Expedientes de estudiantes
+records-lead = Usted ve cifras de clases, no de estudiantes. Cuando tenga que mirar el expediente de un estudiante, diga por qué: se abre durante { $minutes } minutos. El estudiante y la familia leen quién fue y por qué.
+records-open-title = Abrir un expediente
+records-person = El número que la escuela da al estudiante
+records-reason = Por qué hace falta
+records-open = Abrir
+records-opened-title = Expedientes que se abrieron
+records-opened-none = No se abrió ningún expediente.
+records-opened = { $day }: { $who } abrió el expediente de { $name }.
+records-reason-was = El motivo: { $reason }
+records-open-now = Ir al expediente de { $name }
+records-kept = Se guarda { $days ->
+    [one] un día
+   *[other] { $days } días
+ }.
+records-many-title = Miradas que llaman la atención
+records-many-text = Quién abrió páginas sobre { $learners } estudiantes o más en un día, en los últimos { $days } días. Puede haber un buen motivo: pregunte.
+records-many-none = Nadie lo hizo.
+records-many = { $day }: { $who }, { $role }, abrió páginas sobre { $learners } estudiantes.
+records-stands-out = Alguien abrió páginas sobre muchísimos estudiantes en un día. Vea quién.
+records-all-title = Todos los expedientes a la vez
+records-all-text = Para pasar a otro programa o a otro distrito. Hacen falta dos personas que dirigen: una lo pide, otra lo aprueba, y durante { $hours } horas quien lo pidió puede llevarse el archivo. La página de cada estudiante lo dice después.
+records-all-asked = { $day }: { $who } pidió todos los expedientes.
+records-all-waits = Nadie lo ha aprobado todavía.
+records-all-own = Usted lo pidió. Otra persona tiene que aprobarlo.
+records-all-agreed = { $who } lo aprobó el { $day }.
+records-all-agree = Aprobar
+records-all-take = Llevarse el archivo
+records-all-ask-title = Pedir todos los expedientes
+records-all-reason = Por qué tienen que ser todos
+records-all-ask = Pedirlo
+records-done-asked = Anotado. Ahora otra persona tiene que aprobarlo.
+records-done-nobody = Ningún estudiante tiene este número.
+records-done-agreed = Usted lo aprobó. Quien lo pidió puede llevarse el archivo ahora.
+looked-opened = { $day }: { $who }, que dirige la escuela, abrió todo lo que se guarda sobre { $name }.
