@@ -24,7 +24,9 @@ pub(crate) fn note(rows: &Connection, command: &Command) -> Result<(), StoreErro
         return Ok(());
     };
     rows.prepare_cached(
-        "INSERT OR REPLACE INTO authored_item (item, course, draft, version, mix_ups) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO authored_item (item, course, draft, version, mix_ups) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (item) DO UPDATE SET course = excluded.course, draft = excluded.draft,
+           version = excluded.version, mix_ups = excluded.mix_ups",
     )?
     .execute(params![
         item.id.as_str(),

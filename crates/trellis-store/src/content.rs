@@ -137,12 +137,15 @@ fn course_row(rows: &Connection, course: &CourseId) -> Result<(String, CourseRow
 
 /// Writes a course.
 fn put_course(rows: &Connection, source: &str, row: &CourseRow) -> Result<(), StoreError> {
-    rows.prepare_cached("INSERT OR REPLACE INTO course (id, source, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![
-            row.course.id.as_str(),
-            source,
-            serde_json::to_string(row)?
-        ])?;
+    rows.prepare_cached(
+        "INSERT INTO course (id, source, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET source = excluded.source, body = excluded.body",
+    )?
+    .execute(params![
+        row.course.id.as_str(),
+        source,
+        serde_json::to_string(row)?
+    ])?;
     Ok(())
 }
 

@@ -35,7 +35,9 @@ pub(crate) fn text(curation: &Curation) -> Result<String, StoreError> {
 /// Writes it.
 pub(crate) fn store(connection: &Connection, curation: &Curation) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO curation (one, body) VALUES (1, ?1)")?
+        .prepare_cached(
+            "INSERT INTO curation (one, body) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET body = excluded.body",
+        )?
         .execute([text(curation)?])?;
     Ok(())
 }

@@ -227,7 +227,7 @@ impl Store {
         let (by, id) = (viewer.person(), save.id);
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR IGNORE INTO draft (id, course, competency, changes) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO draft (id, course, competency, changes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
                 params![
                     blob(id.0),
                     save.course.as_str(),

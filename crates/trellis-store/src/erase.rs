@@ -122,11 +122,11 @@ fn leave_leaves(rows: &Savepoint<'_>, person: PersonId) -> Result<u64, StoreErro
         }
     }
     let mut empty = rows.prepare(
-        "UPDATE event SET decision = 0, at = 0, actor = zeroblob(16), role = '', learner = NULL, attempt = NULL,
+        "UPDATE event SET decision = 0, at = 0, actor = ?3, role = '', learner = NULL, attempt = NULL,
            kind = 'erased', body = '', salt = NULL, leaf = ?2 WHERE seq = ?1",
     )?;
     for (seq, leaf) in &leaves {
-        empty.execute(params![int(*seq), leaf])?;
+        empty.execute(params![int(*seq), leaf, blob(0)])?;
     }
     Ok(leaves.len() as u64)
 }
@@ -140,8 +140,15 @@ fn write_down(
 ) -> Result<(), StoreError> {
     let id = |person: Option<PersonId>| person.map(|person| blob(person.0));
     rows.execute(
-        "INSERT INTO erasure (at, by, second, events, rows, cleaned) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-        params![now.0, id(by), id(second), int(erased.events), int(erased.rows)],
+        "INSERT INTO erasure (number, at, by, second, events, rows, cleaned)
+         SELECT coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, 0 FROM erasure",
+        params![
+            now.0,
+            id(by),
+            id(second),
+            int(erased.events),
+            int(erased.rows)
+        ],
     )?;
     Ok(())
 }

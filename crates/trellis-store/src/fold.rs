@@ -104,7 +104,8 @@ pub(crate) fn store(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)",
+            "INSERT INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)
+             ON CONFLICT (learner) DO UPDATE SET seq = excluded.seq, body = excluded.body",
         )?
         .execute(params![
             blob(state.learner.0),
@@ -207,9 +208,12 @@ fn store_estimate(
     let row = estimated(state, id);
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO estimate
+            "INSERT INTO estimate
                (learner, competency, level, known, first_tries, last_at, mastered_at, due_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (learner, competency) DO UPDATE SET level = excluded.level, known = excluded.known,
+               first_tries = excluded.first_tries, last_at = excluded.last_at, mastered_at = excluded.mastered_at,
+               due_at = excluded.due_at",
         )?
         .execute(params![
             blob(state.learner.0),
@@ -244,7 +248,10 @@ pub(crate) fn class(connection: &Connection, recorded: &Recorded) -> Result<(), 
     match &recorded.event {
         Event::ClassOpened { section, until } => {
             connection
-                .prepare_cached("INSERT OR REPLACE INTO class_session (section, until, opened_by) VALUES (?1, ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT INTO class_session (section, until, opened_by) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (section) DO UPDATE SET until = excluded.until, opened_by = excluded.opened_by",
+                )?
                 .execute(params![blob(section.0), until.0, blob(recorded.actor.person.0)])?;
         }
         Event::ClassClosed { section } => {

@@ -210,8 +210,8 @@ impl Store {
         let by = viewer.person();
         self.rows(move |rows| {
             let added = rows.execute(
-                "INSERT OR IGNORE INTO teaching_group (id, section, competency, mix_up, by, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO teaching_group (id, section, competency, mix_up, by, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
                 params![
                     blob(id.0),
                     blob(section.0),
@@ -227,8 +227,8 @@ impl Store {
             for (place, Member { learner, why }) in (0u32..).zip(&group.members) {
                 let (mix_up, times, right_alone) = stored_why(why);
                 rows.execute(
-                    "INSERT OR IGNORE INTO group_member (teaching_group, learner, place, why, mix_up, times, right_alone)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO group_member (teaching_group, learner, place, why, mix_up, times, right_alone)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
                     params![blob(id.0), blob(learner.0), place, why.key(), mix_up, times, right_alone],
                 )?;
             }
@@ -260,8 +260,8 @@ impl Store {
             let ids = params![blob(group.0), blob(learner.0)];
             if into {
                 rows.execute(
-                    "INSERT OR IGNORE INTO group_member (teaching_group, learner, place, why, mix_up, times, right_alone)
-                     VALUES (?1, ?2, 1000, 'placed', NULL, 0, 0)",
+                    "INSERT INTO group_member (teaching_group, learner, place, why, mix_up, times, right_alone)
+                     VALUES (?1, ?2, 1000, 'placed', NULL, 0, 0) ON CONFLICT DO NOTHING",
                     ids,
                 )?;
             } else {

@@ -71,8 +71,9 @@ impl Store {
         let job = move |rows: &crate::db::Savepoint<'_>| {
             // Somebody may have been erased between the look and the row.
             rows.execute(
-                "INSERT OR IGNORE INTO look (learner, day, reader, page, role)
-                 SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)",
+                "INSERT INTO look (learner, day, reader, page, role)
+                 SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)
+                 ON CONFLICT DO NOTHING",
                 params![blob(learner.0), midnight.0, blob(who.0), page, role],
             )?;
             Ok(())

@@ -173,8 +173,8 @@ impl Store {
         })?;
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR IGNORE INTO matter (id, kind, learner, section, competency, by, at, said)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO matter (id, kind, learner, section, competency, by, at, said)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
                 params![
                     blob(raise.id.0),
                     kind,
@@ -310,7 +310,7 @@ impl Store {
                  JOIN enrollment ON enrollment.person = matter.learner AND enrollment.role = 'learner'
                  JOIN section ON section.id = enrollment.section
                  WHERE matter.kind IN ('question', 'objection') AND matter.answered_at IS NULL
-                 GROUP BY section.id ORDER BY min(matter.at)",
+                 GROUP BY section.id, section.title ORDER BY min(matter.at)",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {

@@ -22,8 +22,10 @@ pub(crate) fn keep(rows: &Connection, media: &[(String, Vec<u8>)]) -> Result<(),
         if !is_media(name) || named != Some(hash(bytes).as_str()) || bytes.len() > LARGEST {
             return Err(StoreError::Corrupt(format!("a picture called \"{name}\"")));
         }
-        rows.prepare_cached("INSERT OR IGNORE INTO media (name, bytes) VALUES (?1, ?2)")?
-            .execute(params![name, bytes])?;
+        rows.prepare_cached(
+            "INSERT INTO media (name, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![name, bytes])?;
     }
     Ok(())
 }

@@ -72,7 +72,9 @@ pub(crate) fn installed(connection: &Connection) -> Result<Vec<(Seq, String)>, S
 /// Notes that a model runs from an event on.
 pub(crate) fn note(connection: &Connection, seq: Seq, hash: &str) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO model_installed (seq, hash) VALUES (?1, ?2)")?
+        .prepare_cached(
+            "INSERT INTO model_installed (seq, hash) VALUES (?1, ?2) ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash",
+        )?
         .execute(params![int(seq.0), hash])?;
     Ok(())
 }
@@ -131,7 +133,7 @@ impl Store {
         let row = (hash.clone(), version.clone());
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR IGNORE INTO model (hash, version, body) VALUES (?1, ?2, ?3)",
+                "INSERT INTO model (hash, version, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
                 params![row.0, row.1, body],
             )?;
             Ok(())

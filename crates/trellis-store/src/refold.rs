@@ -67,7 +67,7 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
         fold::store(&transaction, state, &Changed::everything())?;
     }
     transaction.execute(
-        "INSERT OR REPLACE INTO fold_format (one, version) VALUES (1, ?1)",
+        "INSERT INTO fold_format (one, version) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET version = excluded.version",
         [FORMAT],
     )?;
     transaction.commit()?;

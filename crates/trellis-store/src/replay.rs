@@ -324,7 +324,7 @@ fn check_no_more_answers(
 
 /// Each place of which only the hash is left must be one that an erasure wrote down.
 fn check_erased(connection: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
-    let sql = "SELECT coalesce(sum(events), 0) FROM erasure";
+    let sql = "SELECT CAST(coalesce(sum(events), 0) AS BIGINT) FROM erasure";
     let written: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     let more = journal::int(verified.erased) - written;
     if more != 0 {

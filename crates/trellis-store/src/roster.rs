@@ -9,6 +9,13 @@ use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::{Store, chance, reader};
 
+/// Puts somebody into a section; the last word about their role counts.
+pub(crate) const ENROL: &str = "INSERT INTO enrollment (section, person, role) VALUES (?1, ?2, ?3)
+     ON CONFLICT (section, person) DO UPDATE SET role = excluded.role";
+/// Says who looks after whom; once is enough.
+pub(crate) const GUARD: &str =
+    "INSERT INTO guardianship (guardian, learner) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
 /// People and places to add.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Roster {
@@ -52,7 +59,8 @@ impl Store {
     pub fn set_district(&self, district: District) -> Result<(), StoreError> {
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR REPLACE INTO district (one, name, demo) VALUES (1, ?1, ?2)",
+                "INSERT INTO district (one, name, demo) VALUES (1, ?1, ?2)
+                 ON CONFLICT (one) DO UPDATE SET name = excluded.name, demo = excluded.demo",
                 params![district.name, district.demo],
             )?;
             Ok(())
@@ -100,11 +108,11 @@ impl Store {
                 .execute(params![blob(id.0), sourced_id, title, course, class_code])?;
             }
             for Enrollment { section, person, role } in &roster.enrollments {
-                rows.prepare_cached("INSERT OR REPLACE INTO enrollment (section, person, role) VALUES (?1, ?2, ?3)")?
+                rows.prepare_cached(ENROL)?
                     .execute(params![blob(section.0), blob(person.0), role.name()])?;
             }
             for Guardianship { guardian, learner } in &roster.guardianships {
-                rows.prepare_cached("INSERT OR IGNORE INTO guardianship (guardian, learner) VALUES (?1, ?2)")?
+                rows.prepare_cached(GUARD)?
                     .execute(params![blob(guardian.0), blob(learner.0)])?;
             }
             Ok(())

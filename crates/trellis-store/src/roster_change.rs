@@ -10,6 +10,7 @@ use trellis_core::time::Timestamp;
 use crate::db::{Connection, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
+use crate::roster::{ENROL, GUARD};
 use crate::{Store, chance, reader};
 
 /// Somebody in a roster from outside.
@@ -387,20 +388,16 @@ fn apply(
     let person = |id: &str| here.people.get(id).map(|(id, ..)| blob(id.0));
     let section = |id: &str| here.sections.get(id).map(|(id, _)| blob(id.0));
     for (class, who, role) in &found.enrolling {
-        rows.prepare_cached(
-            "INSERT OR REPLACE INTO enrollment (section, person, role) VALUES (?1, ?2, ?3)",
-        )?
-        .execute(params![section(class), person(who), role.name()])?;
+        rows.prepare_cached(ENROL)?
+            .execute(params![section(class), person(who), role.name()])?;
     }
     for (class, who) in &found.unenrolling {
         rows.prepare_cached("DELETE FROM enrollment WHERE section = ?1 AND person = ?2")?
             .execute(params![section(class), person(who)])?;
     }
     for (guardian, learner) in &found.guarding {
-        rows.prepare_cached(
-            "INSERT OR IGNORE INTO guardianship (guardian, learner) VALUES (?1, ?2)",
-        )?
-        .execute(params![person(guardian), person(learner)])?;
+        rows.prepare_cached(GUARD)?
+            .execute(params![person(guardian), person(learner)])?;
     }
     for (guardian, learner) in &found.unguarding {
         rows.prepare_cached("DELETE FROM guardianship WHERE guardian = ?1 AND learner = ?2")?

@@ -43,7 +43,7 @@ impl Store {
         let name = name.to_owned();
         self.writer.rows(Box::new(move |rows| {
             rows.prepare_cached(
-                "INSERT OR IGNORE INTO upload (person, name, at, bytes) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO upload (person, name, at, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             )?
             .execute(params![blob(learner.0), name, now.0, bytes])?;
             Ok(())

@@ -100,7 +100,8 @@ impl Store {
         let by = viewer.person();
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR IGNORE INTO erasure_request (person, asked_by, asked_at) VALUES (?1, ?2, ?3)",
+                "INSERT INTO erasure_request (person, asked_by, asked_at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO NOTHING",
                 params![blob(person.0), blob(by.0), now.0],
             )?;
             Ok(())

@@ -61,7 +61,7 @@ fn figures(
     since: Timestamp,
 ) -> ReadResult<Figures> {
     let mut statement = connection.prepare_cached(
-        "SELECT e.person, count(known.competency), coalesce(sum(known.mastered_at > ?3), 0)
+        "SELECT e.person, count(known.competency), count(CASE WHEN known.mastered_at > ?3 THEN 1 END)
          FROM enrollment AS e LEFT JOIN estimate AS known
            ON known.learner = e.person AND known.mastered_at IS NOT NULL
              AND known.competency IN (SELECT value FROM json_each(?2))

@@ -67,7 +67,8 @@ fn events(
 
 /// What the learner picked of their own accord, of the last events.
 fn choices(connection: &Connection, learner: PersonId) -> ReadResult<Vec<PlanChoice>> {
-    let which = "(kind = 'proof-begun' OR (kind = 'started' AND json_extract(body, '$.purpose') = 'choice'))";
+    let which =
+        "(kind = 'proof-begun' OR (kind = 'started' AND body LIKE '%\"purpose\":\"choice\"%'))";
     let mut found: Vec<PlanChoice> = Vec::new();
     for recorded in events(connection, learner, which, MOST_CHOICES_READ)? {
         let (competency, proof) = match recorded.event {

@@ -116,7 +116,7 @@ pub struct Taker {
 }
 
 const SECTION: &str = "SELECT section.id, title,
-      coalesce((SELECT group_concat(chosen.course, ' ' ORDER BY chosen.place) FROM section_course AS chosen
+      coalesce((SELECT string_agg(chosen.course, ' ' ORDER BY chosen.place) FROM section_course AS chosen
         WHERE chosen.section = section.id), section.course), class_code, class_session.until,
       (SELECT count(*) FROM enrollment WHERE enrollment.section = section.id AND enrollment.role = 'learner')
     FROM section LEFT JOIN class_session ON class_session.section = section.id";
@@ -319,7 +319,8 @@ impl Store {
         let by = viewer.person();
         self.rows(move |rows| {
             rows.execute(
-                "INSERT OR REPLACE INTO card_dismissal (section, card, by, at, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO card_dismissal (section, card, by, at, reason) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (section, card) DO UPDATE SET by = excluded.by, at = excluded.at, reason = excluded.reason",
                 params![blob(section.0), card, blob(by.0), now.0, reason],
             )?;
             Ok(())
