@@ -2,6 +2,7 @@
 
 mod budget;
 mod circles;
+mod dialect;
 mod documents;
 mod exceptions;
 mod floors;
@@ -72,6 +73,7 @@ const RULES: &[Rule] = &[
     (templates::NAME, templates::check),
     (budget::NAME, budget::check),
     (places::NAME, places::check),
+    (dialect::NAME, dialect::check),
     (unfinished::NAME, unfinished::check),
 ];
 

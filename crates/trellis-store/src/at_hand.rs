@@ -33,8 +33,10 @@ pub(crate) struct Begun {
 }
 
 /// Shared by the writer and those who read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct AtHand {
+    /// Whether anything is kept. Where other machines write too, everything is looked up each time.
+    keeps: bool,
     /// Counts the commits that may have changed people, sections or sign-ins.
     roster: AtomicU64,
     signed_in: RwLock<BTreeMap<[u8; 32], Known>>,
@@ -42,6 +44,15 @@ pub(crate) struct AtHand {
 }
 
 impl AtHand {
+    pub(crate) fn new(keeps: bool) -> Self {
+        Self {
+            keeps,
+            roster: AtomicU64::default(),
+            signed_in: RwLock::default(),
+            open: RwLock::default(),
+        }
+    }
+
     /// The roster as of now. Who reads a sign-in asks before reading, and hands it to [`AtHand::remember`].
     pub(crate) fn roster(&self) -> u64 {
         self.roster.load(Ordering::Acquire)
@@ -76,7 +87,9 @@ impl AtHand {
         expires_at: Timestamp,
         roster: u64,
     ) {
-        if let Ok(mut signed_in) = self.signed_in.write() {
+        if self.keeps
+            && let Ok(mut signed_in) = self.signed_in.write()
+        {
             if signed_in.len() >= MOST {
                 signed_in.clear();
             }
@@ -99,6 +112,9 @@ impl AtHand {
     /// Says what learners have open, as committed. Who read a little earlier may say it after the writer: then an attempt
     /// is not found here, or one that is over, whose beginning is still what it was.
     pub(crate) fn working<'a>(&self, states: impl Iterator<Item = &'a LearnerState>) {
+        if !self.keeps {
+            return;
+        }
         let Ok(mut open) = self.open.write() else {
             return;
         };

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use trellis_core::framework::{CourseId, ItemId};
 
+use crate::db::postgres::Failure;
+
 /// A failure of the world under the store. Rules that say no are [`trellis_core::refusal::Refusal`] instead.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -106,6 +108,43 @@ pub enum StoreError {
         "the database holds something that cannot be read: {0}. Run `trellis replay --verify` and restore a backup if it says so."
     )]
     Corrupt(String),
+    /// The role that connects to a server could see the rows of other districts.
+    #[error(
+        "{address}: this role {may}, so that nothing would keep one district's rows from another's. Connect as a role that owns nothing, and let the owner run `trellis database prepare` for it."
+    )]
+    Unfenced {
+        /// The server.
+        address: String,
+        /// What the role may do.
+        may: &'static str,
+    },
+    /// A server holds no tables of this version.
+    #[error(
+        "{address}: there are no tables of this Trellis here, or this role may not read them. Let the owner run `trellis database prepare`."
+    )]
+    Unprepared {
+        /// The server.
+        address: String,
+    },
+    /// A place to which a district is to be carried is not empty.
+    #[error(
+        "{place}: there is a district here already. Give a place in which nothing is; nothing was changed."
+    )]
+    NotEmpty {
+        /// The place.
+        place: String,
+    },
+    /// A server holds no such district.
+    #[error(
+        "{address}: this district was never begun. Bring one there with `trellis move`, or give another tenant."
+    )]
+    NoTenant {
+        /// The server.
+        address: String,
+    },
+    /// Anything else that a database server says, or the way to it.
+    #[error("the database server said: {0}")]
+    Server(String),
     /// Anything else that SQLite says.
     #[error("the database said: {0}")]
     Sqlite(rusqlite::Error),
@@ -213,6 +252,11 @@ impl From<crate::db::Error> for StoreError {
     fn from(error: crate::db::Error) -> Self {
         match error {
             crate::db::Error::Sqlite(error) => error.into(),
+            // What PostgreSQL says of a full disk.
+            crate::db::Error::Postgres(Failure::Said { code, .. }) if code == "53100" => {
+                Self::DiskFull
+            }
+            crate::db::Error::Postgres(failure) => Self::Server(failure.to_string()),
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
     // One transaction: all of it is seen at one moment.
     let transaction = connection.transaction()?;
     let schema: u32 = transaction
-        .sqlite()
+        .sqlite()?
         .pragma_query_value(None, "user_version", |row| row.get(0))?;
     let structure = structure(&transaction)?;
     let current = schema == sqlite::newest_version();
@@ -85,7 +85,7 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
 /// What SQLite's own check says. It reads every page; a file in which that is not possible says so here too.
 fn structure(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let sql = format!("PRAGMA integrity_check({MOST_LINES})");
-    let mut statement = connection.sqlite().prepare(&sql)?;
+    let mut statement = connection.sqlite()?.prepare(&sql)?;
     let lines: Result<Vec<String>, rusqlite::Error> =
         statement.query_map([], |row| row.get(0))?.collect();
     Ok(match lines {
@@ -102,7 +102,7 @@ fn last_at(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
 }
 
 fn step_back(connection: &Connection) -> Result<Option<(Seq, i64)>, StoreError> {
-    let sql = "SELECT seq, before - at FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM event WHERE body <> '')
+    let sql = "SELECT seq, before - at FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM event WHERE body <> '') AS pair
                WHERE before - at > ?1 ORDER BY seq LIMIT 1";
     let found = connection
         .query_row(sql, [STEP_BACK_MS], |row| {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::db::Connection;
 use crate::error::StoreError;
 use crate::{Store, sqlite};
 
@@ -93,6 +94,12 @@ pub struct Ready {
     pub migration: u32,
 }
 
+/// The length of a server's database, with all of its tenants.
+fn bytes_on_server(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT pg_database_size(current_database())";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}
+
 impl Store {
     /// What was done since the store was opened, and how large it is.
     ///
@@ -112,8 +119,11 @@ impl Store {
             works: read(&counts.works),
             commit_us: read(&counts.us),
             events: self.last_seq()?.0,
-            database_bytes: length(self.dir.join(sqlite::FILE)),
-            log_bytes: length(sqlite::log_of(&self.dir)),
+            database_bytes: match self.dir() {
+                Some(dir) => length(dir.join(sqlite::FILE)),
+                None => self.read(bytes_on_server)?,
+            },
+            log_bytes: self.dir().map_or(0, |dir| length(sqlite::log_of(dir))),
         })
     }
 

@@ -107,7 +107,7 @@ pub(crate) fn store(
             "INSERT INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)
              ON CONFLICT (learner) DO UPDATE SET seq = excluded.seq, body = excluded.body",
         )?
-        .execute(params![
+        .write(params![
             blob(state.learner.0),
             int(state.seq.0),
             bytes(state)?
@@ -115,7 +115,7 @@ pub(crate) fn store(
     if changed.all {
         connection
             .prepare_cached("DELETE FROM estimate WHERE learner = ?1")?
-            .execute([blob(state.learner.0)])?;
+            .write([blob(state.learner.0)])?;
         shown(state)
             .into_iter()
             .try_for_each(|id| store_estimate(connection, state, id))
@@ -215,7 +215,7 @@ fn store_estimate(
                first_tries = excluded.first_tries, last_at = excluded.last_at, mastered_at = excluded.mastered_at,
                due_at = excluded.due_at",
         )?
-        .execute(params![
+        .write(params![
             blob(state.learner.0),
             row.competency,
             row.level,

@@ -92,6 +92,9 @@ pub(crate) fn step(before: &Tip, row: Row<'_>) -> Result<Step, StoreError> {
 
 /// The columns that [`step`] wants. A database that was not brought up to date yet has no salts.
 pub(crate) fn chained_columns(connection: &Connection) -> Result<String, StoreError> {
+    if connection.is_shared() {
+        return Ok(format!("{COLUMNS}, chain, salt, leaf"));
+    }
     let sql = "SELECT count(*) FROM pragma_table_info('event') WHERE name IN ('salt', 'leaf')";
     let salted: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     let rest = if salted == 2 {
@@ -218,7 +221,7 @@ pub(crate) fn append(
         let chain = link(&tip.chain, row.seq, &leaf_of(&salt, &row, &body));
         let learner = row.event.learner().map(|id| blob(id.0));
         let attempt = row.event.attempt().map(|id| blob(id.0));
-        insert.execute(params![
+        insert.write(params![
             int(row.seq.0),
             int(decision.0),
             at.0,
@@ -236,7 +239,7 @@ pub(crate) fn append(
                 .prepare_cached(
                     "INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)",
                 )?
-                .execute(params![blob(learner.0), blob(answer.0), int(decision.0)])?;
+                .write(params![blob(learner.0), blob(answer.0), int(decision.0)])?;
         }
         *tip = Tip {
             seq: row.seq.0,

@@ -11,6 +11,7 @@ mod authored;
 pub mod backup;
 mod badges;
 mod batch;
+mod carry;
 mod chance;
 mod content;
 mod curation;
@@ -22,6 +23,7 @@ mod examine;
 mod figures;
 mod fold;
 mod groups;
+mod head;
 mod invitations;
 mod journal;
 mod learned;
@@ -30,6 +32,8 @@ mod matters;
 mod media;
 mod models;
 pub mod personal;
+mod place;
+mod postgres;
 pub mod private_file;
 pub mod read;
 mod reader;
@@ -42,29 +46,35 @@ mod roster;
 mod roster_change;
 mod second;
 mod session;
+mod shown;
 mod sqlite;
 mod together;
 mod uploads;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, RwLock};
 
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::id::{PersonId, Seq};
 
 use at_hand::AtHand;
+use db::Connection;
+use head::Head;
 
 use second::Second;
+use shown::Shown;
 
 use crate::db::Savepoint;
 
+pub use crate::db::postgres::{Address, BadAddress};
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use audit::Audited;
 pub use badges::{BadgeFits, BadgeHolder, NewBadge};
 pub use batch::{Asked, Outcome, Reply};
+pub use carry::{Carried, carry};
 pub use content::{Import, Source};
 pub use drafts::{Draft, DraftVersion, LONGEST_DRAFT, MayAuthor, SaveDraft};
 pub use erase::Erased;
@@ -79,6 +89,8 @@ pub use looks::PAGES as LOOK_PAGES;
 pub use matters::{FamiliesWaiting, Raise, SupportView};
 pub use media::hash as media_hash;
 pub use models::KeptModel;
+pub use place::Place;
+pub use postgres::{Prepared, prepare};
 pub use replay::{Mismatch, Verified};
 pub use retention::Ended;
 pub use roster::{District, Roster};
@@ -93,14 +105,14 @@ pub struct Store {
     // write-ahead log into the file; and the folder is released only after the writer has ended.
     readers: reader::Readers,
     writer: writer::Writer,
-    catalog: Arc<RwLock<Arc<Catalog>>>,
+    shown: Arc<Shown>,
     at_hand: Arc<AtHand>,
     /// How often what was expected came true, as far as it was counted.
     counted: read::Counted,
     last_audit: audit::LastAudit,
     looks: looks::Looks,
-    dir: PathBuf,
-    _lock: sqlite::Lock,
+    place: Place,
+    _lock: Option<sqlite::Lock>,
 }
 
 impl Store {
@@ -110,6 +122,17 @@ impl Store {
     /// [`StoreError`] when the folder cannot be used, another process has it, or the file is not ours or newer.
     pub fn open(dir: &Path, create: bool) -> Result<Self, StoreError> {
         Self::open_copied(dir, create, None)
+    }
+
+    /// Opens a database wherever it is: as [`Store::open`] or [`Store::open_at`].
+    ///
+    /// # Errors
+    /// As these.
+    pub fn open_in(place: &Place, create: bool) -> Result<Self, StoreError> {
+        match place {
+            Place::Folder(dir) => Self::open(dir, create),
+            Place::Server(address) => Self::open_at(address, create),
+        }
     }
 
     /// Opens the database in a folder, and keeps a second copy of it in another: from then on a reply goes out only when its
@@ -136,45 +159,74 @@ impl Store {
         let lock = sqlite::lock(dir)?;
         let mut connection = sqlite::open_writer(dir, create)?;
         refold::bring_up_to_date(&mut connection)?;
-        let loaded = Arc::new(content::load(&connection)?);
-        let catalog = Arc::new(RwLock::new(loaded));
-        let at_hand = Arc::new(AtHand::default());
         let second = second
             .map(|second| Second::begin(&connection, dir, second))
             .transpose()?;
-        let writer = writer::Writer::start(
-            connection,
-            Arc::clone(&catalog),
-            Arc::clone(&at_hand),
-            second,
-        )?;
-        let readers = reader::Readers::new(dir.join(sqlite::FILE));
+        let place = Place::Folder(dir.to_path_buf());
+        let head = Head::at(journal::tip(&connection)?);
+        Self::serving(connection, place, head, second, Some(lock))
+    }
+
+    /// Opens a district on a server, and begins it when `create` is set and it was never begun. Other machines may have it open
+    /// too.
+    ///
+    /// # Errors
+    /// [`StoreError::Unprepared`] when the tables are not of this version, [`StoreError::Unfenced`] when the role could see
+    /// other districts, [`StoreError::NoTenant`] when this one was never begun; or the server cannot be reached.
+    pub fn open_at(address: &Address, create: bool) -> Result<Self, StoreError> {
+        let mut connection = place::connect(address)?;
+        postgres::check(&connection, address)?;
+        if create {
+            head::begin(&connection)?;
+        }
+        let Some(head) = head::read(&connection)? else {
+            return Err(StoreError::NoTenant {
+                address: address.to_string(),
+            });
+        };
+        refold::bring_up_to_date(&mut connection)?;
+        Self::serving(connection, Place::Server(address.clone()), head, None, None)
+    }
+
+    fn serving(
+        connection: Connection,
+        place: Place,
+        head: Head,
+        second: Option<Second>,
+        lock: Option<sqlite::Lock>,
+    ) -> Result<Self, StoreError> {
+        // Read before the content: should that change in between, it is read again.
+        let shown = Arc::new(Shown::new(content::load(&connection)?, head.content));
+        let at_hand = Arc::new(AtHand::new(!connection.is_shared()));
+        let memory = (Arc::clone(&shown), Arc::clone(&at_hand));
+        let writer = writer::Writer::start(connection, place.clone(), head, memory, second)?;
+        let readers = reader::Readers::new(place.clone(), Arc::clone(&shown));
         Ok(Self {
             writer,
             readers,
-            catalog,
+            shown,
             at_hand,
             counted: read::Counted::default(),
             last_audit: audit::LastAudit::default(),
             looks: looks::Looks::default(),
-            dir: dir.to_path_buf(),
+            place,
             _lock: lock,
         })
     }
 
-    /// The folder.
+    /// The folder, where there is one.
     #[must_use]
-    pub fn dir(&self) -> &Path {
-        &self.dir
+    pub fn dir(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(dir) => Some(dir),
+            Place::Server(_) => None,
+        }
     }
 
     /// Courses and items, as they are now.
     #[must_use]
     pub fn catalog(&self) -> Arc<Catalog> {
-        match self.catalog.read() {
-            Ok(catalog) => Arc::clone(&catalog),
-            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
-        }
+        self.shown.now()
     }
 
     /// Puts a command in the queue. `reply` is called once, after the commit, on the writer's thread.

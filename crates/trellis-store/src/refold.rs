@@ -10,6 +10,7 @@ use trellis_core::id::{PersonId, Seq};
 use crate::db::{Connection, OptionalExtension};
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
+use crate::head;
 use crate::journal::{self, COLUMNS};
 
 /// The format of a learner's state. Raise it when a field comes, goes or moves; a test tells when that is due.
@@ -40,6 +41,13 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
         return Ok(());
     }
     let transaction = connection.transaction()?;
+    if transaction.is_shared() {
+        // Nobody else decides meanwhile, or folds again at the same time.
+        head::take(&transaction)?;
+        if is_current(&transaction)? {
+            return Ok(());
+        }
+    }
     let mut states: BTreeMap<PersonId, LearnerState> = BTreeMap::new();
     let mut rewritten: BTreeSet<PersonId> = BTreeSet::new();
     {

@@ -2,10 +2,10 @@
 //! one flush for many answers. A reply goes out only after the commit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
@@ -14,15 +14,20 @@ use trellis_core::people::Role;
 
 use crate::at_hand::AtHand;
 use crate::batch::{Answer, Asked, Batch, Done, Held, Job, Touched, Work};
-use crate::db::Connection;
+use crate::content;
+use crate::db::{Connection, Transaction};
 use crate::error::StoreError;
 use crate::figures::{Counts, QUEUE};
-use crate::journal::{self, Tip};
+use crate::head::{self, Head};
+use crate::place::{self, Place};
 use crate::second::Second;
+use crate::shown::Shown;
 use crate::sqlite;
 
 /// How much is committed together at most.
 const BATCH: usize = 256;
+/// After so long without work a connection is looked at before it is used.
+const ASLEEP: Duration = Duration::from_secs(1);
 /// How many learners' states stay in memory.
 const CACHED: usize = 4096;
 
@@ -51,21 +56,25 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(
         connection: Connection,
-        catalog: Arc<RwLock<Arc<Catalog>>>,
-        at_hand: Arc<AtHand>,
+        place: Place,
+        head: Head,
+        (shown, at_hand): (Arc<Shown>, Arc<AtHand>),
         second: Option<Second>,
     ) -> Result<Self, StoreError> {
-        let tip = journal::tip(&connection)?;
         let (queue, waiting) = sync_channel(QUEUE);
         let counts = Arc::new(Counts::default());
         let desk = Desk {
             counts: Arc::clone(&counts),
             connection,
-            catalog,
-            tip,
-            cache: BTreeMap::new(),
-            current: BTreeSet::new(),
-            at_hand,
+            place,
+            used: Instant::now(),
+            known: Known {
+                head,
+                cache: BTreeMap::new(),
+                current: BTreeSet::new(),
+                shown,
+                at_hand,
+            },
             second,
         };
         let thread = std::thread::Builder::new()
@@ -170,12 +179,90 @@ impl Drop for Writer {
 struct Desk {
     counts: Arc<Counts>,
     connection: Connection,
-    catalog: Arc<RwLock<Arc<Catalog>>>,
-    tip: Tip,
+    place: Place,
+    /// When the connection was used the last time.
+    used: Instant,
+    known: Known,
+    second: Option<Second>,
+}
+
+/// What is known of the database without asking it.
+struct Known {
+    head: Head,
     cache: BTreeMap<PersonId, LearnerState>,
     current: BTreeSet<(PersonId, Role)>,
+    shown: Arc<Shown>,
     at_hand: Arc<AtHand>,
-    second: Option<Second>,
+}
+
+impl Known {
+    fn forget(&mut self) {
+        self.cache.clear();
+        self.current.clear();
+    }
+
+    /// Where others write too: takes the tenant for this transaction, and forgets what is of before somebody else's.
+    fn meet(&mut self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        if !transaction.is_shared() {
+            return Ok(());
+        }
+        let head = head::take(transaction)?;
+        if head.content > self.shown.change() {
+            let catalog = content::load(transaction)?;
+            self.shown.publish(Arc::new(catalog), head.content);
+        }
+        if head != self.head {
+            self.forget();
+            self.head = head;
+        }
+        Ok(())
+    }
+
+    /// A batch after this.
+    fn batch(&mut self) -> Batch<'_> {
+        Batch {
+            catalog: self.shown.now(),
+            tip: self.head.tip,
+            cache: &mut self.cache,
+            current: &mut self.current,
+            touched: Touched::default(),
+            dirty: BTreeMap::new(),
+        }
+    }
+
+    /// Brings up to date what is kept in memory for those who read, now that it is on the disk.
+    fn say(&mut self, head: Head, touched: &Touched, catalog: Arc<Catalog>) {
+        self.head = head;
+        if touched.catalog {
+            self.shown.publish(catalog, head.content);
+        }
+        if touched.roster {
+            self.at_hand.roster_changed();
+        }
+        for person in &touched.erased {
+            self.at_hand.forget(*person);
+        }
+        let learners = touched.learners.iter();
+        self.at_hand
+            .working(learners.filter_map(|learner| self.cache.get(learner)));
+    }
+}
+
+/// Where the tenant stands after a batch; written down where others write too.
+fn after(
+    before: Head,
+    batch: &Batch<'_>,
+    transaction: &Transaction<'_>,
+) -> Result<Head, StoreError> {
+    let head = Head {
+        tip: batch.tip,
+        people: before.people + u64::from(batch.touched.roster),
+        content: before.content + u64::from(batch.touched.catalog),
+    };
+    if transaction.is_shared() {
+        head::write(transaction, &head)?;
+    }
+    Ok(head)
 }
 
 /// Waits for the next message; none when everybody who could send one is gone.
@@ -210,12 +297,14 @@ fn settle(held: Vec<Held>, result: &Result<(), StoreError>) {
     }
 }
 
-/// From now on everybody sees this content.
-fn publish(shown: &RwLock<Arc<Catalog>>, catalog: Arc<Catalog>) {
-    match shown.write() {
-        Ok(mut shown) => *shown = catalog,
-        Err(poisoned) => *poisoned.into_inner() = catalog,
-    }
+/// Opens a transaction, and takes the tenant where others write too.
+fn open<'c>(
+    connection: &'c mut Connection,
+    known: &mut Known,
+) -> Result<Transaction<'c>, StoreError> {
+    let transaction = connection.transaction()?;
+    known.meet(&transaction)?;
+    Ok(transaction)
 }
 
 impl Desk {
@@ -248,20 +337,13 @@ impl Desk {
         }
     }
 
-    fn catalog(&self) -> Arc<Catalog> {
-        match self.catalog.read() {
-            Ok(catalog) => Arc::clone(&catalog),
-            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
-        }
-    }
-
     fn commit(&mut self, works: Vec<Work>) {
-        if self.cache.len() > CACHED {
-            self.cache.clear();
+        if self.known.cache.len() > CACHED {
+            self.known.cache.clear();
         }
         let (begun, count) = (Instant::now(), works.len());
         let mut held = Vec::with_capacity(count);
-        let committed = match self.second_ready() {
+        let committed = match self.connected().and_then(|()| self.second_ready()) {
             Ok(()) => self.transact(works, &mut held).and_then(|()| self.follow()),
             // What the copy could not follow is not begun.
             Err(error) => {
@@ -272,11 +354,25 @@ impl Desk {
         self.counts
             .committed(count, begun.elapsed(), committed.is_ok());
         if let Err(error) = &committed {
-            self.cache.clear();
-            self.current.clear();
+            self.known.forget();
             stop_when_the_disk_lies(error);
         }
         settle(held, &committed);
+    }
+
+    /// Sees to a connection that stands: a server may have gone away, and another taken its place.
+    fn connected(&mut self) -> Result<(), StoreError> {
+        if let Place::Server(address) = &self.place {
+            if self.used.elapsed() > ASLEEP {
+                // What comes of it is told by the connection itself.
+                let _ = self.connection.execute_batch("SELECT 1");
+            }
+            if self.connection.is_lost() {
+                self.connection = place::connect(address)?;
+            }
+            self.used = Instant::now();
+        }
+        Ok(())
     }
 
     /// Makes the second copy anew if something has failed there.
@@ -288,7 +384,8 @@ impl Desk {
     }
 
     fn clean(&mut self) -> Result<(), StoreError> {
-        sqlite::rewrite(self.connection.sqlite())?;
+        // A server writes its tables anew for their owner only.
+        sqlite::rewrite(self.connection.sqlite()?)?;
         match &mut self.second {
             Some(second) => second.again(&self.connection),
             None => Ok(()),
@@ -296,8 +393,15 @@ impl Desk {
     }
 
     fn check(&mut self) -> Result<(), StoreError> {
+        self.connected()?;
         self.second_ready()?;
-        sqlite::write_a_page(self.connection.sqlite())?;
+        if self.connection.is_shared() {
+            let transaction = self.connection.transaction()?;
+            let head = head::take(&transaction)?;
+            head::write(&transaction, &head)?;
+            return Ok(transaction.commit()?);
+        }
+        sqlite::write_a_page(self.connection.sqlite()?)?;
         self.follow()
     }
 
@@ -307,65 +411,43 @@ impl Desk {
     }
 
     fn transact(&mut self, works: Vec<Work>, held: &mut Vec<Held>) -> Result<(), StoreError> {
-        let catalog = self.catalog();
-        let mut batch = Batch {
-            catalog,
-            tip: self.tip,
-            cache: &mut self.cache,
-            current: &mut self.current,
-            touched: Touched::default(),
-            dirty: BTreeMap::new(),
-        };
-        let mut transaction = match self.connection.transaction() {
+        let (connection, known) = (&mut self.connection, &mut self.known);
+        let mut transaction = match open(connection, known) {
             Ok(transaction) => transaction,
             Err(error) => {
                 held.extend(works.into_iter().map(Held::unanswered));
-                return Err(error.into());
+                return Err(error);
             }
         };
+        let before = known.head;
+        let mut batch = known.batch();
         batch.work(&mut transaction, works, held)?;
         batch.store_folds(&transaction)?;
+        let head = after(before, &batch, &transaction)?;
         transaction.commit()?;
-        self.tip = batch.tip;
         let (touched, catalog) = (batch.touched, batch.catalog);
-        self.say(&touched, catalog);
+        known.say(head, &touched, catalog);
         Ok(())
-    }
-
-    /// Brings up to date what is kept in memory for those who read, now that it is on the disk.
-    fn say(&self, touched: &Touched, catalog: Arc<Catalog>) {
-        if touched.catalog {
-            publish(&self.catalog, catalog);
-        }
-        if touched.roster {
-            self.at_hand.roster_changed();
-        }
-        for person in &touched.erased {
-            self.at_hand.forget(*person);
-        }
-        let learners = touched.learners.iter();
-        self.at_hand
-            .working(learners.filter_map(|learner| self.cache.get(learner)));
     }
 
     /// Fills a new database in one transaction. Nobody is served from it yet, so replies need not wait for the commit.
     fn provision(&mut self, waiting: &Receiver<Message>, began: Done) {
-        if self.tip.seq != 0 {
+        if self.known.head.tip.seq != 0 {
             began(Err(StoreError::NotNew));
             return;
         }
         let ready = self
-            .second_ready()
-            .and_then(|()| sqlite::provisioning(self.connection.sqlite()));
+            .connected()
+            .and_then(|()| self.second_ready())
+            .and_then(|()| self.on_file(sqlite::provisioning));
         if let Err(error) = ready {
             began(Err(error));
             return;
         }
         let ended = self.provision_within(waiting, began);
-        self.cache.clear();
-        self.current.clear();
-        self.at_hand.roster_changed();
-        let settled = sqlite::serving(self.connection.sqlite());
+        self.known.forget();
+        self.known.at_hand.roster_changed();
+        let settled = self.on_file(sqlite::serving);
         if let Some((done, result)) = ended {
             if let Err(error) = &result {
                 stop_when_the_disk_lies(error);
@@ -374,9 +456,18 @@ impl Desk {
         }
         // Now, and not with somebody's first answer. What stays in the log because a page is being read is brought over
         // later; it is safe where it is.
-        let _ = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        let _ = self.on_file(sqlite::absorb_log);
+    }
+
+    /// Does what only a file needs.
+    fn on_file(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self.place {
+            Place::Folder(_) => work(self.connection.sqlite()?),
+            Place::Server(_) => Ok(()),
+        }
     }
 
     /// The transaction of [`Desk::provision`]; who waits for its end and what came of it. `None` when nobody ended it:
@@ -386,19 +477,15 @@ impl Desk {
         waiting: &Receiver<Message>,
         began: Done,
     ) -> Option<(Done, Result<(), StoreError>)> {
-        let catalog = self.catalog();
-        let mut batch = Batch {
-            catalog,
-            tip: self.tip,
-            cache: &mut self.cache,
-            current: &mut self.current,
-            touched: Touched::default(),
-            dirty: BTreeMap::new(),
-        };
-        let mut transaction = match self.connection.transaction() {
+        let (connection, known) = (&mut self.connection, &mut self.known);
+        let mut transaction = match open(connection, known) {
+            // Another machine may have been at it since.
+            Ok(_) if known.head.tip.seq != 0 => return Some((began, Err(StoreError::NotNew))),
             Ok(transaction) => transaction,
-            Err(error) => return Some((began, Err(error.into()))),
+            Err(error) => return Some((began, Err(error))),
         };
+        let (before, shown) = (known.head, Arc::clone(&known.shown));
+        let mut batch = known.batch();
         began(Ok(()));
         let mut state = Ok(());
         let mut next = None;
@@ -425,16 +512,17 @@ impl Desk {
                     let kept = state
                         .and_then(|()| batch.store_folds(&transaction))
                         .and_then(|()| {
-                            if keep {
-                                transaction.commit()?;
-                                self.tip = batch.tip;
-                                if batch.touched.catalog {
-                                    publish(&self.catalog, batch.catalog);
-                                }
+                            let head = after(before, &batch, &transaction)?;
+                            if !keep {
+                                return Ok(before);
                             }
-                            Ok(())
+                            transaction.commit()?;
+                            if batch.touched.catalog {
+                                shown.publish(batch.catalog, head.content);
+                            }
+                            Ok(head)
                         });
-                    return Some((done, kept));
+                    return Some((done, kept.map(|head| known.head = head)));
                 }
             }
         }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
+use trellis_store::Address;
 use trellis_web::Proxies;
 
 /// A setting: its name in the file, what is taken without it, and what it means.
@@ -17,11 +18,16 @@ pub(crate) struct Key {
 }
 
 /// Every setting there is. The file, the environment, `trellis config` and the chapter for operators are made of this list.
-pub(crate) const KEYS: [Key; 9] = [
+pub(crate) const KEYS: [Key; 10] = [
     Key {
         name: "dir",
         usual: "",
         says: "The folder that holds the database. There is no usual one.",
+    },
+    Key {
+        name: "database",
+        usual: "",
+        says: "The address of a PostgreSQL server instead of a folder, such as postgres://trellis@db:5432/school?tenant=1. Several machines may serve the same one.",
     },
     Key {
         name: "listen",
@@ -146,9 +152,29 @@ impl Config {
         })
     }
 
+    /// The server that holds the database, if one does.
+    ///
+    /// # Errors
+    /// When the address makes no sense, or a folder or a second copy is named beside it.
+    pub(crate) fn server(&self) -> Result<Option<Address>, String> {
+        let Some(text) = self.get("database") else {
+            return Ok(None);
+        };
+        for other in ["dir", "second"] {
+            if self.get(other).is_some() {
+                return Err(format!(
+                    "the settings \"database\" and \"{other}\" do not go together: a server keeps its own files and copies. Take one out."
+                ));
+            }
+        }
+        Address::parse(text)
+            .map(Some)
+            .map_err(|error| error.to_string())
+    }
+
     /// Where pages are served.
     pub(crate) fn listen(&self) -> &str {
-        self.get("listen").unwrap_or(KEYS[1].usual)
+        self.get("listen").unwrap_or(KEYS[2].usual)
     }
 
     /// The folder of the second copy.

@@ -70,6 +70,10 @@ enum Command {
     Roster(commands::roster::RosterArguments),
     /// End what is over: the records of people who left long ago.
     Retention(commands::retention::RetentionArguments),
+    /// Carry a district to another place: from a folder to a PostgreSQL server, or back.
+    Move(commands::carry::MoveArguments),
+    /// A PostgreSQL server, for its owner.
+    Database(commands::carry::DatabaseArguments),
     /// Look at a school's folder, and say what is wrong and what to do.
     Doctor(commands::doctor::DoctorArguments),
 }
@@ -100,6 +104,8 @@ fn main() -> ExitCode {
         Command::Person(arguments) => commands::person::run(&arguments),
         Command::Roster(arguments) => commands::roster::run(&arguments),
         Command::Retention(arguments) => commands::retention::run(&arguments),
+        Command::Move(arguments) => commands::carry::run(&arguments),
+        Command::Database(arguments) => commands::carry::database(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     result.unwrap_or_else(|error| {

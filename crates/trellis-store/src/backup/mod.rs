@@ -162,11 +162,11 @@ fn copy_database(dir: &Path, copy: &Path) -> Result<u32, StoreError> {
     })?;
     // Readers may otherwise write nothing at all, and this writes to another file.
     connection
-        .sqlite()
+        .sqlite()?
         .pragma_update(None, "query_only", false)?;
     connection.execute("VACUUM INTO ?1", [name])?;
     Ok(connection
-        .sqlite()
+        .sqlite()?
         .pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

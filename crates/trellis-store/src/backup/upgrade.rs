@@ -95,7 +95,7 @@ pub(super) fn clear(dir: &Path) -> Result<(), StoreError> {
 
 fn version_of(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection
-        .sqlite()
+        .sqlite()?
         .pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use super::error::Result;
 use super::params::Params;
+use super::postgres::{Client, Failure};
 use super::statement::{Row, Statement};
 
 /// A connection, by engine.
@@ -11,6 +12,8 @@ use super::statement::{Row, Statement};
 pub(crate) enum Connection {
     /// To a file.
     Sqlite(rusqlite::Connection),
+    /// To a server.
+    Postgres(Box<Client>),
 }
 
 impl From<rusqlite::Connection> for Connection {
@@ -21,9 +24,23 @@ impl From<rusqlite::Connection> for Connection {
 
 impl Connection {
     /// The file's own connection, for what only SQLite has: pragmas, pages and the log.
-    pub(crate) fn sqlite(&self) -> &rusqlite::Connection {
+    pub(crate) fn sqlite(&self) -> Result<&rusqlite::Connection> {
         match self {
-            Self::Sqlite(connection) => connection,
+            Self::Sqlite(connection) => Ok(connection),
+            Self::Postgres(_) => Err(Failure::Foreign("a file").into()),
+        }
+    }
+
+    /// Whether it goes to a server, which others may be writing to.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Whether nothing more can come of it.
+    pub(crate) fn is_lost(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(client) => client.is_lost(),
         }
     }
 
@@ -31,6 +48,7 @@ impl Connection {
     pub(crate) fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
         match self {
             Self::Sqlite(connection) => Ok(Statement::Kept(connection.prepare_cached(sql)?)),
+            Self::Postgres(client) => Ok(Statement::Sent(client, sql.to_owned())),
         }
     }
 
@@ -38,6 +56,7 @@ impl Connection {
     pub(crate) fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
         match self {
             Self::Sqlite(connection) => Ok(Statement::Once(connection.prepare(sql)?)),
+            Self::Postgres(client) => Ok(Statement::Sent(client, sql.to_owned())),
         }
     }
 
@@ -60,6 +79,7 @@ impl Connection {
     pub(crate) fn execute_batch(&self, sql: &str) -> Result<()> {
         match self {
             Self::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Self::Postgres(client) => Ok(client.script(sql)?),
         }
     }
 
@@ -67,25 +87,41 @@ impl Connection {
     pub(crate) fn is_autocommit(&self) -> bool {
         match self {
             Self::Sqlite(connection) => connection.is_autocommit(),
+            Self::Postgres(client) => !client.is_open(),
         }
     }
 
     /// Opens a transaction. Nobody else can use the connection meanwhile.
     pub(crate) fn transaction(&mut self) -> Result<Transaction<'_>> {
-        self.execute_batch("BEGIN DEFERRED")?;
+        match self {
+            Self::Sqlite(connection) => connection.execute_batch("BEGIN DEFERRED")?,
+            Self::Postgres(client) => client.begin("BEGIN")?,
+        }
         Ok(Transaction { connection: self })
     }
 
     /// From now on everything that is read is of one moment.
     pub(crate) fn begin_reading(&self) -> Result<()> {
-        // Kept ready like every other statement.
-        self.prepare_cached("BEGIN")?.execute([])?;
+        match self {
+            // Kept ready like every other statement.
+            Self::Sqlite(connection) => {
+                connection.prepare_cached("BEGIN")?.execute([])?;
+            }
+            Self::Postgres(client) => {
+                client.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            }
+        }
         Ok(())
     }
 
     /// The end of what [`Connection::begin_reading`] began.
     pub(crate) fn end_reading(&self) -> Result<()> {
-        self.prepare_cached("COMMIT")?.execute([])?;
+        match self {
+            Self::Sqlite(connection) => {
+                connection.prepare_cached("COMMIT")?.execute([])?;
+            }
+            Self::Postgres(client) => client.leave()?,
+        }
         Ok(())
     }
 }
@@ -100,12 +136,17 @@ impl Transaction<'_> {
     /// Keeps what was done, with everything that a commit promises.
     pub(crate) fn commit(self) -> Result<()> {
         // When it fails, what goes here takes everything back.
-        self.connection.execute_batch("COMMIT")
+        match self.connection {
+            Connection::Sqlite(connection) => Ok(connection.execute_batch("COMMIT")?),
+            Connection::Postgres(client) => Ok(client.commit()?),
+        }
     }
 
     /// Opens a step of it.
     pub(crate) fn savepoint(&mut self) -> Result<Savepoint<'_>> {
-        self.connection.execute_batch("SAVEPOINT step")?;
+        self.connection
+            .prepare_cached("SAVEPOINT step")?
+            .write([])?;
         Ok(Savepoint {
             connection: self.connection,
             kept: false,
@@ -125,7 +166,10 @@ impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if !self.connection.is_autocommit() {
             // What cannot be taken back now is taken back when the connection closes; nothing of it was promised.
-            let _ = self.connection.execute_batch("ROLLBACK");
+            let _ = match self.connection {
+                Connection::Sqlite(connection) => connection.execute_batch("ROLLBACK").is_ok(),
+                Connection::Postgres(client) => client.roll_back().is_ok(),
+            };
         }
     }
 }
@@ -140,7 +184,10 @@ pub(crate) struct Savepoint<'c> {
 impl Savepoint<'_> {
     /// Keeps the step, for as long as the transaction is.
     pub(crate) fn commit(mut self) -> Result<()> {
-        self.connection.execute_batch("RELEASE step")?;
+        // Whatever has failed of the step is told now.
+        let mut release = self.connection.prepare_cached("RELEASE SAVEPOINT step")?;
+        release.execute([])?;
+        drop(release);
         self.kept = true;
         Ok(())
     }
@@ -158,9 +205,11 @@ impl Drop for Savepoint<'_> {
     fn drop(&mut self) {
         if !self.kept {
             // Without an open transaction there is nothing left to take back, and the writer looks after that.
-            let _ = self
-                .connection
-                .execute_batch("ROLLBACK TO step; RELEASE step");
+            if let Connection::Postgres(client) = self.connection {
+                let _ = client.forget_failures();
+            }
+            let back = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
+            let _ = self.connection.execute_batch(back);
         }
     }
 }

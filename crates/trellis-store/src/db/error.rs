@@ -2,12 +2,17 @@
 
 use rusqlite::types::FromSqlError;
 
+use super::postgres::Failure;
+
 /// A statement failed, or gave something else than was asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// SQLite says so, or a value is not of the kind that was wanted.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL says so, or the way to it.
+    #[error(transparent)]
+    Postgres(#[from] Failure),
 }
 
 impl From<FromSqlError> for Error {

@@ -4,6 +4,7 @@
 mod connection;
 mod error;
 mod params;
+pub(crate) mod postgres;
 mod statement;
 
 pub(crate) use connection::{Connection, Savepoint, Transaction};

@@ -1,9 +1,10 @@
 //! Statements that are ready to run, and the rows that come out of them.
 
-use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::types::{FromSql, Value, ValueRef};
 
 use super::error::{Error, Result};
 use super::params::Params;
+use super::postgres::Client;
 
 /// A statement that its engine has understood.
 #[allow(
@@ -15,24 +16,39 @@ pub(crate) enum Statement<'c> {
     Kept(rusqlite::CachedStatement<'c>),
     /// Understood for this one time.
     Once(rusqlite::Statement<'c>),
+    /// Goes to a server, which keeps it by its text.
+    Sent(&'c Client, String),
 }
 
-impl<'c> Statement<'c> {
-    fn sqlite(&mut self) -> &mut rusqlite::Statement<'c> {
-        match self {
-            Self::Kept(statement) => statement,
-            Self::Once(statement) => statement,
-        }
-    }
-
+impl Statement<'_> {
     /// Runs it and gives how many rows have changed.
     pub(crate) fn execute(&mut self, values: impl Params) -> Result<usize> {
-        Ok(self.sqlite().execute(values)?)
+        Ok(match self {
+            Self::Kept(statement) => statement.execute(values)?,
+            Self::Once(statement) => statement.execute(values)?,
+            Self::Sent(client, sql) => client.run(sql, &values.values()?)?.changed,
+        })
+    }
+
+    /// Runs it where nobody wants to know how many rows have changed. A server is not waited for: what fails is told at the
+    /// latest when the step or the transaction is to be kept.
+    pub(crate) fn write(&mut self, values: impl Params) -> Result<()> {
+        match self {
+            Self::Sent(client, sql) if client.is_open() => Ok(client.send(sql, &values.values()?)?),
+            _ => self.execute(values).map(|_| ()),
+        }
     }
 
     /// Runs it and gives its rows.
     pub(crate) fn query(&mut self, values: impl Params) -> Result<Rows<'_>> {
-        Ok(Rows::Sqlite(self.sqlite().query(values)?))
+        Ok(match self {
+            Self::Kept(statement) => Rows::Sqlite(statement.query(values)?),
+            Self::Once(statement) => Rows::Sqlite(statement.query(values)?),
+            Self::Sent(client, sql) => Rows::Postgres {
+                rows: client.run(sql, &values.values()?)?.rows.into_iter(),
+                row: Vec::new(),
+            },
+        })
     }
 
     /// Runs it and gives what `read` makes of each row.
@@ -69,6 +85,11 @@ impl<'c> Statement<'c> {
 pub(crate) enum Rows<'s> {
     /// One at a time, as SQLite steps.
     Sqlite(rusqlite::Rows<'s>),
+    /// All at once, as the server has sent them, and the one that is being read.
+    Postgres {
+        rows: std::vec::IntoIter<Vec<Value>>,
+        row: Vec<Value>,
+    },
 }
 
 impl Rows<'_> {
@@ -76,6 +97,13 @@ impl Rows<'_> {
     pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self {
             Self::Sqlite(rows) => Ok(rows.next()?.map(Row::Sqlite)),
+            Self::Postgres { rows, row } => match rows.next() {
+                Some(next) => {
+                    *row = next;
+                    Ok(Some(Row::Postgres(row)))
+                }
+                None => Ok(None),
+            },
         }
     }
 }
@@ -85,6 +113,8 @@ impl Rows<'_> {
 pub(crate) enum Row<'r> {
     /// The row that SQLite stands on.
     Sqlite(&'r rusqlite::Row<'r>),
+    /// The values that a server has sent.
+    Postgres(&'r [Value]),
 }
 
 impl<'r> Row<'r> {
@@ -92,6 +122,7 @@ impl<'r> Row<'r> {
     pub(crate) fn get<T: FromSql>(&self, place: usize) -> Result<T> {
         match self {
             Self::Sqlite(row) => Ok(row.get(place)?),
+            Self::Postgres(_) => Ok(T::column_result(self.get_ref(place)?)?),
         }
     }
 
@@ -99,6 +130,11 @@ impl<'r> Row<'r> {
     pub(crate) fn get_ref(&self, place: usize) -> Result<ValueRef<'r>> {
         match self {
             Self::Sqlite(row) => Ok(row.get_ref(place)?),
+            Self::Postgres(row) => {
+                let value = row.get(place);
+                let value = value.ok_or(rusqlite::Error::InvalidColumnIndex(place))?;
+                Ok(value.into())
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ fn any_of(table: &Table, take: impl Fn(Whose) -> Option<Whose>) -> String {
         .collect();
     // Both are always named, so that every statement takes both.
     format!(
-        "({}) AND ?1 IS NOT NULL AND ?2 IS NOT NULL",
+        "({}) AND CAST(?1 AS BLOB) IS NOT NULL AND CAST(?2 AS TEXT) IS NOT NULL",
         parts.join(" OR ")
     )
 }
@@ -101,10 +101,11 @@ fn rows(connection: &Connection, table: &Table, person: PersonId) -> Result<Valu
         .collect();
     let names: Vec<&str> = given.iter().map(|column| column.name).collect();
     let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
+        "SELECT {} FROM {} WHERE {} ORDER BY {}",
         names.join(", "),
         table.name,
-        condition(table)
+        condition(table),
+        names.first().unwrap_or(&"1"),
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(parameters(person))?;

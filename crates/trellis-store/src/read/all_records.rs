@@ -109,7 +109,8 @@ impl Store {
         let (reason, by) = (reason(why)?, viewer.person());
         self.rows(move |rows| {
             rows.execute(
-                "INSERT INTO all_records (asked_by, asked_at, reason) VALUES (?1, ?2, ?3)",
+                "INSERT INTO all_records (number, asked_by, asked_at, reason)
+                 SELECT coalesce(max(number), 0) + 1, ?1, ?2, ?3 FROM all_records",
                 params![blob(by.0), now.0, reason],
             )?;
             Ok(())

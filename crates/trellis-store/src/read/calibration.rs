@@ -43,17 +43,15 @@ struct Bin {
 
 /// What was counted up to a place of the journal.
 #[derive(Debug, Default)]
-pub(crate) struct Counted(Mutex<(u64, [Bin; BINS])>);
+pub(crate) struct Counted(Mutex<Counts>);
+
+/// How many erasures there were then, the place, and the counts.
+type Counts = (u64, u64, [Bin; BINS]);
 
 impl Counted {
-    fn held(&self) -> MutexGuard<'_, (u64, [Bin; BINS])> {
+    fn held(&self) -> MutexGuard<'_, Counts> {
         // Whoever panicked in here had added at most a part of one answer.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Counts anew from the beginning the next time.
-    pub(crate) fn forget(&self) {
-        *self.held() = Default::default();
     }
 }
 
@@ -71,7 +69,15 @@ impl Store {
         ));
         self.look(|connection| {
             let mut counted = self.counted.held();
-            let (upto, bins) = &mut *counted;
+            let sql = "SELECT count(*) FROM erasure";
+            let erasures: u64 = connection
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))?;
+            // What was counted holds those who are erased since: counted anew from the beginning.
+            if erasures != counted.0 {
+                *counted = (erasures, 0, Default::default());
+            }
+            let (_, upto, bins) = &mut *counted;
             let sql = format!(
                 "SELECT {COLUMNS} FROM event WHERE seq > ?1 AND kind = 'responded' ORDER BY seq"
             );

@@ -148,8 +148,10 @@ impl Store {
             Ok(first)
         })?;
         let erased = self.erase(person, Some(first), Some(viewer.person()), now)?;
-        let path = self.dir.join(sqlite::FILE);
-        if std::fs::metadata(path).is_ok_and(|file| file.len() <= CLEANED_AT_ONCE) {
+        let small = |file: std::fs::Metadata| file.len() <= CLEANED_AT_ONCE;
+        if let Some(dir) = self.dir()
+            && std::fs::metadata(dir.join(sqlite::FILE)).is_ok_and(small)
+        {
             // The person is erased. What cannot be cleaned now, since a backup is being made, is cleaned by the daily round.
             let _ = self.clean();
         }

@@ -90,7 +90,7 @@ fn judged(connection: &Connection, section: SectionId, now: Timestamp) -> ReadRe
     let mut statement = connection.prepare_cached(
         "SELECT count(DISTINCT CASE reason WHEN 'done' THEN said END), count(DISTINCT CASE reason WHEN 'wrong' THEN said END)
          FROM (SELECT reason, at || substr(card, 1, length(card) - 33) AS said
-           FROM card_dismissal WHERE section = ?1 AND at > ?2)",
+           FROM card_dismissal WHERE section = ?1 AND at > ?2) AS put",
     )?;
     let since = now.plus_days(-JUDGED_DAYS);
     let judged = statement.query_row(params![blob(section.0), since.0], |row| {

@@ -25,7 +25,7 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-const MIGRATIONS: [&str; 16] = [
+pub(crate) const MIGRATIONS: [&str; 16] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
@@ -175,6 +175,11 @@ pub(crate) fn serving(connection: &Connection) -> Result<(), StoreError> {
     )?)
 }
 
+/// Brings what stands in the log into the file, as far as nobody reads it.
+pub(crate) fn absorb_log(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+}
+
 /// Above this, in bytes, a database is written anew through a file and not through memory.
 const MOST_IN_MEMORY: i64 = 256 << 20;
 
@@ -280,7 +285,7 @@ pub(crate) fn open_ours(path: &Path) -> Result<db::Connection, StoreError> {
         StoreError::Sqlite(error) => not_ours(path, &error),
         error => error,
     })?;
-    check_ours(connection.sqlite(), path, true, false)?;
+    check_ours(connection.sqlite()?, path, true, false)?;
     Ok(connection)
 }
 

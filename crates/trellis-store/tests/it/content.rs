@@ -1,7 +1,7 @@
 //! Content comes whole or not at all, and no course takes an item from another.
 
 use trellis_core::framework::CourseId;
-use trellis_store::{Import, Store, StoreError};
+use trellis_store::{Import, StoreError};
 
 use crate::school::{Folder, import, source};
 
@@ -12,14 +12,14 @@ fn named(id: &str, mut import: Import) -> Import {
 
 /// The items of each course, as the catalog has them after opening again.
 fn items(folder: &Folder) -> usize {
-    let store = Store::open(folder.path(), false).expect("it opens");
+    let store = crate::school::open(folder, false);
     store.catalog().item_count()
 }
 
 #[test]
 fn a_newer_version_of_a_course_replaces_it() {
     let folder = Folder::new("newer-course");
-    let store = Store::open(folder.path(), true).expect("it opens");
+    let store = crate::school::open(&folder, true);
     store.import(&source(), vec![import()]).expect("it is new");
     let mut newer = import();
     newer.course.title = "Small, second edition".to_owned();
@@ -38,7 +38,7 @@ fn a_newer_version_of_a_course_replaces_it() {
 #[test]
 fn an_item_of_another_course_is_not_taken_over() {
     let folder = Folder::new("taken-item");
-    let store = Store::open(folder.path(), true).expect("it opens");
+    let store = crate::school::open(&folder, true);
     let before = import().items.len();
     store.import(&source(), vec![import()]).expect("it is new");
     let content = store.catalog().content();
@@ -70,7 +70,7 @@ fn an_item_of_another_course_is_not_taken_over() {
 #[test]
 fn two_courses_that_come_together_cannot_share_an_item() {
     let folder = Folder::new("shared-item");
-    let store = Store::open(folder.path(), true).expect("it opens");
+    let store = crate::school::open(&folder, true);
     let error = store
         .import(&source(), vec![import(), named("twin", import())])
         .expect_err("it must be refused");
@@ -81,7 +81,7 @@ fn two_courses_that_come_together_cannot_share_an_item() {
 #[test]
 fn an_item_may_move_when_both_courses_come_anew() {
     let folder = Folder::new("moved-item");
-    let store = Store::open(folder.path(), true).expect("it opens");
+    let store = crate::school::open(&folder, true);
     let empty = |id| Import {
         items: Vec::new(),
         ..named(id, import())
@@ -102,7 +102,7 @@ fn an_item_may_move_when_both_courses_come_anew() {
 #[test]
 fn pictures_are_kept_under_the_name_of_what_is_in_them() {
     let folder = Folder::new("media");
-    let store = Store::open(folder.path(), true).expect("it opens");
+    let store = crate::school::open(&folder, true);
     let name =
         |bytes: &[u8], ending: &str| format!("{}.{ending}", trellis_store::media_hash(bytes));
     let (picture, sound) = (name(b"a picture", "png"), name(b"a sound", "mp3"));

@@ -10,16 +10,17 @@ use trellis_core::people::Role;
 use trellis_core::plan::DirectiveKind;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
-use trellis_store::read::{EstimateCell, ReadError};
-use trellis_store::{Asked, Import, Mismatch, Outcome, Roster, Store};
+use trellis_store::read::EstimateCell;
+use trellis_store::{Asked, Import, Mismatch, Outcome, Roster};
 
 use crate::checking::{a_score_taken_back_was_never_given, responses_wait_for_a_person};
 use crate::curating::{findings_are_settled, held_back_is_not_given};
 use crate::model::Model;
 use crate::school::{
-    self, ANA, BEN, CLEO, FIRST, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START,
-    STRANGER, TEACHER, actor, asked, competency, person, respond, start, take_course,
+    self, ANA, BEN, CLEO, FIRST, GUARDIAN, OPERATOR, OTHER_TEACHER, SECOND, START, STRANGER,
+    TEACHER, actor, asked, competency, person, respond, start, take_course,
 };
+use crate::shipped::Shipped;
 use crate::sittings::{attempts_are_one, smaller_questions_are_answered};
 use crate::teaching::{
     classes_open_and_close, closing_late_signs_out, direct, undo, undo_brings_back_the_earlier,
@@ -61,118 +62,6 @@ pub(crate) trait Engine {
     fn verify(&mut self) -> Vec<Mismatch>;
 }
 
-/// The store that is shipped.
-#[derive(Debug)]
-pub(crate) struct Sqlite {
-    // Before the folder, so that the file is closed before it goes.
-    store: Option<Store>,
-    folder: Folder,
-}
-
-impl Sqlite {
-    pub(crate) fn new() -> Self {
-        let folder = Folder::new("contract");
-        let store = Some(Store::open(folder.path(), true).expect("a new folder opens"));
-        Self { store, folder }
-    }
-
-    pub(crate) fn store(&self) -> &Store {
-        self.store.as_ref().expect("it is open")
-    }
-}
-
-impl Engine for Sqlite {
-    fn reopen(&mut self) {
-        self.store = None;
-        self.store = Some(Store::open(self.folder.path(), false).expect("it opens again"));
-    }
-
-    fn import(&mut self, import: Import) {
-        self.store()
-            .import(&school::source(), vec![import])
-            .expect("the course is kept");
-    }
-
-    fn add_roster(&mut self, roster: Roster) -> bool {
-        self.store().add_roster(roster).is_ok()
-    }
-
-    fn execute(&mut self, asked: Asked) -> Result<Outcome, Refusal> {
-        self.store().execute(asked).expect("the disk works")
-    }
-
-    fn sign_in(
-        &mut self,
-        token: &[u8],
-        who: PersonId,
-        section: Option<SectionId>,
-        now: Timestamp,
-        until: Timestamp,
-    ) {
-        self.store()
-            .sign_in(token, who, section, now, until)
-            .expect("the disk works");
-    }
-
-    fn sign_out(&mut self, token: &[u8]) {
-        self.store().sign_out(token).expect("the disk works");
-    }
-
-    fn viewer(&mut self, token: &[u8], now: Timestamp) -> Option<(Actor, Option<SectionId>)> {
-        let viewer = self.store().viewer(token, now).expect("the disk works");
-        viewer.map(|viewer| (viewer.actor(), viewer.section()))
-    }
-
-    fn class_map(
-        &mut self,
-        token: &[u8],
-        section: SectionId,
-        now: Timestamp,
-    ) -> Result<Map, Refusal> {
-        let viewer = self.store().viewer(token, now).expect("the disk works");
-        let map = match self
-            .store()
-            .class_map(&viewer.ok_or(Refusal::SignInFirst)?, section)
-        {
-            Ok(map) => map,
-            Err(ReadError::Refused(refusal)) => return Err(refusal),
-            Err(ReadError::Failed(error)) => panic!("{error}"),
-        };
-        let mut cells = map.cells;
-        cells
-            .iter_mut()
-            .for_each(|row| row.sort_by(|a, b| a.0.cmp(&b.0)));
-        Ok(map.learners.iter().map(|name| name.id).zip(cells).collect())
-    }
-
-    fn state(&mut self, learner: PersonId) -> LearnerState {
-        self.store().learner_state(learner).expect("the disk works")
-    }
-
-    fn journal(&mut self) -> Vec<Recorded> {
-        let last = self.store().last_seq().expect("the disk works").0;
-        let mut events: Vec<Recorded> = Vec::new();
-        while let next = events.len() as u64 + 1
-            && next <= last
-        {
-            let decision = self
-                .store()
-                .decision(trellis_core::id::Seq(next))
-                .expect("the disk works");
-            assert!(!decision.is_empty(), "event {next} is missing");
-            events.extend(decision);
-        }
-        events
-    }
-
-    fn verify(&mut self) -> Vec<Mismatch> {
-        self.store()
-            .verify(|_| {})
-            .expect("it can be read")
-            .mismatches
-    }
-}
-
 pub(crate) fn learner(id: PersonId) -> Actor {
     actor(id, Role::Learner)
 }
@@ -185,7 +74,7 @@ pub(crate) fn teacher() -> Actor {
 type Check<E> = (&'static str, fn(&mut E));
 
 /// Runs every check, each on a store of its own, and demands that the journal is sound after each.
-fn check_store<E: Engine>(make: impl Fn() -> E) {
+pub(crate) fn check_store<E: Engine>(make: impl Fn() -> E) {
     let checks: [Check<E>; 19] = [
         (
             "what was acknowledged is there after opening again",
@@ -574,7 +463,7 @@ fn maps_equal_the_fold(engine: &mut impl Engine) {
 
 #[test]
 fn sqlite_keeps_the_contract() {
-    check_store(Sqlite::new);
+    check_store(Shipped::new);
 }
 
 #[test]

@@ -214,7 +214,7 @@ fn a_settled_finding_is_new_again_with_twice_the_answers() {
     ask(&store, 4, report("It still is."));
     assert_eq!(store.curation().expect("it works").reported().len(), 1);
     drop(store);
-    let again = Store::open(folder.path(), false).expect("it works");
+    let again = crate::school::open(&folder, false);
     assert_eq!(again.curation().expect("it works").reports.len(), 3);
     assert_eq!(again.verify(|_| ()).expect("it works").mismatches, []);
 }
@@ -241,7 +241,7 @@ fn what_is_held_back_stays_so_when_the_course_is_imported_again() {
         .expect("it works");
     assert!(store.catalog().is_held(&item));
     drop(store);
-    let again = Store::open(folder.path(), false).expect("it works");
+    let again = crate::school::open(&folder, false);
     assert!(again.catalog().is_held(&item));
     again
         .execute(asked(teacher(), START, release(item.clone())))

@@ -101,7 +101,7 @@ fn what_was_counted_of_somebody_is_counted_anew_without_them() {
     let without = store.calibration().expect("it can be read");
     assert_ne!(without, counted);
     drop(store);
-    let again = Store::open(folder.path(), false).expect("it opens");
+    let again = crate::school::open(&folder, false);
     assert_eq!(again.calibration().expect("it can be read"), without);
 }
 
@@ -280,7 +280,7 @@ fn whoever_was_erased_is_nobody() {
         .execute("DELETE FROM fold_format", [])
         .expect("it can be done");
     drop(connection);
-    let store = Store::open(folder.path(), false).expect("it opens");
+    let store = crate::school::open(&folder, false);
     assert_eq!(store.verify(|_| {}).expect("it can be read").mismatches, []);
 }
 

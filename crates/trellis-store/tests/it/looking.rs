@@ -67,7 +67,7 @@ fn a_look_of_the_school_is_kept_once_a_day_and_nobody_elses() {
 
     // The next day it is a look of its own, also after a restart; the same day it is not.
     drop(store);
-    let store = Store::open(folder.path(), false).expect("it opens");
+    let store = crate::school::open(&folder, false);
     let again = viewer(&store, TEACHER, START);
     store.evidence(&again, ANA, 5).expect("a student of theirs");
     assert_eq!(seen(&store, START), today);

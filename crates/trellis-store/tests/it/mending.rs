@@ -33,7 +33,7 @@ fn with_key(key: &str) -> Import {
 }
 
 fn school(folder: &Folder, key: &str) -> Store {
-    let store = Store::open(folder.path(), true).expect("a new folder opens");
+    let store = crate::school::open(folder, true);
     store
         .import(&source(), vec![with_key(key)])
         .expect("the course is kept");
@@ -164,7 +164,7 @@ fn answers_count_as_if_the_key_had_been_right_from_the_start() {
         assert_eq!(belief(&wrong, CLEO), before[1], "taken back in {seed}");
         assert_eq!(wrong.verify(|_| ()).expect("it can be read").mismatches, []);
         drop(wrong);
-        let again = Store::open(one.path(), false).expect("it opens");
+        let again = crate::school::open(&one, false);
         assert_eq!(again.verify(|_| ()).expect("it can be read").mismatches, []);
     }
     // Most of both learners are touched by the key, or the comparison says little.

@@ -81,7 +81,7 @@ fn a_replay_follows_every_change_of_the_model() {
         assert_eq!(store.model_as_of(seq).expect("there").version(), version);
     }
     drop(store);
-    let again = Store::open(folder.path(), false).expect("it opens");
+    let again = crate::school::open(&folder, false);
     assert_eq!(again.catalog().model().version(), "site-1");
     assert_eq!(again.models().expect("there").len(), 2);
 }

@@ -16,7 +16,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::Roster;
 
 use crate::checking::{score, undo_score};
-use crate::contract::{Engine, Sqlite, prepare};
+use crate::contract::{Engine, prepare};
 use crate::curating::{hold, reopen, settle};
 use crate::model::Model;
 use crate::school::{
@@ -24,6 +24,7 @@ use crate::school::{
     STRANGER, TEACHER, WRITTEN, actor, asked, competency, item_id, person, respond, start,
     take_course,
 };
+use crate::shipped::Shipped;
 
 const LEARNERS: [PersonId; 3] = [ANA, BEN, CLEO];
 const SECTIONS: [SectionId; 2] = [FIRST, SECOND];
@@ -304,7 +305,7 @@ impl Slots {
 }
 
 fn compare(steps: &[Step], events: &mut usize) -> Result<(), TestCaseError> {
-    let mut sqlite = Sqlite::new();
+    let mut sqlite = Shipped::new();
     prepare(&mut sqlite);
     let mut model = Model::named(sqlite.store().catalog().content());
     prepare(&mut model);

@@ -78,7 +78,7 @@ fn an_item_counts_where_it_was_put_until_that_is_taken_back() {
     // The course comes again, with the old word in it; and the machine is started again.
     store.import(&source(), vec![import()]).expect("it is kept");
     drop(store);
-    let store = Store::open(folder.path(), false).expect("it opens");
+    let store = crate::school::open(&folder, false);
     assert_eq!(items_of(&store, "b"), before.2 + 1);
     // Its key is mended: the tag stays a tag, and no part of the item.
     let item = store

@@ -74,7 +74,7 @@ fn submit(store: &Store, wave: Vec<Asked>) {
 }
 
 fn with_course(folder: &Folder) -> Store {
-    let store = Store::open(folder.path(), true).expect("it works");
+    let store = crate::school::open(folder, true);
     store.import(&source(), vec![import()]).expect("it works");
     store
 }
@@ -169,7 +169,7 @@ fn what_is_broken_off_leaves_nothing() {
     );
     assert!(store.district().expect("it works").is_some());
     drop(store);
-    let store = Store::open(folder.path(), false).expect("it works");
+    let store = crate::school::open(&folder, false);
     assert_eq!(store.verify(|_| {}).expect("it works").mismatches, []);
     assert_eq!(
         store.last_seq().expect("it works").0,

@@ -344,7 +344,7 @@ fn roster(random: &mut Random) -> (Roster, Known) {
 /// A school by chance in which everybody is signed in, every learner has an attempt, and then some are gone, whose sign-ins
 /// somebody still holds.
 fn school(folder: &Folder, random: &mut Random) -> (Store, Known, Vec<Viewer>) {
-    let store = Store::open(folder.path(), true).expect("a new folder opens");
+    let store = crate::school::open(folder, true);
     store
         .import(&source(), vec![import()])
         .expect("the course is kept");

@@ -15,7 +15,6 @@ use trellis_core::audit::{
 };
 use trellis_core::catalog::Catalog;
 use trellis_core::framework::CompetencyId;
-use trellis_store::Store;
 
 #[derive(Debug, Args)]
 pub(crate) struct AuditArguments {
@@ -65,7 +64,7 @@ pub(crate) fn run(arguments: &AuditArguments) -> Result<ExitCode, Box<dyn Error>
         rule,
         table,
     } = &arguments.what;
-    let store = Store::open(dir, false)?;
+    let store = super::opened::open(dir, false)?;
     let catalog = store.catalog();
     let given = store.first_answers()?;
     let (mut findings, figures) = audit_answers(&catalog, &given);

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -139,11 +139,8 @@ fn announce(
         "  student  class code {} once its teacher has opened the class; pictures {PICTURES}",
         codes.join(", ")
     )?;
-    writeln!(
-        out,
-        "Everything is in {}. Stop with Ctrl-C.",
-        store.dir().display()
-    )?;
+    let dir = store.dir().unwrap_or(Path::new(""));
+    writeln!(out, "Everything is in {}. Stop with Ctrl-C.", dir.display())?;
     Ok(())
 }
 

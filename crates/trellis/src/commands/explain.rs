@@ -11,7 +11,7 @@ use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::Seq;
 use trellis_core::recommendation::{Reason, Recommendation};
-use trellis_store::{Store, kind};
+use trellis_store::kind;
 
 use super::explain_parts;
 
@@ -28,7 +28,7 @@ pub(crate) struct ExplainArguments {
 }
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let events = store.decision(Seq(arguments.decision))?;
     if events.is_empty() {
         let last = store.last_seq()?;

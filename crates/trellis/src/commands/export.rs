@@ -203,7 +203,7 @@ fn items(what: &What) -> Result<Exported, Box<dyn Error>> {
 }
 
 fn from_store(dir: &Path) -> Result<Exported, Box<dyn Error>> {
-    let store = Store::open(dir, false)?;
+    let store = super::opened::open(dir, false)?;
     let catalog = store.catalog();
     let language = catalog
         .courses()

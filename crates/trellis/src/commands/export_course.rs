@@ -10,7 +10,6 @@ use clap::Args;
 use trellis_core::framework::CourseId;
 use trellis_core::item::ItemBank;
 use trellis_interop::course::write_course;
-use trellis_store::Store;
 
 #[derive(Debug, Args)]
 pub(crate) struct CourseArguments {
@@ -24,7 +23,7 @@ pub(crate) struct CourseArguments {
 }
 
 pub(crate) fn run(arguments: &CourseArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let catalog = store.catalog();
     let id = CourseId::new(&arguments.course).map_err(|_| "this cannot be the id of a course")?;
     let course = catalog

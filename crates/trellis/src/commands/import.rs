@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use trellis_interop::course::{CheckOptions, check, read_course, read_folder};
 use trellis_interop::finding::{Finding, Severity};
 use trellis_interop::oatutor::{Pool, Report, read_files, read_pool};
-use trellis_store::{Import, Source, Store};
+use trellis_store::{Import, Source};
 
 use super::findings::write_findings;
 use super::import_bank::{self, BankArguments, BankFormat};
@@ -124,7 +124,7 @@ fn course(
         )
         .into());
     }
-    let store = Store::open(dir, true)?;
+    let store = super::opened::open(dir, true)?;
     let source = Source {
         format: "course".into(),
         name: name_of(folder),
@@ -214,7 +214,7 @@ fn oatutor(
         .collect();
     if let Some(dir) = dir {
         let begun = Instant::now();
-        let store = Store::open(dir, true)?;
+        let store = super::opened::open(dir, true)?;
         let source = Source {
             format: "oatutor".into(),
             name: name_of(path),

@@ -12,7 +12,7 @@ use trellis_interop::finding::{Finding, Severity};
 use trellis_interop::package::{PackageFile, Shelf, open};
 use trellis_interop::question::Question;
 use trellis_interop::{anki, cartridge, gift, moodle, perseus, qti};
-use trellis_store::{Import, Source, Store};
+use trellis_store::{Import, Source};
 
 use super::findings::write_findings;
 
@@ -241,7 +241,7 @@ fn collection(files: &[PackageFile]) -> (Vec<Sourced>, Vec<Finding>) {
 }
 
 fn keep(format: BankFormat, arguments: &BankArguments, bank: Bank) -> Result<(), Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, true)?;
+    let store = super::opened::open(&arguments.dir, true)?;
     let source = Source {
         format: format.name().to_string(),
         name: stem(&arguments.path),

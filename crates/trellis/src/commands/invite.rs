@@ -53,7 +53,7 @@ fn chosen(store: &Store, names: &[String]) -> Result<Vec<Invitable>, Box<dyn Err
 }
 
 pub(crate) fn run(arguments: &InviteArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let people = chosen(&store, &arguments.person)?;
     if people.is_empty() {
         return Err(

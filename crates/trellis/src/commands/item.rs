@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &ItemArguments) -> Result<ExitCode, Box<dyn Error>>
 }
 
 fn open(dir: &Path, item: &str) -> Result<(Store, ItemId), Box<dyn Error>> {
-    Ok((Store::open(dir, false)?, ItemId::new(item)?))
+    Ok((super::opened::open(dir, false)?, ItemId::new(item)?))
 }
 
 /// Runs a command as whoever runs the machine, or leads the district.

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod bench;
+pub(crate) mod carry;
 pub(crate) mod certificate;
 mod clock;
 pub(crate) mod course;
@@ -33,6 +34,7 @@ mod model_priors;
 mod model_refit;
 mod model_site;
 mod one_person;
+mod opened;
 pub(crate) mod person;
 mod person_erase;
 pub(crate) mod replay;

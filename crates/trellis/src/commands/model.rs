@@ -8,7 +8,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use trellis_core::model::{RunningModel, Tracing};
-use trellis_store::Store;
 
 use super::evaluate_input::count;
 use super::model_install;
@@ -63,7 +62,7 @@ pub(crate) fn run(arguments: &ModelArguments) -> Result<ExitCode, Box<dyn Error>
         }
         What::Install(arguments) => {
             let model = load(&arguments.file)?;
-            let store = Store::open(&arguments.dir, false)?;
+            let store = super::opened::open(&arguments.dir, false)?;
             writeln!(out, "{}", model_install::install(&store, &model)?)?;
         }
         What::Refit(arguments) => return model_refit::run(&mut out, arguments),

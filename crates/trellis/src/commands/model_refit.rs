@@ -10,7 +10,6 @@ use serde_json::json;
 use trellis_core::model::RunningModel;
 use trellis_stats::evaluation::deal;
 use trellis_stats::metrics::{Figures, Scored, figures};
-use trellis_store::Store;
 
 use super::clock::now;
 use super::evaluate_input::count;
@@ -103,7 +102,7 @@ pub(super) fn run(
     out: &mut impl Write,
     arguments: &RefitArguments,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let catalog = store.catalog();
     let (learners, left_out) = model_site::learners(&catalog, &store.learned()?);
     let answers: usize = learners.iter().map(|learner| learner.answers.len()).sum();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use trellis_store::{Store, private_file};
+use trellis_store::private_file;
 use trellis_web::words::{Language, Words};
 use trellis_web::{record_in_words, schedule};
 
@@ -74,7 +74,7 @@ fn words(language: &str) -> Result<Words, Box<dyn Error>> {
 
 fn export(arguments: &ExportArguments) -> Result<ExitCode, Box<dyn Error>> {
     let words = words(&arguments.language)?;
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let person = find(&store, &arguments.person)?;
     let record = store
         .record_of(person, now()?)?

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
-use trellis_store::{Mismatch, Store};
+use trellis_store::Mismatch;
 
 #[derive(Debug, Args)]
 pub(crate) struct ReplayArguments {
@@ -24,7 +24,7 @@ pub(crate) struct ReplayArguments {
 }
 
 pub(crate) fn run(arguments: &ReplayArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let begun = Instant::now();
     let verified = store.verify(|_| {})?;
     let seconds = begun.elapsed().as_secs_f64();

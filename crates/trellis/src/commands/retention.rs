@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use trellis_store::Store;
 use trellis_store::personal::KEPT_AFTER_LEAVING_DAYS;
 
 use super::clock::now;
@@ -32,7 +31,7 @@ enum RetentionCommand {
 
 pub(crate) fn run(arguments: &RetentionArguments) -> Result<ExitCode, Box<dyn Error>> {
     let RetentionCommand::Run { dir, dry_run } = &arguments.command;
-    let store = Store::open(dir, false)?;
+    let store = super::opened::open(dir, false)?;
     let mut out = io::stdout().lock();
     if *dry_run {
         let people = store.overdue(now()?)?.len();

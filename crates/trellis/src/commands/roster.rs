@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &RosterArguments) -> Result<ExitCode, Box<dyn Error
     let (files, mut findings) = package::open(&arguments.path)?;
     let (roster, found) = oneroster::read(&files);
     findings.extend(found);
-    let store = Store::open(&arguments.dir, false)?;
+    let store = super::opened::open(&arguments.dir, false)?;
     let incoming = incoming(roster);
     let difference = store.roster_difference(&incoming)?;
     let word = word(&difference);

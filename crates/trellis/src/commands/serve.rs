@@ -26,6 +26,9 @@ pub(crate) struct ServeArguments {
     /// The folder that holds the database.
     #[arg(long)]
     dir: Option<String>,
+    /// The address of a PostgreSQL server instead of a folder: postgres://USER@HOST:PORT/NAME?tenant=NUMBER.
+    #[arg(long)]
+    database: Option<String>,
     /// A folder on another disk, to which every commit is copied before anybody gets a reply.
     #[arg(long)]
     second: Option<String>,
@@ -56,6 +59,7 @@ impl ServeArguments {
     fn settings(&self) -> Result<Config, String> {
         let said = [
             ("dir", self.dir.as_deref()),
+            ("database", self.database.as_deref()),
             ("second", self.second.as_deref()),
             ("listen", self.listen.as_deref()),
             ("metrics", self.metrics.as_deref()),
@@ -96,11 +100,15 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     if settings.logs_json()? {
         log::as_json();
     }
-    let dir = settings.dir()?;
+    let server = settings.server()?;
+    if server.is_none() {
+        settings.dir()?;
+    }
     let doors = doors(&settings)?;
-    let store = Arc::new(match settings.second() {
-        Some(second) => Store::open_with_second(&dir, second)?,
-        None => Store::open(&dir, false)?,
+    let store = Arc::new(match (server, settings.second()) {
+        (Some(server), _) => Store::open_at(&server, false)?,
+        (None, Some(second)) => Store::open_with_second(&settings.dir()?, second)?,
+        (None, None) => Store::open(&settings.dir()?, false)?,
     });
     // Whoever waits for the address reads the other stream.
     log::note(&super::model_install::running(store.catalog().model()));

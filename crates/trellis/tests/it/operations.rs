@@ -101,6 +101,7 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
     let keys = [
         "certificate",
         "certificate-key",
+        "database",
         "dir",
         "listen",
         "log",
@@ -116,6 +117,9 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
     run(&["serve", "--config", &wrong]).fails(2, &["wrong.toml, line 1", "no setting \"lisen\""]);
     run(&["serve"]).fails(2, &["--dir", "TRELLIS_DIR"]);
     run(&["serve", "--dir", &dir, "--log", "xml"]).fails(2, &["text or json"]);
+    let server = "postgres://trellis@db/school";
+    run(&["serve", "--database", "mysql://db/school"]).fails(2, &["postgres:// is missing"]);
+    run(&["serve", "--dir", &dir, "--database", server]).fails(2, &["do not go together"]);
 }
 
 #[test]

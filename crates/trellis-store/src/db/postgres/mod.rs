@@ -1,0 +1,11 @@
+//! PostgreSQL: a session with a server, spoken over a socket that waits, without a runtime of its own.
+
+mod address;
+mod client;
+mod dialect;
+mod scram;
+mod value;
+mod wire;
+
+pub use address::{Address, BadAddress};
+pub(crate) use client::{Client, Failure};
