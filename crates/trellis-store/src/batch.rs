@@ -20,12 +20,13 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
+use crate::ahead::Ahead;
 use crate::content;
 use crate::curation;
 use crate::db::{Savepoint, Transaction};
 use crate::error::StoreError;
 use crate::fold::{self, Changed};
-use crate::journal::{self, Tip};
+use crate::journal::{self, Tip, Unwritten};
 use crate::models;
 use crate::refold;
 use crate::relation;
@@ -137,6 +138,10 @@ pub(crate) struct Touched {
 pub(crate) struct Batch<'a> {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) tip: Tip,
+    /// What a wave will ask of a server.
+    pub(crate) ahead: Option<Ahead>,
+    /// What waits to be sent to a server.
+    pub(crate) unwritten: Option<Unwritten>,
     pub(crate) cache: &'a mut BTreeMap<PersonId, LearnerState>,
     /// People who are known to be in the roster with this role; emptied when rows change.
     pub(crate) current: &'a mut BTreeSet<(PersonId, Role)>,
@@ -318,16 +323,6 @@ impl Batch<'_> {
         self.touched.catalog = true;
     }
 
-    /// Writes what was folded since the last time.
-    pub(crate) fn store_folds(&mut self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
-        for (learner, changed) in std::mem::take(&mut self.dirty) {
-            if let Some(state) = self.cache.get(&learner) {
-                fold::store(transaction, state, &changed)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Commands about different learners, or one about a section: what one decides, no other looks at.
     fn wave(
         &mut self,
@@ -335,6 +330,9 @@ impl Batch<'_> {
         wave: &[Asked],
         outcomes: &mut Vec<Result<Outcome, Refusal>>,
     ) -> Result<(), StoreError> {
+        if transaction.is_shared() {
+            self.look_ahead(transaction, wave)?;
+        }
         let prepared = wave
             .iter()
             .map(|asked| self.prepare(transaction, asked))
@@ -350,7 +348,7 @@ impl Batch<'_> {
                 },
             });
         }
-        Ok(())
+        self.send_events(transaction)
     }
 
     /// Whether the actor still has the role that they signed in with; asked of the database once, until rows change.
@@ -409,7 +407,10 @@ impl Batch<'_> {
         };
         if let (Some(learner), Some(answer), Relation::Own) =
             (command.learner(), command.answer(), relation)
-            && let Some(decision) = journal::decision_of_answer(transaction, learner, answer)?
+            && let Some(decision) = match &self.ahead {
+                Some(ahead) => ahead.decision(learner, answer),
+                None => journal::decision_of_answer(transaction, learner, answer)?,
+            }
         {
             let events = journal::decision(transaction, decision)?;
             return Ok(Prepared::Repeated(Outcome {
@@ -426,7 +427,10 @@ impl Batch<'_> {
             None => None,
         };
         let attempt_taken = match command {
-            Command::Start { attempt, .. } => journal::has_attempt(transaction, *attempt)?,
+            Command::Start { attempt, .. } => match &self.ahead {
+                Some(ahead) => ahead.has_attempt(*attempt),
+                None => journal::has_attempt(transaction, *attempt)?,
+            },
             _ => false,
         };
         let history = match command.learner() {
@@ -525,12 +529,15 @@ impl Batch<'_> {
         asked: &Asked,
         events: Vec<(Event, String)>,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let events = journal::append(transaction, &mut self.tip, events, asked.now, asked.actor)?;
+        let when_and_who = (asked.now, asked.actor);
+        let unwritten = self.unwritten.as_mut();
+        let events = journal::append(transaction, &mut self.tip, events, when_and_who, unwritten)?;
         for recorded in &events {
             match recorded.event.learner() {
                 Some(learner) => {
                     self.dirty.entry(learner).or_default().note(&recorded.event);
                     if recorded.event.rewrites() {
+                        self.send_events(transaction)?;
                         let upto = Some(recorded.seq);
                         let again = refold::from_journal(transaction, learner, upto)?;
                         self.cache.insert(learner, again);

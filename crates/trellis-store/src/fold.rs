@@ -10,7 +10,7 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::mastery;
 use trellis_core::time::Timestamp;
 
-use crate::db::{Connection, OptionalExtension, params};
+use crate::db::{Column, Connection, Many, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::journal::{blob, int};
 use crate::models;
@@ -96,6 +96,64 @@ impl Changed {
     }
 }
 
+const STATE: [Column; 3] = [("learner", "bytea"), ("seq", "bigint"), ("body", "bytea")];
+const STATE_ANEW: &str =
+    "ON CONFLICT (learner) DO UPDATE SET seq = excluded.seq, body = excluded.body";
+const ESTIMATE: [Column; 8] = [
+    ("learner", "bytea"),
+    ("competency", "text"),
+    ("level", "bigint"),
+    ("known", "double precision"),
+    ("first_tries", "bigint"),
+    ("last_at", "bigint"),
+    ("mastered_at", "bigint"),
+    ("due_at", "bigint"),
+];
+const ESTIMATE_ANEW: &str =
+    "ON CONFLICT (learner, competency) DO UPDATE SET level = excluded.level, known = excluded.known,
+       first_tries = excluded.first_tries, last_at = excluded.last_at, mastered_at = excluded.mastered_at,
+       due_at = excluded.due_at";
+
+/// Writes states of different learners, each with the estimates that changed.
+pub(crate) fn store_all<'s>(
+    connection: &Connection,
+    states: impl Iterator<Item = (&'s LearnerState, &'s Changed)>,
+) -> Result<(), StoreError> {
+    if !connection.is_shared() {
+        return states
+            .into_iter()
+            .try_for_each(|(state, changed)| store(connection, state, changed));
+    }
+    let mut bodies = Many::new("learner_state", &STATE, STATE_ANEW);
+    let mut rows = Many::new("estimate", &ESTIMATE, ESTIMATE_ANEW);
+    for (state, changed) in states {
+        let learner = blob(state.learner.0);
+        bodies.add(params![learner, int(state.seq.0), bytes(state)?])?;
+        if changed.all {
+            connection
+                .prepare_cached("DELETE FROM estimate WHERE learner = ?1")?
+                .write([learner])?;
+        }
+        let some = || changed.some.iter().collect();
+        let ids: BTreeSet<&CompetencyId> = if changed.all { shown(state) } else { some() };
+        for id in ids {
+            let row = estimated(state, id);
+            rows.add(params![
+                learner,
+                row.competency,
+                row.level,
+                row.known,
+                row.first_tries,
+                row.last_at,
+                row.mastered_at,
+                row.due_at,
+            ])?;
+        }
+    }
+    bodies.write(connection)?;
+    Ok(rows.write(connection)?)
+}
+
 /// Writes a state and the estimates that changed.
 pub(crate) fn store(
     connection: &Connection,
@@ -103,10 +161,9 @@ pub(crate) fn store(
     changed: &Changed,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
-            "INSERT INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3)
-             ON CONFLICT (learner) DO UPDATE SET seq = excluded.seq, body = excluded.body",
-        )?
+        .prepare_cached(&format!(
+            "INSERT INTO learner_state (learner, seq, body) VALUES (?1, ?2, ?3) {STATE_ANEW}"
+        ))?
         .write(params![
             blob(state.learner.0),
             int(state.seq.0),

@@ -7,7 +7,7 @@ use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
 use crate::chance;
-use crate::db::{Connection, OptionalExtension, Row, Transaction, params};
+use crate::db::{Column, Connection, Many, OptionalExtension, Row, Transaction, params};
 use crate::error::StoreError;
 
 /// The end of the journal: the last place and the chain up to it.
@@ -195,13 +195,55 @@ pub(crate) fn until(events: &[Recorded], at: Timestamp) -> &[Recorded] {
     &events[..last.map_or(0, |last| last + 1)]
 }
 
-/// Appends the events of one decision, each with its [`body`], and remembers the answer that caused it.
+const EVENT: [Column; 11] = [
+    ("seq", "bigint"),
+    ("decision", "bigint"),
+    ("at", "bigint"),
+    ("actor", "bytea"),
+    ("role", "text"),
+    ("learner", "bytea"),
+    ("attempt", "bytea"),
+    ("kind", "text"),
+    ("body", "text"),
+    ("chain", "bytea"),
+    ("salt", "bytea"),
+];
+const ANSWER: [Column; 3] = [
+    ("learner", "bytea"),
+    ("answer", "bytea"),
+    ("decision", "bigint"),
+];
+
+/// Events that were appended and wait to be sent to a server together. Nobody may read the journal before they are.
+#[derive(Debug)]
+pub(crate) struct Unwritten {
+    events: Many,
+    answers: Many,
+}
+
+impl Unwritten {
+    pub(crate) fn new() -> Self {
+        Self {
+            events: Many::new("event", &EVENT, ""),
+            answers: Many::new("answer", &ANSWER, ""),
+        }
+    }
+
+    /// Sends them.
+    pub(crate) fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.events.write(connection)?;
+        Ok(self.answers.write(connection)?)
+    }
+}
+
+/// Appends the events of one decision, each with its [`body`], and remembers the answer that caused it. They go to
+/// `unwritten` where there is one.
 pub(crate) fn append(
     transaction: &Transaction<'_>,
     tip: &mut Tip,
     events: Vec<(Event, String)>,
-    at: Timestamp,
-    actor: Actor,
+    (at, actor): (Timestamp, Actor),
+    mut unwritten: Option<&mut Unwritten>,
 ) -> Result<Vec<Recorded>, StoreError> {
     let decision = Seq(tip.seq + 1);
     let mut insert = transaction.prepare_cached(
@@ -221,7 +263,7 @@ pub(crate) fn append(
         let chain = link(&tip.chain, row.seq, &leaf_of(&salt, &row, &body));
         let learner = row.event.learner().map(|id| blob(id.0));
         let attempt = row.event.attempt().map(|id| blob(id.0));
-        insert.write(params![
+        let columns = params![
             int(row.seq.0),
             int(decision.0),
             at.0,
@@ -233,13 +275,18 @@ pub(crate) fn append(
             body,
             chain,
             salt,
-        ])?;
+        ];
+        match &mut unwritten {
+            Some(unwritten) => unwritten.events.add(columns)?,
+            None => insert.write(columns)?,
+        }
         if let (Some(learner), Some(answer)) = (row.event.learner(), row.event.answer()) {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)",
-                )?
-                .write(params![blob(learner.0), blob(answer.0), int(decision.0)])?;
+            let columns = params![blob(learner.0), blob(answer.0), int(decision.0)];
+            let sql = "INSERT INTO answer (learner, answer, decision) VALUES (?1, ?2, ?3)";
+            match &mut unwritten {
+                Some(unwritten) => unwritten.answers.add(columns)?,
+                None => transaction.prepare_cached(sql)?.write(columns)?,
+            }
         }
         *tip = Tip {
             seq: row.seq.0,

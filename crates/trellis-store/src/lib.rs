@@ -3,6 +3,7 @@
 //! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
+mod ahead;
 mod anki;
 mod answers;
 mod at_hand;
@@ -45,6 +46,7 @@ mod revise;
 mod roster;
 mod roster_change;
 mod second;
+mod sending;
 mod session;
 mod shown;
 mod sqlite;

@@ -22,6 +22,7 @@ impl Batch<'_> {
         revision: Seq,
         undoes: bool,
     ) -> Result<(), StoreError> {
+        self.send_events(transaction)?;
         let imported = self.catalog.imported_competency(&after.id);
         content::replace(transaction, after, imported.unwrap_or(&after.competency))?;
         self.take_catalog(content::load(transaction)?);

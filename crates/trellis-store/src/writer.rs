@@ -223,6 +223,8 @@ impl Known {
         Batch {
             catalog: self.shown.now(),
             tip: self.head.tip,
+            ahead: None,
+            unwritten: None,
             cache: &mut self.cache,
             current: &mut self.current,
             touched: Touched::default(),

@@ -3,12 +3,14 @@
 
 mod connection;
 mod error;
+mod many;
 mod params;
 pub(crate) mod postgres;
 mod statement;
 
 pub(crate) use connection::{Connection, Savepoint, Transaction};
 pub(crate) use error::{Error, OptionalExtension};
+pub(crate) use many::{Column, Many, array};
 pub(crate) use params::Params;
 pub(crate) use rusqlite::params;
 pub(crate) use rusqlite::types::ValueRef;

@@ -11,7 +11,7 @@ pub(crate) trait Params: rusqlite::Params {
     fn values(&self) -> Result<Vec<Value>>;
 }
 
-fn value(of: &dyn ToSql) -> Result<Value> {
+pub(super) fn value(of: &dyn ToSql) -> Result<Value> {
     Ok(match of.to_sql()? {
         ToSqlOutput::Owned(value) => value,
         ToSqlOutput::Borrowed(value) => Value::try_from(value)?,
