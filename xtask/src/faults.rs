@@ -5,6 +5,8 @@ use std::process::{Command, ExitCode};
 
 /// How many times more than usual a long run breaks things.
 const LONG_TIMES: u32 = 1_000;
+/// How often the server of a database dies at most: each takes some seconds.
+const MOST_FAILOVERS: u32 = 100;
 /// How many times a long run kills the process at random.
 const LONG_KILLS: u32 = 10_000;
 
@@ -30,9 +32,13 @@ pub(crate) fn run(words: &[String], out: &mut dyn Write) -> io::Result<ExitCode>
             "--profile",
             "faults",
         ])
-        .args(["-E", "test(/^(faults|kill)::/)", "--no-fail-fast"])
+        .args(["-E", "test(/^(faults|kill|failover)::/)", "--no-fail-fast"])
         .args(["--success-output", "final", "--status-level", "slow"])
-        .env("TRELLIS_FAULTS", times.to_string());
+        .env("TRELLIS_FAULTS", times.to_string())
+        .env(
+            "TRELLIS_FAILOVERS",
+            times.saturating_mul(2).min(MOST_FAILOVERS).to_string(),
+        );
     if let Some(kills) = kills {
         command.env("TRELLIS_KILLS", kills.to_string());
     }

@@ -79,7 +79,7 @@ fn what_holds_on_a_file_holds_on_a_server() {
     assert!(passed >= 37, "only {passed} tests ran: {said}");
 }
 
-/// A pooler in transaction mode gives every transaction another session: nothing may be kept in one.
+/// Without statements that are kept everything is the same.
 #[test]
 fn statements_that_nobody_keeps_do_the_same() {
     let Some(server) = Server::prepared() else {
@@ -91,9 +91,47 @@ fn statements_that_nobody_keeps_do_the_same() {
     contract::prepare(&mut shipped);
     contract::answer(&mut shipped, ANA, 1, START, "a", "7");
     assert_eq!(contract::Engine::verify(&mut shipped), []);
-    let kept =
-        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND query LIKE '%PREPARE%'";
-    assert_eq!(server.ask(kept), "0");
+}
+
+/// A pooler in transaction mode gives every transaction another session, and one session to all tenants in turn.
+#[test]
+fn districts_share_the_sessions_of_a_pooler() {
+    let Some(server) = Server::prepared() else {
+        return;
+    };
+    let Some(pooler) = server.pooler() else {
+        return;
+    };
+    let open = |tenant| {
+        let url = format!("{}&statements=each", pooler.url(&server, APP, tenant));
+        Shipped::at(trellis_store::Address::parse(&url).expect("an address"))
+    };
+    let mut districts: Vec<Shipped> = (21..25).map(open).collect();
+    std::thread::scope(|scope| {
+        for (number, district) in (1u128..).zip(&mut districts) {
+            scope.spawn(move || {
+                contract::prepare(district);
+                for id in 0..number * 10 {
+                    let now = START.plus_ms(i64::try_from(id).expect("small") * 60_000);
+                    contract::answer(district, ANA, id, now, "a", "7");
+                }
+            });
+        }
+    });
+    for (number, district) in (1usize..).zip(&mut districts) {
+        assert_eq!(contract::Engine::verify(district), []);
+        let journal = contract::Engine::journal(district);
+        let answers = journal
+            .iter()
+            .filter(|recorded| recorded.event.answer().is_some());
+        assert_eq!(answers.count(), number * 10);
+    }
+    let sessions = server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'");
+    let sessions: u32 = sessions.parse().expect("a number");
+    assert!(
+        (1..=3).contains(&sessions),
+        "{sessions} sessions for four districts"
+    );
 }
 
 #[test]

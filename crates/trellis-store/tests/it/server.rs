@@ -1,9 +1,9 @@
 //! A PostgreSQL server of a test's own: made anew in a folder for temporary files, reached by a socket there and by nobody
 //! else, and gone with the test. PostgreSQL does not run as root, so it runs as the user that its package made.
 
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use trellis_store::Address;
@@ -26,8 +26,11 @@ const PATIENCE_S: u64 = 60;
 pub(crate) struct Server {
     child: Child,
     bin: PathBuf,
+    port: u16,
+    /// The name of the folder of its files.
+    data: String,
     // After the child: its folder goes when it has ended.
-    folder: Folder,
+    folder: Arc<Folder>,
 }
 
 /// Where the programs of PostgreSQL are; Debian keeps them out of the way.
@@ -93,9 +96,7 @@ impl Server {
             .args(["--no-sync", "--auth", "trust", "--encoding", "UTF8"])
             .args(["--locale", "C.UTF-8", "--username", SUPERUSER, "--pgdata"])
             .arg(&data));
-        let child = Self::spawn(&bin, &folder, "data", &[]);
-        let server = Self { child, bin, folder };
-        server.wait();
+        let server = Self::running(bin, Arc::new(folder), "data".into(), 5432);
         for sql in [
             format!("CREATE ROLE {OWNER} LOGIN"),
             format!("CREATE ROLE {APP} LOGIN"),
@@ -113,7 +114,108 @@ impl Server {
         Some(server)
     }
 
-    fn spawn(bin: &Path, folder: &Folder, data: &str, settings: &[&str]) -> Child {
+    fn running(bin: PathBuf, folder: Arc<Folder>, data: String, port: u16) -> Self {
+        let child = Self::spawn(&bin, &folder, &data, port);
+        let server = Self {
+            child,
+            bin,
+            port,
+            data,
+            folder,
+        };
+        server.wait();
+        server
+    }
+
+    /// A second server that follows this one, and that waits before it shows what it has got.
+    pub(crate) fn standby(&self, data: &str, port: u16) -> Self {
+        run(as_nobody_special(&self.bin.join("pg_basebackup"))
+            .args(["--no-sync", "--checkpoint", "fast", "--write-recovery-conf"])
+            .args([
+                "--wal-method",
+                "stream",
+                "--username",
+                SUPERUSER,
+                "--pgdata",
+            ])
+            .arg(self.folder.path().join(data))
+            .arg("--dbname")
+            .arg(format!(
+                "host={} port={} application_name=standby",
+                self.folder.path().display(),
+                self.port
+            )));
+        let (bin, folder) = (self.bin.clone(), Arc::clone(&self.folder));
+        Self::running(bin, folder, data.to_owned(), port)
+    }
+
+    /// Waits with each commit for the standby, or for none.
+    pub(crate) fn commit_on(&self, standby: &str) {
+        self.psql(
+            "postgres",
+            &format!("ALTER SYSTEM SET synchronous_standby_names = '{standby}'"),
+        );
+        self.psql("postgres", "SELECT pg_reload_conf()");
+        let state = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'";
+        let until = Instant::now() + Duration::from_secs(PATIENCE_S);
+        while self.psql("postgres", state) != "1" {
+            assert!(Instant::now() < until, "the standby does not follow");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// What PostgreSQL's own measurement finds, with 16 connections: transactions of four statements, and of one.
+    pub(crate) fn limits(&self) -> Vec<(&'static str, f64)> {
+        let pgbench = |arguments: &[&str]| {
+            let mut command = Command::new(self.bin.join("pgbench"));
+            command.args(["-U", SUPERUSER, "-p", &self.port.to_string(), "-h"]);
+            command
+                .arg(self.folder.path())
+                .args(arguments)
+                .arg("postgres");
+            run(&mut command)
+        };
+        pgbench(&["-i", "-q", "-s", "4"]);
+        let measure = |script: &str| {
+            let said = pgbench(&["-n", "-c", "16", "-j", "2", "-T", "5", "-b", script]);
+            let rate = said.lines().find_map(|line| line.strip_prefix("tps = "));
+            let rate = rate.and_then(|rate| rate.split(' ').next()?.parse().ok());
+            rate.expect("pgbench says a rate")
+        };
+        vec![
+            ("simple-update, one commit each", measure("simple-update")),
+            ("select-only", measure("select-only")),
+        ]
+    }
+
+    /// The standby hears nothing more of the server that it follows.
+    pub(crate) fn part(&self) {
+        self.psql("postgres", "ALTER SYSTEM SET primary_conninfo = ''");
+        self.psql("postgres", "SELECT pg_reload_conf()");
+    }
+
+    /// From now on it follows nobody and takes writes.
+    pub(crate) fn promote(&self) {
+        self.psql("postgres", "SELECT pg_promote()");
+    }
+
+    /// Dies at once, with all of its processes: each has a group of its own, and what is left of them would hold the memory.
+    pub(crate) fn kill(&self) {
+        let own = self.child.id().to_string();
+        let children = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &own])
+            .output();
+        let children = children.expect("ps can be started").stdout;
+        let children = String::from_utf8_lossy(&children).into_owned();
+        // One that has ended meanwhile is no failure.
+        let _ = Command::new("kill")
+            .args(["-KILL", &own])
+            .args(children.split_whitespace())
+            .stderr(Stdio::null())
+            .status();
+    }
+
+    fn spawn(bin: &Path, folder: &Folder, data: &str, port: u16) -> Child {
         let log = std::fs::File::create(folder.path().join(format!("{data}.log")));
         let mut command = as_nobody_special(&bin.join("postgres"));
         command
@@ -121,12 +223,8 @@ impl Server {
             .arg(folder.path().join(data))
             .arg("-k")
             .arg(folder.path())
-            .args(["-c", "listen_addresses=", "-c", "max_connections=200"]);
-        for setting in settings {
-            command.args(["-c", setting]);
-        }
-        command
-            .process_group(0)
+            .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
+            .args(["-c", "recovery_min_apply_delay=1s", "-p", &port.to_string()])
             .stdout(Stdio::null())
             .stderr(log.expect("the folder can be written"))
             .spawn()
@@ -143,7 +241,8 @@ impl Server {
 
     fn answers(&self) -> bool {
         let mut ready = Command::new(self.bin.join("pg_isready"));
-        ready.arg("-q").arg("-h").arg(self.folder.path());
+        ready.args(["-q", "-p", &self.port.to_string(), "-h"]);
+        ready.arg(self.folder.path());
         ready.status().is_ok_and(|status| status.success())
     }
 
@@ -156,7 +255,7 @@ impl Server {
     pub(crate) fn try_as(&self, role: &str, sql: &str) -> Result<String, String> {
         let output = Command::new(self.bin.join("psql"))
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", role])
-            .arg("-h")
+            .args(["-p", &self.port.to_string(), "-h"])
             .arg(self.folder.path())
             .args(["-d", DATABASE, "-c", sql])
             .output()
@@ -170,18 +269,24 @@ impl Server {
 
     /// The server dies at once, and starts again.
     pub(crate) fn kill_and_start(&mut self) {
-        // All of it: what is left of a server would hold its memory.
-        let group = format!("-{}", self.child.id());
-        run(Command::new("kill").args(["-KILL", "--", &group]));
+        self.kill();
         let _ = self.child.wait();
-        self.child = Self::spawn(&self.bin, &self.folder, "data", &[]);
-        self.wait();
+        let until = Instant::now() + Duration::from_secs(PATIENCE_S);
+        self.child = Self::spawn(&self.bin, &self.folder, &self.data, self.port);
+        while !self.answers() {
+            assert!(Instant::now() < until, "PostgreSQL does not come back");
+            // It does not begin while anything of the one before is left.
+            if let Ok(Some(_)) = self.child.try_wait() {
+                self.child = Self::spawn(&self.bin, &self.folder, &self.data, self.port);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     fn psql(&self, database: &str, sql: &str) -> String {
         run(Command::new(self.bin.join("psql"))
             .args(["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", SUPERUSER])
-            .arg("-h")
+            .args(["-p", &self.port.to_string(), "-h"])
             .arg(self.folder.path())
             .args(["-d", database, "-c", sql]))
     }
@@ -194,14 +299,80 @@ impl Server {
     /// The same, as it is given to a command.
     pub(crate) fn url(&self, role: &str, tenant: u32) -> String {
         let host = self.folder.path().display();
-        format!("postgres:///{DATABASE}?host={host}&user={role}&tenant={tenant}")
+        format!(
+            "postgres://:{}/{DATABASE}?host={host}&user={role}&tenant={tenant}",
+            self.port
+        )
+    }
+}
+
+/// A pooler in front of a server, in transaction mode, with three sessions.
+#[derive(Debug)]
+pub(crate) struct Pooler {
+    child: Child,
+}
+
+/// Where the pooler listens.
+const POOLER_PORT: u16 = 6432;
+
+impl Server {
+    /// Starts a pooler. `None`, with a word, where pgbouncer is not installed.
+    pub(crate) fn pooler(&self) -> Option<Pooler> {
+        let program = Path::new("/usr/sbin/pgbouncer");
+        if !program.exists() {
+            eprintln!("pgbouncer is not installed: nothing was tested with it");
+            return None;
+        }
+        let folder = self.folder.path().display();
+        let users = self.folder.path().join("users.txt");
+        let settings = self.folder.path().join("pooler.ini");
+        std::fs::write(&users, format!("\"{APP}\" \"\"\n")).expect("it can be written");
+        let words = format!(
+            "[databases]\n* = host={folder} port={}\n[pgbouncer]\nlisten_addr =\nlisten_port = {POOLER_PORT}\n\
+             unix_socket_dir = {folder}\nauth_type = trust\nauth_file = {}\npool_mode = transaction\n\
+             default_pool_size = 3\nlogfile = {folder}/pooler.log\n",
+            self.port,
+            users.display()
+        );
+        std::fs::write(&settings, words).expect("it can be written");
+        let child = as_nobody_special(program)
+            .arg(&settings)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it can be started");
+        let socket = self.folder.path().join(format!(".s.PGSQL.{POOLER_PORT}"));
+        let until = Instant::now() + Duration::from_secs(PATIENCE_S);
+        while !socket.exists() {
+            assert!(Instant::now() < until, "pgbouncer does not answer");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(Pooler { child })
+    }
+}
+
+impl Pooler {
+    /// A tenant behind it, for a role.
+    pub(crate) fn url(&self, server: &Server, role: &str, tenant: u32) -> String {
+        let own = format!("://:{POOLER_PORT}/");
+        server
+            .url(role, tenant)
+            .replacen(&format!("://:{}/", server.port), &own, 1)
+    }
+}
+
+impl Drop for Pooler {
+    fn drop(&mut self) {
+        // Nothing of it is needed any more.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         // Nothing of it is needed any more.
-        let _ = self.child.kill();
+        self.kill();
         let _ = self.child.wait();
     }
 }
