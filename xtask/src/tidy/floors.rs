@@ -20,7 +20,19 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Crates beside the house, with all that they may see.
-const BESIDE: &[(&str, &[&str])] = &[("trellis-offline", &["trellis-core"]), ("xtask", &[])];
+const BESIDE: &[(&str, &[&str])] = &[
+    ("trellis-offline", &["trellis-core"]),
+    (
+        "trellis-fuzz",
+        &[
+            "trellis-core",
+            "trellis-interop",
+            "trellis-math",
+            "trellis-stats",
+        ],
+    ),
+    ("xtask", &[]),
+];
 
 fn floor(name: &str) -> Option<u8> {
     FLOORS

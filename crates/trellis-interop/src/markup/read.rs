@@ -402,6 +402,21 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a dollar sign stands in it that no backslash belongs to. Two backslashes are a new line, and none is left over.
+fn has_bare_dollar(latex: &str) -> bool {
+    let mut letters = latex.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => {
+                letters.next();
+            }
+            '$' => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Mathematics between dollar signs; what has none is nothing.
 fn math_text(out: &mut Out, latex: &str) {
     let latex: String = latex.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -409,8 +424,7 @@ fn math_text(out: &mut Out, latex: &str) {
     // A dollar sign within would end it; LaTeX writes it with a backslash.
     let open = latex.trim_end_matches('\\').len() != latex.len();
     if !latex.is_empty() && !open {
-        let bare = latex.replace("\\$", "").contains('$');
-        if bare {
+        if has_bare_dollar(latex) {
             out.words(latex);
         } else {
             out.raw(&format!("${latex}$"));
@@ -429,6 +443,14 @@ mod tests {
             ..Reader::default()
         }
         .read_html(html)
+    }
+
+    #[test]
+    fn a_dollar_sign_behind_a_new_line_of_latex_does_not_end_it() {
+        for (html, expected) in [(r"$$a\\$b$$", r"a\\\\\$b"), (r"\(a\\\$b\)", r"$a\\\$b$")] {
+            assert_eq!(read(html), expected, "{html}");
+            assert!(markup::read(&read(html)).is_ok());
+        }
     }
 
     #[test]
