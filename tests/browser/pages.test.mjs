@@ -61,6 +61,12 @@ before(async () => {
   await family.locator("#said").fill("How much should we practise at home?");
   await press(family, family.locator(".matterform button[type=submit]"));
   await family.context().close();
+  // A survey that students are asked to answer.
+  const leader = await visit(browser, school);
+  await signIn(leader, people.leader);
+  await leader.goto("/district/surveys");
+  await press(leader, leader.locator(".surveynew button[type=submit]"));
+  await leader.context().close();
   // An item that is begun, and one with an answer.
   const learner = await visit(browser, school);
   await signIn(learner, people.learner);
@@ -68,6 +74,7 @@ before(async () => {
   await press(learner, learner.locator(question.begin).first());
   const item = new URL(learner.url()).pathname;
   await learner.goto("/today");
+  const survey = await learner.locator(".askline a").getAttribute("href");
   await press(learner, learner.locator(question.begin).nth(1));
   await press(learner, learner.locator(question.show).first());
   const solved = new URL(learner.url()).pathname;
@@ -97,6 +104,7 @@ before(async () => {
     ["pictures", "nobody", `/class/5AMA/${student.id}?again=1`],
     ["error", "nobody", "/no/such/page"],
     ["today", "learner", "/today"],
+    ["survey", "learner", survey],
     ["item", "learner", item],
     ["item-solved", "learner", solved],
     ["map", "learner", "/map"],
@@ -125,6 +133,7 @@ before(async () => {
     ["invitations", "teacher", `${section}/invitations?done=none`],
     ["print-families", "teacher", `${section}/print/families`],
     ["matters", "teacher", `${section}/matters`],
+    ["class-survey", "teacher", `${section}/surveys`],
     ["audit", "teacher", `${section}/audit`],
     ["question", "teacher", `${section}/items/compare-any-same-top`],
     ["question-held", "teacher", `${section}/items/compare-any-largest?done=held`],
@@ -137,6 +146,7 @@ before(async () => {
     ["ask", "family", `/family/${student.id}/ask`],
     ["district", "leader", "/district"],
     ["invitations-staff", "leader", "/district/invitations"],
+    ["surveys", "leader", "/district/surveys?done=opened"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["records", "leader", "/district/records?done=asked"],
     ["support", "leader", "/district/support"],

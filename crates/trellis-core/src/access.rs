@@ -96,11 +96,15 @@ pub enum Read {
     LearnerPlan,
     /// Who opened the record of which learner and why, whose looks stand out, and who asked for all records at once.
     Openings,
+    /// The surveys of the district: who is asked what, how many answered, and the counts of those that are over.
+    Surveys,
+    /// The counts of what a section's learners answered, where enough did.
+    ClassSurveys,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -126,6 +130,8 @@ impl Read {
         Self::Handed,
         Self::LearnerPlan,
         Self::Openings,
+        Self::Surveys,
+        Self::ClassSurveys,
     ];
 }
 
@@ -169,11 +175,13 @@ pub enum Deed {
     OpenRecord,
     /// Ask for the records of all learners at once, or agree to it. It takes two.
     TakeAll,
+    /// Open a survey, or take one back.
+    Survey,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -192,6 +200,7 @@ impl Deed {
         Self::SignPlan,
         Self::OpenRecord,
         Self::TakeAll,
+        Self::Survey,
     ];
 }
 
@@ -221,7 +230,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::Matters | Read::Handed | Read::LearnerPlan => {
             matches!(relation, Own | GuardianOf | TeacherOf)
         }
-        Read::Support | Read::Openings => matches!(relation, LeaderOf),
+        Read::Support | Read::Openings | Read::Surveys => matches!(relation, LeaderOf),
+        Read::ClassSurveys => matches!(relation, TeacherOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
@@ -248,6 +258,7 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Provision => relation == Relation::OperatorOf,
         // What one teacher writes, the learners of all others get too.
         Deed::Publish => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
+        Deed::Survey => relation == Relation::LeaderOf,
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
         Deed::Raise | Deed::SignPlan => matches!(
             relation,

@@ -124,6 +124,10 @@ id!(
     /// A question that an author is writing, with all its versions.
     DraftId
 );
+id!(
+    /// A ready form that people are asked to answer, without their names.
+    SurveyId
+);
 
 /// The place of an event in its tenant's journal: 1, 2, 3, ... without gaps. Also the name of a decision, which is
 /// called by its first event.

@@ -50,6 +50,7 @@ mod sending;
 mod session;
 mod shown;
 mod sqlite;
+mod surveys;
 mod together;
 mod uploads;
 mod writer;
@@ -98,6 +99,7 @@ pub use retention::Ended;
 pub use roster::{District, Roster};
 pub use roster_change::{Difference, Incoming, IncomingPerson, Unchanged};
 pub use session::{Credential, MOST_FAILURES, Viewer};
+pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};
 pub use together::Together;
 
 /// A tenant's database: one folder, one file, one writer.

@@ -42,7 +42,8 @@ impl Store {
         })
     }
 
-    /// Ends what is over: erases who left long ago, forgets sign-ins that ran out and looks of long ago, and cleans up after erasures.
+    /// Ends what is over: erases who left long ago, forgets sign-ins that ran out and looks of long ago, counts the surveys that
+    /// are over, and cleans up after erasures.
     ///
     /// # Errors
     /// As [`Store::erase`] and [`Store::clean`]; what was done before stays done.
@@ -56,6 +57,7 @@ impl Store {
         }
         self.end_looks(now)?;
         self.end_openings(now)?;
+        self.settle_surveys(now)?;
         let (done, wait) = std::sync::mpsc::sync_channel(1);
         self.rows(move |rows| {
             let gone =

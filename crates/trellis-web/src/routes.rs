@@ -16,7 +16,7 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
     family, groups, how, invitations, item, join, kept, lessons, links, live, map, matters,
-    placement, plan, practice, print, sign_in, tags, teacher_today, today, what_if, why,
+    placement, plan, practice, print, sign_in, surveys, tags, teacher_today, today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -95,6 +95,8 @@ fn shared() -> Router<App> {
             "/family/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
         )
+        .route("/survey/{survey}", get(surveys::page).post(surveys::answer))
+        .route("/survey/{survey}/later", post(surveys::later))
         .route("/how", get(how::page))
         .route("/kept", get(kept::own))
         .route("/kept/{person}", get(kept::of))
@@ -195,6 +197,7 @@ fn of_teachers() -> Router<App> {
             "/teach/learner/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
         )
+        .route("/teach/{section}/surveys", get(surveys::of_class))
         .route("/teach/{section}/audit", get(audit::page))
         .route("/teach/{section}/items/{item}", get(item::page))
         .route("/audit/hold", post(audit::hold))
@@ -255,6 +258,8 @@ fn of_leaders() -> Router<App> {
             "/district/invitations",
             get(invitations::staff).post(invitations::invite_staff),
         )
+        .route("/district/surveys", get(surveys::all).post(surveys::open))
+        .route("/district/surveys/withdraw", post(surveys::withdraw))
         .route(
             "/district/erase",
             get(district::erase::page).post(district::erase::ask),

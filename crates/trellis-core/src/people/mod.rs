@@ -1,6 +1,7 @@
 //! People and places, in the words of OneRoster: persons with a role, sections, enrolments, guardians.
 
 mod matter;
+pub mod survey;
 
 use alloc::string::String;
 use serde::{Deserialize, Serialize};

@@ -42,6 +42,8 @@ pub enum Kind {
     Trace,
     /// Who of the school looked at something of a learner.
     Look,
+    /// That somebody answered a survey, and on which day. What they answered is not kept with it.
+    Survey,
     /// That somebody was erased, when and by whom. Who it was is not kept.
     Erasure,
 }
@@ -63,6 +65,9 @@ pub const KEPT_AFTER_LEAVING_DAYS: u16 = 365;
 
 /// How long it is kept who looked at something of a learner, in days: a school year with its summer.
 pub const LOOKS_KEPT_DAYS: u16 = 365;
+
+/// How long it is kept that somebody answered a survey, and what was written in comments, in days after its last day.
+pub const SURVEYS_KEPT_DAYS: u16 = 365;
 
 /// When something ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +112,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -126,6 +131,7 @@ impl Kind {
         Self::Matter,
         Self::Trace,
         Self::Look,
+        Self::Survey,
         Self::Erasure,
     ];
 
@@ -151,6 +157,7 @@ impl Kind {
             Self::Matter => "matter",
             Self::Trace => "trace",
             Self::Look => "look",
+            Self::Survey => "survey",
             Self::Erasure => "erasure",
         }
     }
@@ -167,8 +174,8 @@ impl Kind {
                 Read::LockedOut,
             ],
             Self::Belonging => &[Read::LearnerToday, Read::FamilyWeek, Read::TeacherToday],
-            // A hash cannot be read back, and no page shows it.
-            Self::Secret | Self::SignIn | Self::Erasure => &[],
+            // A hash cannot be read back, and no page shows it; nor who has answered a survey.
+            Self::Secret | Self::SignIn | Self::Survey | Self::Erasure => &[],
             Self::Answer => &[Read::Attempt, Read::AttemptFeedback, Read::EvidenceTimeline],
             Self::Work => &[Read::Handed],
             Self::Judgement => &[Read::AttemptFeedback, Read::CheckQueue],
@@ -201,7 +208,9 @@ impl Kind {
     pub fn about(self) -> &'static [Role] {
         match self {
             Self::Name | Self::Secret | Self::SignIn | Self::Trace | Self::Erasure => &Role::ALL,
-            Self::Belonging | Self::Matter => &[Role::Learner, Role::Guardian, Role::Teacher],
+            Self::Belonging | Self::Matter | Self::Survey => {
+                &[Role::Learner, Role::Guardian, Role::Teacher]
+            }
             Self::Class => &[Role::Teacher, Role::Leader],
             Self::Look => &[Role::Learner, Role::Teacher, Role::Leader, Role::Operator],
             Self::Answer
@@ -234,6 +243,7 @@ impl Kind {
             Self::Secret | Self::Story => Lifetime::UntilReplaced,
             Self::SignIn => Lifetime::EndOfDay,
             Self::Look => Lifetime::Days(LOOKS_KEPT_DAYS),
+            Self::Survey => Lifetime::Days(SURVEYS_KEPT_DAYS),
             _ => Lifetime::WithRecord,
         }
     }

@@ -11,6 +11,8 @@ pub(crate) mod record;
 mod tables;
 
 pub use events::{EventField, EventKind, event_kind, events};
-pub use kinds::{Basis, KEPT_AFTER_LEAVING_DAYS, Kind, LOOKS_KEPT_DAYS, Lifetime};
+pub use kinds::{
+    Basis, KEPT_AFTER_LEAVING_DAYS, Kind, LOOKS_KEPT_DAYS, Lifetime, SURVEYS_KEPT_DAYS,
+};
 pub use record::Record;
 pub use tables::{Column, Erasing, Given, Holds, Table, Whose, table, tables};

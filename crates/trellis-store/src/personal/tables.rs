@@ -91,6 +91,9 @@ const PROOF: &str = "a hash, or the random salt of it, by which the journal prov
 const OF_THE_DATABASE: &str = "about the database";
 const ID_OF_NOBODY: &str = "the random id of who did it leads to nobody once their own row is gone";
 
+const OF_A_SURVEY: &str = "which survey";
+const OF_NOBODY: &str = "counts of answers without names: nothing says whose they are";
+
 const TABLES: &[Table] = &[
     Table {
         name: "event",
@@ -410,6 +413,54 @@ const TABLES: &[Table] = &[
             is("answered_by", Kind::Matter, Given::Id),
             is("answered_at", Kind::Matter, Given::Moment),
             is("answer", Kind::Matter, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "survey",
+        whose: &[Whose::Is("opened_by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            is("id", Kind::Class, Given::Id),
+            is("form", Kind::Class, Given::AsIs),
+            is("section", Kind::Class, Given::Id),
+            is("first_day", Kind::Class, Given::Moment),
+            is("last_day", Kind::Class, Given::Moment),
+            is("opened_by", Kind::Class, Given::Id),
+            no("settled", OF_THE_DATABASE),
+        ],
+    },
+    Table {
+        name: "survey_taker",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("survey", Kind::Survey, Given::Id),
+            is("person", Kind::Survey, Given::Id),
+            is("form", Kind::Survey, Given::AsIs),
+            is("answered_on", Kind::Survey, Given::Moment),
+            is("put_off_on", Kind::Survey, Given::Moment),
+        ],
+    },
+    Table {
+        name: "survey_count",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("survey", OF_A_SURVEY),
+            no("part", "a class, or classes that some people share"),
+            no("statement", OF_NOBODY),
+            no("step", OF_NOBODY),
+            no("times", OF_NOBODY),
+        ],
+    },
+    Table {
+        name: "survey_comment",
+        whose: &[],
+        erasing: Erasing::Rows,
+        columns: &[
+            no("survey", OF_A_SURVEY),
+            no("said", "a comment without a name: nothing says whose it is"),
+            no("times", OF_NOBODY),
         ],
     },
     Table {

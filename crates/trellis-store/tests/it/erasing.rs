@@ -187,6 +187,7 @@ fn with_marked(folder: &Folder) {
         &[
             "class_session",
             "erasure",
+            "survey",
             "teaching_group",
             "draft_version",
         ],

@@ -29,6 +29,7 @@ mod server;
 mod shipped;
 mod sittings;
 mod sorting;
+mod surveying;
 mod teaching;
 mod together;
 mod triples;

@@ -133,6 +133,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
                 "look",
                 vec![Own, GuardianOf, TeacherOf, LeaderOf, WithReason]
             ),
+            ("survey", vec![]),
             ("erasure", vec![]),
         ]
     );

@@ -14,7 +14,7 @@ use trellis_store::{Roster, Store, Viewer};
 use crate::school::{Folder, OPERATOR, START, actor, asked, import, source, start, take_course};
 
 /// Triples without the environment's word.
-const USUAL: u64 = 12_000;
+const USUAL: u64 = 24_000;
 const SECTIONS: u128 = 9;
 /// People of each role, and the first of their numbers.
 const PEOPLE: [(Role, u128, u128); 5] = [
@@ -161,7 +161,7 @@ const OF_LEARNERS: [Door; 9] = [
 ];
 
 /// What pages read of a section, and of the district.
-const OF_PLACES: [Door; 17] = [
+const OF_PLACES: [Door; 19] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
@@ -247,6 +247,16 @@ const OF_PLACES: [Door; 17] = [
     Door {
         name: "who asked for all records",
         open: |store, viewer, _| store.all_records_requests(viewer).map(drop),
+        may: |known, who, _| known.leads(who),
+    },
+    Door {
+        name: "what a class answered in surveys",
+        open: |store, viewer, about| store.class_surveys(viewer, about.section).map(drop),
+        may: taught,
+    },
+    Door {
+        name: "the surveys",
+        open: |store, viewer, _| store.surveys(viewer, START).map(drop),
         may: |known, who, _| known.leads(who),
     },
     Door {

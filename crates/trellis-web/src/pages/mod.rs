@@ -28,6 +28,7 @@ pub(crate) mod plan;
 pub(crate) mod practice;
 pub(crate) mod print;
 pub(crate) mod sign_in;
+pub(crate) mod surveys;
 pub(crate) mod tags;
 pub(crate) mod teacher_today;
 pub(crate) mod today;

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 19] = [
+const ENGLISH: [(&str, &str); 20] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -32,10 +32,11 @@ const ENGLISH: [(&str, &str); 19] = [
     ("assign.ftl", include_str!("en/assign.ftl")),
     ("invite.ftl", include_str!("en/invite.ftl")),
     ("plan.ftl", include_str!("en/plan.ftl")),
+    ("survey.ftl", include_str!("en/survey.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 19] = [
+const SPANISH: [(&str, &str); 20] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -55,6 +56,7 @@ const SPANISH: [(&str, &str); 19] = [
     ("assign.ftl", include_str!("es/assign.ftl")),
     ("invite.ftl", include_str!("es/invite.ftl")),
     ("plan.ftl", include_str!("es/plan.ftl")),
+    ("survey.ftl", include_str!("es/survey.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

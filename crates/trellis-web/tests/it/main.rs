@@ -31,6 +31,7 @@ mod security;
 mod signing_in;
 mod smaller_questions;
 mod sorting;
+mod surveying;
 mod teacher;
 mod why;
 mod wishing;

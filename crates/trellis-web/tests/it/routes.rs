@@ -46,6 +46,7 @@ pub(crate) fn path(pattern: &str, school: &School) -> String {
             "{attempt}" => school.attempt.to_string(),
             "{seq}" | "{decision}" => school.decision.to_string(),
             "{course}" => crate::school::COURSE.to_owned(),
+            "{survey}" => school.survey.to_string(),
             "{item}" => school.item.clone(),
             "{draft}" => crate::school::DRAFT.to_string(),
             "{competency}" => school.store.catalog().courses()[0]

@@ -11,13 +11,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
-use trellis_core::id::{AttemptId, DraftId, PersonId, SectionId, Seq, time_ordered};
+use trellis_core::id::{AttemptId, DraftId, PersonId, SectionId, Seq, SurveyId, time_ordered};
 use trellis_core::people::Role;
+use trellis_core::people::survey::Form;
 use trellis_core::recommendation::Purpose;
 use trellis_core::time::Timestamp;
 use trellis_interop::course::{read_course, read_folder, write_item};
 use trellis_sim::{History, demonstration, live};
-use trellis_store::{Asked, District, Import, SaveDraft, Source, Store};
+use trellis_store::{Asked, District, Import, NewSurvey, SaveDraft, Source, Store};
 use trellis_web::words::Words;
 use trellis_web::{App, hash_secret, router};
 
@@ -48,6 +49,8 @@ pub(crate) struct School {
     pub(crate) code: String,
     /// An attempt that the first learner is in.
     pub(crate) attempt: AttemptId,
+    /// A survey that the first section's learners are asked to answer.
+    pub(crate) survey: SurveyId,
     /// An item of the course that everybody takes.
     pub(crate) item: String,
     /// The decision that began it.
@@ -159,6 +162,25 @@ fn write_a_draft(store: &Store, who: PersonId) {
     store.sign_out(token).unwrap();
 }
 
+/// Opens a survey for the learners of a section, today and tomorrow.
+fn open_a_survey(store: &Store, who: PersonId, section: SectionId) -> SurveyId {
+    let token = b"to ask with";
+    let until = now().plus_ms(60_000);
+    store.sign_in(token, who, None, now(), until).unwrap();
+    let viewer = store.viewer(token, now()).unwrap().unwrap();
+    let today = Timestamp(0).plus_days(now().day());
+    let survey = NewSurvey {
+        id: SurveyId(0x5e),
+        form: Form::Belonging,
+        section: Some(section),
+        first: today,
+        last: today.plus_days(1),
+    };
+    store.open_survey(&viewer, survey, now()).unwrap();
+    store.sign_out(token).unwrap();
+    survey.id
+}
+
 /// Begins an attempt at the first stop of the learner's day.
 fn start(store: &Store, learner: PersonId, attempt: AttemptId) -> Seq {
     let ask = |command, seed| {
@@ -232,6 +254,7 @@ impl School {
             ])
             .unwrap();
         write_a_draft(&store, of_role(Role::Leader));
+        let survey = open_a_survey(&store, of_role(Role::Leader), section.id);
         let attempt = AttemptId(time_ordered(now().0, 1));
         let decision = start(&store, learner, attempt);
         let app = App::new(Arc::clone(&store)).unwrap().with_words(words);
@@ -248,6 +271,7 @@ impl School {
             section: section.id,
             code: section.class_code.clone(),
             attempt,
+            survey,
             item: course().items[0].id.to_string(),
             decision,
             _folder: folder,

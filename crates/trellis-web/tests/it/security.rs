@@ -162,12 +162,13 @@ async fn the_cookie_is_closed_to_scripts_other_sites_and_plain_connections() {
 }
 
 /// Addresses that read no form.
-const WITHOUT_FORM: [&str; 5] = [
+const WITHOUT_FORM: [&str; 6] = [
     "/sign-out",
     "/practice/{attempt}/solution",
     "/placement/{course}",
     "/placement/{course}/end",
     "/teach/{section}/close",
+    "/survey/{survey}/later",
 ];
 
 #[tokio::test]

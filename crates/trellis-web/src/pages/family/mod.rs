@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::assets;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::surveys::{self, Asked};
 use crate::session::SignedIn;
 use crate::words::Words;
 use view::Week;
@@ -27,6 +28,7 @@ use view::Week;
 #[template(path = "pages/family/children.html")]
 struct ChildrenPage {
     shell: Shell,
+    asked: Vec<Asked>,
     children: Vec<Child>,
 }
 
@@ -43,7 +45,13 @@ pub(crate) async fn children(
     let words = app.words.clone();
     let title = words.t("family-children-title");
     let shell = Shell::of(words, title, &viewer, "/family");
-    Ok(Html(ChildrenPage { shell, children }.render()?).into_response())
+    let asked = surveys::asked(&app, &viewer)?;
+    let page = ChildrenPage {
+        shell,
+        asked,
+        children,
+    };
+    Ok(Html(page.render()?).into_response())
 }
 
 /// What a family can do about a week.
@@ -75,6 +83,7 @@ struct Letter<'a> {
 #[template(path = "pages/family/family.html")]
 struct FamilyPage {
     shell: Shell,
+    asked: Vec<Asked>,
     /// Safe HTML: a rendered [`Letter`].
     letter: String,
 }
@@ -162,5 +171,15 @@ pub(crate) async fn week(
         sheet: format!("/family/{learner}/conference"),
     });
     let letter = alone(&app.words, &week, others, ways)?;
-    Ok(Html(FamilyPage { shell, letter }.render()?))
+    // A teacher is asked on the teacher's own page.
+    let asked = match viewer.role() {
+        Role::Guardian => surveys::asked(&app, &viewer)?,
+        _ => Vec::new(),
+    };
+    let page = FamilyPage {
+        shell,
+        asked,
+        letter,
+    };
+    Ok(Html(page.render()?))
 }

@@ -129,7 +129,11 @@ fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
     let letter = alone(&words, &week, true, Some(ways)).unwrap();
     let mut shell = Shell::plain(words, "nav-family");
     shell.title.clone_from(&week.title);
-    let page = FamilyPage { shell, letter };
+    let page = FamilyPage {
+        shell,
+        asked: Vec::new(),
+        letter,
+    };
     let html = page.render().unwrap();
     let (_, main) = html.split_once("<main").unwrap();
     main.split_once("</main>").unwrap().0.to_owned()

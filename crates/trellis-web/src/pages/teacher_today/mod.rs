@@ -26,7 +26,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::fields::Fields;
 use crate::layout::{Link, Shell};
-use crate::pages::class_map::{Asked, LevelWords, MapView, Sort, build};
+use crate::pages::class_map::{Asked as AskedMap, LevelWords, MapView, Sort, build};
+use crate::pages::surveys::{self, Asked};
 use crate::session::SignedIn;
 use crate::stop;
 use crate::words::{Words, small};
@@ -181,6 +182,7 @@ fn titles(courses: &[&Course]) -> String {
 #[template(path = "pages/teacher_today/chooser.html")]
 struct Chooser {
     shell: Shell,
+    asked: Vec<Asked>,
     sections: Vec<SectionLink>,
 }
 
@@ -200,6 +202,7 @@ pub(crate) async fn sections(
     let page = Chooser {
         shell: Shell::of(words, title, &viewer, "/teach")
             .named(&app.store.own_name(&viewer)?.given),
+        asked: surveys::asked(&app, &viewer)?,
         sections: links,
     };
     Ok(Html(page.render()?).into_response())
@@ -226,6 +229,9 @@ struct Session {
 struct Today<'a> {
     shell: Shell,
     base: String,
+    asked: Vec<Asked>,
+    /// Whether students of the class have answered a survey that can be told.
+    surveyed: bool,
     sections: Vec<SectionLink>,
     heading: String,
     sub: String,
@@ -269,7 +275,7 @@ pub(crate) async fn page(
         dismissed,
     )?);
     let levels = LevelWords::new(&words);
-    let asked = Asked {
+    let asked = AskedMap {
         unit: None,
         sort: Sort::Name,
         now,
@@ -277,6 +283,8 @@ pub(crate) async fn page(
     let title = words.one("teach-today-title", "section", &view.section.title);
     let sections = app.store.sections_of(&viewer)?;
     let page = Today {
+        asked: surveys::asked(&app, &viewer)?,
+        surveyed: !app.store.class_surveys(&viewer, section)?.is_empty(),
         base: format!("/teach/{section}"),
         sections: section_links(&sections, &catalog, Some(section), &words, now),
         heading: words.count("teach-today-heading", "count", small(shown.len())),

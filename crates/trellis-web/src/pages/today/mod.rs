@@ -25,6 +25,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::placement::{self, Offer};
 use crate::pages::practice::points_words;
+use crate::pages::surveys::{self, Asked};
 use crate::reasons::{self, Reader, title_of};
 use crate::session::SignedIn;
 use crate::words::{Words, small};
@@ -99,6 +100,7 @@ struct Story {
 #[template(path = "pages/today/today.html")]
 struct TodayPage {
     shell: Shell,
+    asked: Vec<Asked>,
     greeting: String,
     summary: String,
     stops: Vec<StopCard>,
@@ -151,6 +153,7 @@ pub(crate) async fn page(
     let grown = vine::Vine::of(&catalog, state, now);
     let title = words.t("nav-today");
     let page = TodayPage {
+        asked: surveys::asked(&app, &viewer)?,
         greeting: words.one("today-greeting", "name", &view.name.given),
         summary,
         stops,
