@@ -89,8 +89,8 @@ before(async () => {
   await learner.locator("#text").fill("Add any two fractions without help");
   await learner.locator("#due").fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
   await press(learner, learner.locator("main form:has(#text) button"));
-  await learner.locator(".planadd input[type=text]").fill("Ask Ben how he does it");
-  await press(learner, learner.locator(".planadd button"));
+  await learner.locator("form:has([value=step]) input[type=text]").fill("Ask Ben how he does it");
+  await press(learner, learner.locator("form:has([value=step]) button"));
   await press(learner, learner.locator("form:has([name=version]) button"));
   await learner.context().close();
   pages = [

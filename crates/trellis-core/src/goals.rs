@@ -87,7 +87,7 @@ pub struct Plan {
     pub check_ins: Vec<CheckIn>,
     /// The last signature of each who signed, oldest first.
     pub signatures: Vec<Signature>,
-    /// The last change of what was agreed: a goal or a step that came, went, or came back. What was done towards them, and
+    /// The last change of what was agreed: a goal or a step that came, went, came back, or is said in other words. What was done towards them, and
     /// talks, change nothing of it. 0 for an empty plan.
     pub version: Seq,
 }
@@ -146,6 +146,12 @@ impl Plan {
                     since: at,
                     steps: Vec::new(),
                 });
+            }
+            PlanNote::GoalReworded { goal, text } => {
+                if let Some(goal) = self.goal_mut(*goal) {
+                    changed = true;
+                    goal.text.clone_from(text);
+                }
             }
             PlanNote::StepAdded { goal, step, text } => {
                 if let Some(goal) = self.goal_mut(*goal) {
@@ -215,6 +221,10 @@ impl Plan {
                 }
                 self.room_for_a_goal()?;
                 room_ever(self.goals.len())
+            }
+            PlanNote::GoalReworded { goal, text } => {
+                let goal = self.goal_at_work(*goal)?;
+                (goal.text != *text).then_some(()).ok_or(Refusal::AlreadySo)
             }
             PlanNote::GoalStands { goal, standing } => {
                 let goal = self.goal(*goal).ok_or(Refusal::NotFound)?;

@@ -62,6 +62,13 @@ pub enum PlanNote {
         /// The competency that it is about, where it is about one.
         competency: Option<CompetencyId>,
     },
+    /// A goal that is open is said in other words. The words of before stay in the note that set it.
+    GoalReworded {
+        /// The goal.
+        goal: GoalId,
+        /// What is to be reached, from now on.
+        text: String,
+    },
     /// A goal is reached, let go, or taken up again.
     GoalStands {
         /// The goal.
@@ -109,6 +116,7 @@ impl PlanNote {
     pub fn deed(&self) -> Deed {
         match self {
             Self::GoalSet { .. }
+            | Self::GoalReworded { .. }
             | Self::GoalStands { .. }
             | Self::StepAdded { .. }
             | Self::StepStands { .. } => Deed::Plan,
@@ -129,7 +137,9 @@ impl PlanNote {
 
     fn texts_mut(&mut self) -> [Option<&mut String>; 2] {
         match self {
-            Self::GoalSet { text, .. } | Self::StepAdded { text, .. } => [Some(text), None],
+            Self::GoalSet { text, .. }
+            | Self::GoalReworded { text, .. }
+            | Self::StepAdded { text, .. } => [Some(text), None],
             Self::CheckedIn { said, next, .. } => [Some(said), Some(next)],
             Self::GoalStands { .. } | Self::StepStands { .. } | Self::Signed { .. } => [None, None],
         }
@@ -139,7 +149,9 @@ impl PlanNote {
     #[must_use]
     pub fn texts(&self) -> [&str; 2] {
         match self {
-            Self::GoalSet { text, .. } | Self::StepAdded { text, .. } => [text, ""],
+            Self::GoalSet { text, .. }
+            | Self::GoalReworded { text, .. }
+            | Self::StepAdded { text, .. } => [text, ""],
             Self::CheckedIn { said, next, .. } => [said, next],
             Self::GoalStands { .. } | Self::StepStands { .. } | Self::Signed { .. } => ["", ""],
         }

@@ -33,7 +33,9 @@ fn check_texts(note: &PlanNote) -> Result<(), Refusal> {
     let [text, next] = note.texts();
     let longest = match note {
         PlanNote::CheckedIn { .. } => LONGEST_CHECK_IN,
-        PlanNote::GoalSet { .. } | PlanNote::StepAdded { .. } => LONGEST_GOAL,
+        PlanNote::GoalSet { .. } | PlanNote::GoalReworded { .. } | PlanNote::StepAdded { .. } => {
+            LONGEST_GOAL
+        }
         PlanNote::GoalStands { .. } | PlanNote::StepStands { .. } | PlanNote::Signed { .. } => {
             return Ok(());
         }

@@ -92,6 +92,57 @@ fn notes_tell_a_plan_and_move_no_belief() {
 }
 
 #[test]
+fn a_goal_is_said_in_other_words_and_both_stay_in_the_history() {
+    let mut school = school();
+    let reworded = |text: &str| PlanNote::GoalReworded {
+        goal: GoalId(1),
+        text: text.to_owned(),
+    };
+    let unknown = note(&mut school, LEARNER, reworded("Add thirds"));
+    assert_eq!(unknown, Err(Refusal::NotFound));
+    let set = goal(&school, 1, 10);
+    assert_eq!(note(&mut school, LEARNER, set), Ok(()));
+    let sign = signed(&school);
+    assert_eq!(note(&mut school, GUARDIAN, sign), Ok(()));
+    assert_eq!(
+        note(&mut school, LEARNER, reworded(" Add fractions ")),
+        Err(Refusal::AlreadySo)
+    );
+    assert_eq!(
+        note(&mut school, LEARNER, reworded("  ")),
+        Err(Refusal::NothingSaid)
+    );
+    assert_eq!(
+        note(&mut school, LEARNER, reworded(&"x".repeat(201))),
+        Err(Refusal::TooLong)
+    );
+    assert_eq!(
+        note(&mut school, GUARDIAN, reworded("Add thirds")),
+        Err(Refusal::NotYours)
+    );
+    assert_eq!(note(&mut school, TEACHER, reworded(" Add thirds ")), Ok(()));
+    let plan = plan(&school);
+    assert_eq!(plan.goals[0].text, "Add thirds");
+    assert!(!plan.is_current(&plan.signatures[0]), "that was not signed");
+    let texts: Vec<&str> = school
+        .history
+        .iter()
+        .filter_map(|recorded| match &recorded.event {
+            Event::PlanNoted { note, .. } => Some(note.texts()[0]),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    assert_eq!(texts, ["Add fractions", "Add thirds"]);
+    let reached = goal_stands(1, Standing::Reached);
+    assert_eq!(note(&mut school, LEARNER, reached), Ok(()));
+    assert_eq!(
+        note(&mut school, LEARNER, reworded("Add fifths")),
+        Err(Refusal::PlanChanged)
+    );
+}
+
+#[test]
 fn each_may_note_what_is_theirs() {
     let mut school = school();
     let set = goal(&school, 1, 10);

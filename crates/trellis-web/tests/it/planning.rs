@@ -96,6 +96,17 @@ async fn all_three_see_one_plan_and_a_signature_is_for_what_was_read() {
     let page = seen(&school, &family).await.body;
     assert_eq!(page.matches("Signed as it is now").count(), 3, "{page}");
     assert!(page.contains("Gwen Moss signed on 18 November 2026."));
+    // What is said in other words was not, and the words of before stay in the history.
+    let words = format!("what=goal-text&goal={GOAL}&text=Add+fractions+with+unlike+parts");
+    noted(&school, &teacher, &words).await;
+    for way in ways() {
+        let page = seen(&school, &way).await.body;
+        assert!(page.contains(">Add fractions with unlike parts</h3>"));
+        assert!(page.contains("set the goal “Add any two fractions”."));
+        assert!(page.contains("words of a goal to “Add fractions with unlike parts”."));
+        assert_eq!(page.matches("Signed before the last change").count(), 3);
+    }
+    refused(&school, &family, &words, StatusCode::FORBIDDEN).await;
     // What is new was not; and nobody signs what they have not seen.
     let second = goal("Read+a+graph").replace(GOAL, STEP);
     noted(&school, &teacher, &second).await;

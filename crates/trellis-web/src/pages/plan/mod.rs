@@ -69,8 +69,9 @@ pub(crate) struct Asked {
 }
 
 /// What a redirect can say has been done: what a form of the page is for.
-const DONE: [&str; 6] = [
+const DONE: [&str; 7] = [
     "goal",
+    "goal-text",
     "goal-stands",
     "step",
     "step-stands",
@@ -197,6 +198,10 @@ fn note_of(fields: &Fields) -> Result<(&'static str, PlanNote), PageError> {
                 "" => None,
                 id => Some(CompetencyId::new(id).map_err(|_| PageError::BadRequest)?),
             },
+        },
+        "goal-text" => PlanNote::GoalReworded {
+            goal: goal()?,
+            text: value("text").to_owned(),
         },
         "goal-stands" => PlanNote::GoalStands {
             goal: goal()?,

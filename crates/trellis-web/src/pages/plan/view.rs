@@ -335,6 +335,7 @@ fn told<'a>(plan: &'a Plan, note: &'a PlanNote) -> (String, Option<&'a str>) {
     let goal = |id: &GoalId| plan.goals.iter().find(|goal| goal.id == *id);
     match note {
         PlanNote::GoalSet { text, .. } => ("plan-did-goal-set".to_owned(), Some(text)),
+        PlanNote::GoalReworded { text, .. } => ("plan-did-goal-text".to_owned(), Some(text)),
         PlanNote::GoalStands { goal: id, standing } => (
             format!("plan-did-goal-{}", standing.key()),
             goal(id).map(|goal| goal.text.as_str()),
@@ -362,9 +363,14 @@ mod tests {
 
     #[test]
     fn every_standing_role_and_note_has_words() {
-        let mut keys: Vec<String> = ["goal-set", "step-added", "checked-in", "signed"]
-            .map(|did| format!("plan-did-{did}"))
-            .into();
+        let notes = [
+            "goal-set",
+            "goal-text",
+            "step-added",
+            "checked-in",
+            "signed",
+        ];
+        let mut keys: Vec<String> = notes.map(|did| format!("plan-did-{did}")).into();
         let words = Words::english();
         for standing in Standing::ALL {
             for what in ["goal", "step"] {
