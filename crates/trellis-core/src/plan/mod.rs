@@ -66,6 +66,21 @@ impl DirectiveKind {
         }
     }
 
+    /// Whether somebody who decides it for a class says why: it says what students know without their answers, or keeps a step
+    /// from them.
+    #[must_use]
+    pub fn wants_reason(&self) -> bool {
+        match self {
+            Self::CountAsMastered(_) | Self::NotYet(_) | Self::Close(_) | Self::Skip(_) => true,
+            Self::DoNext(_)
+            | Self::Open(_)
+            | Self::UpTo(_)
+            | Self::InOrder(_)
+            | Self::Assigned(_)
+            | Self::FixedPath => false,
+        }
+    }
+
     /// The name of [`DirectiveKind::FixedPath`].
     pub const FIXED_PATH: &'static str = "fixed-path";
 

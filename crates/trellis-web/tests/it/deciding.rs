@@ -107,11 +107,21 @@ async fn what_is_left_out_is_not_advised_and_opens_what_waits() {
     let next = &next;
     let form = format!("competency={first}&kind=skip&learner={}", LEARNERS[0]);
     let path = format!("/teach/{SECTION}/decide");
+    // Keeping a step from students wants a reason.
+    for empty in ["", "&note=", "&note=+++"] {
+        let sent = school.post(&path, &format!("{form}{empty}"), TEACHER).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{empty}");
+    }
+    let asked = format!("{path}?competency={first}&kind=skip");
+    let page = school.get(&asked, Some(TEACHER)).await;
+    assert!(page.body.contains("Why? It stands in the record"));
+    let form = format!("{form}&note=We+did+it+last+year");
     assert_eq!(
         school.post(&path, &form, TEACHER).await.status,
         StatusCode::SEE_OTHER
     );
     let state = school.store.learner_state(LEARNERS[0]).unwrap();
+    assert_eq!(state.directives[0].note, "We did it last year");
     let now = crate::teacher_class::NOW;
     assert!(trellis_core::policy::is_open(&state, &catalog, next, now));
     let considered = trellis_core::policy::candidates(&state, &catalog, now);

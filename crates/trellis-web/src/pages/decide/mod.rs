@@ -56,6 +56,7 @@ struct Preview {
     rows: Vec<Row>,
     competency: String,
     kind: String,
+    wants_reason: bool,
 }
 
 /// A decision that is in force for several.
@@ -162,6 +163,7 @@ fn previewed(app: &App, view: &SectionView, catalog: &Catalog, kind: &DirectiveK
         rows: rows(words, catalog, view, &effects),
         competency: about(kind),
         kind: kind.name().to_owned(),
+        wants_reason: kind.wants_reason(),
     }
 }
 
@@ -237,6 +239,9 @@ pub(crate) async fn decide(
     let kind = kind_of(field(&fields, "kind"), field(&fields, "competency"));
     let kind = kind.ok_or(PageError::BadRequest)?;
     let note = field(&fields, "note").unwrap_or_default().to_owned();
+    if kind.wants_reason() && note.trim().is_empty() {
+        return Err(Refusal::SayWhy.into());
+    }
     let view = app.store.teacher_today(&viewer, section, app.now())?;
     let chosen = chosen_learners(&fields)?;
     if chosen.is_empty() {

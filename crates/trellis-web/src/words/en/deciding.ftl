@@ -53,6 +53,7 @@ decide-then = Stops then
 decide-same = The same
 decide-already = It is so already
 decide-nothing = Nothing to do
+decide-why = Why? It stands in the record of each student.
 decide-button = Decide for those ticked
 decide-in-force = In force for several
 decide-in-force-none = Nothing is decided for several students at once.

@@ -53,6 +53,7 @@ decide-then = Paradas después
 decide-same = Las mismas
 decide-already = Ya es así
 decide-nothing = Nada que hacer
+decide-why = ¿Por qué? Queda en el expediente de cada estudiante.
 decide-button = Decidir para los marcados
 decide-in-force = Vigente para varios
 decide-in-force-none = No hay nada decidido para varios estudiantes a la vez.
