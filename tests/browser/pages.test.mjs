@@ -148,6 +148,7 @@ before(async () => {
     ["invitations-staff", "leader", "/district/invitations"],
     ["surveys", "leader", "/district/surveys?done=opened"],
     ["erase", "leader", "/district/erase?done=asked"],
+    ["account", "teacher", "/account?done=ended"],
     ["records", "leader", "/district/records?done=asked"],
     ["support", "leader", "/district/support"],
     ["links", "teacher", `${section}/links`],

@@ -49,6 +49,7 @@ mod second;
 mod sending;
 mod session;
 mod shown;
+mod sign_ins;
 mod sqlite;
 mod surveys;
 mod together;
@@ -99,6 +100,7 @@ pub use retention::Ended;
 pub use roster::{District, Roster};
 pub use roster_change::{Difference, Incoming, IncomingPerson, Unchanged};
 pub use session::{Credential, MOST_FAILURES, Viewer};
+pub use sign_ins::SignIn;
 pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};
 pub use together::Together;
 

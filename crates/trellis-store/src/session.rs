@@ -65,7 +65,7 @@ pub struct Credential {
     pub failures: u32,
 }
 
-fn token_hash(token: &[u8]) -> [u8; 32] {
+pub(crate) fn token_hash(token: &[u8]) -> [u8; 32] {
     *blake3::hash(token).as_bytes()
 }
 
@@ -95,8 +95,8 @@ impl Store {
         self.rows(move |rows| {
             rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
             rows.execute(
-                "INSERT INTO session (token_hash, person, section, expires_at) VALUES (?1, ?2, ?3, ?4)",
-                params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0],
+                "INSERT INTO session (token_hash, person, section, expires_at, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0, now.0],
             )?;
             forgive(rows, person)
         })

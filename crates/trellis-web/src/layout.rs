@@ -27,6 +27,8 @@ pub(crate) struct Shell {
     pub(crate) name: Option<String>,
     /// Whether anyone is signed in.
     pub(crate) signed_in: bool,
+    /// Whether it is an adult, who looks after how they sign in themselves.
+    pub(crate) adult: bool,
     /// Whether the page uses scripts.
     pub(crate) scripts: Vec<&'static str>,
 }
@@ -41,6 +43,7 @@ impl Shell {
             nav: Vec::new(),
             name: None,
             signed_in: false,
+            adult: false,
             scripts: Vec::new(),
         }
     }
@@ -82,6 +85,7 @@ impl Shell {
             nav,
             name: None,
             signed_in: true,
+            adult: viewer.role() != Role::Learner,
             // Only a lesson can be paused; at home nobody asks.
             scripts: match (viewer.role(), viewer.section()) {
                 (Role::Learner, Some(_)) => vec!["pause.js"],

@@ -1,6 +1,8 @@
 //! What a password must be: long, and not what everybody would try first. Nothing else is asked of it (NIST SP 800-63B): no
 //! kinds of characters, no end.
 
+use crate::words::{Words, small};
+
 /// Characters that a password has at least, and bytes that it has at most.
 pub(crate) const LEAST: usize = 12;
 pub(crate) const MOST: usize = 200;
@@ -115,6 +117,19 @@ pub(crate) fn look(password: &str, names: &[&str]) -> Result<(), Weak> {
         return Err(Weak::Easy);
     }
     Ok(())
+}
+
+/// The words for what is wrong with a password that somebody with these names typed twice, if anything is.
+pub(crate) fn wrong(words: &Words, password: &str, again: &str, names: &[&str]) -> Option<String> {
+    if password != again {
+        return Some(words.t("join-unlike"));
+    }
+    match look(password, names) {
+        Ok(()) => None,
+        Err(Weak::Short) => Some(words.count("join-short", "least", small(LEAST))),
+        Err(Weak::Long) => Some(words.count("join-long", "most", small(MOST))),
+        Err(Weak::Easy) => Some(words.t("join-easy")),
+    }
 }
 
 /// How often a character follows that is neither the same nor the next in its row.

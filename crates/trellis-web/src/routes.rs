@@ -14,9 +14,10 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    assign, audit, author, badge, check, class, class_map, courses, decide, district, evidence,
-    family, groups, how, invitations, item, join, kept, lessons, links, live, map, matters,
-    placement, plan, practice, print, sign_in, surveys, tags, teacher_today, today, what_if, why,
+    account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
+    evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
+    matters, placement, plan, practice, print, sign_in, surveys, tags, teacher_today, today,
+    what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -66,6 +67,8 @@ fn addresses() -> Router<App> {
 fn shared() -> Router<App> {
     Router::new()
         .route("/assets/{name}", get(assets::serve))
+        .route("/account", get(account::page).post(account::change))
+        .route("/account/end", post(account::end))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(monitor::ready))
         .route("/", get(sign_in::home))
@@ -254,6 +257,7 @@ fn of_leaders() -> Router<App> {
     Router::new()
         .route("/district", get(district::page))
         .route("/district/release", post(district::release))
+        .route("/district/end-sign-ins", post(district::end_sign_ins))
         .route(
             "/district/invitations",
             get(invitations::staff).post(invitations::invite_staff),

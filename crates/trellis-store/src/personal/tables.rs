@@ -297,6 +297,7 @@ const TABLES: &[Table] = &[
             is("person", Kind::SignIn, Given::Id),
             is("section", Kind::SignIn, Given::Id),
             is("expires_at", Kind::SignIn, Given::Moment),
+            is("since", Kind::SignIn, Given::Moment),
         ],
     },
     Table {

@@ -25,7 +25,7 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-pub(crate) const MIGRATIONS: [&str; 17] = [
+pub(crate) const MIGRATIONS: [&str; 18] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
@@ -41,6 +41,7 @@ pub(crate) const MIGRATIONS: [&str; 17] = [
     include_str!("migrations/0013-badge.sql"),
     include_str!("migrations/0014-invitation.sql"),
     include_str!("migrations/0015-looks.sql"),
+    include_str!("migrations/0016-sign-ins.sql"),
     include_str!("migrations/0018-surveys.sql"),
     include_str!("migrations/0022-opening.sql"),
 ];

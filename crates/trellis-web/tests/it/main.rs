@@ -13,6 +13,7 @@ mod routes;
 mod school;
 mod teacher_class;
 
+mod accounts;
 mod asking;
 mod assigning;
 mod audit;

@@ -16,7 +16,7 @@ use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::shown::LEAST_SHOWN;
 use trellis_store::Viewer;
-use trellis_store::read::{LockedOut, SectionFigures};
+use trellis_store::read::{LockedOut, ReadError, SectionFigures};
 
 use crate::app::App;
 use crate::error::PageError;
@@ -47,6 +47,7 @@ struct Page {
     few: String,
     courses: Vec<gaps::Course>,
     released: bool,
+    ended: Option<String>,
     stands_out: bool,
     /// Whether the reader leads the district, and does not run its machine.
     leads: bool,
@@ -65,7 +66,11 @@ struct Locked {
 pub(crate) struct Done {
     #[serde(default)]
     released: bool,
+    done: Option<String>,
 }
+
+/// What can have come of ending sign-ins.
+const DONE: [&str; 2] = ["ended", "nobody"];
 
 /// The viewer, when they lead the district or run its machine.
 fn leads(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
@@ -82,7 +87,7 @@ pub(crate) async fn page(
     query: Result<Query<Done>, QueryRejection>,
 ) -> Result<Html<String>, PageError> {
     let viewer = leads(signed_in)?;
-    let Query(Done { released }) = query?;
+    let Query(Done { released, done }) = query?;
     let view = app.store.district_view(&viewer, app.now())?;
     let words = app.words.clone();
     let title = words.t("district-title");
@@ -94,6 +99,7 @@ pub(crate) async fn page(
             .map(|section| row(&words, section))
             .collect(),
         released,
+        ended: words.done("district-signed", &DONE, done.as_deref()),
         stands_out: records::stands_out(&app, &viewer)?,
         locked: app
             .store
@@ -151,6 +157,30 @@ pub(crate) async fn release(
     let person = PersonId::parse(&person).map_err(|_| Refusal::NotFound)?;
     app.store.release(&viewer, person)?;
     Ok(Redirect::to("/district?released=true"))
+}
+
+/// Whose sign-ins end, by the school's own id.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EndOf {
+    person: String,
+}
+
+/// `POST /district/end-sign-ins`
+pub(crate) async fn end_sign_ins(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    form: Result<Form<EndOf>, FormRejection>,
+) -> Result<Redirect, PageError> {
+    let Form(EndOf { person }) = form?;
+    let viewer = leads(signed_in)?;
+    let done = match app.store.end_sign_ins_of(&viewer, person.trim()) {
+        Err(ReadError::Refused(Refusal::NotFound)) => "nobody",
+        ended => {
+            ended?;
+            "ended"
+        }
+    };
+    Ok(Redirect::to(&format!("/district?done={done}")))
 }
 
 fn row(words: &Words, section: &SectionFigures) -> Row {

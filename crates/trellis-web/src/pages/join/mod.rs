@@ -13,7 +13,7 @@ use crate::badge::BadgeText;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::sign_in;
-use crate::password::{self, LEAST, MOST, Weak};
+use crate::password::{self, LEAST};
 use crate::session::STAFF_MS;
 use crate::tries::slow_hash;
 use crate::words::{Words, small};
@@ -182,14 +182,6 @@ fn wrong(
     if !fits {
         return Some(words.t("join-login-wrong"));
     }
-    if password != again {
-        return Some(words.t("join-unlike"));
-    }
     let names = [invited.name.given.as_str(), &invited.name.family, login];
-    match password::look(password, &names) {
-        Ok(()) => None,
-        Err(Weak::Short) => Some(words.count("join-short", "least", small(LEAST))),
-        Err(Weak::Long) => Some(words.count("join-long", "most", small(MOST))),
-        Err(Weak::Easy) => Some(words.t("join-easy")),
-    }
+    password::wrong(words, password, again, &names)
 }
