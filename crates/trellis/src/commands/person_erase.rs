@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &EraseArguments) -> Result<ExitCode, Box<dyn Error>
     let dir = &arguments.dir;
     let store = match &arguments.second {
         Some(second) => Store::open_with_second(dir, second)?,
-        None => super::opened::open(dir, false)?,
+        None => Store::open(dir, false)?,
     };
     let person = find(&store, &arguments.person)?;
     let erased = store
