@@ -100,12 +100,14 @@ fn rows(connection: &Connection, table: &Table, person: PersonId) -> Result<Valu
         .filter(|column| !matches!(column.holds, Holds::Nothing(_)))
         .collect();
     let names: Vec<&str> = given.iter().map(|column| column.name).collect();
+    // By every column, the key among them, so that engines agree on the order.
+    let all: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let sql = format!(
         "SELECT {} FROM {} WHERE {} ORDER BY {}",
         names.join(", "),
         table.name,
         condition(table),
-        names.first().unwrap_or(&"1"),
+        all.join(", "),
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(parameters(person))?;

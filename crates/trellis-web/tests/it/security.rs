@@ -162,8 +162,9 @@ async fn the_cookie_is_closed_to_scripts_other_sites_and_plain_connections() {
 }
 
 /// Addresses that read no form.
-const WITHOUT_FORM: [&str; 6] = [
+const WITHOUT_FORM: [&str; 7] = [
     "/sign-out",
+    "/account/end",
     "/practice/{attempt}/solution",
     "/placement/{course}",
     "/placement/{course}/end",
