@@ -149,6 +149,7 @@ before(async () => {
     ["surveys", "leader", "/district/surveys?done=opened"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["account", "teacher", "/account?done=ended"],
+    ["second", "teacher", "/account/second?done=ended"],
     ["records", "leader", "/district/records?done=asked"],
     ["support", "leader", "/district/support"],
     ["links", "teacher", `${section}/links`],

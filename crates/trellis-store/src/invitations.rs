@@ -337,6 +337,8 @@ fn accept(
            hash = excluded.hash, failures = 0",
         params![id, login, slow_hash],
     )?;
+    // Whoever lost the telephone and the paper is let in again by an invitation.
+    second_factor::forget(rows, person)?;
     for sql in [
         "DELETE FROM invitation WHERE person = ?1",
         "DELETE FROM session WHERE person = ?1",

@@ -102,6 +102,14 @@ impl Store {
         })
     }
 
+    /// Sets the count of somebody's wrong tries back to nothing, after a right one that signs nobody in.
+    ///
+    /// # Errors
+    /// When the rows cannot be written.
+    pub fn forgive(&self, person: PersonId) -> Result<(), StoreError> {
+        self.rows(move |rows| forgive(rows, person))
+    }
+
     /// Ends a sign-in.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod media;
 mod metrics;
 mod monitor;
 mod multipart;
+mod one_time;
 mod pace;
 mod pages;
 mod paper;

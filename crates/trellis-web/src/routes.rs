@@ -16,8 +16,8 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
     evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, placement, plan, practice, print, sign_in, surveys, tags, teacher_today, today,
-    what_if, why,
+    matters, placement, plan, practice, print, second, sign_in, surveys, tags, teacher_today,
+    today, what_if, why,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -69,6 +69,8 @@ fn shared() -> Router<App> {
         .route("/assets/{name}", get(assets::serve))
         .route("/account", get(account::page).post(account::change))
         .route("/account/end", post(account::end))
+        .route("/account/second", get(second::page).post(second::act))
+        .route("/sign-in/code", get(second::ask).post(second::enter))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(monitor::ready))
         .route("/", get(sign_in::home))

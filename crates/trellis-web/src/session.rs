@@ -3,6 +3,8 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, HeaderValue};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
@@ -16,6 +18,9 @@ use crate::error::PageError;
 const COOKIE_NAME: &str = "__Host-trellis";
 /// How long staff and families stay signed in: a working day.
 pub(crate) const STAFF_MS: i64 = 10 * 3_600_000;
+
+/// The cookie of somebody whose password was right, and whose code is still asked for.
+const HALF_COOKIE_NAME: &str = "__Host-trellis-half";
 
 /// A request by someone who is signed in.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +54,16 @@ pub(crate) fn cookies(headers: &axum::http::HeaderMap) -> impl Iterator<Item = (
 
 /// The token in a request's cookies: 32 hexadecimal digits.
 pub(crate) fn token(headers: &axum::http::HeaderMap) -> Option<String> {
-    let (_, value) = cookies(headers).find(|(name, _)| *name == COOKIE_NAME)?;
+    token_in(headers, COOKIE_NAME)
+}
+
+/// The token of a sign-in that waits for its code.
+pub(crate) fn half_token(headers: &axum::http::HeaderMap) -> Option<String> {
+    token_in(headers, HALF_COOKIE_NAME)
+}
+
+fn token_in(headers: &axum::http::HeaderMap, cookie: &str) -> Option<String> {
+    let (_, value) = cookies(headers).find(|(name, _)| *name == cookie)?;
     (value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .then(|| value.to_owned())
 }
@@ -89,6 +103,37 @@ pub(crate) fn sign_in(
     cookie(&format!(
         "{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
     ))
+}
+
+/// A new token for a sign-in that waits for its code, with the cookie to set.
+pub(crate) fn half_cookie() -> Result<(String, HeaderValue), PageError> {
+    let token = format!("{:032x}", App::chance()?);
+    let cookie = cookie(&format!(
+        "{HALF_COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=300"
+    ))?;
+    Ok((token, cookie))
+}
+
+/// The cookie that ends the waiting.
+pub(crate) fn half_over() -> Result<HeaderValue, PageError> {
+    cookie(&format!(
+        "{HALF_COOKIE_NAME}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
+    ))
+}
+
+/// Signs somebody in on this device, instead of whoever was before, and goes to their first page.
+pub(crate) fn enter(
+    app: &App,
+    headers: &HeaderMap,
+    person: PersonId,
+    section: Option<SectionId>,
+    until: Timestamp,
+) -> Result<Response, PageError> {
+    if let Some(old) = token(headers) {
+        app.store.sign_out(old.as_bytes())?;
+    }
+    let cookie = sign_in(app, person, section, until)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
 /// The cookie that ends a sign-in on the device.

@@ -229,6 +229,36 @@ const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "second_factor",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Secret, Given::Id),
+            is("secret", Kind::Secret, Given::Withheld),
+            is("since", Kind::Secret, Given::Moment),
+            is("last_step", Kind::Secret, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "recovery_code",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("person", Kind::Secret, Given::Id),
+            is("hash", Kind::Secret, Given::Withheld),
+        ],
+    },
+    Table {
+        name: "half_sign_in",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("token_hash", Kind::SignIn, Given::Withheld),
+            is("person", Kind::SignIn, Given::Id),
+            is("until", Kind::SignIn, Given::Moment),
+        ],
+    },
+    Table {
         name: "badge",
         whose: &[Whose::Is("person")],
         erasing: Erasing::Rows,

@@ -28,6 +28,7 @@ pub(crate) mod placement;
 pub(crate) mod plan;
 pub(crate) mod practice;
 pub(crate) mod print;
+pub(crate) mod second;
 pub(crate) mod sign_in;
 pub(crate) mod surveys;
 pub(crate) mod tags;

@@ -1,9 +1,13 @@
 //! How an adult signs in is theirs to change: another password wants the present one and ends every other sign-in.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use trellis_core::id::PersonId;
 use trellis_web::hash_secret;
 
+use trellis_core::time::Timestamp;
+
+use crate::school::{ask, request};
 use crate::teacher_class::{GUARDIAN, LEADER, LEARNERS, NOW, School, TEACHER};
 
 const OLD: &str = "my cat sleeps on the piano";
@@ -145,4 +149,151 @@ async fn students_have_no_such_page_and_others_without_a_password_are_told() {
         .post("/account", &form(OLD, NEW, NEW), GUARDIAN)
         .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+/// Somebody whose password was right.
+struct Half {
+    location: String,
+    cookie: String,
+}
+
+async fn half_way(school: &School, sign_in: &str) -> Half {
+    let body = Body::from(sign_in.to_owned());
+    let request = request(Method::POST, "/sign-in/staff", None, body);
+    let reply = ask(&school.router, request).await;
+    let cookie = reply.header("set-cookie").split(';').next().unwrap();
+    Half {
+        location: reply.to().to_owned(),
+        cookie: cookie.to_owned(),
+    }
+}
+
+/// What came of a code: the status and where it leads.
+struct Came {
+    status: StatusCode,
+    location: String,
+}
+
+impl Half {
+    async fn type_in(&self, school: &School, code: &str) -> Came {
+        let body = Body::from(format!("code={code}"));
+        let request = request(Method::POST, "/sign-in/code", Some(&self.cookie), body);
+        let reply = ask(&school.router, request).await;
+        Came {
+            status: reply.status,
+            location: reply.to().to_owned(),
+        }
+    }
+}
+
+/// The text between two marks.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{before} in {text}"));
+    rest.split_once(after).unwrap().0
+}
+
+/// What an app shows that was given these letters.
+fn shown(letters: &str, at: Timestamp) -> String {
+    let secret = totp_rs::Secret::try_from_base32(letters.replace(' ', "")).unwrap();
+    let app = totp_rs::Builder::new()
+        .with_secret(secret)
+        .build_noncompliant();
+    app.generate(u64::try_from(at.0 / 1000).unwrap())
+        .to_string()
+}
+
+#[tokio::test]
+async fn a_code_is_asked_for_beside_the_password_and_each_opens_once() {
+    let school = school();
+    let wrong = "do=begin&password=not+the+password+at+all";
+    let refused = school.post("/account/second", wrong, TEACHER).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let begin = format!("do=begin&password={}", OLD.replace(' ', "+"));
+    let begun = school.post("/account/second", &begin, TEACHER).await;
+    assert_eq!(begun.location, "/account/second");
+    let page = school.get("/account/second", Some(TEACHER)).await;
+    let letters = between(&page.body, "<span class=\"mono\">", "</span>").to_owned();
+    let sign_in = format!("login=ngozi&password={}", OLD.replace(' ', "+"));
+    let entered = school.post("/sign-in/staff", &sign_in, GUARDIAN).await;
+    assert_eq!(
+        entered.location, "/",
+        "not asked for before it is confirmed"
+    );
+
+    let refused = school
+        .post("/account/second", "do=confirm&code=000000", TEACHER)
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let code = shown(&letters, NOW);
+    let confirm = format!("do=confirm&code={code}");
+    let page = school.post("/account/second", &confirm, TEACHER).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert_eq!(page.body.matches("<li class=\"mono\">").count(), 10);
+    let paper = between(&page.body, "<li class=\"mono\">", "</li>").to_owned();
+    let later = school.get("/account/second", Some(TEACHER)).await;
+    assert!(!later.body.contains(&paper), "shown once");
+    assert!(later.body.contains("10 codes on paper are left"));
+
+    // The password alone leads to the code and signs nobody in.
+    let half = half_way(&school, &sign_in).await;
+    assert_eq!(half.location, "/sign-in/code");
+    assert!(!half.cookie.contains("__Host-trellis="));
+    let again = half.type_in(&school, &code).await;
+    assert_eq!(
+        again.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "used already"
+    );
+    let next = shown(&letters, NOW.plus_ms(30_000));
+    let entered = half.type_in(&school, &next).await;
+    assert_eq!(entered.location, "/", "a clock may be half a minute ahead");
+    let over = half.type_in(&school, &paper.replace(' ', "+")).await;
+    assert!(
+        over.location.starts_with("/sign-in?"),
+        "the waiting is over"
+    );
+
+    // A code on paper opens once; five wrong tries lock.
+    let half = half_way(&school, &sign_in).await;
+    let paper = paper.replace(' ', "+").to_lowercase();
+    assert_eq!(half.type_in(&school, &paper).await.location, "/");
+    let half = half_way(&school, &sign_in).await;
+    for _ in 0..4 {
+        let again = half.type_in(&school, &paper).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let locked = half.type_in(&school, &paper).await;
+    assert!(locked.location.starts_with("/sign-in?"));
+    let locked = school.post("/sign-in/staff", &sign_in, GUARDIAN).await;
+    assert_eq!(locked.location, "/sign-in?staff=refused#staff");
+}
+
+#[tokio::test]
+async fn nobody_comes_in_by_a_code_alone_and_the_factor_ends_with_both() {
+    let school = school();
+    let alone = school.post("/sign-in/code", "code=123456", GUARDIAN).await;
+    assert!(alone.location.starts_with("/sign-in?"));
+    let begin = format!("do=begin&password={}", OLD.replace(' ', "+"));
+    school.post("/account/second", &begin, TEACHER).await;
+    let page = school.get("/account/second", Some(TEACHER)).await;
+    let letters = between(&page.body, "<span class=\"mono\">", "</span>").to_owned();
+    let confirm = format!("do=confirm&code={}", shown(&letters, NOW));
+    school.post("/account/second", &confirm, TEACHER).await;
+    let end = |password: &str, code: &str| {
+        format!("do=end&password={}&code={code}", password.replace(' ', "+"))
+    };
+    let next = shown(&letters, NOW.plus_ms(30_000));
+    for refused in [end(OLD, "000000"), end("not the password at all", &next)] {
+        let refused = school.post("/account/second", &refused, TEACHER).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let ended = school
+        .post("/account/second", &end(OLD, &next), TEACHER)
+        .await;
+    assert_eq!(ended.location, "/account/second?done=ended");
+    let sign_in = format!("login=ngozi&password={}", OLD.replace(' ', "+"));
+    let entered = school.post("/sign-in/staff", &sign_in, GUARDIAN).await;
+    assert_eq!(entered.location, "/");
 }

@@ -32,6 +32,8 @@ struct Page {
     rules: String,
     sign_ins: Vec<String>,
     others: bool,
+    /// Whether a code is asked for beside the password.
+    second: bool,
 }
 
 /// What just happened.
@@ -44,7 +46,7 @@ pub(crate) struct Done {
 const DONE: [&str; 2] = ["changed", "ended"];
 
 /// Students sign in by a badge or pictures, inside a class session that ends their sign-in too.
-fn adult(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
+pub(crate) fn adult(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
     match viewer.role() {
         Role::Learner => Err(Refusal::NotYours.into()),
         Role::Guardian | Role::Teacher | Role::Leader | Role::Operator => Ok(viewer),
@@ -82,6 +84,10 @@ fn show(
         done: words.done("account", &DONE, done),
         wrong,
         login: app.store.own_login(viewer)?,
+        second: app
+            .store
+            .second_factor(viewer.person())?
+            .is_some_and(|factor| factor.since.is_some()),
         rules: words.count("join-rules", "least", small(LEAST)),
         others: sign_ins.iter().any(|one| !one.own),
         sign_ins: sign_ins.iter().map(|one| line(&words, one)).collect(),

@@ -17,6 +17,8 @@ use trellis_core::time::Timestamp;
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::pages::second;
+pub(crate) use crate::session::enter;
 use crate::session::{self, MaybeSignedIn, STAFF_MS};
 use crate::tries::{Tried, Whose, try_secret};
 use people::People;
@@ -80,21 +82,6 @@ pub(crate) async fn page(
     Ok(Html(page.render()?).into_response())
 }
 
-/// Signs somebody in on this device, instead of whoever was before, and goes to their first page.
-pub(crate) fn enter(
-    app: &App,
-    headers: &HeaderMap,
-    person: PersonId,
-    section: Option<SectionId>,
-    until: Timestamp,
-) -> Result<Response, PageError> {
-    if let Some(old) = session::token(headers) {
-        app.store.sign_out(old.as_bytes())?;
-    }
-    let cookie = session::sign_in(app, person, section, until)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
-}
-
 /// A person picked in a demonstration.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Picked {
@@ -137,7 +124,7 @@ pub(crate) async fn with_password(
     let Form(Login { login, password }) = form?;
     let login = login.trim().to_lowercase();
     match try_secret(&app, Whose::Password(login), password).await? {
-        Tried::Fits(person) => enter(&app, &headers, person, None, app.now().plus_ms(STAFF_MS)),
+        Tried::Fits(person) => second::after_password(&app, &headers, person),
         Tried::No | Tried::Locked => {
             Ok(Redirect::to("/sign-in?staff=refused#staff").into_response())
         }

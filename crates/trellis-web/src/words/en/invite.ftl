@@ -78,3 +78,41 @@ district-signed-text = When a device is lost, or somebody has left. Then they ca
 district-signed-end = Sign them out
 district-signed-done-ended = They are signed out everywhere.
 district-signed-done-nobody = No adult has this number.
+
+## A code beside the password
+second-title = A code beside the password
+second-lead = With it a stolen password opens nothing: signing in also asks for a code that an app on your telephone shows.
+second-is-on = Signing in also asks you for a code.
+second-set-up = Set it up
+second-look = Look at it
+second-off = It is not set up
+second-begin = Begin
+second-set-title = Three steps
+second-set-text = Open an app that makes codes, such as one for passwords, and let it read this square. Then type the six digits that it shows.
+second-qr = A square for the app, with the secret that it needs
+second-letters = Or type these letters into it:
+second-code = The code
+second-code-help = Six digits from your app, or one of the codes on your paper.
+second-confirm = That is the code
+second-wrong = This code does not fit, or it was used already. Wait for the next one.
+second-on = On since { $day }
+second-left = { $count ->
+    [0] No code on paper is left. End it and set it up again to get new ones.
+    [one] One code on paper is left.
+   *[other] { $count } codes on paper are left.
+}
+second-codes-title = Codes for your paper
+second-codes-text = { $count ->
+    [one] It is shown this once. Write it down and keep it where your telephone is not.
+   *[other] These { $count } are shown this once. Write them down and keep them where your telephone is not. Each opens once.
+}
+second-end-title = Do without it
+second-end = End it
+second-done-ended = It is ended. Your password alone signs you in.
+second-ask-title = One more code
+second-back = Sign in as somebody else
+record-table-second-factor = The code beside your password
+record-table-recovery-code = Codes on paper
+record-table-half-sign-in = Sign-ins that wait for a code
+record-column-secret = the secret
+record-column-last-step = the half minute of the last code

@@ -78,3 +78,41 @@ district-signed-text = Cuando se pierde un aparato o alguien se ha ido. Después
 district-signed-end = Cerrar sus sesiones
 district-signed-done-ended = Sus sesiones están cerradas en todas partes.
 district-signed-done-nobody = Ninguna persona adulta tiene este número.
+
+## Un código junto a la contraseña
+second-title = Un código junto a la contraseña
+second-lead = Con él, una contraseña robada no abre nada: al entrar se pide también un código que muestra una aplicación de su teléfono.
+second-is-on = Al entrar también se le pide un código.
+second-set-up = Prepararlo
+second-look = Verlo
+second-off = No está preparado
+second-begin = Empezar
+second-set-title = Tres pasos
+second-set-text = Abra una aplicación que haga códigos, como una de contraseñas, y deje que lea este cuadro. Después escriba las seis cifras que muestra.
+second-qr = Un cuadro para la aplicación, con el secreto que necesita
+second-letters = O escriba en ella estas letras:
+second-code = El código
+second-code-help = Seis cifras de su aplicación, o uno de los códigos de su papel.
+second-confirm = Este es el código
+second-wrong = Este código no sirve, o ya se usó. Espere al siguiente.
+second-on = Activo desde el { $day }
+second-left = { $count ->
+    [0] No queda ningún código en papel. Quítelo y prepárelo otra vez para tener nuevos.
+    [one] Queda un código en papel.
+   *[other] Quedan { $count } códigos en papel.
+}
+second-codes-title = Códigos para su papel
+second-codes-text = { $count ->
+    [one] Se muestra solo esta vez. Escríbalo y guárdelo donde no esté su teléfono.
+   *[other] Estos { $count } se muestran solo esta vez. Escríbalos y guárdelos donde no esté su teléfono. Cada uno abre una vez.
+}
+second-end-title = Quitarlo
+second-end = Quitarlo
+second-done-ended = Está quitado. Basta su contraseña para entrar.
+second-ask-title = Un código más
+second-back = Entrar como otra persona
+record-table-second-factor = El código junto a su contraseña
+record-table-recovery-code = Códigos en papel
+record-table-half-sign-in = Entradas que esperan un código
+record-column-secret = el secreto
+record-column-last-step = el medio minuto del último código
