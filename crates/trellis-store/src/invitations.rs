@@ -14,6 +14,7 @@ use crate::db::{Connection, OptionalExtension, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, learners_of};
+use crate::second_factor;
 use crate::session::Viewer;
 use crate::{Store, reader, relation};
 

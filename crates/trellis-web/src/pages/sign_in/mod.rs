@@ -9,10 +9,9 @@ use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use trellis_core::id::{PersonId, SectionId};
+use trellis_core::id::PersonId;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
-use trellis_core::time::Timestamp;
 
 use crate::app::App;
 use crate::error::PageError;
