@@ -17,6 +17,7 @@ use trellis_stats::tracing::bkt_fitted::FittedBkt;
 
 use super::evaluate_input::{self, Answers};
 use super::fit_file::{ModelFile, Provenance};
+use super::fit_memory;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Model {
@@ -24,6 +25,8 @@ enum Model {
     Additive,
     /// Bayesian knowledge tracing, as the CSV of pyBKT's `Model.params()`.
     Bkt,
+    /// The weights of the memory model, FSRS-6, as JSON: from the first answer of each day on a skill.
+    Memory,
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +64,16 @@ pub(crate) fn run(arguments: &FitArguments) -> Result<ExitCode, Box<dyn Error>> 
     match arguments.model {
         Model::Additive => additive(&mut out, arguments, &answers, target)?,
         Model::Bkt => bkt(&mut out, arguments, &answers, target)?,
+        Model::Memory => {
+            let file = fit_memory::fit(&answers, arguments.seed, &mut out, arguments.json)?;
+            let text = serde_json::to_string_pretty(&file)?;
+            write_whole(target, text.as_bytes())?;
+            if arguments.json {
+                writeln!(out, "{text}")?;
+            } else {
+                writeln!(out, "{}: 21 weights", target.display())?;
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -24,6 +24,7 @@ pub(crate) mod export_course;
 mod findings;
 pub(crate) mod fit;
 mod fit_file;
+mod fit_memory;
 pub(crate) mod import;
 pub(crate) mod import_bank;
 pub(crate) mod invite;

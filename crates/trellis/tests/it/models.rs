@@ -286,3 +286,57 @@ fn the_mastery_table_has_every_rule_and_says_what_contradicts() {
     assert!(text.starts_with("# Mastery rules side by side"));
     assert!(text.contains("| OATutor as shipped |") && text.contains("contradict"));
 }
+
+/// Students who forget within days: right the next day, mostly wrong after a week.
+fn forgetful(students: u32) -> String {
+    let mut random = Random::new(7);
+    let mut text = String::from("student,item,skill,correct,time\n");
+    for student in 0..students {
+        for skill in 0u64..4 {
+            let mut day = u64::from(student % 7);
+            for round in 0..8 {
+                let gap = if random.uniform() < 0.5 { 1 } else { 8 };
+                let chance = if round == 0 || gap == 1 { 0.95 } else { 0.3 };
+                day += gap;
+                let right = u8::from(random.uniform() < chance);
+                let time = day * 86_400 + 40_000 + skill;
+                writeln!(text, "s{student},i{skill},k{skill},{right},{time}").expect("a text");
+                // A second answer of the same day says nothing about memory.
+                writeln!(text, "s{student},j{skill},k{skill},1,{}", time + 60).expect("a text");
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn the_memory_of_forgetful_students_is_fitted_and_beats_the_published_one() {
+    let folder = folder("memory");
+    let [file, few, to] = ["answers.csv", "few.csv", "memory.json"].map(|name| folder.join(name));
+    fs::write(&file, forgetful(40)).unwrap();
+    fs::write(&few, forgetful(3)).unwrap();
+    let [file, few, to] = [&file, &few, &to].map(|path| path.to_str().unwrap());
+    let output = trellis(&["fit", file, "--model", "memory", "--out", to]);
+    let said = words(&output.stdout);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    assert!(
+        said.contains("FSRS-6 fitted to 160 cards of 40 students"),
+        "{said}"
+    );
+    let text = fs::read_to_string(to).unwrap();
+    let written: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(written["weights"].as_array().unwrap().len(), 21);
+    let loss = |name: &str| written[name].as_f64().unwrap();
+    let own = loss("held_out_log_loss");
+    let published = loss("held_out_log_loss_of_published");
+    assert!(own + 0.02 < published, "{own} beside {published}");
+
+    let refused = trellis(&["fit", few, "--model", "memory", "--out", to]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(words(&refused.stderr).contains("wants 400"));
+    assert_eq!(
+        fs::read_to_string(to).unwrap(),
+        text,
+        "nothing was written over"
+    );
+}
