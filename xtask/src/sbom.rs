@@ -258,7 +258,7 @@ mod tests {
             tested += names("dev-dependencies").len();
         }
         assert!(asked > 30 && tested > 5, "{asked} {tested}");
-        for name in ["proptest", "fsrs", "latex2mathml", "xtask", "trellis"] {
+        for name in ["proptest", "latex2mathml", "xtask", "trellis"] {
             assert_eq!(scopes.get(name), None, "{name}");
         }
         // What only builds it is marked so.
