@@ -10,16 +10,15 @@ use trellis_core::framework::ItemId;
 use trellis_core::id::{AttemptId, PersonId};
 use trellis_core::time::Timestamp;
 
-use crate::session::Viewer;
+use crate::session::SignedIn;
 
 /// How many sign-ins and how many learners are kept. Beyond it all are forgotten, and looked up again.
 const MOST: usize = 16_384;
 
 /// A sign-in as it was when it was looked up.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
-    pub(crate) viewer: Viewer,
-    pub(crate) expires_at: Timestamp,
+struct Known {
+    sign_in: SignedIn,
     /// The roster that it was read from.
     roster: u64,
 }
@@ -69,36 +68,34 @@ impl AtHand {
             open.remove(&person);
         }
         if let Ok(mut signed_in) = self.signed_in.write() {
-            signed_in.retain(|_, known| known.viewer.person() != person);
+            signed_in.retain(|_, known| known.sign_in.viewer.person() != person);
         }
     }
 
     /// The sign-in of a token's hash, unless anything about people has changed since it was read.
-    pub(crate) fn signed_in(&self, token: &[u8; 32]) -> Option<Known> {
+    pub(crate) fn signed_in(&self, token: &[u8; 32]) -> Option<SignedIn> {
         let known = *self.signed_in.read().ok()?.get(token)?;
-        (known.roster == self.roster()).then_some(known)
+        (known.roster == self.roster()).then_some(known.sign_in)
+    }
+
+    /// A sign-in was used.
+    pub(crate) fn seen(&self, token: &[u8; 32], now: Timestamp) {
+        if let Ok(mut signed_in) = self.signed_in.write()
+            && let Some(known) = signed_in.get_mut(token)
+        {
+            known.sign_in.seen = known.sign_in.seen.max(now);
+        }
     }
 
     /// Remembers a sign-in that was read when the roster was `roster`.
-    pub(crate) fn remember(
-        &self,
-        token: [u8; 32],
-        viewer: Viewer,
-        expires_at: Timestamp,
-        roster: u64,
-    ) {
+    pub(crate) fn remember(&self, token: [u8; 32], sign_in: SignedIn, roster: u64) {
         if self.keeps
             && let Ok(mut signed_in) = self.signed_in.write()
         {
             if signed_in.len() >= MOST {
                 signed_in.clear();
             }
-            let known = Known {
-                viewer,
-                expires_at,
-                roster,
-            };
-            signed_in.insert(token, known);
+            signed_in.insert(token, Known { sign_in, roster });
         }
     }
 

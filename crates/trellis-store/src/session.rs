@@ -10,6 +10,23 @@ use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::{Store, reader};
 
+/// How long a learner's sign-in may lie unused: devices in a classroom go from hand to hand.
+const IDLE_LEARNER_MS: i64 = 20 * 60_000;
+/// How long an adult's sign-in may lie unused.
+const IDLE_ADULT_MS: i64 = 60 * 60_000;
+/// That a sign-in is used is written down in steps of so long.
+const SEEN_STEP_MS: i64 = 5 * 60_000;
+
+/// When a sign-in that is used at `seen`, and no more, ends.
+fn idle_end(role: Role, seen: Timestamp) -> Timestamp {
+    // What is written down may be a step behind what was used: nobody is sent away early.
+    let idle = match role {
+        Role::Learner => IDLE_LEARNER_MS,
+        Role::Guardian | Role::Teacher | Role::Leader | Role::Operator => IDLE_ADULT_MS,
+    };
+    seen.plus_ms(idle + SEEN_STEP_MS)
+}
+
 /// Tries that a learner has before a teacher must release the sign-in.
 pub const MOST_FAILURES: u32 = 5;
 
@@ -19,6 +36,7 @@ pub struct Viewer {
     actor: Actor,
     section: Option<SectionId>,
     at: Timestamp,
+    password_alone: bool,
 }
 
 impl Viewer {
@@ -45,6 +63,12 @@ impl Viewer {
         self.at
     }
 
+    /// Whether they sign in with a password, and nothing beside it.
+    #[must_use]
+    pub fn password_alone(&self) -> bool {
+        self.password_alone
+    }
+
     /// The section in whose class session a learner signed in.
     #[must_use]
     pub fn section(&self) -> Option<SectionId> {
@@ -63,6 +87,22 @@ pub struct Credential {
     pub hash: String,
     /// Wrong tries since the last right one.
     pub failures: u32,
+}
+
+/// A sign-in, with what ends it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SignedIn {
+    pub(crate) viewer: Viewer,
+    pub(crate) expires_at: Timestamp,
+    /// When it was used the last time, in steps.
+    pub(crate) seen: Timestamp,
+}
+
+impl SignedIn {
+    /// When it ends, if nobody uses it any more.
+    fn ends_at(&self) -> Timestamp {
+        self.expires_at.min(idle_end(self.viewer.role(), self.seen))
+    }
 }
 
 pub(crate) fn token_hash(token: &[u8]) -> [u8; 32] {
@@ -95,7 +135,7 @@ impl Store {
         self.rows(move |rows| {
             rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
             rows.execute(
-                "INSERT INTO session (token_hash, person, section, expires_at, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO session (token_hash, person, section, expires_at, since, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
                 params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0, now.0],
             )?;
             forgive(rows, person)
@@ -122,39 +162,85 @@ impl Store {
         })
     }
 
-    /// Who a token stands for now; `None` for a token that is unknown or has expired, and for people who left.
+    /// Who a token stands for now, who uses it with that; `None` for a token that is unknown, has expired or was not used
+    /// for long, and for people who left.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn viewer(&self, token: &[u8], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
         let hash = token_hash(token);
-        if let Some(known) = self.at_hand.signed_in(&hash) {
-            let viewer = Viewer {
-                at: now,
-                ..known.viewer
-            };
-            return Ok((known.expires_at > now).then_some(viewer));
+        let Some(known) = self.signed_in(&hash, now)? else {
+            return Ok(None);
+        };
+        if known.seen.plus_ms(SEEN_STEP_MS) <= now {
+            self.seen(hash, now);
         }
-        // Asked before reading: what changes in between makes the memory of this reading worthless, not wrong.
-        let roster = self.at_hand.roster();
-        let found = self.look_up(&hash, now)?;
-        if let Some((viewer, expires_at)) = found {
-            self.at_hand.remember(hash, viewer, expires_at, roster);
-        }
-        Ok(found.map(|(viewer, _)| viewer))
+        Ok(Some(known.viewer))
+    }
+
+    /// The same for what a device asks by itself: that nobody need have touched it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn viewer_of_device(
+        &self,
+        token: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Viewer>, StoreError> {
+        let known = self.signed_in(&token_hash(token), now)?;
+        Ok(known.map(|known| known.viewer))
+    }
+
+    fn signed_in(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<SignedIn>, StoreError> {
+        let known = match self.at_hand.signed_in(hash) {
+            Some(known) => Some(known),
+            None => {
+                // Asked before reading: what changes in between makes the memory of this reading worthless, not wrong.
+                let roster = self.at_hand.roster();
+                let found = self.look_up(hash, now)?;
+                if let Some(found) = found {
+                    self.at_hand.remember(*hash, found, roster);
+                }
+                found
+            }
+        };
+        Ok(known
+            .filter(|known| known.ends_at() > now)
+            .map(|known| SignedIn {
+                viewer: Viewer {
+                    at: now,
+                    ..known.viewer
+                },
+                ..known
+            }))
+    }
+
+    /// Writes down that a sign-in is used, and waits for nothing.
+    fn seen(&self, hash: [u8; 32], now: Timestamp) {
+        self.at_hand.seen(&hash, now);
+        let job = move |rows: &Savepoint<'_>| {
+            rows.execute(
+                "UPDATE session SET seen = ?2 WHERE token_hash = ?1 AND coalesce(seen, 0) < ?2",
+                params![hash, now.0],
+            )?;
+            Ok(())
+        };
+        // Where too much waits or the disk is full, the next step says it again.
+        let _ = self.writer.note(Box::new(job), Box::new(|_| ()));
     }
 
     /// A sign-in as it stands in the database, with the end of it.
-    fn look_up(
-        &self,
-        hash: &[u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<(Viewer, Timestamp)>, StoreError> {
+    fn look_up(&self, hash: &[u8; 32], now: Timestamp) -> Result<Option<SignedIn>, StoreError> {
         self.read(|connection| {
             let found = connection
                 .prepare_cached(
-                    "SELECT person.id, person.role, session.section, session.expires_at FROM session
+                    "SELECT person.id, person.role, session.section, session.expires_at,
+                       coalesce(session.seen, session.since, ?2),
+                       CASE WHEN credential.kind = 'password' AND second_factor.since IS NULL THEN 1 ELSE 0 END
+                     FROM session
                      JOIN person ON person.id = session.person
+                     LEFT JOIN credential ON credential.person = person.id
+                     LEFT JOIN second_factor ON second_factor.person = person.id
                      WHERE session.token_hash = ?1 AND session.expires_at > ?2 AND person.left_at IS NULL",
                 )?
                 .query_row(params![hash, now.0], |row| {
@@ -163,10 +249,12 @@ impl Store {
                         row.get::<String>(1)?,
                         row.get::<Option<Vec<u8>>>(2)?,
                         row.get::<i64>(3)?,
+                        row.get::<i64>(4)?,
+                        row.get::<i64>(5)?,
                     ))
                 })
                 .optional()?;
-            let Some((person, role, section, expires_at)) = found else {
+            let Some((person, role, section, expires_at, seen, password_alone)) = found else {
                 return Ok(None);
             };
             let role = reader::role(&role)?;
@@ -181,8 +269,13 @@ impl Store {
                 },
                 section,
                 at: now,
+                password_alone: password_alone == 1,
             };
-            Ok(Some((viewer, Timestamp(expires_at))))
+            Ok(Some(SignedIn {
+                viewer,
+                expires_at: Timestamp(expires_at),
+                seen: Timestamp(seen),
+            }))
         })
     }
 

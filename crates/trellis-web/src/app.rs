@@ -6,8 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use trellis_core::command::Command;
 use trellis_core::context::Actor;
 use trellis_core::id::time_ordered;
+use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
-use trellis_store::{Asked, Outcome, Store, StoreError};
+use trellis_store::{Asked, Outcome, Store, StoreError, Viewer};
 
 use crate::error::PageError;
 use crate::metrics::Metrics;
@@ -27,6 +28,8 @@ pub struct App {
     pub(crate) pauses: Arc<Pauses>,
     /// What a monitor asks for.
     pub(crate) metrics: Arc<Metrics>,
+    /// Whether staff who sign in with a password need a code beside it.
+    staff_need_code: bool,
     clock: fn() -> Timestamp,
 }
 
@@ -50,6 +53,7 @@ impl App {
             words: Words::english(),
             pauses: Arc::default(),
             metrics: Arc::default(),
+            staff_need_code: false,
             clock: system_clock,
         })
     }
@@ -64,6 +68,24 @@ impl App {
     #[must_use]
     pub fn with_words(self, words: Words) -> Self {
         Self { words, ..self }
+    }
+
+    /// The same, in which staff with a password alone get no further than to where they set up a code.
+    #[must_use]
+    pub fn with_code_for_staff(self, staff_need_code: bool) -> Self {
+        Self {
+            staff_need_code,
+            ..self
+        }
+    }
+
+    /// Whether this viewer has to set up a code before anything else.
+    pub(crate) fn needs_code(&self, viewer: &Viewer) -> bool {
+        let staff = match viewer.role() {
+            Role::Teacher | Role::Leader | Role::Operator => true,
+            Role::Learner | Role::Guardian => false,
+        };
+        self.staff_need_code && staff && viewer.password_alone()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

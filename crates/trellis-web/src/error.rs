@@ -16,6 +16,8 @@ pub(crate) enum PageError {
     BadRequest,
     /// There is a page at this address, but it takes no such request.
     WrongMethod,
+    /// They have to set up a code beside their password before anything else.
+    CodeFirst,
     /// A change that another site asked for.
     OtherSite,
     /// Too much is waiting, or the disk is full: come again.
@@ -109,6 +111,7 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let (status, key) = match self {
             Self::Refused(Refusal::SignInFirst) => return Redirect::to("/sign-in").into_response(),
+            Self::CodeFirst => return Redirect::to("/account/second").into_response(),
             Self::Refused(refusal) => (
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN),
                 refusal.key(),

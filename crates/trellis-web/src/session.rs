@@ -19,6 +19,12 @@ const COOKIE_NAME: &str = "__Host-trellis";
 /// How long staff and families stay signed in: a working day.
 pub(crate) const STAFF_MS: i64 = 10 * 3_600_000;
 
+/// What pages ask for by themselves, again and again: no sign that somebody sits before them.
+const BY_ITSELF: [&str; 1] = ["/paused.json"];
+
+/// What somebody who has to set up a code can do before.
+const WITHOUT_CODE: [&str; 3] = ["/account", "/account/second", "/account/end"];
+
 /// The cookie of somebody whose password was right, and whose code is still asked for.
 const HALF_COOKIE_NAME: &str = "__Host-trellis-half";
 
@@ -73,6 +79,10 @@ impl FromRequestParts<App> for MaybeSignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         match token(&parts.headers) {
+            Some(token) if BY_ITSELF.contains(&parts.uri.path()) => {
+                let viewer = app.store.viewer_of_device(token.as_bytes(), app.now())?;
+                Ok(Self(viewer))
+            }
             Some(token) => Ok(Self(app.store.viewer(token.as_bytes(), app.now())?)),
             None => Ok(Self(None)),
         }
@@ -84,9 +94,11 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let MaybeSignedIn(viewer) = MaybeSignedIn::from_request_parts(parts, app).await?;
-        viewer
-            .map(Self)
-            .ok_or(PageError::Refused(Refusal::SignInFirst))
+        let viewer = viewer.ok_or(PageError::Refused(Refusal::SignInFirst))?;
+        if app.needs_code(&viewer) && !WITHOUT_CODE.contains(&parts.uri.path()) {
+            return Err(PageError::CodeFirst);
+        }
+        Ok(Self(viewer))
     }
 }
 

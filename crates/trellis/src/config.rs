@@ -18,7 +18,7 @@ pub(crate) struct Key {
 }
 
 /// Every setting there is. The file, the environment, `trellis config` and the chapter for operators are made of this list.
-pub(crate) const KEYS: [Key; 10] = [
+pub(crate) const KEYS: [Key; 11] = [
     Key {
         name: "dir",
         usual: "",
@@ -68,6 +68,11 @@ pub(crate) const KEYS: [Key; 10] = [
         name: "proxy",
         usual: "",
         says: "Addresses of web servers in front, parted by commas: from them alone it is believed who asks and whether over TLS. Empty: nobody.",
+    },
+    Key {
+        name: "second-factor",
+        usual: "offered",
+        says: "Whether staff who sign in with a password need a code beside it: `offered` to who wants it, or `staff`, and then they set it up at their next sign-in.",
     },
 ];
 
@@ -133,6 +138,7 @@ impl Config {
         }
         let config = Self { values };
         config.logs_json()?;
+        config.staff_need_code()?;
         Ok(config)
     }
 
@@ -225,10 +231,23 @@ impl Config {
     /// # Errors
     /// When the setting is neither `text` nor `json`.
     pub(crate) fn logs_json(&self) -> Result<bool, String> {
-        match self.values.get("log") {
-            Some((value, _)) if value == "json" => Ok(true),
-            Some((value, origin)) if value != "text" && !value.is_empty() => Err(format!(
-                "{origin}: the setting \"log\" is text or json, and not \"{value}\". Change it there."
+        self.one_of("log", "text", "json")
+    }
+
+    /// Whether staff who sign in with a password need a code beside it.
+    ///
+    /// # Errors
+    /// When the setting is neither `offered` nor `staff`.
+    pub(crate) fn staff_need_code(&self) -> Result<bool, String> {
+        self.one_of("second-factor", "offered", "staff")
+    }
+
+    /// Whether a setting of two words is the second of them.
+    fn one_of(&self, name: &str, usual: &str, other: &str) -> Result<bool, String> {
+        match self.values.get(name) {
+            Some((value, _)) if value == other => Ok(true),
+            Some((value, origin)) if value != usual && !value.is_empty() => Err(format!(
+                "{origin}: the setting \"{name}\" is {usual} or {other}, and not \"{value}\". Change it there."
             )),
             _ => Ok(false),
         }
@@ -348,6 +367,10 @@ mod tests {
         );
         let wrong = Config::read(None, |_| None, &[("log", Some("xml"))]);
         assert!(wrong.unwrap_err().contains("--log"));
+        let staff = |value| Config::read(None, |_| None, &[("second-factor", Some(value))]);
+        assert_eq!(staff("staff").unwrap().staff_need_code(), Ok(true));
+        assert_eq!(staff("offered").unwrap().staff_need_code(), Ok(false));
+        assert!(staff("all").unwrap_err().contains("offered or staff"));
     }
 
     #[test]

@@ -328,6 +328,7 @@ const TABLES: &[Table] = &[
             is("section", Kind::SignIn, Given::Id),
             is("expires_at", Kind::SignIn, Given::Moment),
             is("since", Kind::SignIn, Given::Moment),
+            is("seen", Kind::SignIn, Given::Moment),
         ],
     },
     Table {

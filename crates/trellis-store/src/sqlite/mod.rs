@@ -25,7 +25,7 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-pub(crate) const MIGRATIONS: [&str; 19] = [
+pub(crate) const MIGRATIONS: [&str; 20] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
@@ -45,6 +45,7 @@ pub(crate) const MIGRATIONS: [&str; 19] = [
     include_str!("migrations/0018-surveys.sql"),
     include_str!("migrations/0022-opening.sql"),
     include_str!("migrations/0024-second-factor.sql"),
+    include_str!("migrations/0032-idle.sql"),
 ];
 
 /// The schema version that this program writes.

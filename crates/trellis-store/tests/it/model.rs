@@ -38,7 +38,16 @@ pub(crate) struct Model {
     attempts: BTreeSet<AttemptId>,
     classes: BTreeMap<SectionId, Timestamp>,
     curation: Curation,
-    sessions: BTreeMap<Vec<u8>, (PersonId, Option<SectionId>, Timestamp)>,
+    sessions: BTreeMap<Vec<u8>, SignIn>,
+}
+
+/// Who is signed in, until when, and when they were last seen in steps of five minutes.
+#[derive(Debug)]
+struct SignIn {
+    who: PersonId,
+    section: Option<SectionId>,
+    until: Timestamp,
+    seen: Timestamp,
 }
 
 /// What a class map shows of one learner.
@@ -164,7 +173,7 @@ impl Model {
             }
             Event::ClassClosed { section } => {
                 self.classes.remove(section);
-                self.sessions.retain(|_, (_, of, _)| *of != Some(*section));
+                self.sessions.retain(|_, one| one.section != Some(*section));
             }
             event if event.is_curation() => {
                 self.curation.apply(&recorded);
@@ -298,10 +307,16 @@ impl Engine for Model {
         token: &[u8],
         who: PersonId,
         section: Option<SectionId>,
-        _now: Timestamp,
+        now: Timestamp,
         until: Timestamp,
     ) {
-        self.sessions.insert(token.to_vec(), (who, section, until));
+        let one = SignIn {
+            who,
+            section,
+            until,
+            seen: now,
+        };
+        self.sessions.insert(token.to_vec(), one);
     }
 
     fn sign_out(&mut self, token: &[u8]) {
@@ -309,10 +324,18 @@ impl Engine for Model {
     }
 
     fn viewer(&mut self, token: &[u8], now: Timestamp) -> Option<(Actor, Option<SectionId>)> {
-        let (id, section, until) = self.sessions.get(token)?;
-        let role = self.people.get(id)?.role;
-        let who = Actor { person: *id, role };
-        (*until > now).then_some((who, *section))
+        const MINUTE_MS: i64 = 60_000;
+        let one = self.sessions.get_mut(token)?;
+        let role = self.people.get(&one.who)?.role;
+        let minutes = if role == Role::Learner { 25 } else { 65 };
+        if one.until.min(one.seen.plus_ms(minutes * MINUTE_MS)) <= now {
+            return None;
+        }
+        if one.seen.plus_ms(5 * MINUTE_MS) <= now {
+            one.seen = now;
+        }
+        let person = one.who;
+        Some((Actor { person, role }, one.section))
     }
 
     fn class_map(

@@ -297,3 +297,58 @@ async fn nobody_comes_in_by_a_code_alone_and_the_factor_ends_with_both() {
     let entered = school.post("/sign-in/staff", &sign_in, GUARDIAN).await;
     assert_eq!(entered.location, "/");
 }
+
+#[tokio::test]
+async fn a_sign_in_that_nobody_uses_ends_and_one_in_use_does_not() {
+    let school = school();
+    let (staff, learner) = (elsewhere(&school, TEACHER), b"a device of the class");
+    let until = NOW.plus_days(1);
+    (school.store)
+        .sign_in(learner, LEARNERS[0], None, NOW, until)
+        .unwrap();
+    let minute = |minutes: i64| NOW.plus_ms(minutes * 60_000);
+    let used = |token: &[u8], at: Timestamp| school.store.viewer(token, at).unwrap().is_some();
+    let asked =
+        |token: &[u8], at: Timestamp| (school.store.viewer_of_device(token, at).unwrap()).is_some();
+    // Within the hour, and from each use on again; what a page asks for by itself is no use.
+    for at in [50, 110, 170] {
+        assert!(used(staff, minute(at)), "{at}");
+    }
+    assert!(asked(staff, minute(220)));
+    assert!(!used(staff, minute(240)));
+    // The same when nothing is kept in memory: a change of people makes everything be looked up again.
+    assert!(used(learner, minute(19)));
+    school.enroll(trellis_core::id::PersonId(7_777));
+    assert!(used(learner, minute(38)), "written down as well");
+    assert!(asked(learner, minute(57)) && !used(learner, minute(64)));
+    // A clock that goes back does not end anything.
+    assert!(used(learner, minute(30)));
+}
+
+#[tokio::test]
+async fn where_staff_need_a_code_nothing_else_opens_before_it_is_set_up() {
+    let mut school = school();
+    let app = trellis_web::App::new(std::sync::Arc::clone(&school.store)).unwrap();
+    school.router = trellis_web::router(app.with_clock(|| NOW).with_code_for_staff(true));
+    for path in ["/teach", "/kept", "/teach/support"] {
+        let sent = school.get(path, Some(TEACHER)).await;
+        assert_eq!(sent.location, "/account/second", "{path}");
+    }
+    let page = school.get("/account/second", Some(TEACHER)).await;
+    assert!(page.body.contains("Your district asks this of all staff"));
+    let open = school.get("/account", Some(TEACHER)).await;
+    assert_eq!(open.status, StatusCode::OK);
+    // Families may, and who has no password has nothing to set up.
+    for other in [GUARDIAN, LEADER, LEARNERS[0]] {
+        let page = school.get("/kept", Some(other)).await;
+        assert_eq!(page.status, StatusCode::OK, "{other:?}");
+    }
+    let begin = format!("do=begin&password={}", OLD.replace(' ', "+"));
+    school.post("/account/second", &begin, TEACHER).await;
+    let page = school.get("/account/second", Some(TEACHER)).await;
+    let letters = between(&page.body, "<span class=\"mono\">", "</span>").to_owned();
+    let confirm = format!("do=confirm&code={}", shown(&letters, NOW));
+    school.post("/account/second", &confirm, TEACHER).await;
+    let page = school.get("/kept", Some(TEACHER)).await;
+    assert_eq!(page.status, StatusCode::OK);
+}

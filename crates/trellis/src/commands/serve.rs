@@ -114,7 +114,8 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     log::note(&super::model_install::running(store.catalog().model()));
     announce(&doors)?;
     daily::begin(&store)?;
-    trellis_web::serve(App::new(store)?, doors, limits())?;
+    let app = App::new(store)?.with_code_for_staff(settings.staff_need_code()?);
+    trellis_web::serve(app, doors, limits())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -108,6 +108,7 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
         "metrics",
         "proxy",
         "second",
+        "second-factor",
         "unsecured",
     ];
     assert_eq!(read.keys(), keys);

@@ -72,7 +72,9 @@ fn it_dies_in_the_middle_of_every_migration() {
         let step = match (scale(1, 2) > 1, from) {
             (true, _) => 1,
             (false, 1) => 7,
-            (false, _) => 97,
+            (false, 7) => 97,
+            // The newest migration alone: some of its writes must be among them.
+            (false, _) => 5,
         };
         for at in (1..).step_by(step) {
             let (folder, beside) = (Folder::new("upgrade"), Folder::new("beside"));

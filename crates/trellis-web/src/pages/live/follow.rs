@@ -61,7 +61,7 @@ impl Follower {
     /// Whether there is something to send. The sign-in and the roster are asked each time.
     fn look(&mut self) -> Result<Option<Event>, PageError> {
         let now = self.app.now();
-        let viewer = self.app.store.viewer(self.token.as_bytes(), now)?;
+        let viewer = (self.app.store).viewer_of_device(self.token.as_bytes(), now)?;
         let Some(viewer) = viewer else {
             self.over = true;
             return Ok(Some(Event::default().event("end").data("")));

@@ -62,7 +62,7 @@ fn held(app: &App, request: &Request) -> Result<Option<Html<String>>, PageError>
     let Some(token) = token(request.headers()) else {
         return Ok(None);
     };
-    let viewer = app.store.viewer(token.as_bytes(), app.now())?;
+    let viewer = (app.store).viewer_of_device(token.as_bytes(), app.now())?;
     let Some(viewer) = viewer.filter(|viewer| is_paused(app, viewer)) else {
         return Ok(None);
     };

@@ -125,6 +125,8 @@ struct Setting {
 struct Page {
     shell: Shell,
     done: Option<String>,
+    /// Whether nothing else opens before it is set up.
+    first: bool,
     wrong: Option<String>,
     /// Since when codes are asked for, and how many on paper are left.
     on: Option<(String, String)>,
@@ -169,6 +171,7 @@ fn show(
     }
     let page = Page {
         done: words.done("second", &["ended"], done),
+        first: app.needs_code(viewer),
         wrong,
         on,
         setting,

@@ -71,6 +71,7 @@ account-wrong = That is not your password now.
 account-locked = Too many wrong tries. Somebody who leads the school can let you try again.
 account-done-changed = Your password is changed. Everywhere else you are signed out.
 account-done-ended = Everywhere else you are signed out.
+record-column-seen = last used
 record-column-since = since
 account-login = You sign in as { $login }.
 district-signed-title = Sign an adult out everywhere
@@ -82,6 +83,7 @@ district-signed-done-nobody = No adult has this number.
 ## A code beside the password
 second-title = A code beside the password
 second-lead = With it a stolen password opens nothing: signing in also asks for a code that an app on your telephone shows.
+second-first = Your district asks this of all staff. Set it up now; then your other pages open.
 second-is-on = Signing in also asks you for a code.
 second-set-up = Set it up
 second-look = Look at it

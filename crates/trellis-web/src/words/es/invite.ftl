@@ -71,6 +71,7 @@ account-wrong = Esa no es su contraseña de ahora.
 account-locked = Demasiados intentos equivocados. Quien dirige la escuela puede dejarle intentarlo otra vez.
 account-done-changed = Su contraseña cambió. En todos los demás lugares se cerró la sesión.
 account-done-ended = En todos los demás lugares se cerró la sesión.
+record-column-seen = usado por última vez
 record-column-since = desde
 account-login = Usted entra como { $login }.
 district-signed-title = Cerrar todas las sesiones de una persona adulta
@@ -82,6 +83,7 @@ district-signed-done-nobody = Ninguna persona adulta tiene este número.
 ## Un código junto a la contraseña
 second-title = Un código junto a la contraseña
 second-lead = Con él, una contraseña robada no abre nada: al entrar se pide también un código que muestra una aplicación de su teléfono.
+second-first = Tu distrito lo pide a todo el personal. Configúralo ahora; después se abren tus otras páginas.
 second-is-on = Al entrar también se le pide un código.
 second-set-up = Prepararlo
 second-look = Verlo
