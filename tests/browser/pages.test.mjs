@@ -48,6 +48,19 @@ before(async () => {
   await page.locator("#hint0").fill("Look at the bottoms first.");
   await press(page, page.locator("button[name=action][value=save]"));
   const draft = new URL(page.url()).pathname;
+  // A project with a criterion of the ready rubric and one of the teacher's own.
+  await page.goto(`${section}/projects`);
+  await page.locator("#title").fill("A bridge of paper");
+  await page.locator("#about").fill("Build a bridge that holds two books, from ten sheets of paper.");
+  await page.locator("#checkpoint1").fill("A sketch with its measures");
+  await page.locator("#checkpoint2").fill("The bridge and what you found");
+  await page.locator("input[name=skill]").nth(3).check();
+  await page.locator("details:has(#criterion1) summary").click();
+  await page.locator("#criterion1").fill("Uses fractions to plan");
+  await page.locator("#about1").selectOption("percent-whole");
+  await page.locator("#levels1").fill("Not yet\nIn one place\nWherever it helps");
+  await press(page, page.locator("main form:has(#criterion1) > p > button"));
+  const project = await page.locator(".worklist a").first().getAttribute("href");
   // An invitation that nobody has used.
   await page.goto(`${section}/invitations`);
   await page.locator("input[name=person]").first().check();
@@ -85,6 +98,19 @@ before(async () => {
   await learner.goto(say);
   await learner.locator("#said").fill("I did this last year already.");
   await press(learner, learner.locator(".matterform button[type=submit]"));
+  await learner.goto("/portfolio");
+  await learner.locator("#title").fill("My first fraction wall");
+  await learner.locator("#said").fill("I built it from twelve strips of paper.");
+  await learner.locator("#reflection").fill("Thirds and quarters meet at twelfths.");
+  await learner.locator("#tie-1").selectOption("percent-whole");
+  await learner.locator("input[name=school]").check();
+  await learner.locator("input[name=family]").check();
+  await press(learner, learner.locator(".workform button"));
+  const piece = await learner.locator(".piece a[href^='/portfolio/']").first().getAttribute("href");
+  const own = await learner.locator(".worklist a").first().getAttribute("href");
+  await learner.goto(own);
+  await learner.locator("#said-0").fill("Two towers and a deck of folded strips.");
+  await press(learner, learner.locator("form:has(#said-0) button"));
   await learner.goto("/plan");
   await learner.locator("#text").fill("Add any two fractions without help");
   await learner.locator("#due").fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
@@ -115,6 +141,13 @@ before(async () => {
     ["plan", "learner", "/plan?done=sign"],
     ["plan-of", "teacher", `/teach/learner/${student.id}/plan`],
     ["plan-family", "family", `/family/${student.id}/plan`],
+    ["work", "learner", "/portfolio?done=kept"],
+    ["work-change", "learner", piece],
+    ["work-of", "teacher", `/teach/learner/${student.id}/portfolio`],
+    ["work-family", "family", `/family/${student.id}/portfolio`],
+    ["project", "learner", `${own}?done=handed-in`],
+    ["projects", "teacher", `${section}/projects`],
+    ["project-scoring", "teacher", `${project}?learner=${student.id}`],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],
     ["class-map", "teacher", `${section}/map`],

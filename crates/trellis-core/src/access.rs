@@ -100,11 +100,15 @@ pub enum Read {
     Surveys,
     /// The counts of what a section's learners answered, where enough did.
     ClassSurveys,
+    /// What a learner made: for others than the learner, what is shared with them or handed in.
+    LearnerWork,
+    /// The projects of a section, with what its learners handed in.
+    ClassProjects,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -132,6 +136,8 @@ impl Read {
         Self::Openings,
         Self::Surveys,
         Self::ClassSurveys,
+        Self::LearnerWork,
+        Self::ClassProjects,
     ];
 }
 
@@ -177,11 +183,15 @@ pub enum Deed {
     TakeAll,
     /// Open a survey, or take one back.
     Survey,
+    /// Keep and share what one made, hand in at a checkpoint of a project, score oneself.
+    KeepWork,
+    /// Give a project to a section, or end it.
+    GiveProject,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -201,6 +211,8 @@ impl Deed {
         Self::OpenRecord,
         Self::TakeAll,
         Self::Survey,
+        Self::KeepWork,
+        Self::GiveProject,
     ];
 }
 
@@ -227,11 +239,11 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
             matches!(relation, TeacherOf | LeaderOf | OperatorOf)
         }
         Read::Sections => matches!(relation, TeacherOf | LeaderOf),
-        Read::Matters | Read::Handed | Read::LearnerPlan => {
+        Read::Matters | Read::Handed | Read::LearnerPlan | Read::LearnerWork => {
             matches!(relation, Own | GuardianOf | TeacherOf)
         }
         Read::Support | Read::Openings | Read::Surveys => matches!(relation, LeaderOf),
-        Read::ClassSurveys => matches!(relation, TeacherOf),
+        Read::ClassSurveys | Read::ClassProjects => matches!(relation, TeacherOf),
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
@@ -244,8 +256,8 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
 #[must_use]
 pub fn may_do(relation: Relation, deed: Deed) -> bool {
     match deed {
-        Deed::Practise => relation == Relation::Own,
-        Deed::Direct | Deed::Score | Deed::RunClass | Deed::CheckIn => {
+        Deed::Practise | Deed::KeepWork => relation == Relation::Own,
+        Deed::Direct | Deed::Score | Deed::RunClass | Deed::CheckIn | Deed::GiveProject => {
             relation == Relation::TeacherOf
         }
         Deed::Plan => matches!(relation, Relation::Own | Relation::TeacherOf),

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::access::Deed;
 use crate::audit::{Observed, Settlement, Subject};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, ProjectId, SectionId, Seq};
 use crate::item::{Item, MixUp, Response};
 use crate::noted::PlanNote;
 use crate::plan::{DirectiveKind, Felt, Mode};
+use crate::project::Scored;
 use crate::recommendation::Purpose;
 use crate::tag::Tag;
 use crate::time::Timestamp;
@@ -174,6 +175,26 @@ pub enum Command {
         /// What.
         note: PlanNote,
     },
+    /// A teacher scores a learner's project.
+    ScoreProject {
+        /// The learner.
+        learner: PersonId,
+        /// The project.
+        project: ProjectId,
+        /// Its title.
+        title: String,
+        /// The points for each criterion, as [`crate::project::Project::scored`] gives them.
+        scored: Vec<Scored>,
+        /// What the teacher says to the learner; may be empty. At most 500 characters.
+        comment: String,
+    },
+    /// A teacher takes the score of a project back.
+    UndoProjectScore {
+        /// The learner.
+        learner: PersonId,
+        /// The project.
+        project: ProjectId,
+    },
     /// Open a class session, in which learners can sign in.
     OpenClass {
         /// The section.
@@ -330,6 +351,8 @@ impl Command {
             | Self::EndPlacement { learner, .. }
             | Self::SetPlacement { learner, .. }
             | Self::NotePlan { learner, .. }
+            | Self::ScoreProject { learner, .. }
+            | Self::UndoProjectScore { learner, .. }
             | Self::SetMode { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
@@ -401,7 +424,13 @@ impl Command {
     /// is to fold the rest again, and a plan is a fold of its own.
     #[must_use]
     pub fn needs_history(&self) -> bool {
-        matches!(self, Self::UndoScore { .. } | Self::NotePlan { .. })
+        matches!(
+            self,
+            Self::UndoScore { .. }
+                | Self::NotePlan { .. }
+                | Self::ScoreProject { .. }
+                | Self::UndoProjectScore { .. }
+        )
     }
 
     /// The right that the command needs.
@@ -422,7 +451,10 @@ impl Command {
             | Self::BeginPlacement { .. }
             | Self::EndPlacement { .. }
             | Self::Tell { .. } => Deed::Practise,
-            Self::Score { .. } | Self::UndoScore { .. } => Deed::Score,
+            Self::Score { .. }
+            | Self::UndoScore { .. }
+            | Self::ScoreProject { .. }
+            | Self::UndoProjectScore { .. } => Deed::Score,
             Self::Direct { .. }
             | Self::UndoDirective { .. }
             | Self::SetPlacement { .. }

@@ -9,10 +9,11 @@ use crate::audit::{Observed, Settlement, Subject};
 use crate::context::Actor;
 use crate::estimate::{Believed, Circumstances};
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId};
-use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, SectionId, Seq};
+use crate::id::{AnswerId, AttemptId, DirectiveId, DraftId, PersonId, ProjectId, SectionId, Seq};
 use crate::item::{Awaits, Item, Response};
 use crate::placed::{Asked, Placed, WhyOver};
 use crate::plan::{Directive, Felt, Mode};
+use crate::project::ScoredCriterion;
 use crate::recommendation::{Purpose, Recommendation};
 use crate::tag::Tag;
 use crate::time::Timestamp;
@@ -472,116 +473,28 @@ pub enum Event {
         /// What.
         note: crate::noted::PlanNote,
     },
-}
-
-impl Event {
-    /// The learner in whose record the event stands; `None` for events of a section or of the whole district.
-    #[must_use]
-    pub fn learner(&self) -> Option<PersonId> {
-        match self {
-            Self::CourseTaken { learner, .. }
-            | Self::CourseLeft { learner, .. }
-            | Self::Advised { learner, .. }
-            | Self::Started { learner, .. }
-            | Self::HintShown { learner, .. }
-            | Self::HintAnswered { learner, .. }
-            | Self::Responded { learner, .. }
-            | Self::HandedIn { learner, .. }
-            | Self::Scored { learner, .. }
-            | Self::ScoreUndone { learner, .. }
-            | Self::NotUnderstood { learner, .. }
-            | Self::Revealed { learner, .. }
-            | Self::Mastered { learner, .. }
-            | Self::Doubted { learner, .. }
-            | Self::ProofBegun { learner, .. }
-            | Self::ProofEnded { learner, .. }
-            | Self::InterestChosen { learner, .. }
-            | Self::Directed { learner, .. }
-            | Self::DirectiveUndone { learner, .. }
-            | Self::PlacementBegun { learner, .. }
-            | Self::PlacementEnded { learner, .. }
-            | Self::PlacementSet { learner, .. }
-            | Self::Rescored { learner, .. }
-            | Self::Felt { learner, .. }
-            | Self::PlanNoted { learner, .. }
-            | Self::ModeSet { learner, .. } => Some(*learner),
-            Self::ClassOpened { .. }
-            | Self::ClassClosed { .. }
-            | Self::CoursesChosen { .. }
-            | Self::ModelInstalled { .. }
-            | Self::ItemHeld { .. }
-            | Self::ItemReleased { .. }
-            | Self::FindingSettled { .. }
-            | Self::FindingReopened { .. }
-            | Self::ItemReported { .. }
-            | Self::ItemRevised { .. }
-            | Self::ItemsTagged { .. }
-            | Self::LinkSet { .. }
-            | Self::ItemPublished { .. } => None,
-        }
-    }
-
-    /// The client's id of a response, by which a repetition is known.
-    #[must_use]
-    pub fn answer(&self) -> Option<AnswerId> {
-        match self {
-            Self::Responded { answer, .. }
-            | Self::HandedIn { answer, .. }
-            | Self::NotUnderstood { answer, .. }
-            | Self::HintAnswered { answer, .. } => Some(*answer),
-            _ => None,
-        }
-    }
-
-    /// The attempt that the event belongs to.
-    #[must_use]
-    pub fn attempt(&self) -> Option<AttemptId> {
-        match self {
-            Self::Started { attempt, .. }
-            | Self::HintShown { attempt, .. }
-            | Self::HintAnswered { attempt, .. }
-            | Self::Responded { attempt, .. }
-            | Self::HandedIn { attempt, .. }
-            | Self::Scored { attempt, .. }
-            | Self::ScoreUndone { attempt, .. }
-            | Self::NotUnderstood { attempt, .. }
-            | Self::Revealed { attempt, .. } => Some(*attempt),
-            Self::Felt { attempt, .. } => *attempt,
-            _ => None,
-        }
-    }
-
-    /// Whether earlier events count otherwise because of this one, so that what is believed about the learner has to be
-    /// folded again from their first event; see [`crate::estimate::LearnerState::refold`].
-    #[must_use]
-    pub fn rewrites(&self) -> bool {
-        self.takes_back().is_some() || matches!(self, Self::Rescored { .. })
-    }
-
-    /// The earlier decision that no longer counts because of this event.
-    #[must_use]
-    pub fn takes_back(&self) -> Option<Seq> {
-        match self {
-            Self::ScoreUndone { decision, .. } => Some(*decision),
-            _ => None,
-        }
-    }
-
-    /// Whether it is folded into the [curation](crate::curation::Curation) of the content.
-    #[must_use]
-    pub fn is_curation(&self) -> bool {
-        matches!(
-            self,
-            Self::ItemHeld { .. }
-                | Self::ItemReleased { .. }
-                | Self::FindingSettled { .. }
-                | Self::FindingReopened { .. }
-                | Self::ItemReported { .. }
-                | Self::ItemRevised { .. }
-                | Self::ItemsTagged { .. }
-                | Self::LinkSet { .. }
-        )
-    }
+    /// A teacher scored a learner's project by its rubric.
+    ProjectScored {
+        /// The learner.
+        learner: PersonId,
+        /// The project.
+        project: ProjectId,
+        /// Its title.
+        title: String,
+        /// The points for each criterion, with what they say.
+        criteria: Vec<ScoredCriterion>,
+        /// What the teacher says to the learner; may be empty.
+        comment: String,
+    },
+    /// The score of a project was taken back: all that its decision said no longer counts.
+    ProjectScoreUndone {
+        /// The learner.
+        learner: PersonId,
+        /// The project.
+        project: ProjectId,
+        /// The decision in which it was scored.
+        decision: Seq,
+    },
 }
 
 /// An event with what the journal adds: its place, its time, who caused it.

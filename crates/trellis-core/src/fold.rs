@@ -17,6 +17,7 @@ use crate::mastery;
 use crate::model::OPEN_GUESS;
 use crate::placed::{Asked, Placed, Placing};
 use crate::plan::{Directive, QUESTIONS_AS_USUAL, Wish, assignment::Ended};
+use crate::project::item_of;
 use crate::recommendation::Purpose;
 use crate::time::Timestamp;
 
@@ -164,8 +165,17 @@ impl LearnerState {
                 self.mode = *mode;
                 self.advice = None;
             }
+            Event::ProjectScored {
+                project, criteria, ..
+            } => {
+                let item = item_of(*project);
+                for says in criteria.iter().filter_map(|scored| scored.says.as_ref()) {
+                    self.take_evidence(&says.competency, &item, &says.evidence, at);
+                }
+            }
             // What it takes back is left out by `refold`; nothing else follows from it.
             Event::ScoreUndone { .. }
+            | Event::ProjectScoreUndone { .. }
             | Event::NotUnderstood { .. }
             | Event::HintAnswered { .. }
             | Event::PlanNoted { .. }

@@ -105,6 +105,14 @@ id!(
     MatterId
 );
 id!(
+    /// Longer work with checkpoints that a teacher gives to a class.
+    ProjectId
+);
+id!(
+    /// Something that a learner made and keeps.
+    ArtifactId
+);
+id!(
     /// A goal in a learner's plan.
     GoalId
 );

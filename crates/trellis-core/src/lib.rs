@@ -4,6 +4,7 @@
 #![no_std]
 extern crate alloc;
 
+mod about;
 pub mod access;
 pub mod audit;
 pub mod catalog;
@@ -27,6 +28,7 @@ mod placed;
 pub mod placement;
 pub mod plan;
 pub mod policy;
+pub mod project;
 pub mod recommendation;
 mod refold;
 pub mod refusal;

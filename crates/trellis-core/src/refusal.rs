@@ -54,11 +54,13 @@ pub enum Refusal {
     EnoughForNow,
     /// The plan is another than the one that was looked at.
     PlanChanged,
+    /// The file is of no kind that is taken, or cannot be read.
+    NotAFile,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -83,6 +85,7 @@ impl Refusal {
         Self::DayOutOfReach,
         Self::EnoughForNow,
         Self::PlanChanged,
+        Self::NotAFile,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -110,7 +113,8 @@ impl Refusal {
             | Self::SayWhy
             | Self::NothingSaid
             | Self::AnotherQuestion
-            | Self::DayOutOfReach => 422,
+            | Self::DayOutOfReach
+            | Self::NotAFile => 422,
         }
     }
 
@@ -142,6 +146,7 @@ impl Refusal {
             Self::DayOutOfReach => "refusal-day-out-of-reach",
             Self::EnoughForNow => "refusal-enough-for-now",
             Self::PlanChanged => "refusal-plan-changed",
+            Self::NotAFile => "refusal-not-a-file",
         }
     }
 }

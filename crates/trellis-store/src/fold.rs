@@ -90,6 +90,8 @@ impl Changed {
             Event::Directed { .. }
             | Event::DirectiveUndone { .. }
             | Event::ScoreUndone { .. }
+            | Event::ProjectScored { .. }
+            | Event::ProjectScoreUndone { .. }
             | Event::Rescored { .. } => self.all = true,
             _ => {}
         }

@@ -340,6 +340,8 @@ pub fn kind(event: &Event) -> &'static str {
         Event::LinkSet { .. } => "link-set",
         Event::ItemPublished { .. } => "item-published",
         Event::PlanNoted { .. } => "plan-noted",
+        Event::ProjectScored { .. } => "project-scored",
+        Event::ProjectScoreUndone { .. } => "project-score-undone",
     }
 }
 

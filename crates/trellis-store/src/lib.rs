@@ -55,6 +55,7 @@ mod sqlite;
 mod surveys;
 mod together;
 mod uploads;
+mod work;
 mod writer;
 
 use std::path::Path;
@@ -105,6 +106,11 @@ pub use session::{Credential, MOST_FAILURES, Viewer};
 pub use sign_ins::SignIn;
 pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};
 pub use together::Together;
+pub use work::{
+    Artifact, ArtifactText, ArtifactWord, ClassProject, GivenProject, HandedIn,
+    LONGEST_ARTIFACT_TEXT, LONGEST_ARTIFACT_TITLE, LONGEST_WORD, LearnerProject, MOST_TIES,
+    NewFile, OwnProject, ProjectScore, SharedWith, WorkView,
+};
 
 /// A tenant's database: one folder, one file, one writer.
 #[derive(Debug)]

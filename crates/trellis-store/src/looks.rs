@@ -15,8 +15,8 @@ use crate::personal::LOOKS_KEPT_DAYS;
 use crate::session::Viewer;
 
 /// The names of the kinds of pages, for translation files.
-pub const PAGES: [&str; 9] = [
-    "evidence", "today", "map", "why", "week", "answer", "file", "plan", "record",
+pub const PAGES: [&str; 10] = [
+    "evidence", "today", "map", "why", "week", "answer", "file", "plan", "work", "record",
 ];
 
 /// What was written down today already, so that the same page read twice asks for one row.

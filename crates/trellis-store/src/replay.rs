@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use trellis_core::catalog::Catalog;
 use trellis_core::curation::Curation;
-use trellis_core::estimate::LearnerState;
+use trellis_core::estimate::{Believed, LearnerState};
 use trellis_core::event::{Event, Recorded};
 use trellis_core::id::{AnswerId, PersonId, SectionId, Seq};
 use trellis_core::model::RunningModel;
+use trellis_core::project::Says;
 use trellis_core::time::Timestamp;
 use trellis_core::{mastery, policy};
 
@@ -376,12 +377,31 @@ fn check_advice(
     }
 }
 
+fn bits(believed: &Believed) -> [u64; 4] {
+    [
+        believed.known.to_bits(),
+        believed.low.to_bits(),
+        believed.high.to_bits(),
+        believed.next_right.to_bits(),
+    ]
+}
+
 fn check_estimate(
     state: &LearnerState,
     recorded: &Recorded,
     model: &RunningModel,
     verified: &mut Verified,
 ) {
+    if let Event::ProjectScored { criteria, .. } = &recorded.event {
+        let says = criteria.iter().filter_map(|scored| scored.says.as_ref());
+        let differs = |says: &Says| {
+            bits(&mastery::believed(model, state, &says.competency)) != bits(&says.after)
+        };
+        if says.into_iter().any(differs) {
+            verified.note(Mismatch::Estimate(recorded.seq));
+        }
+        return;
+    }
     let (competency, evidence, after) = match &recorded.event {
         Event::Responded {
             competency,
@@ -415,14 +435,6 @@ fn check_estimate(
         return;
     }
     let believed = mastery::believed(model, state, competency);
-    let bits = |b: &trellis_core::estimate::Believed| {
-        [
-            b.known.to_bits(),
-            b.low.to_bits(),
-            b.high.to_bits(),
-            b.next_right.to_bits(),
-        ]
-    };
     if bits(&believed) != bits(after) {
         verified.note(Mismatch::Estimate(recorded.seq));
     }

@@ -16,8 +16,8 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
     evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, placement, plan, practice, print, second, sign_in, surveys, tags, teacher_today,
-    today, what_if, why,
+    matters, placement, plan, practice, print, projects, second, sign_in, surveys, tags,
+    teacher_today, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -100,6 +100,7 @@ fn shared() -> Router<App> {
             "/family/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
         )
+        .route("/family/{learner}/portfolio", get(work::of_one))
         .route("/survey/{survey}", get(surveys::page).post(surveys::answer))
         .route("/survey/{survey}/later", post(surveys::later))
         .route("/how", get(how::page))
@@ -147,8 +148,27 @@ fn of_learners() -> Router<App> {
         )
         .route("/why/{decision}", get(why::page))
         .route("/plan", get(plan::own).post(plan::note_own))
+        .merge(of_work())
         .route("/lessons", get(lessons::courses))
         .route("/lessons/{course}", get(lessons::page))
+}
+
+/// What learners make, and their projects.
+fn of_work() -> Router<App> {
+    let with_file = DefaultBodyLimit::max(practice::MOST_UPLOAD);
+    Router::new()
+        .route("/portfolio", get(work::own))
+        .route("/portfolio", post(work::keep).layer(with_file))
+        .route("/portfolio/file/{file}", get(work::read))
+        .route("/portfolio/{artifact}", get(work::one))
+        .route("/portfolio/{artifact}/drop", post(work::drop_one))
+        .route("/projects/{project}", get(projects::own))
+        .route(
+            "/projects/{project}/hand-in",
+            post(projects::hand_in).layer(with_file),
+        )
+        .route("/projects/{project}/score", post(projects::score_self))
+        .route("/projects/{project}/keep", post(projects::keep))
 }
 
 /// A teacher's pages, and what staff decide about content.
@@ -201,6 +221,26 @@ fn of_teachers() -> Router<App> {
         .route(
             "/teach/learner/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
+        )
+        .route(
+            "/teach/learner/{learner}/portfolio",
+            get(work::of_one).post(work::say),
+        )
+        .route(
+            "/teach/{section}/projects",
+            get(projects::all).post(projects::give),
+        )
+        .route(
+            "/teach/{section}/projects/{project}",
+            get(projects::of_class).post(projects::score),
+        )
+        .route(
+            "/teach/{section}/projects/{project}/undo",
+            post(projects::undo),
+        )
+        .route(
+            "/teach/{section}/projects/{project}/end",
+            post(projects::end),
         )
         .route("/teach/{section}/surveys", get(surveys::of_class))
         .route("/teach/{section}/audit", get(audit::page))

@@ -139,7 +139,7 @@ impl Desk<'_> {
     }
 
     /// The state as it will be after an event that takes another back.
-    fn without(&self, event: &Event) -> LearnerState {
+    pub(super) fn without(&self, event: &Event) -> LearnerState {
         let mut events: Vec<Recorded> = self.history.to_vec();
         events.push(Recorded {
             // A place of its own: what is taken back is named by the event, not found by its place.

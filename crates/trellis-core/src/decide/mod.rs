@@ -5,6 +5,7 @@ mod curate;
 mod goals;
 mod place;
 mod practice;
+mod project;
 mod publish;
 mod rescore;
 mod teach;
@@ -167,6 +168,14 @@ fn decide_for_learner(
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
         Command::NotePlan { note, .. } => desk.note_plan(note),
+        Command::ScoreProject {
+            project,
+            title,
+            scored,
+            comment,
+            ..
+        } => desk.score_project(*project, title, scored, comment),
+        Command::UndoProjectScore { project, .. } => desk.undo_project_score(*project),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }

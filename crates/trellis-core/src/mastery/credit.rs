@@ -13,11 +13,18 @@ pub const RIGHT_FROM: f64 = 0.5;
 /// What a score says, given how the response came about. `share` is the part of the points, 0 to 1.
 #[must_use]
 pub fn credit(share: f64, circumstances: &Circumstances) -> Evidence {
+    weighed_credit(share, circumstances, 1.0)
+}
+
+/// The same for work that weighs less than an answer: `weight`, 0 to 1, is the part of the logarithm of the likelihood ratio that
+/// it keeps.
+#[must_use]
+pub fn weighed_credit(share: f64, circumstances: &Circumstances, weight: f64) -> Evidence {
     let Circumstances { guess, slip, .. } = *circumstances;
     let share = share.clamp(0.0, 1.0);
     let right = share >= RIGHT_FROM;
     // How far the score is from the middle, 0 to 1: the part of the whole evidence that it carries.
-    let strength = (2.0 * share - 1.0).abs();
+    let strength = (2.0 * share - 1.0).abs() * weight.clamp(0.0, 1.0);
     let ratio = |whole: f64| libm::exp(strength * libm::log(whole));
     let (guess, slip) = match (right, strength >= 1.0) {
         (_, true) => (guess, slip),

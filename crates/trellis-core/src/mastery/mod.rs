@@ -14,7 +14,7 @@ use trellis_stats::tracing::Opportunity;
 use trellis_stats::tracing::bkt::BktState;
 use trellis_stats::tracing::mastery::LowerBoundMastery;
 
-pub use credit::{RIGHT_FROM, credit};
+pub use credit::{RIGHT_FROM, credit, weighed_credit};
 pub use explain::{LEAST_PART, after_right, because, explained, next};
 
 use crate::estimate::{Believed, CompetencyState, LearnerState, Level};

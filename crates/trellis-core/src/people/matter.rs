@@ -17,6 +17,8 @@ pub const MOST_WAITING_MATTERS: u32 = 3;
 pub enum MatterKind {
     /// A student does not agree with the level that a page shows.
     Disagreement,
+    /// A student asks to show what they know of a competency, in whatever way the teacher finds good.
+    Assessment,
     /// A family asks something.
     Question,
     /// A family says that something is wrong.
@@ -27,8 +29,9 @@ pub enum MatterKind {
 
 impl MatterKind {
     /// All kinds, for tests that demand words for each.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Disagreement,
+        Self::Assessment,
         Self::Question,
         Self::Objection,
         Self::Support,
@@ -39,6 +42,7 @@ impl MatterKind {
     pub fn key(self) -> &'static str {
         match self {
             Self::Disagreement => "disagreement",
+            Self::Assessment => "assessment",
             Self::Question => "question",
             Self::Objection => "objection",
             Self::Support => "support",
@@ -55,7 +59,7 @@ impl MatterKind {
     #[must_use]
     pub fn raised_by(self) -> Relation {
         match self {
-            Self::Disagreement => Relation::Own,
+            Self::Disagreement | Self::Assessment => Relation::Own,
             Self::Question | Self::Objection => Relation::GuardianOf,
             Self::Support => Relation::TeacherOf,
         }
@@ -65,7 +69,9 @@ impl MatterKind {
     #[must_use]
     pub fn answered_by(self) -> Relation {
         match self {
-            Self::Disagreement | Self::Question | Self::Objection => Relation::TeacherOf,
+            Self::Disagreement | Self::Assessment | Self::Question | Self::Objection => {
+                Relation::TeacherOf
+            }
             Self::Support => Relation::LeaderOf,
         }
     }

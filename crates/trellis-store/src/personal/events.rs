@@ -378,6 +378,24 @@ const EVENTS: &[EventKind] = &[
         name: "plan-noted",
         fields: &[LEARNER, plain("note", Kind::Plan)],
     },
+    EventKind {
+        name: "project-scored",
+        fields: &[
+            LEARNER,
+            plain("project", Kind::Judgement),
+            plain("title", Kind::Judgement),
+            plain("criteria", Kind::Judgement),
+            plain("comment", Kind::Judgement),
+        ],
+    },
+    EventKind {
+        name: "project-score-undone",
+        fields: &[
+            LEARNER,
+            plain("project", Kind::Judgement),
+            plain("decision", Kind::Judgement),
+        ],
+    },
 ];
 
 /// All kinds of events.

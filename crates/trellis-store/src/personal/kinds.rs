@@ -16,8 +16,10 @@ pub enum Kind {
     SignIn,
     /// Answers as given, with hints taken, times, and how they were judged.
     Answer,
-    /// Files that somebody handed in.
+    /// What somebody handed in: files, and words at the checkpoints of a project.
     Work,
+    /// What a student made and keeps, with whom they share it, and what was said about it.
+    Portfolio,
     /// Points and words of a teacher about an answer.
     Judgement,
     /// What is believed about what somebody knows.
@@ -112,13 +114,14 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
         Self::SignIn,
         Self::Answer,
         Self::Work,
+        Self::Portfolio,
         Self::Judgement,
         Self::Estimate,
         Self::Advice,
@@ -145,6 +148,7 @@ impl Kind {
             Self::SignIn => "sign-in",
             Self::Answer => "answer",
             Self::Work => "work",
+            Self::Portfolio => "portfolio",
             Self::Judgement => "judgement",
             Self::Estimate => "estimate",
             Self::Advice => "advice",
@@ -177,7 +181,8 @@ impl Kind {
             // A hash cannot be read back, and no page shows it; nor who has answered a survey.
             Self::Secret | Self::SignIn | Self::Survey | Self::Erasure => &[],
             Self::Answer => &[Read::Attempt, Read::AttemptFeedback, Read::EvidenceTimeline],
-            Self::Work => &[Read::Handed],
+            Self::Work => &[Read::Handed, Read::LearnerWork, Read::ClassProjects],
+            Self::Portfolio => &[Read::LearnerWork],
             Self::Judgement => &[Read::AttemptFeedback, Read::CheckQueue],
             Self::Estimate => &[Read::LearnerMap, Read::ClassMap, Read::FamilyWeek],
             Self::Advice => &[Read::LearnerToday, Read::Explanation],
@@ -215,6 +220,7 @@ impl Kind {
             Self::Look => &[Role::Learner, Role::Teacher, Role::Leader, Role::Operator],
             Self::Answer
             | Self::Work
+            | Self::Portfolio
             | Self::Judgement
             | Self::Estimate
             | Self::Advice
@@ -231,7 +237,7 @@ impl Kind {
     pub fn basis(self) -> Basis {
         match self {
             Self::Secret | Self::SignIn | Self::Trace | Self::Look | Self::Erasure => Basis::Safety,
-            Self::Story | Self::Wish => Basis::Choice,
+            Self::Story | Self::Wish | Self::Portfolio => Basis::Choice,
             _ => Basis::Teaching,
         }
     }

@@ -8,6 +8,7 @@
 mod events;
 mod kinds;
 pub(crate) mod record;
+mod table;
 mod tables;
 
 pub use events::{EventField, EventKind, event_kind, events};
@@ -15,4 +16,5 @@ pub use kinds::{
     Basis, KEPT_AFTER_LEAVING_DAYS, Kind, LOOKS_KEPT_DAYS, Lifetime, SURVEYS_KEPT_DAYS,
 };
 pub use record::Record;
-pub use tables::{Column, Erasing, Given, Holds, Table, Whose, table, tables};
+pub use table::{Column, Erasing, Given, Holds, Table, Whose};
+pub use tables::{table, tables};

@@ -7,7 +7,8 @@ use trellis_core::estimate::LearnerState;
 use trellis_core::id::PersonId;
 use trellis_core::time::Timestamp;
 
-use super::tables::{Column, Given, Holds, Table, Whose, tables};
+use super::table::{Column, Given, Holds, Table, Whose};
+use super::tables::tables;
 use crate::db::{Connection, Row, ValueRef};
 use crate::error::StoreError;
 use crate::journal::blob;

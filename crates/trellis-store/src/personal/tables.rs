@@ -1,89 +1,7 @@
 //! Every column of the database: what it holds about a person, or why it holds nothing.
 
 use super::kinds::Kind;
-
-/// How a column says whose a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// The column holds the person's id.
-    Is(&'static str),
-    /// The column holds the id of who did something to a row that is another's: it stays when they are erased.
-    Acts(&'static str),
-    /// The column is a text in which the id stands among other things.
-    Names(&'static str),
-}
-
-/// How a column is given to somebody who asks for their record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Given {
-    /// As it stands.
-    AsIs,
-    /// 16 bytes, written as the 32 digits of an id.
-    Id,
-    /// Milliseconds since 1970.
-    Moment,
-    /// The learner's state, written out.
-    State,
-    /// A whole file, as hexadecimal digits.
-    File,
-    /// Not at all, though it is said that it is there: whoever had it could try to sign in.
-    Withheld,
-}
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    /// Something about a person.
-    Personal(Kind, Given),
-    /// What happened, whose fields are declared by the kind of the event: see [`super::events`].
-    Event,
-    /// Nothing about a person, and why.
-    Nothing(&'static str),
-}
-
-/// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Its name.
-    pub name: &'static str,
-    /// What it holds.
-    pub holds: Holds,
-}
-
-/// What becomes of somebody's rows when the person is erased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Erasing {
-    /// They go.
-    Rows,
-    /// Of the events in the person's own record a hash is left, by which the journal still proves to be whole. What the
-    /// person did in the records of others stays there: the random id in it leads to nobody once the person's row is gone.
-    Leaves,
-    /// They stay, and why.
-    Keeps(&'static str),
-}
-
-/// A table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Table {
-    /// Its name.
-    pub name: &'static str,
-    /// The columns by which a row is somebody's; none where rows are nobody's.
-    pub whose: &'static [Whose],
-    /// What becomes of a person's rows when the person is erased.
-    pub erasing: Erasing,
-    /// All of its columns, in order.
-    pub columns: &'static [Column],
-}
-
-const fn is(name: &'static str, kind: Kind, given: Given) -> Column {
-    let holds = Holds::Personal(kind, given);
-    Column { name, holds }
-}
-
-const fn no(name: &'static str, why: &'static str) -> Column {
-    let holds = Holds::Nothing(why);
-    Column { name, holds }
-}
+use super::table::{Column, Erasing, Given, Holds, Table, Whose, is, no};
 
 const CONTENT: &str = "content, the same for everybody";
 const PLACE: &str = "a place in the journal";
@@ -366,6 +284,86 @@ const TABLES: &[Table] = &[
             is("person", Kind::Work, Given::Id),
             is("name", Kind::Work, Given::AsIs),
             is("at", Kind::Work, Given::Moment),
+            is("bytes", Kind::Work, Given::File),
+        ],
+    },
+    Table {
+        name: "artifact",
+        whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("id", Kind::Portfolio, Given::Id),
+            is("learner", Kind::Portfolio, Given::Id),
+            is("made_at", Kind::Portfolio, Given::Moment),
+            is("changed_at", Kind::Portfolio, Given::Moment),
+            is("title", Kind::Portfolio, Given::AsIs),
+            is("said", Kind::Portfolio, Given::AsIs),
+            is("reflection", Kind::Portfolio, Given::AsIs),
+            is("competencies", Kind::Portfolio, Given::AsIs),
+            is("file", Kind::Portfolio, Given::Id),
+            is("with_school", Kind::Portfolio, Given::AsIs),
+            is("with_family", Kind::Portfolio, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "artifact_word",
+        whose: &[Whose::Is("learner"), Whose::Acts("by")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("artifact", Kind::Portfolio, Given::Id),
+            is("number", Kind::Portfolio, Given::AsIs),
+            is("learner", Kind::Portfolio, Given::Id),
+            is("by", Kind::Portfolio, Given::Id),
+            is("at", Kind::Portfolio, Given::Moment),
+            is("said", Kind::Portfolio, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "project",
+        whose: &[Whose::Is("by")],
+        erasing: Erasing::Keeps(ID_OF_NOBODY),
+        columns: &[
+            is("id", Kind::Class, Given::Id),
+            is("section", Kind::Class, Given::Id),
+            is("by", Kind::Class, Given::Id),
+            is("at", Kind::Class, Given::Moment),
+            no("body", CONTENT),
+            is("ended_at", Kind::Class, Given::Moment),
+        ],
+    },
+    Table {
+        name: "checkpoint_work",
+        whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("project", Kind::Work, Given::Id),
+            is("learner", Kind::Work, Given::Id),
+            is("checkpoint", Kind::Work, Given::AsIs),
+            is("at", Kind::Work, Given::Moment),
+            is("said", Kind::Work, Given::AsIs),
+            is("file", Kind::Work, Given::Id),
+        ],
+    },
+    Table {
+        name: "self_score",
+        whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("project", Kind::Work, Given::Id),
+            is("learner", Kind::Work, Given::Id),
+            is("at", Kind::Work, Given::Moment),
+            is("points", Kind::Work, Given::AsIs),
+        ],
+    },
+    Table {
+        name: "work_file",
+        whose: &[Whose::Is("learner")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("id", Kind::Work, Given::Id),
+            is("learner", Kind::Work, Given::Id),
+            is("at", Kind::Work, Given::Moment),
+            is("name", Kind::Work, Given::AsIs),
             is("bytes", Kind::Work, Given::File),
         ],
     },

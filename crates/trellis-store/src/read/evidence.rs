@@ -35,7 +35,7 @@ impl Store {
             self.allow_learner(connection, viewer, learner, Read::EvidenceTimeline)?;
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND kind IN
-                   ('started', 'advised', 'responded', 'handed-in', 'scored', 'score-undone', 'rescored', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'placement-ended', 'directed', 'directive-undone')
+                   ('started', 'advised', 'responded', 'handed-in', 'scored', 'score-undone', 'project-scored', 'project-score-undone', 'rescored', 'revealed', 'mastered', 'doubted', 'proof-begun', 'proof-ended', 'placement-ended', 'directed', 'directive-undone')
                  ORDER BY seq DESC LIMIT ?2"
             ))?;
             let mut rows = statement.query(params![blob(learner.0), most])?;

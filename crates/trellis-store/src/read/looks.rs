@@ -41,6 +41,7 @@ fn page_of(read: Read) -> Option<&'static str> {
         Read::Attempt | Read::AttemptFeedback => "answer",
         Read::Handed => "file",
         Read::LearnerPlan => "plan",
+        Read::LearnerWork => "work",
         Read::PersonRecord => "record",
         _ => return None,
     })

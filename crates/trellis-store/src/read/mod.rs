@@ -46,6 +46,7 @@ pub use learner::LearnerView;
 pub use live::{LiveLearner, LiveMark, LiveView};
 pub use locked_out::LockedOut;
 pub use looks::Look;
+pub(crate) use openings::name_if_there;
 pub use openings::{
     LONGEST_REASON, MANY_LEARNERS, ManyLooks, OPEN_MINUTES, Opening, SHORTEST_REASON,
 };

@@ -84,7 +84,7 @@ pub(super) fn is_open(
 }
 
 /// A name, or nothing for somebody who is gone.
-pub(super) fn name_if_there(connection: &Connection, person: PersonId) -> ReadResult<Option<Name>> {
+pub(crate) fn name_if_there(connection: &Connection, person: PersonId) -> ReadResult<Option<Name>> {
     match name_of(connection, person) {
         Ok(name) => Ok(Some(name)),
         Err(ReadError::Refused(_)) => Ok(None),

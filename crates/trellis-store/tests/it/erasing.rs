@@ -189,6 +189,7 @@ fn with_marked(folder: &Folder) {
             "erasure",
             "survey",
             "teaching_group",
+            "project",
             "draft_version",
         ],
     );

@@ -6,10 +6,13 @@ use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use trellis_core::goals::PlanNote;
-use trellis_core::id::{AnswerId, AttemptId, CheckInId, DirectiveId, DraftId, PersonId, Seq};
+use trellis_core::id::{
+    AnswerId, AttemptId, CheckInId, DirectiveId, DraftId, PersonId, ProjectId, Seq,
+};
 use trellis_core::item::{Awaits, Response};
 use trellis_core::placement::{self, Placed, WhyOver};
 use trellis_core::plan::{Directive, DirectiveKind, Felt, Mode};
+use trellis_core::project::{Says, ScoredCriterion};
 use trellis_core::recommendation::{
     Considered, Purpose, Reason, Recommendation, Stop, Term, Versions,
 };
@@ -416,7 +419,13 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
             note: fill.words(),
         },
         Event::LinkSet { .. } => plan_noted(fill),
-        Event::PlanNoted { .. }
+        Event::PlanNoted { .. } => project_scored(fill),
+        Event::ProjectScored { .. } => Event::ProjectScoreUndone {
+            learner: fill.learner,
+            project: ProjectId(9),
+            decision: Seq(1),
+        },
+        Event::ProjectScoreUndone { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
         | Event::CourseLeft { .. }
@@ -462,6 +471,27 @@ fn plan_noted(fill: &Fill) -> Event {
     };
     let learner = fill.learner;
     Event::PlanNoted { learner, note }
+}
+
+fn project_scored(fill: &Fill) -> Event {
+    let says = Says {
+        competency: fill.competency(),
+        evidence: EVIDENCE,
+        before: BELIEVED,
+        after: BELIEVED,
+    };
+    Event::ProjectScored {
+        learner: fill.learner,
+        project: ProjectId(9),
+        title: fill.words(),
+        criteria: vec![ScoredCriterion {
+            title: fill.words(),
+            points: 1,
+            most: 3,
+            says: Some(says),
+        }],
+        comment: fill.words(),
+    }
 }
 
 /// An event of every kind.

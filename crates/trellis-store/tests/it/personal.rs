@@ -118,6 +118,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("sign-in", vec![]),
             ("answer", vec![Own, TeacherOf]),
             ("work", vec![Own, GuardianOf, TeacherOf]),
+            ("portfolio", vec![Own, GuardianOf, TeacherOf]),
             ("judgement", vec![Own, TeacherOf]),
             ("estimate", vec![Own, GuardianOf, TeacherOf]),
             ("advice", vec![Own, GuardianOf, TeacherOf, OperatorOf]),

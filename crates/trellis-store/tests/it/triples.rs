@@ -99,7 +99,7 @@ fn around(known: &Known, who: PersonId, about: About) -> bool {
 }
 
 /// What pages read of one learner.
-const OF_LEARNERS: [Door; 9] = [
+const OF_LEARNERS: [Door; 10] = [
     Door {
         name: "a learner's day",
         open: |store, viewer, about| store.learner_today(viewer, about.person).map(drop),
@@ -144,6 +144,11 @@ const OF_LEARNERS: [Door; 9] = [
         may: around,
     },
     Door {
+        name: "what a learner made",
+        open: |store, viewer, about| store.work(viewer, about.person).map(drop),
+        may: around,
+    },
+    Door {
         name: "all that is kept about a person",
         open: |store, viewer, about| store.person_record(viewer, about.person, START).map(drop),
         may: |known, who, about| {
@@ -161,7 +166,7 @@ const OF_LEARNERS: [Door; 9] = [
 ];
 
 /// What pages read of a section, and of the district.
-const OF_PLACES: [Door; 19] = [
+const OF_PLACES: [Door; 20] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
@@ -180,6 +185,11 @@ const OF_PLACES: [Door; 19] = [
     Door {
         name: "what waits to be read",
         open: |store, viewer, about| store.check_queue(viewer, about.section, None).map(drop),
+        may: taught,
+    },
+    Door {
+        name: "the projects",
+        open: |store, viewer, about| store.class_projects(viewer, about.section).map(drop),
         may: taught,
     },
     Door {

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 20] = [
+const ENGLISH: [(&str, &str); 21] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -33,10 +33,11 @@ const ENGLISH: [(&str, &str); 20] = [
     ("invite.ftl", include_str!("en/invite.ftl")),
     ("plan.ftl", include_str!("en/plan.ftl")),
     ("survey.ftl", include_str!("en/survey.ftl")),
+    ("work.ftl", include_str!("en/work.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 20] = [
+const SPANISH: [(&str, &str); 21] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -57,6 +58,7 @@ const SPANISH: [(&str, &str); 20] = [
     ("invite.ftl", include_str!("es/invite.ftl")),
     ("plan.ftl", include_str!("es/plan.ftl")),
     ("survey.ftl", include_str!("es/survey.ftl")),
+    ("work.ftl", include_str!("es/work.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

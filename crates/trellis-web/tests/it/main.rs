@@ -37,3 +37,4 @@ mod teacher;
 mod why;
 mod wishing;
 mod words;
+mod working;

@@ -396,6 +396,10 @@ pub(super) fn raised(drafts: &mut Drafts<'_>, matters: &[Matter], now: Timestamp
                 (CardKind::Disagrees, Subject::Competency(id.clone()))
             }
             (MatterKind::Disagreement, None) => (CardKind::Disagrees, Subject::Nothing),
+            (MatterKind::Assessment, Some(id)) => {
+                (CardKind::AsksToShow, Subject::Competency(id.clone()))
+            }
+            (MatterKind::Assessment, None) => (CardKind::AsksToShow, Subject::Nothing),
             (MatterKind::Question | MatterKind::Objection, _) => {
                 (CardKind::FamilyAsks, Subject::Nothing)
             }

@@ -40,13 +40,15 @@ pub enum CardKind {
     ReadyToCheck,
     /// A student does not agree with a level.
     Disagrees,
+    /// A student asks to show what they know.
+    AsksToShow,
     /// A family asks, or says that something is wrong.
     FamilyAsks,
 }
 
 impl CardKind {
     /// All kinds, for tests that demand words for each.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ToCheck,
         Self::SharedMixUp,
         Self::Stuck,
@@ -56,6 +58,7 @@ impl CardKind {
         Self::Slipping,
         Self::ReadyToCheck,
         Self::Disagrees,
+        Self::AsksToShow,
         Self::FamilyAsks,
     ];
 
@@ -72,6 +75,7 @@ impl CardKind {
             Self::Slipping => "slipping",
             Self::ReadyToCheck => "ready-to-check",
             Self::Disagrees => "disagrees",
+            Self::AsksToShow => "asks-to-show",
             Self::FamilyAsks => "family-asks",
         }
     }
@@ -85,7 +89,7 @@ impl CardKind {
             Self::Stuck => 8,
             Self::NotAsking | Self::Doubted => 4,
             // Somebody wrote, and hears nothing.
-            Self::ToCheck | Self::Disagrees | Self::FamilyAsks | Self::Idle => 5,
+            Self::ToCheck | Self::Disagrees | Self::AsksToShow | Self::FamilyAsks | Self::Idle => 5,
             Self::Slipping => 2,
             Self::ReadyToCheck => 1,
         }
@@ -240,7 +244,12 @@ impl<'a> Drafts<'a> {
     /// Who is alone with a trouble that others have elsewhere stands on one card with them: five troubles of five students
     /// are no five cards.
     fn gather_the_lone(&mut self) {
-        for kind in [CardKind::Stuck, CardKind::Doubted, CardKind::Disagrees] {
+        for kind in [
+            CardKind::Stuck,
+            CardKind::Doubted,
+            CardKind::Disagrees,
+            CardKind::AsksToShow,
+        ] {
             let lone: Vec<(CardKind, Subject)> = self
                 .gathered
                 .iter()

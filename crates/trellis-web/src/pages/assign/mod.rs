@@ -34,6 +34,8 @@ use trellis_core::decide::LONGEST_NOTE;
 struct Page {
     shell: Shell,
     base: String,
+    /// Where the projects of the class are.
+    projects: String,
     notice: Option<String>,
     who: Vec<Choice>,
     own_next: bool,
@@ -76,6 +78,7 @@ pub(crate) async fn page(
     let same = asked.is_none_or(|asked| asked.same);
     let page = Page {
         base: format!("/teach/{section}/assign"),
+        projects: format!("/teach/{section}/projects"),
         notice: words.done("assign", &DONE, field(&fields, "done")),
         who: whom::choices(
             words,

@@ -10,6 +10,7 @@ use trellis_core::id::{AnswerId, AttemptId};
 use trellis_core::item::{Interaction, Outcome, Variant, grade};
 use trellis_core::placement::{Asked, Placed};
 use trellis_core::plan::DirectiveKind;
+use trellis_core::project::ScoredCriterion;
 use trellis_core::time::Timestamp;
 
 use crate::pages::practice::points_words;
@@ -131,10 +132,7 @@ impl Teller<'_> {
         let mut questions: BTreeMap<AttemptId, Option<Question>> = BTreeMap::new();
         self.events
             .iter()
-            .filter(|recorded| {
-                let subject = self.subject(&recorded.event);
-                about.is_none_or(|about| subject.as_ref() == Some(about))
-            })
+            .filter(|recorded| about.is_none_or(|about| self.is_about(&recorded.event, about)))
             .filter_map(|recorded| {
                 let question = recorded.event.attempt().and_then(|attempt| {
                     questions
@@ -150,6 +148,17 @@ impl Teller<'_> {
 
     fn title(&self, id: &CompetencyId) -> String {
         reasons::title_of(self.catalog, id)
+    }
+
+    /// Whether an event says something about a competency.
+    fn is_about(&self, event: &Event, about: &CompetencyId) -> bool {
+        match event {
+            Event::ProjectScored { criteria, .. } => {
+                let mut says = criteria.iter().filter_map(|one| one.says.as_ref());
+                says.any(|says| says.competency == *about)
+            }
+            event => self.subject(event).as_ref() == Some(about),
+        }
     }
 
     /// The competency that an event is about.
@@ -207,7 +216,11 @@ impl Teller<'_> {
         let told = |kind: &str| words.t(&format!("teach-event-{kind}"));
         Some(match &recorded.event {
             Event::Responded { .. } => self.response(&recorded.event, question, plain)?,
-            Event::HandedIn { .. } | Event::Scored { .. } | Event::ScoreUndone { .. } => {
+            Event::HandedIn { .. }
+            | Event::Scored { .. }
+            | Event::ScoreUndone { .. }
+            | Event::ProjectScored { .. }
+            | Event::ProjectScoreUndone { .. } => {
                 self.by_a_person(&recorded.event, question, plain)?
             }
             Event::Rescored { .. } => self.rescored(&recorded.event, plain)?,
@@ -409,8 +422,46 @@ impl Teller<'_> {
                 details: vec![self.moved(before, after)],
                 ..plain("undo-2", "plum", words.t("teach-event-score-undone"))
             },
+            Event::ProjectScored {
+                title,
+                criteria,
+                comment,
+                ..
+            } => Happening {
+                details: self.of_project(criteria, comment),
+                ..plain(
+                    "user-check",
+                    "leaf",
+                    words.one("teach-event-project-scored", "title", title),
+                )
+            },
+            Event::ProjectScoreUndone { .. } => {
+                plain("undo-2", "plum", words.t("teach-event-project-undone"))
+            }
             _ => return None,
         })
+    }
+
+    /// The points of a project, each with what it moved.
+    fn of_project(&self, criteria: &[ScoredCriterion], comment: &str) -> Vec<String> {
+        let mut details = Vec::new();
+        for one in criteria {
+            let numbers = [
+                ("points", f64::from(one.points) + 1.0),
+                ("most", f64::from(one.most) + 1.0),
+            ];
+            details.push(self.words.mixed(
+                "teach-project-line",
+                &numbers,
+                &[("criterion", &one.title)],
+            ));
+            if let Some(says) = &one.says {
+                let moved = self.moved(&says.before, &says.after);
+                details.push(format!("{}. {moved}", self.title(&says.competency)));
+            }
+        }
+        details.extend(note(self.words, comment));
+        details
     }
 
     fn help(&self, evidence: &Evidence) -> Vec<String> {

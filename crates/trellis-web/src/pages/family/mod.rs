@@ -60,6 +60,8 @@ struct Ways {
     ask: String,
     /// Where the child's plan is.
     plan: String,
+    /// Where the work is that the child shares.
+    work: String,
     /// Where the sheet for a talk is.
     sheet: String,
 }
@@ -168,6 +170,7 @@ pub(crate) async fn week(
     let ways = (viewer.role() == Role::Guardian).then(|| Ways {
         ask: format!("/family/{learner}/ask"),
         plan: format!("/family/{learner}/plan"),
+        work: format!("/family/{learner}/portfolio"),
         sheet: format!("/family/{learner}/conference"),
     });
     let letter = alone(&app.words, &week, others, ways)?;

@@ -124,6 +124,7 @@ fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
     let ways = Ways {
         ask: "/family/1/ask".to_owned(),
         plan: "/family/1/plan".to_owned(),
+        work: "/family/1/portfolio".to_owned(),
         sheet: "/family/1/conference".to_owned(),
     };
     let letter = alone(&words, &week, true, Some(ways)).unwrap();

@@ -236,12 +236,24 @@ impl Teller<'_> {
                 let links = [first, then].map(|id| self.competency(id));
                 format!("{}; {note}", links.join(" → "))
             }
+            Event::ProjectScored {
+                title,
+                criteria,
+                comment,
+                ..
+            } => {
+                let criteria = criteria
+                    .iter()
+                    .map(|one| format!("{} {}/{}", one.title, one.points, one.most));
+                format!("{title}: {}; {comment}", listed(criteria))
+            }
             Event::PlanNoted { note, .. } => {
                 let texts = note.texts().into_iter();
                 listed(texts.filter(|text| !text.is_empty()).map(str::to_owned))
             }
             Event::HintShown { .. }
             | Event::DirectiveUndone { .. }
+            | Event::ProjectScoreUndone { .. }
             | Event::PlacementSet { .. }
             | Event::ClassOpened { .. }
             | Event::ClassClosed { .. } => String::new(),

@@ -75,7 +75,7 @@ pub(crate) async fn of_section(
         let found = view.learners.iter().find(|one| one.name.id == learner)?;
         let name = found.name.short();
         let who = match matter.kind {
-            MatterKind::Disagreement => name,
+            MatterKind::Disagreement | MatterKind::Assessment => name,
             _ => words.one("matter-family-of", "name", &name),
         };
         let skill = matter.competency.as_ref();

@@ -58,6 +58,7 @@ impl Told {
 fn kind_key(kind: MatterKind) -> &'static str {
     match kind {
         MatterKind::Disagreement => "matter-kind-disagreement",
+        MatterKind::Assessment => "matter-kind-assessment",
         MatterKind::Question => "matter-kind-question",
         MatterKind::Objection => "matter-kind-objection",
         MatterKind::Support => "matter-kind-support",

@@ -117,7 +117,9 @@ pub(crate) async fn skill(
             words.mixed("say-level", &numbers, &[("level", &level)]),
             words.t("say-lead"),
         ],
-        kinds: Vec::new(),
+        kinds: [MatterKind::Disagreement, MatterKind::Assessment]
+            .map(|kind| (kind.key(), words.t(&format!("say-{}", kind.key()))))
+            .into(),
         label: words.t("say-label"),
         button: words.t("say-button"),
         id: MatterId(app.new_id()?).to_string(),
@@ -146,7 +148,9 @@ pub(crate) async fn disagree(
     let viewer = signed_in.with_role(Role::Learner)?;
     let id = known_skill(&app, &competency)?;
     let to = format!("/map/{id}/say?done=true");
-    let kind = MatterKind::Disagreement;
+    let kind = form.kind.as_deref().map(MatterKind::from_key);
+    let kind = kind.unwrap_or(Some(MatterKind::Disagreement));
+    let kind = kind.ok_or(PageError::BadRequest)?;
     raise(&app, &viewer, form, kind, viewer.person(), Some(id))?;
     Ok(Redirect::to(&to))
 }

@@ -38,6 +38,8 @@ struct Page {
     done: Option<String>,
     back: Option<(String, String)>,
     lead: String,
+    /// Where the student's work is.
+    work: String,
     action: String,
     may_plan: bool,
     may_check_in: bool,
@@ -155,6 +157,7 @@ fn show(
             Role::Guardian => "plan-lead-family",
             _ => "plan-lead-teacher",
         }),
+        work: action.replace("/plan", "/portfolio"),
         may_plan: may_do(relation, Deed::Plan),
         may_check_in: may_do(relation, Deed::CheckIn),
         goals: teller.goals(true)?,

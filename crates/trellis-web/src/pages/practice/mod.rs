@@ -9,7 +9,7 @@ mod parts;
 mod preview;
 mod view;
 
-pub(crate) use upload::{MOST_BYTES as MOST_UPLOAD, file, hand_in};
+pub(crate) use upload::{MOST_BYTES as MOST_UPLOAD, cleaned, file, hand_in};
 
 #[cfg(test)]
 mod kinds;

@@ -24,7 +24,7 @@ use crate::{media as shown, multipart};
 pub(crate) const MOST_BYTES: usize = LARGEST_UPLOAD as usize + 16_384;
 
 /// What a file is by its bytes, and as it is kept: pictures and sounds without what tells where they were made.
-fn cleaned(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
+pub(crate) fn cleaned(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
     if bytes.starts_with(b"%PDF-") {
         return Some(("pdf", bytes.to_vec()));
     }

@@ -134,6 +134,7 @@ fn look(kind: CardKind) -> (&'static str, &'static str) {
         CardKind::Slipping => ("sun", "refresh-cw"),
         CardKind::ReadyToCheck => ("sky", "user-check"),
         CardKind::Disagrees => ("leaf", "message-circle"),
+        CardKind::AsksToShow => ("leaf", "user-check"),
         CardKind::FamilyAsks => ("clay", "home"),
     }
 }
@@ -299,7 +300,10 @@ impl Desk<'_> {
                 format!("/teach/{section}/check"),
             );
         }
-        if matches!(card.kind, CardKind::Disagrees | CardKind::FamilyAsks) {
+        if matches!(
+            card.kind,
+            CardKind::Disagrees | CardKind::AsksToShow | CardKind::FamilyAsks
+        ) {
             let section = self.view.section.id;
             return (
                 words.t("teach-act-answer"),
@@ -377,7 +381,7 @@ mod tests {
             let (_, icon) = look(kind);
             assert!(icons.contains(&format!("id=\"{icon}\"")), "{icon}");
         }
-        for kind in ["stuck", "doubted", "disagrees"] {
+        for kind in ["stuck", "doubted", "disagrees", "asks-to-show"] {
             assert!(words.has(&format!("teach-card-{kind}-each")), "{kind}");
         }
         for reason in super::super::DISMISS_REASONS {

@@ -227,6 +227,7 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
             Some(words.with("why-scored", &texts))
         }
         Event::ScoreUndone { competency, .. } => told("why-score-undone", competency),
+        Event::ProjectScored { title, .. } => Some(words.one("why-project", "title", title)),
         Event::Rescored { competency, .. } => told("why-rescored", competency),
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),

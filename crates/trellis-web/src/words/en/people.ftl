@@ -6,6 +6,16 @@ nav-support = Support
 teach-card-stuck-each = { $count } students keep trying, each something else
 teach-card-doubted-each = { $count } students may have lost something, each something else
 teach-card-disagrees-each = { $count } students do not agree with a level
+teach-kind-asks-to-show = Wants to show
+teach-card-asks-to-show-each = { $count } students want to show what they can
+teach-card-asks-to-show = { $count ->
+    [one] { $name } wants to show what they can
+   *[other] { $count } students want to show “{ $skill }”
+}
+teach-evidence-asks-to-show = { $count ->
+    [one] A talk, three questions or a piece of work: you say which way.
+   *[other] A talk, three questions or a piece of work: you say which way.
+}
 teach-kind-disagrees = Does not agree
 teach-kind-family-asks = A family asks
 teach-card-disagrees = { $count ->
@@ -28,6 +38,7 @@ teach-seen-raised = waits since { $since }
 teach-act-answer = Answer
 
 matter-kind-disagreement = Does not agree
+matter-kind-assessment = Wants to show what they can
 matter-kind-question = Question
 matter-kind-objection = Something is wrong
 matter-kind-support = Help asked for
@@ -71,10 +82,12 @@ say-level = { $tries ->
     [one] The map says: { $level }. That comes from 1 question, { $right } right the first time without help.
    *[other] The map says: { $level }. That comes from { $tries } questions, { $right } right the first time without help.
 }
-say-lead = Do you think that is not right? Tell your teacher. A person reads it and answers, not a program.
+say-lead = Do you think that is not right, or can you show more? Tell your teacher. A person reads it and answers, not a program.
 say-label = What should your teacher know? You can leave it empty.
-say-button = I do not agree
-map-say = Not right?
+say-button = Send it
+say-disagreement = I do not agree with this level
+say-assessment = I want to show my teacher what I can
+map-say = Tell my teacher
 
 ask-title = Ask about { $name }
 ask-back = Back to the week of { $name }

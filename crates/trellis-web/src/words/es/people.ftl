@@ -6,6 +6,16 @@ nav-support = Apoyo
 teach-card-stuck-each = { $count } estudiantes siguen probando, cada cual otra cosa
 teach-card-doubted-each = { $count } estudiantes quizá olvidaron algo, cada cual otra cosa
 teach-card-disagrees-each = { $count } estudiantes no están de acuerdo con un nivel
+teach-kind-asks-to-show = Quiere mostrarlo
+teach-card-asks-to-show-each = { $count } estudiantes quieren mostrar lo que saben
+teach-card-asks-to-show = { $count ->
+    [one] { $name } quiere mostrar lo que sabe
+   *[other] { $count } estudiantes quieren mostrar “{ $skill }”
+}
+teach-evidence-asks-to-show = { $count ->
+    [one] Una charla, tres preguntas o un trabajo: tú dices cómo.
+   *[other] Una charla, tres preguntas o un trabajo: tú dices cómo.
+}
 teach-kind-disagrees = No está de acuerdo
 teach-kind-family-asks = Una familia pregunta
 teach-card-disagrees = { $count ->
@@ -28,6 +38,7 @@ teach-seen-raised = espera desde { $since }
 teach-act-answer = Contestar
 
 matter-kind-disagreement = No está de acuerdo
+matter-kind-assessment = Quiere mostrar lo que sabe
 matter-kind-question = Pregunta
 matter-kind-objection = Algo está mal
 matter-kind-support = Ayuda pedida
@@ -71,10 +82,12 @@ say-level = { $tries ->
     [one] El mapa dice: { $level }. Sale de 1 pregunta, { $right } bien a la primera y sin ayuda.
    *[other] El mapa dice: { $level }. Sale de { $tries } preguntas, { $right } bien a la primera y sin ayuda.
 }
-say-lead = ¿Crees que no es así? Díselo a tu docente. Lo lee y contesta una persona, no un programa.
+say-lead = ¿Crees que no es así, o puedes mostrar más? Díselo a tu docente. Lo lee y contesta una persona, no un programa.
 say-label = ¿Qué debe saber tu docente? Puedes dejarlo vacío.
-say-button = No estoy de acuerdo
-map-say = ¿No es así?
+say-button = Enviar
+say-disagreement = No estoy de acuerdo con este nivel
+say-assessment = Quiero mostrar a mi docente lo que sé
+map-say = Díselo a mi docente
 
 ask-title = Preguntar por { $name }
 ask-back = Volver a la semana de { $name }
