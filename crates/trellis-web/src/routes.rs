@@ -169,6 +169,26 @@ fn of_work() -> Router<App> {
         )
         .route("/projects/{project}/score", post(projects::score_self))
         .route("/projects/{project}/keep", post(projects::keep))
+        .route(
+            "/teach/learner/{learner}/portfolio",
+            get(work::of_one).post(work::say),
+        )
+        .route(
+            "/teach/{section}/projects",
+            get(projects::all).post(projects::give),
+        )
+        .route(
+            "/teach/{section}/projects/{project}",
+            get(projects::of_class).post(projects::score),
+        )
+        .route(
+            "/teach/{section}/projects/{project}/undo",
+            post(projects::undo),
+        )
+        .route(
+            "/teach/{section}/projects/{project}/end",
+            post(projects::end),
+        )
 }
 
 /// A teacher's pages, and what staff decide about content.
@@ -221,26 +241,6 @@ fn of_teachers() -> Router<App> {
         .route(
             "/teach/learner/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
-        )
-        .route(
-            "/teach/learner/{learner}/portfolio",
-            get(work::of_one).post(work::say),
-        )
-        .route(
-            "/teach/{section}/projects",
-            get(projects::all).post(projects::give),
-        )
-        .route(
-            "/teach/{section}/projects/{project}",
-            get(projects::of_class).post(projects::score),
-        )
-        .route(
-            "/teach/{section}/projects/{project}/undo",
-            post(projects::undo),
-        )
-        .route(
-            "/teach/{section}/projects/{project}/end",
-            post(projects::end),
         )
         .route("/teach/{section}/surveys", get(surveys::of_class))
         .route("/teach/{section}/audit", get(audit::page))

@@ -149,13 +149,10 @@ fn decide_for_learner(
             felt,
             ..
         } => desk.tell(competency, *attempt, *felt),
-        Command::Score {
-            attempt,
-            points,
-            comment,
-            ..
-        } => desk.score(*attempt, points, comment),
-        Command::UndoScore { attempt, .. } => desk.undo_score(*attempt),
+        Command::Score { .. }
+        | Command::UndoScore { .. }
+        | Command::ScoreProject { .. }
+        | Command::UndoProjectScore { .. } => desk.by_a_person(command),
         Command::Direct {
             directive,
             kind,
@@ -168,14 +165,6 @@ fn decide_for_learner(
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
         Command::NotePlan { note, .. } => desk.note_plan(note),
-        Command::ScoreProject {
-            project,
-            title,
-            scored,
-            comment,
-            ..
-        } => desk.score_project(*project, title, scored, comment),
-        Command::UndoProjectScore { project, .. } => desk.undo_project_score(*project),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }
         | Command::ChooseCourses { .. }
@@ -202,6 +191,28 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// What a person judges.
+    fn by_a_person(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Score {
+                attempt,
+                points,
+                comment,
+                ..
+            } => self.score(*attempt, points, comment),
+            Command::UndoScore { attempt, .. } => self.undo_score(*attempt),
+            Command::ScoreProject {
+                project,
+                title,
+                scored,
+                comment,
+                ..
+            } => self.score_project(*project, title, scored, comment),
+            Command::UndoProjectScore { project, .. } => self.undo_project_score(*project),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
     /// The state as it will be after these events.
     fn ahead(&self, events: &[Event]) -> LearnerState {
         let mut ahead = self.state.clone();

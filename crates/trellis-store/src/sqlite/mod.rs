@@ -46,7 +46,7 @@ pub(crate) const MIGRATIONS: [&str; 21] = [
     include_str!("migrations/0022-opening.sql"),
     include_str!("migrations/0024-second-factor.sql"),
     include_str!("migrations/0032-idle.sql"),
-    include_str!("migrations/0026-work.sql"),
+    include_str!("migrations/0033-work.sql"),
 ];
 
 /// The schema version that this program writes.

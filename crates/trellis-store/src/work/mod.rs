@@ -15,7 +15,7 @@ use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
 use crate::Store;
-use crate::db::{Connection, OptionalExtension, Row, Savepoint, params};
+use crate::db::{Connection, Row, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, name_if_there, name_of};
@@ -169,31 +169,30 @@ fn words(connection: &Connection, id: ArtifactId) -> ReadResult<Vec<ArtifactWord
     found.into_iter().map(with_name).collect()
 }
 
-/// Whose an artifact is, and with whom it is shared.
-fn owner(
-    connection: &Connection,
-    id: ArtifactId,
-) -> ReadResult<Option<(PersonId, SharedWith, bool)>> {
-    let found: Option<(Vec<u8>, i64, i64, Option<Vec<u8>>)> = connection
-        .prepare_cached(
-            "SELECT learner, with_school, with_family, file FROM artifact WHERE id = ?1",
-        )?
-        .query_row([blob(id.0)], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let Some((learner, school, family, file)) = found else {
+/// Whose an artifact is, with whom it is shared, and whether it has a file.
+struct Owned {
+    learner: PersonId,
+    shared: SharedWith,
+    has_file: bool,
+}
+
+fn owner(connection: &Connection, id: ArtifactId) -> ReadResult<Option<Owned>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT learner, with_school, with_family, CASE WHEN file IS NULL THEN 0 ELSE 1 END FROM artifact WHERE id = ?1",
+    )?;
+    let mut rows = statement.query([blob(id.0)])?;
+    let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let shared = SharedWith {
-        school: school == 1,
-        family: family == 1,
-    };
-    Ok(Some((
-        PersonId(from_blob(&learner)?),
-        shared,
-        file.is_some(),
-    )))
+    let learner: Vec<u8> = row.get(0)?;
+    Ok(Some(Owned {
+        learner: PersonId(from_blob(&learner)?),
+        shared: SharedWith {
+            school: row.get::<i64>(1)? == 1,
+            family: row.get::<i64>(2)? == 1,
+        },
+        has_file: row.get::<i64>(3)? == 1,
+    }))
 }
 
 /// Whether somebody who stands so to a learner sees what is shared so.
@@ -265,10 +264,10 @@ impl Store {
             let relation = relation::to_learner(connection, viewer.actor(), person)?;
             allow_deed(relation, viewer, Deed::KeepWork)?;
             let old = owner(connection, id)?;
-            if old.as_ref().is_some_and(|(whose, ..)| *whose != person) {
+            if old.as_ref().is_some_and(|old| old.learner != person) {
                 return Err(Refusal::NotYours.into());
             }
-            check(&text, file.is_some() || old.is_some_and(|(.., file)| file))?;
+            check(&text, file.is_some() || old.is_some_and(|old| old.has_file))?;
             let count = "SELECT count(*) FROM artifact WHERE learner = ?1 AND id <> ?2";
             let others: u32 = connection
                 .prepare_cached(count)?
@@ -321,7 +320,7 @@ impl Store {
             let relation = relation::to_learner(connection, viewer.actor(), person)?;
             allow_deed(relation, viewer, Deed::KeepWork)?;
             match owner(connection, id)? {
-                Some((whose, ..)) if whose == person => Ok(()),
+                Some(old) if old.learner == person => Ok(()),
                 Some(_) => Err(Refusal::NotYours.into()),
                 None => Err(Refusal::NotFound.into()),
             }
@@ -356,7 +355,9 @@ impl Store {
             _ => {}
         }
         let learner = self.look(|connection| {
-            let (learner, shared, _) = owner(connection, id)?.ok_or(Refusal::NotYours)?;
+            let Owned {
+                learner, shared, ..
+            } = owner(connection, id)?.ok_or(Refusal::NotYours)?;
             let relation = relation::to_learner(connection, viewer.actor(), learner)?;
             allow(relation, viewer, Read::LearnerWork)?;
             allow_deed(relation, viewer, Deed::Answer)?;

@@ -420,11 +420,7 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         },
         Event::LinkSet { .. } => plan_noted(fill),
         Event::PlanNoted { .. } => project_scored(fill),
-        Event::ProjectScored { .. } => Event::ProjectScoreUndone {
-            learner: fill.learner,
-            project: ProjectId(9),
-            decision: Seq(1),
-        },
+        Event::ProjectScored { .. } => score_undone(fill),
         Event::ProjectScoreUndone { .. }
         // Handled before; named, so that a new kind does not fall through.
         | Event::CourseTaken { .. }
@@ -491,6 +487,14 @@ fn project_scored(fill: &Fill) -> Event {
             says: Some(says),
         }],
         comment: fill.words(),
+    }
+}
+
+fn score_undone(fill: &Fill) -> Event {
+    Event::ProjectScoreUndone {
+        learner: fill.learner,
+        project: ProjectId(9),
+        decision: Seq(1),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use trellis_core::estimate::LearnerState;
+use trellis_core::framework::CompetencyId;
 use trellis_core::id::PersonId;
+use trellis_core::mastery;
 
 use crate::school::{ask, request};
 use crate::teacher_class::{GUARDIAN, LEADER, LEARNERS, SECTION, School, TEACHER};
@@ -189,52 +192,90 @@ async fn what_is_no_file_or_says_nothing_is_refused_and_nothing_is_kept() {
     assert!(page.body.contains("Nothing here yet"));
 }
 
-#[tokio::test]
-async fn a_project_is_handed_in_scored_and_the_score_moves_the_estimate_until_it_is_taken_back() {
-    let school = School::new();
-    let learner = LEARNERS[0];
-    let (competency, _) = school.beginning();
-    let projects = format!("/teach/{SECTION}/projects");
-    let page = school.get(&projects, Some(TEACHER)).await;
-    let id = id_of_form(&page.body);
-    let form = format!(
-        "id={id}&title=A+bridge&about=Of+paper&checkpoint1=A+sketch&due1=2026-12-01&checkpoint2=The+bridge\
-         &skill=explain&criterion1=Fractions&about1={competency}&levels1=none%0Asome%0Aall"
-    );
-    let refused = school.post(&projects, &form, LEARNERS[1]).await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    let without = form.replace("skill=explain", "").replace("criterion1", "x");
-    let nothing = school.post(&projects, &without, TEACHER).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let given = school.post(&projects, &form, TEACHER).await;
-    assert_eq!(given.location, format!("{projects}?done=given"));
+/// A project that a class was given, with the addresses of it.
+struct Given {
+    school: School,
+    learner: PersonId,
+    competency: CompetencyId,
+    /// Where the student finds it.
+    own: String,
+    /// Where the teacher scores it.
+    scoring: String,
+}
 
-    let own = format!("/projects/{id}");
-    let page = school.get(&own, Some(learner)).await;
+const SKETCH: [(&str, &[u8]); 2] = [("checkpoint", b"0"), ("said", b"Two towers")];
+
+impl Given {
+    async fn new() -> Self {
+        let school = School::new();
+        let (competency, _) = school.beginning();
+        let projects = format!("/teach/{SECTION}/projects");
+        let id = id_of_form(&school.get(&projects, Some(TEACHER)).await.body);
+        let form = format!(
+            "id={id}&title=A+bridge&about=Of+paper&checkpoint1=A+sketch&due1=2026-12-01&checkpoint2=The+bridge\
+             &skill=explain&criterion1=Fractions&about1={competency}&levels1=none%0Asome%0Aall"
+        );
+        let refused = school.post(&projects, &form, LEARNERS[1]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let without = form.replace("skill=explain", "").replace("criterion1", "x");
+        let nothing = school.post(&projects, &without, TEACHER).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let given = school.post(&projects, &form, TEACHER).await;
+        assert_eq!(given.location, format!("{projects}?done=given"));
+        Self {
+            school,
+            learner: LEARNERS[0],
+            competency,
+            own: format!("/projects/{id}"),
+            scoring: format!("{projects}/{id}"),
+        }
+    }
+
+    /// Hands something in; the status.
+    async fn hand_in(&self, person: PersonId, fields: &[(&str, &[u8])]) -> StatusCode {
+        let path = format!("{}/hand-in", self.own);
+        send(&self.school, &path, person, fields).await.0
+    }
+
+    fn state(&self) -> LearnerState {
+        self.school.store.learner_state(self.learner).unwrap()
+    }
+
+    fn known(&self, state: &LearnerState) -> f64 {
+        mastery::known(state, &self.competency)
+    }
+
+    fn is_sound(&self) {
+        assert_eq!(self.school.store.verify(|_| {}).unwrap().mismatches, []);
+    }
+}
+
+#[tokio::test]
+async fn a_project_is_handed_in_and_seen_by_the_student_and_becomes_a_piece_of_their_own() {
+    let given = Given::new().await;
+    let Given {
+        school,
+        learner,
+        own,
+        scoring,
+        ..
+    } = &given;
+    let learner = *learner;
+    let page = school.get(own, Some(learner)).await;
     assert!(page.body.contains("A sketch") && page.body.contains("It also counts for"));
-    let hand_in = format!("{own}/hand-in");
-    let sketch = [("checkpoint", &b"0"[..]), ("said", b"Two towers")];
-    let (status, _) = send(&school, &hand_in, learner, &sketch).await;
+    let status = given.hand_in(learner, &SKETCH).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let third = [("checkpoint", &b"2"[..]), ("said", b"x")];
-    let (status, _) = send(&school, &hand_in, learner, &third).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
-
+    assert_eq!(given.hand_in(learner, &third).await, StatusCode::NOT_FOUND);
     // How the student sees it moves nothing.
-    let before = school.store.learner_state(learner).unwrap();
+    let before = given.state();
     let seen = school
         .post(&format!("{own}/score"), "c0=7&c1=2", learner)
         .await;
     assert_eq!(seen.location, format!("{own}?done=scored-self"));
-    assert_eq!(school.store.learner_state(learner).unwrap(), before);
-    let known = |state: &trellis_core::estimate::LearnerState| {
-        trellis_core::mastery::known(state, &competency)
-    };
-
-    let scoring = format!("{projects}/{id}");
-    let page = school
-        .get(&format!("{scoring}?learner={learner}"), Some(TEACHER))
-        .await;
+    assert_eq!(given.state(), before);
+    let path = format!("{scoring}?learner={learner}");
+    let page = school.get(&path, Some(TEACHER)).await;
     for said in [
         "Two towers",
         "own view: Step 8 of 8",
@@ -242,49 +283,6 @@ async fn a_project_is_handed_in_scored_and_the_score_moves_the_estimate_until_it
     ] {
         assert!(page.body.contains(said), "{said} in {}", page.body);
     }
-    let score = format!("learner={learner}&c0=5&c1=2&comment=It+stands");
-    for wrong in [
-        format!("learner={learner}&c0=5"),
-        format!("learner={learner}&c0=5&c1=3"),
-    ] {
-        let refused = school.post(&scoring, &wrong, TEACHER).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
-    }
-    let scored = school.post(&scoring, &score, TEACHER).await;
-    assert!(scored.location.contains("done=scored"));
-    let after = school.store.learner_state(learner).unwrap();
-    assert!(known(&after) > known(&before));
-    let kept = after.competency(&competency).unwrap();
-    assert_eq!(kept.right_alone, 0, "never an answer of one's own");
-    assert_eq!(school.store.verify(|_| {}).unwrap().mismatches, []);
-    let page = school.get(&own, Some(learner)).await;
-    assert!(page.body.contains("It stands") && page.body.contains("Step 3 of 3: all"));
-    let (status, _) = send(&school, &hand_in, learner, &sketch).await;
-    assert_eq!(status, StatusCode::CONFLICT, "scored already");
-    let evidence = format!("/teach/learner/{learner}?competency={competency}");
-    let page = school.get(&evidence, Some(TEACHER)).await;
-    assert!(page.body.contains("Project scored: A bridge"));
-
-    // Sent twice it counts once; taken back, all that followed is gone.
-    school.post(&scoring, &score, TEACHER).await;
-    assert_eq!(school.store.learner_state(learner).unwrap(), after);
-    let undo = format!("{scoring}/undo");
-    let refused = school
-        .post(&undo, &format!("learner={learner}"), LEARNERS[1])
-        .await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    school
-        .post(&undo, &format!("learner={learner}"), TEACHER)
-        .await;
-    let back = school.store.learner_state(learner).unwrap();
-    assert_eq!(known(&back).to_bits(), known(&before).to_bits());
-    assert_eq!(school.store.verify(|_| {}).unwrap().mismatches, []);
-    let lower = score.replace("c1=2", "c1=0");
-    school.post(&scoring, &lower, TEACHER).await;
-    let low = school.store.learner_state(learner).unwrap();
-    assert!(known(&low) < known(&after));
-    assert_eq!(school.store.verify(|_| {}).unwrap().mismatches, []);
-
     // What was handed in becomes a piece of one's own, once.
     for _ in 0..2 {
         let kept = school.post(&format!("{own}/keep"), "", learner).await;
@@ -295,9 +293,62 @@ async fn a_project_is_handed_in_scored_and_the_score_moves_the_estimate_until_it
     school
         .post(&format!("{scoring}/end"), "over=yes", TEACHER)
         .await;
-    let sketch = [("checkpoint", &b"1"[..]), ("said", b"late")];
-    let (status, _) = send(&school, &hand_in, LEARNERS[1], &sketch).await;
+    let late = [("checkpoint", &b"1"[..]), ("said", b"late")];
+    let status = given.hand_in(learner, &late).await;
     assert_eq!(status, StatusCode::CONFLICT, "the project is over");
+    let again = school
+        .post(&format!("{scoring}/end"), "over=no", TEACHER)
+        .await;
+    assert!(again.location.ends_with("done=again"));
+    assert_eq!(given.hand_in(learner, &late).await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn the_score_of_a_project_moves_the_estimate_until_it_is_taken_back() {
+    let given = Given::new().await;
+    let (school, learner) = (&given.school, given.learner);
+    given.hand_in(learner, &SKETCH).await;
+    let before = given.state();
+    let score = format!("learner={learner}&c0=5&c1=2&comment=It+stands");
+    for wrong in [
+        format!("learner={learner}&c0=5"),
+        format!("learner={learner}&c0=5&c1=3"),
+    ] {
+        let refused = school.post(&given.scoring, &wrong, TEACHER).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let scored = school.post(&given.scoring, &score, TEACHER).await;
+    assert!(scored.location.contains("done=scored"));
+    let after = given.state();
+    assert!(given.known(&after) > given.known(&before));
+    let kept = after.competency(&given.competency).unwrap();
+    assert_eq!(kept.right_alone, 0, "never an answer of one's own");
+    given.is_sound();
+    let page = school.get(&given.own, Some(learner)).await;
+    assert!(page.body.contains("It stands") && page.body.contains("Step 3 of 3: all"));
+    let status = given.hand_in(learner, &SKETCH).await;
+    assert_eq!(status, StatusCode::CONFLICT, "scored already");
+    let evidence = format!("/teach/learner/{learner}?competency={}", given.competency);
+    let page = school.get(&evidence, Some(TEACHER)).await;
+    assert!(page.body.contains("Project scored: A bridge"));
+
+    // Sent twice it counts once; taken back, all that followed is gone.
+    school.post(&given.scoring, &score, TEACHER).await;
+    assert_eq!(given.state(), after);
+    let (undo, who) = (
+        format!("{}/undo", given.scoring),
+        format!("learner={learner}"),
+    );
+    let refused = school.post(&undo, &who, LEARNERS[1]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    school.post(&undo, &who, TEACHER).await;
+    let back = given.state();
+    assert_eq!(given.known(&back).to_bits(), given.known(&before).to_bits());
+    given.is_sound();
+    let lower = score.replace("c1=2", "c1=0");
+    school.post(&given.scoring, &lower, TEACHER).await;
+    assert!(given.known(&given.state()) < given.known(&after));
+    given.is_sound();
 }
 
 #[tokio::test]

@@ -126,8 +126,8 @@ pub(crate) async fn hand_in(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Redirect, PageError> {
     let viewer = signed_in.with_role(Role::Learner)?;
-    let id = project_id(&project)?;
     let parts = multipart::parts(form).await?;
+    let id = project_id(&project)?;
     let checkpoint = text_of(&parts, "checkpoint")?
         .parse()
         .map_err(|_| PageError::BadRequest)?;
