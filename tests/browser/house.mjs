@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const binary = process.env.TRELLIS_BIN ?? join(root, "target", "release", "trellis");
+export const binary = process.env.TRELLIS_BIN ?? join(root, "target", "release", "trellis");
 const screenshots = join(root, "target", "screenshots");
 
 /** A file of material that is not part of the project; undefined where it is absent. */

@@ -51,6 +51,7 @@ mod sending;
 mod session;
 mod shown;
 mod sign_ins;
+mod sign_on;
 mod sqlite;
 mod surveys;
 mod together;
@@ -104,6 +105,7 @@ pub use roster_change::{Difference, Incoming, IncomingPerson, Unchanged};
 pub use second_factor::{SECRET_BYTES, SecondFactor};
 pub use session::{Credential, MOST_FAILURES, Viewer};
 pub use sign_ins::SignIn;
+pub use sign_on::{Linked, SignOn};
 pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};
 pub use together::Together;
 pub use work::{

@@ -13,6 +13,7 @@ use trellis_store::{Asked, Outcome, Store, StoreError, Viewer};
 use crate::error::PageError;
 use crate::metrics::Metrics;
 use crate::pauses::Pauses;
+use crate::sign_on::SignOns;
 use crate::words::Words;
 
 /// The application, shared by all requests.
@@ -30,6 +31,8 @@ pub struct App {
     pub(crate) metrics: Arc<Metrics>,
     /// Whether staff who sign in with a password need a code beside it.
     staff_need_code: bool,
+    /// Where people sign on elsewhere.
+    pub(crate) sign_ons: Arc<SignOns>,
     clock: fn() -> Timestamp,
 }
 
@@ -54,6 +57,7 @@ impl App {
             pauses: Arc::default(),
             metrics: Arc::default(),
             staff_need_code: false,
+            sign_ons: Arc::default(),
             clock: system_clock,
         })
     }
@@ -77,6 +81,12 @@ impl App {
             staff_need_code,
             ..self
         }
+    }
+
+    /// The same with services at which people sign on.
+    #[must_use]
+    pub fn with_sign_ons(self, sign_ons: Arc<SignOns>) -> Self {
+        Self { sign_ons, ..self }
     }
 
     /// Whether this viewer has to set up a code before anything else.

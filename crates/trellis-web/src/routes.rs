@@ -16,7 +16,7 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
     evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, placement, plan, practice, print, projects, second, sign_in, surveys, tags,
+    matters, placement, plan, practice, print, projects, second, sign_in, sign_on, surveys, tags,
     teacher_today, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
@@ -78,6 +78,10 @@ fn shared() -> Router<App> {
         .route("/sign-in/demo", post(sign_in::as_person))
         .route("/sign-in/class", post(class::find))
         .route("/sign-in/staff", post(sign_in::with_password))
+        .route("/sign-on/{issuer}", get(sign_on::begin))
+        .route("/sign-on/{issuer}/link", get(sign_on::link))
+        .route("/sign-on/{issuer}/back", get(sign_on::back))
+        .route("/account/sign-on", post(sign_on::cut))
         .route("/sign-out", post(sign_in::out))
         .route("/language", post(language::choose))
         .route("/class/{code}", get(class::names))

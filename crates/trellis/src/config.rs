@@ -18,7 +18,7 @@ pub(crate) struct Key {
 }
 
 /// Every setting there is. The file, the environment, `trellis config` and the chapter for operators are made of this list.
-pub(crate) const KEYS: [Key; 11] = [
+pub(crate) const KEYS: [Key; 13] = [
     Key {
         name: "dir",
         usual: "",
@@ -68,6 +68,16 @@ pub(crate) const KEYS: [Key; 11] = [
         name: "proxy",
         usual: "",
         says: "Addresses of web servers in front, parted by commas: from them alone it is believed who asks and whether over TLS. Empty: nobody.",
+    },
+    Key {
+        name: "address",
+        usual: "",
+        says: "The address under which browsers find this server, such as https://trellis.example; needed where people sign on at another service.",
+    },
+    Key {
+        name: "sign-on",
+        usual: "",
+        says: "A file that names the services at which people sign on (OpenID Connect), such as sign-on.toml. Empty: none, and nothing leaves the machine.",
     },
     Key {
         name: "second-factor",
@@ -251,6 +261,16 @@ impl Config {
             )),
             _ => Ok(false),
         }
+    }
+
+    /// The address under which browsers find this server.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.get("address")
+    }
+
+    /// The file that names the services at which people sign on.
+    pub(crate) fn sign_on(&self) -> Option<&Path> {
+        self.get("sign-on").map(Path::new)
     }
 
     /// The settings in effect, as a file with every setting explained and where it is from.

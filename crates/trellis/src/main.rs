@@ -2,6 +2,7 @@
 
 mod commands;
 mod config;
+mod sign_on;
 
 use std::process::ExitCode;
 

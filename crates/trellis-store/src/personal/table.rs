@@ -86,3 +86,14 @@ pub(super) const fn no(name: &'static str, why: &'static str) -> Column {
     let holds = Holds::Nothing(why);
     Column { name, holds }
 }
+
+// Why a column holds nothing about a person, and why a row stays.
+pub(super) const CONTENT: &str = "content, the same for everybody";
+pub(super) const PLACE: &str = "a place in the journal";
+pub(super) const PROOF: &str =
+    "a hash, or the random salt of it, by which the journal proves to be whole";
+pub(super) const OF_THE_DATABASE: &str = "about the database";
+pub(super) const ID_OF_NOBODY: &str =
+    "the random id of who did it leads to nobody once their own row is gone";
+pub(super) const OF_A_SURVEY: &str = "which survey";
+pub(super) const OF_NOBODY: &str = "counts of answers without names: nothing says whose they are";

@@ -1,16 +1,10 @@
 //! Every column of the database: what it holds about a person, or why it holds nothing.
 
 use super::kinds::Kind;
-use super::table::{Column, Erasing, Given, Holds, Table, Whose, is, no};
-
-const CONTENT: &str = "content, the same for everybody";
-const PLACE: &str = "a place in the journal";
-const PROOF: &str = "a hash, or the random salt of it, by which the journal proves to be whole";
-const OF_THE_DATABASE: &str = "about the database";
-const ID_OF_NOBODY: &str = "the random id of who did it leads to nobody once their own row is gone";
-
-const OF_A_SURVEY: &str = "which survey";
-const OF_NOBODY: &str = "counts of answers without names: nothing says whose they are";
+use super::table::{
+    CONTENT, Column, Erasing, Given, Holds, ID_OF_NOBODY, OF_A_SURVEY, OF_NOBODY, OF_THE_DATABASE,
+    PLACE, PROOF, Table, Whose, is, no,
+};
 
 const TABLES: &[Table] = &[
     Table {
@@ -234,6 +228,17 @@ const TABLES: &[Table] = &[
             is("reason", Kind::Look, Given::AsIs),
             is("agreed_by", Kind::Look, Given::Id),
             is("agreed_at", Kind::Look, Given::Moment),
+        ],
+    },
+    Table {
+        name: "sign_on",
+        whose: &[Whose::Is("person")],
+        erasing: Erasing::Rows,
+        columns: &[
+            is("issuer", Kind::Secret, Given::AsIs),
+            is("subject", Kind::Secret, Given::AsIs),
+            is("person", Kind::Secret, Given::Id),
+            is("since", Kind::Secret, Given::Moment),
         ],
     },
     Table {

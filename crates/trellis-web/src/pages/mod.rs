@@ -31,6 +31,7 @@ pub(crate) mod print;
 pub(crate) mod projects;
 pub(crate) mod second;
 pub(crate) mod sign_in;
+pub(crate) mod sign_on;
 pub(crate) mod surveys;
 pub(crate) mod tags;
 pub(crate) mod teacher_today;

@@ -30,6 +30,7 @@ mod printing;
 mod secure;
 mod security;
 mod signing_in;
+mod signing_on;
 mod smaller_questions;
 mod sorting;
 mod surveying;

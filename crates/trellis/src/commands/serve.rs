@@ -13,6 +13,7 @@ use trellis_web::{App, Certificate, Doors, Limits, log};
 
 use super::daily;
 use crate::config::Config;
+use crate::sign_on;
 
 /// Files that are open beside connections: the database with its logs, a second copy, and room for a backup.
 #[cfg(unix)]
@@ -114,7 +115,10 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     log::note(&super::model_install::running(store.catalog().model()));
     announce(&doors)?;
     daily::begin(&store)?;
-    let app = App::new(store)?.with_code_for_staff(settings.staff_need_code()?);
+    let sign_ons = sign_on::read(&settings)?;
+    let app = App::new(store)?
+        .with_code_for_staff(settings.staff_need_code()?)
+        .with_sign_ons(sign_ons);
     trellis_web::serve(app, doors, limits())?;
     Ok(ExitCode::SUCCESS)
 }

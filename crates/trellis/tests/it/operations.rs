@@ -99,6 +99,7 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
             .contains("trellis.toml, line ")
     );
     let keys = [
+        "address",
         "certificate",
         "certificate-key",
         "database",
@@ -109,6 +110,7 @@ fn settings_come_from_a_file_the_environment_and_the_command_line() {
         "proxy",
         "second",
         "second-factor",
+        "sign-on",
         "unsecured",
     ];
     assert_eq!(read.keys(), keys);

@@ -16,6 +16,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::password::{self, LEAST};
 use crate::session::{SignedIn, token};
+use crate::sign_on::Issuer;
 use crate::tries::{Tried, Whose, slow_hash, try_secret};
 use crate::words::{Words, small};
 
@@ -34,6 +35,33 @@ struct Page {
     others: bool,
     /// Whether a code is asked for beside the password.
     second: bool,
+    services: Vec<ServiceView>,
+}
+
+/// Another service at which somebody can sign on.
+struct ServiceView {
+    name: String,
+    issuer: String,
+    /// Since when; `None` where it is not linked.
+    since: Option<String>,
+    link: String,
+}
+
+fn services(app: &App, viewer: &Viewer) -> Result<Vec<ServiceView>, PageError> {
+    let linked = app.store.sign_ons(viewer)?;
+    let offered = app.sign_ons.all().filter(|one| one.takes(viewer.role()));
+    let view = |issuer: &Issuer| {
+        let mut linked = linked.iter();
+        let found = linked.find(|link| link.issuer == issuer.address);
+        let since = found.map(|link| day::in_words(link.since, &app.words));
+        ServiceView {
+            name: issuer.name.clone(),
+            issuer: issuer.address.clone(),
+            since: since.map(|day| app.words.one("sign-on-since", "day", &day)),
+            link: format!("/sign-on/{}/link", issuer.id),
+        }
+    };
+    Ok(offered.map(view).collect())
 }
 
 /// What just happened.
@@ -43,7 +71,7 @@ pub(crate) struct Done {
 }
 
 /// What can have happened.
-const DONE: [&str; 2] = ["changed", "ended"];
+const DONE: [&str; 5] = ["changed", "ended", "linked", "taken", "cut"];
 
 /// Students sign in by a badge or pictures, inside a class session that ends their sign-in too.
 pub(crate) fn adult(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
@@ -88,6 +116,7 @@ fn show(
             .store
             .second_factor(viewer.person())?
             .is_some_and(|factor| factor.since.is_some()),
+        services: services(app, viewer)?,
         rules: words.count("join-rules", "least", small(LEAST)),
         others: sign_ins.iter().any(|one| !one.own),
         sign_ins: sign_ins.iter().map(|one| line(&words, one)).collect(),

@@ -42,6 +42,8 @@ pub(crate) async fn home(MaybeSignedIn(viewer): MaybeSignedIn) -> Redirect {
 pub(crate) struct Before {
     class: Option<String>,
     staff: Option<String>,
+    /// What came of signing on at another service.
+    on: Option<String>,
 }
 
 #[derive(Template)]
@@ -51,8 +53,15 @@ struct SignInPage {
     district: Option<String>,
     class_closed: bool,
     staff_refused: bool,
+    /// Other services: where, and what the button says.
+    services: Vec<(String, String)>,
+    /// What came of one.
+    on: Option<String>,
     people: Option<People>,
 }
+
+/// What can come of signing on at another service without anybody being signed in.
+const ON: [&str; 4] = ["refused", "unknown", "taken", "away"];
 
 /// `GET /sign-in`
 pub(crate) async fn page(
@@ -76,6 +85,15 @@ pub(crate) async fn page(
         district: app.store.district()?.map(|district| district.name),
         class_closed: before.class.is_some(),
         staff_refused: before.staff.is_some(),
+        services: app
+            .sign_ons
+            .all()
+            .map(|one| {
+                let says = app.words.one("sign-on-with", "name", &one.name);
+                (format!("/sign-on/{}", one.id), says)
+            })
+            .collect(),
+        on: app.words.done("sign-on", &ON, before.on.as_deref()),
         people,
     };
     Ok(Html(page.render()?).into_response())
