@@ -5,6 +5,7 @@ mod assets;
 mod badge;
 mod chance;
 mod choice;
+mod csv;
 mod day;
 mod error;
 mod error_page;

@@ -206,6 +206,7 @@ fn of_teachers() -> Router<App> {
         )
         .route("/teach/{section}/check/undo", post(check::undo))
         .route("/teach/{section}/map", get(class_map::page))
+        .route("/teach/{section}/map.csv", get(class_map::csv))
         .route(
             "/teach/{section}/courses",
             get(courses::page).post(courses::choose),
@@ -247,6 +248,7 @@ fn of_teachers() -> Router<App> {
             get(plan::of_one).post(plan::note_of_one),
         )
         .route("/teach/{section}/surveys", get(surveys::of_class))
+        .route("/teach/{section}/surveys.csv", get(surveys::class_csv))
         .route("/teach/{section}/audit", get(audit::page))
         .route("/teach/{section}/items/{item}", get(item::page))
         .route("/audit/hold", post(audit::hold))
@@ -302,6 +304,8 @@ fn of_authors() -> Router<App> {
 fn of_leaders() -> Router<App> {
     Router::new()
         .route("/district", get(district::page))
+        .route("/district/sections.csv", get(district::sections))
+        .route("/district/gaps.csv", get(district::gaps_csv))
         .route("/district/release", post(district::release))
         .route("/district/end-sign-ins", post(district::end_sign_ins))
         .route(
@@ -309,6 +313,7 @@ fn of_leaders() -> Router<App> {
             get(invitations::staff).post(invitations::invite_staff),
         )
         .route("/district/surveys", get(surveys::all).post(surveys::open))
+        .route("/district/surveys.csv", get(surveys::csv))
         .route("/district/surveys/withdraw", post(surveys::withdraw))
         .route(
             "/district/erase",

@@ -143,6 +143,11 @@ impl Words {
         Some(self.t(&format!("{prefix}-done-{done}")))
     }
 
+    /// The words of several keys, as for the headings of a table.
+    pub(crate) fn all(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.t(key)).collect()
+    }
+
     /// The words under a key, with one text put in.
     #[must_use]
     pub fn one(&self, key: &str, name: &str, text: &str) -> String {

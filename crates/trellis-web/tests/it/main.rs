@@ -34,6 +34,7 @@ mod signing_on;
 mod smaller_questions;
 mod sorting;
 mod surveying;
+mod tables;
 mod teacher;
 mod why;
 mod wishing;

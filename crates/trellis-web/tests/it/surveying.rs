@@ -135,11 +135,10 @@ async fn a_leader_opens_and_takes_back() {
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
 }
 
-#[tokio::test]
-async fn counts_come_when_it_is_over() {
-    let school = School::with(false, Words::english());
-    let leads = viewer(&school, school.leader);
-    // A week ago, in the whole district: the survey of the school's own begins today.
+/// The whole district was asked a week ago, since the survey of the school's own begins today, and one class answered; how many
+/// they are.
+pub(crate) fn a_class_answered(school: &School) -> usize {
+    let leads = viewer(school, school.leader);
     let begun = Timestamp(0).plus_days(now().day() - 7);
     let id = SurveyId(0x5f);
     let survey = NewSurvey {
@@ -150,13 +149,20 @@ async fn counts_come_when_it_is_over() {
         last: begun.plus_days(1),
     };
     school.store.open_survey(&leads, survey, begun).unwrap();
-    let teaches = viewer(&school, school.teacher);
+    let teaches = viewer(school, school.teacher);
     let class = school.store.class_map(&teaches, school.section).unwrap();
     for name in &class.learners {
-        let own = viewer(&school, name.id);
+        let own = viewer(school, name.id);
         let steps = ([4, 4, 4, 4, 0], "");
         school.store.answer_survey(&own, id, steps, begun).unwrap();
     }
+    class.learners.len()
+}
+
+#[tokio::test]
+async fn counts_come_when_it_is_over() {
+    let school = School::with(false, Words::english());
+    let count = a_class_answered(&school);
     let teacher = school.sign_in_as(school.teacher);
     let today = format!("/teach/{}", school.section);
     let link = format!("{today}/surveys");
@@ -167,7 +173,6 @@ async fn counts_come_when_it_is_over() {
     school.store.end_what_is_over(now()).unwrap();
     let first = school.get(&today, Some(&teacher)).await.body;
     assert!(first.contains(&format!("href=\"{link}\"")));
-    let count = class.learners.len();
     assert!(count >= 5);
     for (path, who) in [
         (link.as_str(), &teacher),

@@ -5,11 +5,14 @@ mod view;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::response::Html;
+use axum::response::{Html, Response};
 use serde::Deserialize;
 use trellis_core::framework::Course;
+use trellis_core::refusal::Refusal;
+use trellis_core::time::Timestamp;
 
 use crate::app::App;
+use crate::csv::Csv;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, InClass, courses_of, shell_for};
@@ -42,6 +45,16 @@ pub(crate) struct MapQuery {
     sort: Option<String>,
 }
 
+impl MapQuery {
+    fn asked(&self, now: Timestamp) -> Asked<'_> {
+        Asked {
+            unit: self.unit.as_deref(),
+            sort: Sort::from_key(self.sort.as_deref()),
+            now,
+        }
+    }
+}
+
 /// `GET /teach/{section}/map`
 pub(crate) async fn page(
     State(app): State<App>,
@@ -55,11 +68,7 @@ pub(crate) async fn page(
     let course = shown(&courses, &query);
     let words = app.words.clone();
     let levels = LevelWords::new(&words);
-    let asked = Asked {
-        unit: query.unit.as_deref(),
-        sort: Sort::from_key(query.sort.as_deref()),
-        now: app.now(),
-    };
+    let asked = query.asked(app.now());
     let base = format!("/teach/{section}");
     let title = words.one("teach-map-title", "section", &map.section.title);
     let page = Page {
@@ -71,6 +80,33 @@ pub(crate) async fn page(
         base,
     };
     Ok(Html(page.render()?))
+}
+
+/// `GET /teach/{section}/map.csv`: the table of the map, with what each cell says in words.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    InClass { viewer, section }: InClass,
+    query: Result<Query<MapQuery>, QueryRejection>,
+) -> Result<Response, PageError> {
+    let Query(query) = query?;
+    let map = app.store.class_map(&viewer, section)?;
+    let catalog = app.store.catalog();
+    let (words, levels) = (&app.words, LevelWords::new(&app.words));
+    let course = shown(&courses_of(&catalog, &map.section), &query).ok_or(Refusal::NotFound)?;
+    let view = build(&map, course, &levels, words, query.asked(app.now()));
+    let mut headings = vec![words.t("teach-student")];
+    headings.extend(view.columns.iter().map(|column| column.title.to_owned()));
+    let mut table = Csv::new(&headings);
+    for row in &view.rows {
+        let mut line = vec![row.name.as_str()];
+        line.extend(row.cells.iter().map(|cell| cell.words));
+        table.row(&line);
+    }
+    let below = words.t("teach-strong-or-better");
+    let mut line = vec![below.as_str()];
+    line.extend(view.columns.iter().map(|column| column.count.as_str()));
+    table.row(&line);
+    Ok(table.saved_as("map"))
 }
 
 /// The course asked for; else the one that has the unit asked for; else the main one.

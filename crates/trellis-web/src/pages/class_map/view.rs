@@ -121,6 +121,8 @@ pub(crate) struct MapView<'a> {
     pub(crate) sort: Sort,
     pub(crate) by_name: String,
     pub(crate) by_need: String,
+    /// Where the table is to take along, as it stands here.
+    pub(crate) csv: String,
 }
 
 /// What of the map is asked for.
@@ -168,14 +170,15 @@ pub(crate) fn build<'a>(
         .iter()
         .filter(|(unit, _)| chosen.is_none_or(|id| unit.id.as_str() == id))
         .collect();
-    let address = |unit: &str, sort: Sort| {
+    let at = |page: &str, unit: &str, sort: Sort| {
         let section: SectionId = map.section.id;
         let course = &course.id;
         format!(
-            "/teach/{section}/map?course={course}&unit={unit}&sort={}",
+            "/teach/{section}/{page}?course={course}&unit={unit}&sort={}",
             sort.key()
         )
     };
+    let address = |unit: &str, sort: Sort| at("map", unit, sort);
     let here = chosen.unwrap_or("all");
     MapView {
         units: tabs(&spans, &standings, chosen, words, |unit| {
@@ -191,6 +194,7 @@ pub(crate) fn build<'a>(
         sort: asked.sort,
         by_name: address(here, Sort::Name),
         by_need: address(here, Sort::Need),
+        csv: at("map.csv", here, asked.sort),
     }
 }
 

@@ -3,6 +3,7 @@
 use trellis_store::read::{CourseGaps, Gap, Measured};
 
 use super::EIGHT_IN_TEN;
+use crate::csv::Csv;
 use crate::words::Words;
 
 /// One figure of a class beside that of the others.
@@ -13,6 +14,8 @@ pub(super) struct Cell {
     pub(super) gap: String,
     /// What may be said about it: its tint, and its words.
     pub(super) says: (&'static str, String),
+    /// The averages of both, their difference and its range, with what is shown of them: one digit behind the point.
+    numbers: [f64; 5],
 }
 
 /// One class.
@@ -76,6 +79,7 @@ fn cell(words: &Words, measured: &Measured) -> Cell {
             ],
         ),
         says: (says.0, words.t(says.1)),
+        numbers: [own, others, gap, gap - range, gap + range],
     }
 }
 
@@ -95,9 +99,76 @@ pub(super) fn courses(words: &Words, gaps: &[CourseGaps]) -> Vec<Course> {
     gaps.iter().map(course).collect()
 }
 
+/// A number for a spreadsheet; what rounds to nothing has no sign.
+fn plain(number: f64) -> String {
+    match format!("{number:.1}") {
+        text if text == "-0.0" => "0.0".to_owned(),
+        text => text,
+    }
+}
+
+/// The same as a table to take along: a line for each figure of a class.
+pub(super) fn csv(words: &Words, courses: &[Course]) -> Csv {
+    let mut table = Csv::new(&words.all(&[
+        "district-gaps-course",
+        "district-section",
+        "district-gaps-figure",
+        "district-gaps-own",
+        "district-gaps-others",
+        "district-gaps-difference",
+        "district-gaps-from",
+        "district-gaps-to",
+        "district-gaps-says",
+    ]));
+    let figures = words.all(&[
+        "district-gaps-mastered-figure",
+        "district-gaps-grown-figure",
+    ]);
+    for course in courses {
+        for row in &course.rows {
+            for (figure, cell) in figures.iter().zip(&row.cells) {
+                let mut line = vec![course.title.clone(), row.title.clone(), figure.clone()];
+                line.extend(cell.numbers.map(plain));
+                line.push(cell.says.1.clone());
+                table.row(&line);
+            }
+        }
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_to_take_along_says_what_the_page_says() {
+        let words = Words::english();
+        let measured = |own: u32, others: u32| Measured {
+            own: vec![own; 10],
+            others: vec![others; 10],
+        };
+        let gap = Gap {
+            title: "Room 4".to_owned(),
+            mastered: measured(3, 4),
+            grown: measured(2, 2),
+        };
+        let of = CourseGaps {
+            course: "Fractions".to_owned(),
+            gaps: vec![gap],
+        };
+        let table = csv(&words, &courses(&words, &[of])).into_text();
+        let lines: Vec<&str> = table.lines().skip(1).collect();
+        let [mastered, grown] = lines[..] else {
+            panic!("two lines: {table}")
+        };
+        let numbers = "\"3.0\",\"4.0\",\"-1.0\",\"-1.0\",\"-1.0\",";
+        assert!(mastered.contains(numbers), "{table}");
+        assert!(mastered.ends_with(&format!("\"{}\"", words.t("district-gap-less"))));
+        let numbers = "\"2.0\",\"2.0\",\"0.0\",\"0.0\",\"0.0\",";
+        assert!(grown.contains(numbers), "{table}");
+        assert_eq!(plain(-0.04), "0.0");
+    }
 
     #[test]
     fn a_gap_says_how_sure_it_is() {

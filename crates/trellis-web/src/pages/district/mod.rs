@@ -9,7 +9,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -19,6 +19,7 @@ use trellis_store::Viewer;
 use trellis_store::read::{LockedOut, ReadError, SectionFigures};
 
 use crate::app::App;
+use crate::csv::Csv;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::session::SignedIn;
@@ -114,6 +115,51 @@ pub(crate) async fn page(
             .named(&app.store.own_name(&viewer)?.given),
     };
     Ok(Html(page.render()?))
+}
+
+/// `GET /district/sections.csv`: the first table of the page, with the same gaps.
+pub(crate) async fn sections(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, PageError> {
+    let viewer = leads(signed_in)?;
+    let view = app.store.district_view(&viewer, app.now())?;
+    Ok(csv(&app.words, &view.sections).saved_as("classes"))
+}
+
+/// A line for each class; where the page hides figures, so does the table.
+fn csv(words: &Words, sections: &[SectionFigures]) -> Csv {
+    let mut table = Csv::new(&words.all(&[
+        "district-section",
+        "district-students",
+        "district-active-heading",
+        "district-responses",
+        "district-mastered",
+        "district-growth-heading",
+    ]));
+    for section in sections {
+        let Row {
+            title,
+            learners,
+            figures,
+        } = row(words, section);
+        let few = || [(); 4].map(|()| words.t("district-few"));
+        let mut line = vec![title, learners];
+        line.extend(figures.unwrap_or_else(few));
+        table.row(&line);
+    }
+    table
+}
+
+/// `GET /district/gaps.csv`: how classes of the same course differ.
+pub(crate) async fn gaps_csv(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, PageError> {
+    let viewer = leads(signed_in)?;
+    let view = app.store.district_view(&viewer, app.now())?;
+    let courses = gaps::courses(&app.words, &view.gaps);
+    Ok(gaps::csv(&app.words, &courses).saved_as("gaps"))
 }
 
 /// What is left out.
@@ -297,5 +343,10 @@ mod tests {
         assert!(told.contains("777") && told.contains("33"), "{told}");
         assert!(!told.contains("1,554") && !told.contains("1554"), "{told}");
         assert!(!lead(&words, &[section(4)]).contains("777"));
+        let table = csv(&words, &[section(4), section(5)]).into_text();
+        let few = words.t("district-few");
+        let hidden = format!("\"5A\",\"20\"{}", format!(",\"{few}\"").repeat(4));
+        assert_eq!(table.lines().nth(1), Some(hidden.as_str()), "{table}");
+        assert_eq!(table.matches("777").count(), 1, "{table}");
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::id::{SectionId, SurveyId};
 use trellis_core::people::Role;
@@ -13,7 +13,7 @@ use trellis_core::time::Timestamp;
 use trellis_store::read::{ReadError, TaughtSection};
 use trellis_store::{NewSurvey, Opened, SurveyView};
 
-use super::{Table, statement, survey_id, table};
+use super::{Table, all_as_csv, statement, survey_id, table};
 use crate::app::App;
 use crate::choice::{self, Choice};
 use crate::day;
@@ -53,6 +53,8 @@ struct Page {
     /// The statements of each form.
     texts: Vec<(String, Vec<String>)>,
     rows: Vec<Row>,
+    /// Whether counts are shown, which can be taken along.
+    told: bool,
 }
 
 /// What was done just before.
@@ -144,11 +146,29 @@ pub(crate) async fn all(
         first: date(now),
         last: date(now.plus_days(USUAL_DAYS)),
         texts: Ready::ALL.map(statements).into(),
+        told: views.iter().any(|view| !view.parts.is_empty()),
         rows: views.iter().map(|view| row(words, view)).collect(),
         shell: Shell::of(words.clone(), words.t("survey-title"), &viewer, "/district")
             .named(&app.store.own_name(&viewer)?.given),
     };
     Ok(Html(page.render()?))
+}
+
+/// `GET /district/surveys.csv`: all counts that the page shows.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, PageError> {
+    let viewer = signed_in.with_role(Role::Leader)?;
+    let words = &app.words;
+    let views = app.store.surveys(&viewer, app.now())?;
+    let rows: Vec<Row> = views.iter().map(|view| row(words, view)).collect();
+    let tables = rows.iter().flat_map(|row| {
+        let about = vec![row.title.clone(), row.days.clone()];
+        row.tables.iter().map(move |table| (about.clone(), table))
+    });
+    let table = all_as_csv(words, &["survey-form", "survey-open-days"], tables);
+    Ok(table.saved_as("surveys"))
 }
 
 /// What to open.

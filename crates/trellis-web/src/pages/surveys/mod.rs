@@ -5,8 +5,8 @@ mod class;
 mod leader;
 
 pub(crate) use answer::{answer, later, page};
-pub(crate) use class::of_class;
-pub(crate) use leader::{all, open, withdraw};
+pub(crate) use class::{csv as class_csv, of_class};
+pub(crate) use leader::{all, csv, open, withdraw};
 
 use trellis_core::id::SurveyId;
 use trellis_core::people::survey::{Counts, Form, STEPS};
@@ -14,6 +14,7 @@ use trellis_core::refusal::Refusal;
 use trellis_store::Viewer;
 
 use crate::app::App;
+use crate::csv::Csv;
 use crate::day;
 use crate::error::PageError;
 use crate::words::{Words, small};
@@ -74,4 +75,25 @@ fn table(words: &Words, form: Form, counts: &Counts, of: &str) -> Table {
         steps: ORDER.iter().map(|place| step(words, *place)).collect(),
         rows: rows.collect(),
     }
+}
+
+/// What groups answered as one table to take along: the columns that `before` names, the group, the statement and its counts.
+fn all_as_csv<'a>(
+    words: &Words,
+    before: &[&str],
+    tables: impl Iterator<Item = (Vec<String>, &'a Table)>,
+) -> Csv {
+    let mut headings = words.all(before);
+    headings.extend(words.all(&["survey-group", "survey-statement"]));
+    headings.extend(ORDER.iter().map(|place| step(words, *place)));
+    let mut csv = Csv::new(&headings);
+    for (about, table) in tables {
+        for (statement, counts) in &table.rows {
+            let mut line = about.clone();
+            line.extend([table.caption.clone(), statement.clone()]);
+            line.extend(counts.iter().map(ToString::to_string));
+            csv.row(&line);
+        }
+    }
+    csv
 }

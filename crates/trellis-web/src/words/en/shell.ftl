@@ -154,3 +154,4 @@ how-versions-tries = Least first tries that were right without a hint
 how-versions-items = Least different questions
 how-versions-content = Courses here
 how-versions-none = none yet
+table-save = Save as a table: { $what }

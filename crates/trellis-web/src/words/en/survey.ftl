@@ -42,6 +42,8 @@ survey-caption =
         [one] { $of }: 1 answer
        *[other] { $of }: { $count } answers
     }
+survey-group = Group
+survey-open-days = Open
 survey-statement = Statement
 survey-step-0 = Rather not say
 survey-step-1 = No, not at all

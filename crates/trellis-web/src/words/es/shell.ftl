@@ -154,3 +154,4 @@ how-versions-tries = Mínimo de primeros intentos correctos sin pista
 how-versions-items = Mínimo de preguntas distintas
 how-versions-content = Cursos de aquí
 how-versions-none = todavía ninguno
+table-save = Guardar como tabla: { $what }

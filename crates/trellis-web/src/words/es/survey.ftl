@@ -42,6 +42,8 @@ survey-caption =
         [one] { $of }: 1 respuesta
        *[other] { $of }: { $count } respuestas
     }
+survey-group = Grupo
+survey-open-days = Abierta
 survey-statement = Frase
 survey-step-0 = Prefiero no decirlo
 survey-step-1 = No, para nada
