@@ -4,6 +4,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use trellis_core::item::FileKind;
 use trellis_core::refusal::Refusal;
 
 use crate::app::App;
@@ -61,5 +62,20 @@ pub(crate) fn shown(file: &str, bytes: Vec<u8>) -> Response {
         header::CACHE_CONTROL,
         "private, max-age=31536000, immutable",
     );
+    response
+}
+
+/// Somebody's own file: a picture is shown, anything else is a file to save.
+pub(crate) fn own(file: &str, kind: FileKind, bytes: Vec<u8>) -> Response {
+    let mut response = shown(file, bytes);
+    let headers = response.headers_mut();
+    // Nothing of it stays on a shared computer.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if kind != FileKind::Picture {
+        let save = HeaderValue::from_static("attachment");
+        headers.insert(header::CONTENT_DISPOSITION, save);
+        let plain = HeaderValue::from_static("application/octet-stream");
+        headers.insert(header::CONTENT_TYPE, plain);
+    }
     response
 }

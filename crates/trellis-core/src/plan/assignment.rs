@@ -1,4 +1,4 @@
-//! What a teacher assigns: questions in a fixed order, the same for several learners or each their own, and how far a
+//! What a teacher assigns: questions in a fixed order or in one that follows the answers, the same for several learners or each their own, and how far a
 //! learner is with them.
 
 use alloc::vec::Vec;
@@ -32,6 +32,10 @@ pub struct Assignment {
     pub competency: CompetencyId,
     /// The questions, at least one.
     pub questions: Vec<Question>,
+    /// Whether the next question is the one that fits best by the answers so far, and not the next in order. Programs before did
+    /// not say.
+    #[serde(default)]
+    pub adaptive: bool,
     /// When it should be done; `None` for whenever it suits. Nothing closes then.
     pub due: Option<Timestamp>,
 }

@@ -7,6 +7,8 @@ use crate::estimate::LearnerState;
 use crate::framework::CompetencyId;
 use crate::plan::assignment::Question;
 use crate::plan::{Assignment, Directive};
+use crate::policy::choose::wanted_level;
+use crate::recommendation::Purpose;
 use crate::time::Timestamp;
 
 /// The questions of an assignment that a learner has not done and that can be asked, in their order, each with its place.
@@ -50,7 +52,16 @@ pub fn next<'a>(
 ) -> Option<&'a Question> {
     let mut open = to_do(state, catalog).into_iter();
     let one = open.find(|(_, assignment)| assignment.competency == *id)?;
-    left(state, catalog, one)
-        .next()
-        .map(|(_, question)| question)
+    let mut left = left(state, catalog, one);
+    let next = if one.1.adaptive {
+        // The level that fits what is believed; among equals the teacher's order.
+        let wanted = wanted_level(state, id, Purpose::Assigned);
+        left.min_by_key(|(place, question)| {
+            let item = catalog.item(&question.item);
+            (item.map(|item| item.level.abs_diff(wanted)), *place)
+        })
+    } else {
+        left.next()
+    };
+    next.map(|(_, question)| question)
 }

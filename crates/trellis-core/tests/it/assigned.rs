@@ -14,8 +14,8 @@ use trellis_core::time::Timestamp;
 
 use crate::school::{LEARNER, Node, School, TEACHER, competency};
 
-fn school() -> School {
-    School::new(&[
+fn nodes() -> [Node; 2] {
+    [
         Node {
             id: competency("a"),
             before: Vec::new(),
@@ -24,7 +24,11 @@ fn school() -> School {
             id: competency("b"),
             before: vec![competency("a")],
         },
-    ])
+    ]
+}
+
+fn school() -> School {
+    School::new(&nodes())
 }
 
 fn kind(set: u128, about: &CompetencyId, questions: Vec<Question>, due: i64) -> DirectiveKind {
@@ -32,6 +36,7 @@ fn kind(set: u128, about: &CompetencyId, questions: Vec<Question>, due: i64) -> 
         set: AssignmentId(set),
         competency: about.clone(),
         questions,
+        adaptive: false,
         due: (due > 0).then_some(Timestamp(due)),
     })
 }
@@ -106,6 +111,42 @@ fn assigned_questions_come_first_in_their_order_and_count() {
     assert!(is_stop_done(&school.state, first, school.now));
     let known = school.state.competency(&about).expect("answers count");
     assert_eq!(known.first_tries, 3);
+    let advice = recommend(&school.state, school.catalog(), school.now);
+    let mut stops = advice.stops.iter();
+    assert!(stops.all(|stop| stop.purpose != Purpose::Assigned));
+}
+
+#[test]
+fn an_order_that_follows_the_answers_begins_where_the_learner_is_and_leaves_nothing_out() {
+    let level_of = |place: usize| u8::try_from(place % 3 + 1).expect("small");
+    let mut school = School::changed(&nodes(), |place, item| item.level = level_of(place));
+    let about = competency("b");
+    let level = |school: &School, question: &Question| {
+        let item = school.catalog().item(&question.item);
+        item.expect("it is in the course").level
+    };
+    let mut asked = drawn(&school, &about, 4, 5);
+    asked.sort_by_key(|question| core::cmp::Reverse(level(&school, question)));
+    let levels: Vec<u8> = asked.iter().map(|one| level(&school, one)).collect();
+    assert!(levels.first() > levels.last(), "{levels:?} are all alike");
+    let mut given = kind(9, &about, asked.clone(), 0);
+    if let DirectiveKind::Assigned(assignment) = &mut given {
+        assignment.adaptive = true;
+    }
+    give(&mut school, 1, given).unwrap();
+    let mut came = Vec::new();
+    for _ in 0..asked.len() {
+        let attempt = school.start(Some(about.clone()), Purpose::Assigned);
+        let question = begun(&school, attempt);
+        school.respond(attempt, kind_of(&question), true);
+        came.push(question);
+    }
+    // Nothing is known yet: the easiest first, although the teacher put it last. Each comes once.
+    assert_eq!(Some(level(&school, &came[0])), levels.last().copied());
+    assert_ne!(came, asked);
+    came.sort();
+    asked.sort();
+    assert_eq!(came, asked);
     let advice = recommend(&school.state, school.catalog(), school.now);
     let mut stops = advice.stops.iter();
     assert!(stops.all(|stop| stop.purpose != Purpose::Assigned));

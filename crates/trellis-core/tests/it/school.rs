@@ -55,13 +55,24 @@ pub(crate) fn competency(name: &str) -> CompetencyId {
 impl School {
     /// A learner who is new, in a course of these competencies.
     pub(crate) fn new(nodes: &[Node]) -> Self {
+        Self::with_items(
+            nodes,
+            nodes.iter().flat_map(|node| items(&node.id)).collect(),
+        )
+    }
+
+    /// The same with items that were changed, of those that it has else.
+    pub(crate) fn changed(nodes: &[Node], change: impl Fn(usize, &mut Item)) -> Self {
+        let mut all: Vec<Item> = nodes.iter().flat_map(|node| items(&node.id)).collect();
+        for (place, item) in all.iter_mut().enumerate() {
+            change(place, item);
+        }
+        Self::with_items(nodes, all)
+    }
+
+    fn with_items(nodes: &[Node], items: Vec<Item>) -> Self {
         let mut school = Self {
-            catalog: Catalog::new(
-                vec![course(nodes)],
-                nodes.iter().flat_map(|node| items(&node.id)).collect(),
-                Vec::new(),
-                1,
-            ),
+            catalog: Catalog::new(vec![course(nodes)], items, Vec::new(), 1),
             state: LearnerState::new(LEARNER),
             now: Timestamp(1_790_000_000_000),
             history: Vec::new(),

@@ -282,7 +282,7 @@ fn a_state_is_written_as_its_format_says() {
     let mut hasher = blake3::Hasher::new();
     for row in rows {
         let (version, body) = row.expect("it can be read");
-        assert_eq!(version, 9);
+        assert_eq!(version, 10);
         hasher.update(&body);
     }
     let found = hasher.finalize().to_hex();

@@ -154,6 +154,7 @@ pub(crate) async fn give(
     let Form(fields) = form?;
     let set = set_of(&fields)?;
     let due = due_of(field(&fields, "due").unwrap_or_default())?;
+    let adaptive = field(&fields, "adaptive").is_some();
     let note = field(&fields, "note").unwrap_or_default().to_owned();
     let catalog = app.store.catalog();
     let view = app.store.teacher_today(&viewer, section, app.now())?;
@@ -173,6 +174,7 @@ pub(crate) async fn give(
                 set,
                 competency: item.competency.clone(),
                 questions,
+                adaptive,
                 due,
             }),
             note: note.clone(),

@@ -428,6 +428,7 @@ fn every_reason_and_directive_has_words_for_a_family() {
             set: trellis_core::id::AssignmentId(1),
             competency: id,
             questions: Vec::new(),
+            adaptive: false,
             due: None,
         }),
     ] {

@@ -3,12 +3,9 @@
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use trellis_core::command::Command;
-use trellis_core::item::{
-    FileKind, LARGEST_UPLOAD, Outcome, Response as Given, grade, upload_kind,
-};
+use trellis_core::item::{LARGEST_UPLOAD, Outcome, Response as Given, grade, upload_kind};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_interop::package::media;
@@ -102,17 +99,7 @@ pub(crate) async fn file(
     let Path(file) = file.map_err(|_| Refusal::NotFound)?;
     let kind = upload_kind(&file).ok_or(Refusal::NotFound)?;
     let bytes = app.store.upload(&viewer, &file)?;
-    let mut response = shown::shown(&file, bytes);
-    let headers = response.headers_mut();
-    // It is somebody's own: nothing stays on a shared computer.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if kind != FileKind::Picture {
-        let save = HeaderValue::from_static("attachment");
-        headers.insert(header::CONTENT_DISPOSITION, save);
-        let plain = HeaderValue::from_static("application/octet-stream");
-        headers.insert(header::CONTENT_TYPE, plain);
-    }
-    Ok(response)
+    Ok(shown::own(&file, kind, bytes))
 }
 
 #[cfg(test)]

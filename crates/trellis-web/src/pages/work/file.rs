@@ -2,7 +2,6 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use trellis_core::item::{FileKind, upload_kind};
 use trellis_core::refusal::Refusal;
@@ -10,7 +9,7 @@ use trellis_store::NewFile;
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::media as shown;
+use crate::media::own;
 use crate::multipart::Part;
 use crate::pages::practice::cleaned;
 use crate::session::SignedIn;
@@ -68,15 +67,5 @@ pub(crate) async fn read(
     let id = u128::from_str_radix(&file, 16).map_err(|_| Refusal::NotFound)?;
     let (name, bytes) = app.store.work_file(&viewer, id)?;
     let kind = upload_kind(&name).ok_or(Refusal::NotFound)?;
-    let mut response = shown::shown(&name, bytes);
-    let headers = response.headers_mut();
-    // It is somebody's own: nothing stays on a shared computer.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if kind != FileKind::Picture {
-        let save = HeaderValue::from_static("attachment");
-        headers.insert(header::CONTENT_DISPOSITION, save);
-        let plain = HeaderValue::from_static("application/octet-stream");
-        headers.insert(header::CONTENT_TYPE, plain);
-    }
-    Ok(response)
+    Ok(own(&name, kind, bytes))
 }

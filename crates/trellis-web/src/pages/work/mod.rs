@@ -26,6 +26,7 @@ use crate::error::PageError;
 use crate::layout::Shell;
 use crate::multipart::{self, Part};
 use crate::pages::evidence::section_of;
+use crate::pages::matters::lines;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::reasons::title_of;
 use crate::session::SignedIn;
@@ -52,14 +53,6 @@ struct Piece {
     /// Who sees it, in words; on the student's own page.
     shared: Option<String>,
     words: Vec<WordView>,
-}
-
-fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 fn shared_words(words: &Words, shared: SharedWith) -> String {
