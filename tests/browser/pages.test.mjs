@@ -61,6 +61,13 @@ before(async () => {
   await page.locator("#levels1").fill("Not yet\nIn one place\nWherever it helps");
   await press(page, page.locator("main form:has(#criterion1) > p > button"));
   const project = await page.locator(".worklist a").first().getAttribute("href");
+  // A set that is shared with other teachers, and a word about it.
+  await page.goto(`${section}/assign?who=class&what=percent-whole&numbers=same&count=3&due=&seed=7`);
+  await page.locator("details:has(#set-title) summary").click();
+  await press(page, page.locator("details:has(#set-title) button"));
+  await page.locator("details:has([name=said]) summary").click();
+  await page.locator("textarea[name=said]").fill("My class took ten minutes.");
+  await press(page, page.locator("details:has([name=said]) button"));
   // An invitation that nobody has used.
   await page.goto(`${section}/invitations`);
   await page.locator("input[name=person]").first().check();
@@ -147,6 +154,7 @@ before(async () => {
     ["work-family", "family", `/family/${student.id}/portfolio`],
     ["project", "learner", `${own}?done=handed-in`],
     ["projects", "teacher", `${section}/projects`],
+    ["shared", "teacher", `${section}/shared?done=shared`],
     ["project-scoring", "teacher", `${project}?learner=${student.id}`],
     ["teach", "teacher", "/teach"],
     ["teach-today", "teacher", section],

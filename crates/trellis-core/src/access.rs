@@ -104,11 +104,13 @@ pub enum Read {
     LearnerWork,
     /// The projects of a section, with what its learners handed in.
     ClassProjects,
+    /// Sets of questions that the teachers of the district share, with what they say about them.
+    SharedSets,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -138,6 +140,7 @@ impl Read {
         Self::ClassSurveys,
         Self::LearnerWork,
         Self::ClassProjects,
+        Self::SharedSets,
     ];
 }
 
@@ -187,11 +190,13 @@ pub enum Deed {
     KeepWork,
     /// Give a project to a section, or end it.
     GiveProject,
+    /// Share questions with other teachers, and say something about what they share.
+    Share,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -213,6 +218,7 @@ impl Deed {
         Self::Survey,
         Self::KeepWork,
         Self::GiveProject,
+        Self::Share,
     ];
 }
 
@@ -243,7 +249,9 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
             matches!(relation, Own | GuardianOf | TeacherOf)
         }
         Read::Support | Read::Openings | Read::Surveys => matches!(relation, LeaderOf),
-        Read::ClassSurveys | Read::ClassProjects => matches!(relation, TeacherOf),
+        Read::ClassSurveys | Read::ClassProjects | Read::SharedSets => {
+            matches!(relation, TeacherOf)
+        }
         // Counts over everybody, without those in which few people stand: how the program decides is open to all.
         Read::Calibration => true,
         Read::District | Read::LockedOut => matches!(relation, LeaderOf | OperatorOf),
@@ -257,9 +265,12 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
 pub fn may_do(relation: Relation, deed: Deed) -> bool {
     match deed {
         Deed::Practise | Deed::KeepWork => relation == Relation::Own,
-        Deed::Direct | Deed::Score | Deed::RunClass | Deed::CheckIn | Deed::GiveProject => {
-            relation == Relation::TeacherOf
-        }
+        Deed::Direct
+        | Deed::Score
+        | Deed::RunClass
+        | Deed::CheckIn
+        | Deed::GiveProject
+        | Deed::Share => relation == Relation::TeacherOf,
         Deed::Plan => matches!(relation, Relation::Own | Relation::TeacherOf),
         Deed::GiveCourses => matches!(relation, Relation::TeacherOf | Relation::OperatorOf),
         // A teacher stands so to learners only; staff and families are released by those who lead the district.

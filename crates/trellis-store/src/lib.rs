@@ -49,6 +49,7 @@ mod second;
 mod second_factor;
 mod sending;
 mod session;
+mod shared;
 mod shown;
 mod sign_ins;
 mod sign_on;
@@ -104,6 +105,10 @@ pub use roster::{District, Roster};
 pub use roster_change::{Difference, Incoming, IncomingPerson, Unchanged};
 pub use second_factor::{SECRET_BYTES, SecondFactor};
 pub use session::{Credential, MOST_FAILURES, Viewer};
+pub use shared::{
+    LONGEST_COMMENT as LONGEST_SHARED_COMMENT, LONGEST_SET_TITLE as LONGEST_SHARED_TITLE,
+    NewSharedSet, SharedComment, SharedSet,
+};
 pub use sign_ins::SignIn;
 pub use sign_on::{Linked, SignOn};
 pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};

@@ -16,8 +16,8 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
     evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, placement, plan, practice, print, projects, second, sign_in, sign_on, surveys, tags,
-    teacher_today, today, what_if, why, work,
+    matters, placement, plan, practice, print, projects, second, shared, sign_in, sign_on, surveys,
+    tags, teacher_today, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -177,6 +177,12 @@ fn of_work() -> Router<App> {
             "/teach/learner/{learner}/portfolio",
             get(work::of_one).post(work::say),
         )
+        .route(
+            "/teach/{section}/shared",
+            get(shared::page).post(shared::share),
+        )
+        .route("/teach/{section}/shared/say", post(shared::say))
+        .route("/teach/{section}/shared/withdraw", post(shared::withdraw))
         .route(
             "/teach/{section}/projects",
             get(projects::all).post(projects::give),

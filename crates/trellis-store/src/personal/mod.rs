@@ -7,6 +7,7 @@
 
 mod events;
 mod kinds;
+mod made;
 pub(crate) mod record;
 mod table;
 mod tables;

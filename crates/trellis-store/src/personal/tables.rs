@@ -1,6 +1,10 @@
 //! Every column of the database: what it holds about a person, or why it holds nothing.
 
 use super::kinds::Kind;
+use super::made::{
+    ARTIFACT, ARTIFACT_WORD, CHECKPOINT_WORK, PROJECT, SELF_SCORE, SHARED_COMMENT, SHARED_SET,
+    WORK_FILE,
+};
 use super::table::{
     CONTENT, Column, Erasing, Given, Holds, ID_OF_NOBODY, OF_A_SURVEY, OF_NOBODY, OF_THE_DATABASE,
     PLACE, PROOF, Table, Whose, is, no,
@@ -230,6 +234,8 @@ const TABLES: &[Table] = &[
             is("agreed_at", Kind::Look, Given::Moment),
         ],
     },
+    SHARED_SET,
+    SHARED_COMMENT,
     Table {
         name: "sign_on",
         whose: &[Whose::Is("person")],
@@ -292,86 +298,12 @@ const TABLES: &[Table] = &[
             is("bytes", Kind::Work, Given::File),
         ],
     },
-    Table {
-        name: "artifact",
-        whose: &[Whose::Is("learner")],
-        erasing: Erasing::Rows,
-        columns: &[
-            is("id", Kind::Portfolio, Given::Id),
-            is("learner", Kind::Portfolio, Given::Id),
-            is("made_at", Kind::Portfolio, Given::Moment),
-            is("changed_at", Kind::Portfolio, Given::Moment),
-            is("title", Kind::Portfolio, Given::AsIs),
-            is("said", Kind::Portfolio, Given::AsIs),
-            is("reflection", Kind::Portfolio, Given::AsIs),
-            is("competencies", Kind::Portfolio, Given::AsIs),
-            is("file", Kind::Portfolio, Given::Id),
-            is("with_school", Kind::Portfolio, Given::AsIs),
-            is("with_family", Kind::Portfolio, Given::AsIs),
-        ],
-    },
-    Table {
-        name: "artifact_word",
-        whose: &[Whose::Is("learner"), Whose::Acts("by")],
-        erasing: Erasing::Rows,
-        columns: &[
-            is("artifact", Kind::Portfolio, Given::Id),
-            is("number", Kind::Portfolio, Given::AsIs),
-            is("learner", Kind::Portfolio, Given::Id),
-            is("by", Kind::Portfolio, Given::Id),
-            is("at", Kind::Portfolio, Given::Moment),
-            is("said", Kind::Portfolio, Given::AsIs),
-        ],
-    },
-    Table {
-        name: "project",
-        whose: &[Whose::Is("by")],
-        erasing: Erasing::Keeps(ID_OF_NOBODY),
-        columns: &[
-            is("id", Kind::Class, Given::Id),
-            is("section", Kind::Class, Given::Id),
-            is("by", Kind::Class, Given::Id),
-            is("at", Kind::Class, Given::Moment),
-            no("body", CONTENT),
-            is("ended_at", Kind::Class, Given::Moment),
-        ],
-    },
-    Table {
-        name: "checkpoint_work",
-        whose: &[Whose::Is("learner")],
-        erasing: Erasing::Rows,
-        columns: &[
-            is("project", Kind::Work, Given::Id),
-            is("learner", Kind::Work, Given::Id),
-            is("checkpoint", Kind::Work, Given::AsIs),
-            is("at", Kind::Work, Given::Moment),
-            is("said", Kind::Work, Given::AsIs),
-            is("file", Kind::Work, Given::Id),
-        ],
-    },
-    Table {
-        name: "self_score",
-        whose: &[Whose::Is("learner")],
-        erasing: Erasing::Rows,
-        columns: &[
-            is("project", Kind::Work, Given::Id),
-            is("learner", Kind::Work, Given::Id),
-            is("at", Kind::Work, Given::Moment),
-            is("points", Kind::Work, Given::AsIs),
-        ],
-    },
-    Table {
-        name: "work_file",
-        whose: &[Whose::Is("learner")],
-        erasing: Erasing::Rows,
-        columns: &[
-            is("id", Kind::Work, Given::Id),
-            is("learner", Kind::Work, Given::Id),
-            is("at", Kind::Work, Given::Moment),
-            is("name", Kind::Work, Given::AsIs),
-            is("bytes", Kind::Work, Given::File),
-        ],
-    },
+    ARTIFACT,
+    ARTIFACT_WORD,
+    PROJECT,
+    CHECKPOINT_WORK,
+    SELF_SCORE,
+    WORK_FILE,
     Table {
         name: "card_dismissal",
         whose: &[Whose::Is("by"), Whose::Names("card")],

@@ -190,6 +190,7 @@ fn with_marked(folder: &Folder) {
             "survey",
             "teaching_group",
             "project",
+            "shared_set",
             "draft_version",
         ],
     );

@@ -166,7 +166,7 @@ const OF_LEARNERS: [Door; 10] = [
 ];
 
 /// What pages read of a section, and of the district.
-const OF_PLACES: [Door; 20] = [
+const OF_PLACES: [Door; 21] = [
     Door {
         name: "the map of a class",
         open: |store, viewer, about| store.class_map(viewer, about.section).map(drop),
@@ -185,6 +185,11 @@ const OF_PLACES: [Door; 20] = [
     Door {
         name: "what waits to be read",
         open: |store, viewer, about| store.check_queue(viewer, about.section, None).map(drop),
+        may: taught,
+    },
+    Door {
+        name: "what teachers share",
+        open: |store, viewer, about| store.shared_sets(viewer, about.section).map(drop),
         may: taught,
     },
     Door {

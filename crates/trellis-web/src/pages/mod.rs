@@ -30,6 +30,7 @@ pub(crate) mod practice;
 pub(crate) mod print;
 pub(crate) mod projects;
 pub(crate) mod second;
+pub(crate) mod shared;
 pub(crate) mod sign_in;
 pub(crate) mod sign_on;
 pub(crate) mod surveys;

@@ -365,8 +365,8 @@ impl Service {
     }
 }
 
-/// Fields as a form has them.
-fn form(fields: &[(&str, &str)]) -> String {
+/// Fields as a form or an address has them.
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     let field = |(name, value): &(&str, &str)| format!("{name}={}", encoded(value));
     fields.iter().map(field).collect::<Vec<_>>().join("&")
 }

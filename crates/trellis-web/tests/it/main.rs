@@ -29,6 +29,7 @@ mod planning;
 mod printing;
 mod secure;
 mod security;
+mod sharing;
 mod signing_in;
 mod signing_on;
 mod smaller_questions;

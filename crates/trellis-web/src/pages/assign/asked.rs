@@ -17,6 +17,13 @@ pub(super) use crate::pages::print::fresh_seed;
 /// How many questions an assignment can have at first.
 pub(super) const COUNTS: [u32; 7] = [1, 3, 4, 5, 6, 8, 10];
 
+/// Whether this many questions are offered at first.
+pub(crate) fn offers(count: &str) -> bool {
+    count
+        .parse()
+        .is_ok_and(|count: u32| COUNTS.contains(&count))
+}
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
@@ -34,7 +41,7 @@ pub(super) struct Asked {
 }
 
 /// Reads `item seed` or `item seed learner`; ids have no spaces.
-pub(super) fn question_of(text: &str) -> Result<(Question, Option<PersonId>), PageError> {
+pub(crate) fn question_of(text: &str) -> Result<(Question, Option<PersonId>), PageError> {
     let mut parts = text.split(' ');
     let item = parts.next().and_then(|id| ItemId::new(id).ok());
     let seed = parts.next().and_then(|seed| seed.parse().ok());
@@ -46,7 +53,7 @@ pub(super) fn question_of(text: &str) -> Result<(Question, Option<PersonId>), Pa
 }
 
 /// Writes what [`question_of`] reads.
-pub(super) fn question_value(question: &Question, learner: Option<PersonId>) -> String {
+pub(crate) fn question_value(question: &Question, learner: Option<PersonId>) -> String {
     let Question { item, seed } = question;
     match learner {
         None => format!("{item} {seed}"),

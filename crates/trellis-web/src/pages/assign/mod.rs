@@ -24,7 +24,8 @@ use crate::fields::{Fields, field};
 use crate::layout::Shell;
 use crate::pages::teacher_today::{Here, InClass, courses_of, person_id, shell_for};
 use crate::whom;
-use asked::{Asked, COUNTS, question_of};
+use asked::{Asked, COUNTS};
+pub(crate) use asked::{offers, question_of, question_value};
 use given::{Given, given};
 use made::{Made, make};
 use trellis_core::decide::LONGEST_NOTE;
@@ -36,6 +37,8 @@ struct Page {
     base: String,
     /// Where the projects of the class are.
     projects: String,
+    /// Where teachers share sets with each other.
+    shared: String,
     notice: Option<String>,
     who: Vec<Choice>,
     own_next: bool,
@@ -79,6 +82,7 @@ pub(crate) async fn page(
     let page = Page {
         base: format!("/teach/{section}/assign"),
         projects: format!("/teach/{section}/projects"),
+        shared: format!("/teach/{section}/shared"),
         notice: words.done("assign", &DONE, field(&fields, "done")),
         who: whom::choices(
             words,

@@ -160,3 +160,33 @@ record-column-checkpoint = checkpoint
 record-column-points = points
 record-event-project-scored = a teacher scored a project
 record-event-project-score-undone = the score of a project was taken back
+
+shared-nav = Shared by teachers
+shared-title = Shared by teachers
+shared-lead = Sets of questions that teachers of this district share. Take one, look at each question with its answer, change what you like, and give it to your class.
+shared-search = Search by title, skill or teacher
+shared-search-button = Search
+shared-found = { $count ->
+    [0] Nothing is shared here yet.
+    [one] One set
+   *[other] { $count } sets
+}
+shared-about = { $count ->
+    [one] One question on “{ $skill }”, by { $name }, { $day }
+   *[other] { $count } questions on “{ $skill }”, by { $name }, { $day }
+}
+shared-take = Take it for my class
+shared-withdraw = Share it no longer
+shared-say = Say something about it
+shared-say-label = What should other teachers know?
+shared-share = Share these questions with other teachers
+shared-share-text = All teachers of the district can look at them, say something about them, and take them over. Your word to the students goes with it.
+shared-set-title = What do you call the set?
+shared-share-button = Share
+shared-done-shared = Shared. The other teachers find it here.
+shared-done-said = Sent. Everybody who sees the set reads it.
+shared-done-withdrawn = It is shared no longer. Who has taken it keeps it.
+record-table-shared-set = sets of questions shared
+record-table-shared-comment = what was said about shared sets
+record-column-withdrawn-at = shared until
+record-column-shared-set = set

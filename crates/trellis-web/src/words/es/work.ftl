@@ -160,3 +160,33 @@ record-column-checkpoint = entrega
 record-column-points = puntos
 record-event-project-scored = un docente valoró un proyecto
 record-event-project-score-undone = se retiró el puntaje de un proyecto
+
+shared-nav = Compartido por docentes
+shared-title = Compartido por docentes
+shared-lead = Conjuntos de preguntas que los docentes de este distrito comparten. Tome uno, mire cada pregunta con su respuesta, cambie lo que quiera y délo a su clase.
+shared-search = Buscar por título, destreza o docente
+shared-search-button = Buscar
+shared-found = { $count ->
+    [0] Todavía no hay nada compartido aquí.
+    [one] Un conjunto
+   *[other] { $count } conjuntos
+}
+shared-about = { $count ->
+    [one] Una pregunta sobre «{ $skill }», de { $name }, { $day }
+   *[other] { $count } preguntas sobre «{ $skill }», de { $name }, { $day }
+}
+shared-take = Tomarlo para mi clase
+shared-withdraw = Dejar de compartirlo
+shared-say = Decir algo sobre esto
+shared-say-label = ¿Qué deben saber otros docentes?
+shared-share = Compartir estas preguntas con otros docentes
+shared-share-text = Todos los docentes del distrito pueden mirarlas, decir algo y tomarlas. Su mensaje a los estudiantes va con ellas.
+shared-set-title = ¿Cómo se llama el conjunto?
+shared-share-button = Compartir
+shared-done-shared = Compartido. Los demás docentes lo encuentran aquí.
+shared-done-said = Enviado. Lo lee quien ve el conjunto.
+shared-done-withdrawn = Ya no se comparte. Quien lo tomó lo conserva.
+record-table-shared-set = conjuntos de preguntas compartidos
+record-table-shared-comment = lo dicho sobre conjuntos compartidos
+record-column-withdrawn-at = compartido hasta
+record-column-shared-set = conjunto
