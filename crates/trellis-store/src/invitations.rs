@@ -14,9 +14,9 @@ use crate::db::{Connection, OptionalExtension, Savepoint, params};
 use crate::error::StoreError;
 use crate::journal::{blob, from_blob};
 use crate::read::{Name, ReadResult, allow, allow_deed, learners_of};
-use crate::second_factor;
 use crate::session::Viewer;
 use crate::{Store, reader, relation};
+use crate::{passkeys, second_factor};
 
 /// An invitation as it is given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -340,6 +340,7 @@ fn accept(
     )?;
     // Whoever lost the telephone and the paper is let in again by an invitation.
     second_factor::forget(rows, person)?;
+    passkeys::forget(rows, person)?;
     for sql in [
         "DELETE FROM invitation WHERE person = ?1",
         "DELETE FROM session WHERE person = ?1",

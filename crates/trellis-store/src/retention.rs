@@ -62,6 +62,10 @@ impl Store {
         self.rows(move |rows| {
             let gone =
                 rows.execute("DELETE FROM session WHERE expires_at <= ?1", params![now.0])?;
+            rows.execute(
+                "DELETE FROM passkey_question WHERE until <= ?1",
+                params![now.0],
+            )?;
             // Received below, in this process.
             let _ = done.send(gone as u64);
             Ok(())

@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// Runs one statement; whether it changed a row.
-    fn changes(
+    pub(crate) fn changes(
         &self,
         change: impl FnOnce(&Savepoint<'_>) -> Result<usize, crate::db::Error> + Send + 'static,
     ) -> Result<bool, StoreError> {

@@ -63,7 +63,7 @@ impl Viewer {
         self.at
     }
 
-    /// Whether they sign in with a password, and nothing beside it.
+    /// Whether they signed in with a password, and nothing beside it.
     #[must_use]
     pub fn password_alone(&self) -> bool {
         self.password_alone
@@ -137,6 +137,28 @@ impl Store {
             rows.execute(
                 "INSERT INTO session (token_hash, person, section, expires_at, since, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
                 params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0, now.0],
+            )?;
+            forgive(rows, person)
+        })
+    }
+
+    /// The same for somebody whom a device of theirs has asked who they are: more than a password.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn sign_in_by_passkey(
+        &self,
+        token: &[u8],
+        person: PersonId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let hash = token_hash(token);
+        self.rows(move |rows| {
+            rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
+            rows.execute(
+                "INSERT INTO session (token_hash, person, expires_at, since, seen, by_passkey) VALUES (?1, ?2, ?3, ?4, ?4, 1)",
+                params![hash, blob(person.0), expires_at.0, now.0],
             )?;
             forgive(rows, person)
         })
@@ -236,7 +258,8 @@ impl Store {
                 .prepare_cached(
                     "SELECT person.id, person.role, session.section, session.expires_at,
                        coalesce(session.seen, session.since, ?2),
-                       CASE WHEN credential.kind = 'password' AND second_factor.since IS NULL THEN 1 ELSE 0 END
+                       CASE WHEN credential.kind = 'password' AND second_factor.since IS NULL
+                         AND session.by_passkey IS NULL THEN 1 ELSE 0 END
                      FROM session
                      JOIN person ON person.id = session.person
                      LEFT JOIN credential ON credential.person = person.id

@@ -12,6 +12,7 @@ use trellis_store::{Asked, Outcome, Store, StoreError, Viewer};
 
 use crate::error::PageError;
 use crate::metrics::Metrics;
+use crate::passkey::Passkeys;
 use crate::pauses::Pauses;
 use crate::sign_on::SignOns;
 use crate::words::Words;
@@ -33,6 +34,8 @@ pub struct App {
     staff_need_code: bool,
     /// Where people sign on elsewhere.
     pub(crate) sign_ons: Arc<SignOns>,
+    /// What passkeys are bound to; `None` where the address of this server is not known.
+    pub(crate) passkeys: Option<Arc<Passkeys>>,
     clock: fn() -> Timestamp,
 }
 
@@ -58,6 +61,7 @@ impl App {
             metrics: Arc::default(),
             staff_need_code: false,
             sign_ons: Arc::default(),
+            passkeys: None,
             clock: system_clock,
         })
     }
@@ -87,6 +91,15 @@ impl App {
     #[must_use]
     pub fn with_sign_ons(self, sign_ons: Arc<SignOns>) -> Self {
         Self { sign_ons, ..self }
+    }
+
+    /// The same with passkeys that are bound to an address of ours.
+    #[must_use]
+    pub fn with_passkeys(self, passkeys: Option<Passkeys>) -> Self {
+        Self {
+            passkeys: passkeys.map(Arc::new),
+            ..self
+        }
     }
 
     /// Whether this viewer has to set up a code before anything else.

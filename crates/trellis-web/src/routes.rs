@@ -16,8 +16,8 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
     evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, placement, plan, practice, print, projects, second, shared, sign_in, sign_on, surveys,
-    tags, teacher_today, today, what_if, why, work,
+    matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
+    sign_on, surveys, tags, teacher_today, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -70,6 +70,11 @@ fn shared() -> Router<App> {
         .route("/account", get(account::page).post(account::change))
         .route("/account/end", post(account::end))
         .route("/account/second", get(second::page).post(second::act))
+        .route("/account/passkeys", post(passkeys::add))
+        .route("/account/passkeys/begin", post(passkeys::begin))
+        .route("/account/passkeys/cut", post(passkeys::cut))
+        .route("/sign-in/passkey", post(passkeys::enter))
+        .route("/sign-in/passkey/begin", post(passkeys::ask))
         .route("/sign-in/code", get(second::ask).post(second::enter))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(monitor::ready))

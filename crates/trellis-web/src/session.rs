@@ -23,7 +23,14 @@ pub(crate) const STAFF_MS: i64 = 10 * 3_600_000;
 const BY_ITSELF: [&str; 1] = ["/paused.json"];
 
 /// What somebody who has to set up a code can do before.
-const WITHOUT_CODE: [&str; 3] = ["/account", "/account/second", "/account/end"];
+const WITHOUT_CODE: [&str; 6] = [
+    "/account",
+    "/account/second",
+    "/account/end",
+    "/account/passkeys",
+    "/account/passkeys/begin",
+    "/account/passkeys/cut",
+];
 
 /// The cookie of somebody whose password was right, and whose code is still asked for.
 const HALF_COOKIE_NAME: &str = "__Host-trellis-half";
@@ -112,6 +119,10 @@ pub(crate) fn sign_in(
     let token = format!("{:032x}", App::chance()?);
     app.store
         .sign_in(token.as_bytes(), person, section, app.now(), until)?;
+    kept(&token)
+}
+
+fn kept(token: &str) -> Result<HeaderValue, PageError> {
     cookie(&format!(
         "{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
     ))
@@ -146,6 +157,22 @@ pub(crate) fn enter(
     }
     let cookie = sign_in(app, person, section, until)?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// The same for somebody whom a device of theirs has asked who they are.
+pub(crate) fn enter_by_passkey(
+    app: &App,
+    headers: &HeaderMap,
+    person: PersonId,
+    until: Timestamp,
+) -> Result<Response, PageError> {
+    if let Some(old) = token(headers) {
+        app.store.sign_out(old.as_bytes())?;
+    }
+    let token = format!("{:032x}", App::chance()?);
+    app.store
+        .sign_in_by_passkey(token.as_bytes(), person, app.now(), until)?;
+    Ok(([(header::SET_COOKIE, kept(&token)?)], Redirect::to("/")).into_response())
 }
 
 /// The cookie that ends a sign-in on the device.

@@ -72,7 +72,7 @@ pub(crate) const KEYS: [Key; 13] = [
     Key {
         name: "address",
         usual: "",
-        says: "The address under which browsers find this server, such as https://trellis.example; needed where people sign on at another service.",
+        says: "The address under which browsers find this server, such as https://trellis.example; needed for passkeys, and where people sign on at another service.",
     },
     Key {
         name: "sign-on",

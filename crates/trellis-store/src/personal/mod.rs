@@ -6,6 +6,7 @@
 //! not declared here.
 
 mod events;
+mod keys;
 mod kinds;
 mod made;
 pub(crate) mod record;

@@ -1,5 +1,6 @@
 //! Every column of the database: what it holds about a person, or why it holds nothing.
 
+use super::keys::{PASSKEY, PASSKEY_QUESTION};
 use super::kinds::Kind;
 use super::made::{
     ARTIFACT, ARTIFACT_WORD, CHECKPOINT_WORK, PROJECT, SELF_SCORE, SHARED_COMMENT, SHARED_SET,
@@ -234,6 +235,8 @@ const TABLES: &[Table] = &[
             is("agreed_at", Kind::Look, Given::Moment),
         ],
     },
+    PASSKEY,
+    PASSKEY_QUESTION,
     SHARED_SET,
     SHARED_COMMENT,
     Table {
@@ -258,6 +261,7 @@ const TABLES: &[Table] = &[
             is("expires_at", Kind::SignIn, Given::Moment),
             is("since", Kind::SignIn, Given::Moment),
             is("seen", Kind::SignIn, Given::Moment),
+            is("by_passkey", Kind::SignIn, Given::AsIs),
         ],
     },
     Table {

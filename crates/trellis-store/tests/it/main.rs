@@ -12,6 +12,7 @@ mod erasing;
 mod failover;
 mod faults;
 mod grouping;
+mod keys;
 mod kill;
 mod looking;
 mod mending;

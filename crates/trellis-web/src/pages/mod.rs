@@ -24,6 +24,7 @@ pub(crate) mod links;
 pub(crate) mod live;
 pub(crate) mod map;
 pub(crate) mod matters;
+pub(crate) mod passkeys;
 pub(crate) mod placement;
 pub(crate) mod plan;
 pub(crate) mod practice;

@@ -16,7 +16,8 @@ use sha2::{Digest as _, Sha256};
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 
-use client::{Away, Client, encoded, may_be_asked};
+pub(crate) use client::may_be_asked;
+use client::{Away, Client, encoded};
 pub(crate) use token::{Doubt, Expected, Said};
 
 /// How long what a service says of itself is believed before it is asked again.

@@ -24,6 +24,7 @@ mod courses;
 mod deciding;
 mod grouping;
 mod handing_in;
+mod passkeys;
 mod placing;
 mod planning;
 mod printing;

@@ -162,7 +162,8 @@ async fn the_cookie_is_closed_to_scripts_other_sites_and_plain_connections() {
 }
 
 /// Addresses that read no form.
-const WITHOUT_FORM: [&str; 9] = [
+const WITHOUT_FORM: [&str; 10] = [
+    "/sign-in/passkey/begin",
     "/sign-out",
     "/account/end",
     "/practice/{attempt}/solution",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use trellis_store::Store;
-use trellis_web::{App, Certificate, Doors, Limits, log};
+use trellis_web::{App, Certificate, Doors, Limits, Passkeys, log};
 
 use super::daily;
 use crate::config::Config;
@@ -116,7 +116,9 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>
     announce(&doors)?;
     daily::begin(&store)?;
     let sign_ons = sign_on::read(&settings)?;
+    let passkeys = settings.address().map(Passkeys::at).transpose()?;
     let app = App::new(store)?
+        .with_passkeys(passkeys.flatten())
         .with_code_for_staff(settings.staff_need_code()?)
         .with_sign_ons(sign_ons);
     trellis_web::serve(app, doors, limits())?;

@@ -5,10 +5,12 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
-use trellis_store::{SignIn, Viewer};
+use trellis_store::{Passkey, SignIn, Viewer};
 
 use crate::app::App;
 use crate::day;
@@ -36,6 +38,34 @@ struct Page {
     /// Whether a code is asked for beside the password.
     second: bool,
     services: Vec<ServiceView>,
+    /// Their passkeys; `None` where there can be none.
+    passkeys: Option<Vec<KeyView>>,
+}
+
+/// A passkey.
+struct KeyView {
+    name: String,
+    credential: String,
+    /// Since when, and when it was last used.
+    since: String,
+}
+
+fn passkeys(app: &App, viewer: &Viewer) -> Result<Option<Vec<KeyView>>, PageError> {
+    if app.passkeys.is_none() {
+        return Ok(None);
+    }
+    let words = &app.words;
+    let view = |key: &Passkey| {
+        let since = words.one("passkey-since", "day", &day::in_words(key.since, words));
+        let used = key.used.map(|used| day::in_words(used, words));
+        let used = used.map(|day| words.one("passkey-used", "day", &day));
+        KeyView {
+            name: key.name.clone(),
+            credential: URL_SAFE_NO_PAD.encode(&key.credential),
+            since: used.map_or(since.clone(), |used| format!("{since}. {used}")),
+        }
+    };
+    Ok(Some(app.store.passkeys(viewer)?.iter().map(view).collect()))
 }
 
 /// Another service at which somebody can sign on.
@@ -71,7 +101,16 @@ pub(crate) struct Done {
 }
 
 /// What can have happened.
-const DONE: [&str; 5] = ["changed", "ended", "linked", "taken", "cut"];
+const DONE: [&str; 8] = [
+    "changed",
+    "ended",
+    "linked",
+    "taken",
+    "cut",
+    "passkey",
+    "no-passkey",
+    "no-more-passkey",
+];
 
 /// Students sign in by a badge or pictures, inside a class session that ends their sign-in too.
 pub(crate) fn adult(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
@@ -117,10 +156,12 @@ fn show(
             .second_factor(viewer.person())?
             .is_some_and(|factor| factor.since.is_some()),
         services: services(app, viewer)?,
+        passkeys: passkeys(app, viewer)?,
         rules: words.count("join-rules", "least", small(LEAST)),
         others: sign_ins.iter().any(|one| !one.own),
         sign_ins: sign_ins.iter().map(|one| line(&words, one)).collect(),
-        shell: Shell::of(words.clone(), words.t("account-title"), viewer, "/account"),
+        shell: Shell::of(words.clone(), words.t("account-title"), viewer, "/account")
+            .with_script("passkey.js"),
     };
     Ok(Html(page.render()?))
 }

@@ -53,6 +53,8 @@ struct SignInPage {
     district: Option<String>,
     class_closed: bool,
     staff_refused: bool,
+    /// Whether people may sign in with a passkey.
+    passkeys: bool,
     /// Other services: where, and what the button says.
     services: Vec<(String, String)>,
     /// What came of one.
@@ -61,7 +63,7 @@ struct SignInPage {
 }
 
 /// What can come of signing on at another service without anybody being signed in.
-const ON: [&str; 4] = ["refused", "unknown", "taken", "away"];
+const ON: [&str; 5] = ["refused", "unknown", "taken", "away", "passkey"];
 
 /// `GET /sign-in`
 pub(crate) async fn page(
@@ -80,8 +82,13 @@ pub(crate) async fn page(
     } else {
         None
     };
+    let passkeys = app.passkeys.is_some();
     let page = SignInPage {
-        shell,
+        shell: match passkeys {
+            true => shell.with_script("passkey.js"),
+            false => shell,
+        },
+        passkeys,
         district: app.store.district()?.map(|district| district.name),
         class_closed: before.class.is_some(),
         staff_refused: before.staff.is_some(),
