@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::chance;
 use crate::db::postgres::{Address, BadAddress, Client};
 use crate::db::{Connection, Error};
 use crate::error::StoreError;
@@ -52,8 +51,6 @@ impl Place {
 
 /// Opens a session with a server.
 pub(crate) fn connect(address: &Address) -> Result<Connection, StoreError> {
-    let mut nonce = [0; 18];
-    chance::fill(&mut nonce)?;
-    let client = Client::connect(address, nonce).map_err(Error::from)?;
+    let client = Client::connect(address).map_err(Error::from)?;
     Ok(Connection::Postgres(Box::new(client)))
 }

@@ -25,6 +25,7 @@ mod planted;
 mod postgres;
 mod roster_change;
 mod school;
+mod secured;
 mod sequences;
 mod server;
 mod shipped;

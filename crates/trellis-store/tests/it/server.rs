@@ -1,6 +1,7 @@
 //! A PostgreSQL server of a test's own: made anew in a folder for temporary files, reached by a socket there and by nobody
 //! else, and gone with the test. PostgreSQL does not run as root, so it runs as the user that its package made.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -75,10 +76,31 @@ fn run(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
+/// Adds lines to a file of a server; of two that say different things, the last one holds.
+pub(crate) fn add(path: &Path, lines: &str) {
+    let file = std::fs::OpenOptions::new().append(true).open(path);
+    file.and_then(|mut file| file.write_all(lines.as_bytes()))
+        .expect("it can be written");
+}
+
+/// Puts a file into the folder of a server that the server alone may read.
+pub(crate) fn put(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("it can be written");
+    if is_root() {
+        run(Command::new("chown").arg("postgres:").arg(path));
+    }
+    run(Command::new("chmod").arg("600").arg(path));
+}
+
 impl Server {
     /// Makes and starts a server with the two roles and an empty database. `None`, with a word, where PostgreSQL is not
     /// installed and `TRELLIS_NEEDS_POSTGRESQL` does not say that it must be.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_at(5432, |_| {})
+    }
+
+    /// The same with a port, for a network too, and with files put into its folder before it begins.
+    pub(crate) fn start_at(port: u16, furnish: impl FnOnce(&Path)) -> Option<Self> {
         let Some(bin) = programs() else {
             assert!(
                 std::env::var_os("TRELLIS_NEEDS_POSTGRESQL").is_none(),
@@ -96,7 +118,9 @@ impl Server {
             .args(["--no-sync", "--auth", "trust", "--encoding", "UTF8"])
             .args(["--locale", "C.UTF-8", "--username", SUPERUSER, "--pgdata"])
             .arg(&data));
-        let server = Self::running(bin, Arc::new(folder), "data".into(), 5432);
+        add(&data.join("postgresql.conf"), "listen_addresses = ''\n");
+        furnish(&data);
+        let server = Self::running(bin, Arc::new(folder), "data".into(), port);
         for sql in [
             format!("CREATE ROLE {OWNER} LOGIN"),
             format!("CREATE ROLE {APP} LOGIN"),
@@ -223,7 +247,7 @@ impl Server {
             .arg(folder.path().join(data))
             .arg("-k")
             .arg(folder.path())
-            .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
+            .args(["-c", "max_connections=200"])
             .args(["-c", "recovery_min_apply_delay=1s", "-p", &port.to_string()])
             .stdout(Stdio::null())
             .stderr(log.expect("the folder can be written"))

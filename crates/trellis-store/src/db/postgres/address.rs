@@ -7,6 +7,18 @@ use std::path::PathBuf;
 /// The port of PostgreSQL where none is given.
 const PORT: u16 = 5432;
 
+/// How the way to the server is kept from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tls {
+    /// Not: it leads over this machine alone, or the operator has said so.
+    None,
+    /// By TLS, and the server must show a certificate for its name.
+    Verified {
+        /// Whose certificates are trusted, in PEM; those of the system where no file is named.
+        roots: Option<PathBuf>,
+    },
+}
+
 /// A tenant in a PostgreSQL database.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
@@ -21,6 +33,7 @@ pub struct Address {
     /// Whether the server may keep statements between transactions. A pooler that gives every transaction another
     /// connection bears none.
     pub(crate) keeps_statements: bool,
+    pub(crate) tls: Tls,
 }
 
 /// Why a text is no address.
@@ -88,9 +101,29 @@ fn plain(text: &str) -> Result<String, BadAddress> {
     String::from_utf8(bytes).map_err(|_| form("something is not plain text"))
 }
 
+/// Whether the way to a host leads over this machine alone.
+fn is_here(host: &str) -> bool {
+    let loopback = |address: std::net::IpAddr| address.is_loopback();
+    host.starts_with('/') || host == "localhost" || host.parse().is_ok_and(loopback)
+}
+
+fn tls(host: &str, mode: Option<&str>, roots: Option<PathBuf>) -> Result<Tls, BadAddress> {
+    match mode {
+        Some("disable") => Ok(Tls::None),
+        None if is_here(host) && roots.is_none() => Ok(Tls::None),
+        None | Some("verify-full") if !host.starts_with('/') => Ok(Tls::Verified { roots }),
+        None | Some("verify-full") => Err(form("a socket of this machine needs no TLS")),
+        Some(other) => Err(form(format!(
+            "sslmode={other} leaves open who answers; give sslmode=verify-full, or sslmode=disable where nobody else is on the way"
+        ))),
+    }
+}
+
 impl Address {
     /// Reads `postgres://user:password@host:port/name?tenant=1`. After the question mark may also stand `host=/folder` for
-    /// a socket, `user=`, `password-file=` and `statements=each` for a pooler in transaction mode.
+    /// a socket, `user=`, `password-file=`, `statements=each` for a pooler in transaction mode, and as with PostgreSQL's own
+    /// programs `sslmode=disable` or `sslmode=verify-full`, and `sslrootcert=FILE`. Without `sslmode` it is `verify-full`
+    /// where the way leads to another machine.
     ///
     /// # Errors
     /// [`BadAddress`] that says what is missing or strange.
@@ -123,11 +156,18 @@ impl Address {
             database: plain(database)?,
             tenant: 1,
             keeps_statements: true,
+            tls: Tls::None,
         };
+        let (mut mode, mut roots) = (None, None);
         let pairs = asked.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         for (name, value) in pairs.collect::<BTreeMap<_, _>>() {
-            address.set(name, plain(value)?)?;
+            let value = plain(value)?;
+            match name {
+                "sslmode" => mode = Some(value),
+                "sslrootcert" => roots = Some(PathBuf::from(value)),
+                _ => address.set(name, value)?,
+            }
         }
         for (what, value) in [
             ("the user is missing", &address.user),
@@ -138,6 +178,7 @@ impl Address {
                 return Err(form(what));
             }
         }
+        address.tls = tls(&address.host, mode.as_deref(), roots)?;
         Ok(address)
     }
 
@@ -195,6 +236,32 @@ mod tests {
     }
 
     #[test]
+    fn a_way_to_another_machine_is_secured_unless_somebody_says_otherwise() {
+        let roots = Some(PathBuf::from("/etc/ca.pem"));
+        for (text, expected) in [
+            ("postgres://a@db.school/c", Tls::Verified { roots: None }),
+            (
+                "postgres://a@db.school/c?sslrootcert=/etc/ca.pem",
+                Tls::Verified {
+                    roots: roots.clone(),
+                },
+            ),
+            ("postgres://a@192.0.2.1/c", Tls::Verified { roots: None }),
+            ("postgres://a@db.school/c?sslmode=disable", Tls::None),
+            ("postgres://a@127.0.0.1/c", Tls::None),
+            ("postgres://a@[::1]/c", Tls::None),
+            ("postgres://a@localhost/c", Tls::None),
+            ("postgres:///c?host=/run/postgresql&user=a", Tls::None),
+            (
+                "postgres://a@localhost/c?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+                Tls::Verified { roots },
+            ),
+        ] {
+            assert_eq!(Address::parse(text).unwrap().tls, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_address_says_why() {
         for (text, why) in [
             ("mysql://a@b/c", "postgres:// is missing"),
@@ -203,7 +270,13 @@ mod tests {
             ("postgres://b/c", "the user"),
             ("postgres://a@b:x/c", "the port"),
             ("postgres://a@b/c?tenant=0", "the tenant"),
-            ("postgres://a@b/c?sslmode=require", "sslmode=require"),
+            (
+                "postgres://a@b/c?sslmode=require",
+                "leaves open who answers",
+            ),
+            ("postgres://a@b/c?sslmode=prefer", "leaves open who answers"),
+            ("postgres://a@/c?host=/run&sslmode=verify-full", "a socket"),
+            ("postgres://a@b/c?colour=red", "colour=red"),
             ("postgres://a%4@b/c", "two digits"),
         ] {
             let error = Address::parse(text).unwrap_err().to_string();

@@ -6,13 +6,19 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 
+use bytes::BytesMut;
+use fallible_iterator::FallibleIterator as _;
+use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256};
+use postgres_protocol::message::backend::{
+    DataRowBody, ErrorResponseBody, Message, RowDescriptionBody,
+};
+use postgres_protocol::message::frontend::{self, BindError};
 use rusqlite::types::Value;
 
 use super::address::Address;
 use super::dialect;
-use super::scram::{self, Scram};
 use super::value;
-use super::wire::{Message, Reading, Wire, count16, strange, text};
+use super::wire::{Wire, strange};
 
 /// How many statements go out at most before their answers are read, so that nobody waits for a full socket.
 const MOST_UNREAD: usize = 512;
@@ -59,7 +65,7 @@ pub(crate) struct Answer {
 }
 
 /// The types of a statement's columns.
-type Columns = Arc<[i32]>;
+type Columns = Arc<[u32]>;
 
 /// A statement on its way.
 #[derive(Debug)]
@@ -104,15 +110,17 @@ pub(crate) struct Client {
 
 impl Client {
     /// Opens a session.
-    pub(crate) fn connect(address: &Address, nonce: [u8; 18]) -> Result<Self> {
-        let mut wire = Wire::connect(&address.host, address.port)?;
-        wire.startup(&[
-            ("user", &address.user),
+    pub(crate) fn connect(address: &Address) -> Result<Self> {
+        let mut wire = Wire::connect(address)?;
+        let parameters = [
+            ("user", address.user.as_str()),
             ("database", &address.database),
             ("application_name", "trellis"),
             ("client_encoding", "UTF8"),
-        ])?;
-        sign_in(&mut wire, address.password.as_deref(), nonce)?;
+        ];
+        frontend::startup_message(parameters, &mut wire.out)?;
+        wire.flush()?;
+        sign_in(&mut wire, address.password.as_deref())?;
         Ok(Self {
             talk: RefCell::new(Talk {
                 wire,
@@ -243,10 +251,7 @@ impl Client {
         self.noting(|talk| {
             talk.settle()?;
             talk.asked = true;
-            talk.wire.put(b'Q', |out| {
-                text(out, sql);
-                Ok(())
-            })?;
+            talk.put(|out| Ok(frontend::query(sql, out)?))?;
             talk.wire.flush()?;
             talk.read_to_end().map(|_| ())
         })
@@ -257,13 +262,34 @@ impl Drop for Client {
     fn drop(&mut self) {
         let wire = &mut self.talk.get_mut().wire;
         // A server that hears nothing notices that the socket is closed.
-        let _ = wire.put(b'X', |_| Ok(())).and_then(|()| wire.flush());
+        frontend::terminate(&mut wire.out);
+        let _ = wire.flush();
     }
 }
 
+/// Binds values to a statement. All columns come as bytes.
+fn bind(name: &str, values: &[Value], out: &mut BytesMut) -> Result<()> {
+    let formats = values.iter().map(value::format);
+    let bound = frontend::bind("", name, formats, values, value::write, [1], out);
+    bound.map_err(|error| match error {
+        BindError::Conversion(error) => Failure::Lost(error.to_string()),
+        BindError::Serialization(error) => error.into(),
+    })
+}
+
 impl Talk {
+    /// Adds messages to what is to be sent. A failure leaves nothing of them.
+    fn put(&mut self, write: impl FnOnce(&mut BytesMut) -> Result<()>) -> Result<()> {
+        let start = self.wire.out.len();
+        let written = write(&mut self.wire.out);
+        if written.is_err() {
+            self.wire.out.truncate(start);
+        }
+        written
+    }
+
     fn send(&mut self, sql: &str, values: &[Value], keeps: bool) -> Result<()> {
-        if self.sent.len() >= MOST_UNREAD || self.wire.unsent() >= MOST_UNSENT {
+        if self.sent.len() >= MOST_UNREAD || self.wire.out.len() >= MOST_UNSENT {
             self.settle()?;
         }
         if self.asked {
@@ -280,35 +306,14 @@ impl Talk {
         };
         if is_new {
             let sql = dialect::statement(sql);
-            self.wire.put(b'P', |out| {
-                text(out, &name_text);
-                text(out, &sql);
-                count16(out, 0)
-            })?;
-            self.wire.put(b'D', |out| {
-                out.push(b'S');
-                text(out, &name_text);
-                Ok(())
+            self.put(|out| {
+                frontend::parse(&name_text, &sql, [], out)?;
+                Ok(frontend::describe(b'S', &name_text, out)?)
             })?;
         }
-        self.wire.put(b'B', |out| {
-            text(out, "");
-            text(out, &name_text);
-            count16(out, values.len())?;
-            for value in values {
-                out.extend_from_slice(&value::format(value).to_be_bytes());
-            }
-            count16(out, values.len())?;
-            for value in values {
-                value::write(out, value)?;
-            }
-            // All columns come as bytes.
-            out.extend_from_slice(&[0, 1, 0, 1]);
-            Ok(())
-        })?;
-        self.wire.put(b'E', |out| {
-            out.extend_from_slice(&[0, 0, 0, 0, 0]);
-            Ok(())
+        self.put(|out| {
+            bind(&name_text, values, out)?;
+            Ok(frontend::execute("", 0, out)?)
         })?;
         if is_new && keeps {
             self.names = number;
@@ -324,7 +329,7 @@ impl Talk {
 
     fn sync(&mut self) -> Result<()> {
         self.asked = true;
-        self.wire.put(b'S', |_| Ok(()))?;
+        frontend::sync(&mut self.wire.out);
         Ok(self.wire.flush()?)
     }
 
@@ -349,17 +354,16 @@ impl Talk {
     fn read_to_end(&mut self) -> Result<Answer> {
         let mut answer = Answer::default();
         loop {
-            let message = self.wire.next()?;
-            match message.tag {
-                b'Z' => break,
-                b'E' => {
-                    let failure = failure(&message)?;
+            match self.wire.next()? {
+                Message::ReadyForQuery(_) => break,
+                Message::ErrorResponse(said) => {
+                    let failure = failure(&said)?;
                     // The server looks at nothing more that was sent.
                     self.sent.clear();
                     self.kept.retain(|_, kept| kept.columns.is_some());
                     self.failure.get_or_insert(failure);
                 }
-                _ => self.take(&message, &mut answer)?,
+                message => self.take(message, &mut answer)?,
             }
         }
         self.asked = false;
@@ -369,39 +373,41 @@ impl Talk {
         }
     }
 
-    fn take(&mut self, message: &Message, answer: &mut Answer) -> io::Result<()> {
-        let mut reading = Reading(&message.body);
-        match message.tag {
-            b'T' => self.described(columns(&mut reading)?),
-            b'n' => self.described(Vec::new()),
-            b'D' => {
+    fn take(&mut self, message: Message, answer: &mut Answer) -> io::Result<()> {
+        match message {
+            Message::RowDescription(said) => self.described(columns(&said)?),
+            Message::NoData => self.described(Vec::new()),
+            Message::DataRow(said) => {
                 // A script's rows nobody reads.
                 if let Some(columns) = self.columns_of_oldest() {
-                    answer.rows.push(row(&mut reading, &columns)?);
+                    answer.rows.push(row(&said, &columns)?);
                 }
             }
-            b'C' | b'I' => {
-                let last = self.sent.len() <= 1;
-                self.sent.pop_front();
-                if last {
-                    let tag = reading.text().unwrap_or_default();
-                    let count = tag.rsplit(' ').next().and_then(|count| count.parse().ok());
-                    answer.changed = count.unwrap_or(0);
-                    tag.clone_into(&mut answer.tag);
-                } else {
-                    *answer = Answer::default();
-                }
-            }
-            // Understood, bound, its parameters; a notice; a setting of the server.
-            b'1' | b'2' | b'3' | b't' | b'N' | b'S' | b's' => {}
-            other => {
-                return Err(strange(&format!(
-                    "a message {:?} out of place",
-                    char::from(other)
-                )));
-            }
+            Message::CommandComplete(said) => self.completed(said.tag()?, answer),
+            Message::EmptyQueryResponse => self.completed("", answer),
+            Message::ParseComplete
+            | Message::BindComplete
+            | Message::CloseComplete
+            | Message::ParameterDescription(_)
+            | Message::NoticeResponse(_)
+            | Message::ParameterStatus(_)
+            | Message::PortalSuspended => {}
+            _ => return Err(strange("a message out of place")),
         }
         Ok(())
+    }
+
+    /// The oldest statement on its way is done. Only what came of the last one is wanted.
+    fn completed(&mut self, tag: &str, answer: &mut Answer) {
+        let last = self.sent.len() <= 1;
+        self.sent.pop_front();
+        if last {
+            let count = tag.rsplit(' ').next().and_then(|count| count.parse().ok());
+            answer.changed = count.unwrap_or(0);
+            tag.clone_into(&mut answer.tag);
+        } else {
+            *answer = Answer::default();
+        }
     }
 
     fn columns_of_oldest(&self) -> Option<Columns> {
@@ -412,7 +418,7 @@ impl Talk {
     }
 
     /// The oldest statement on its way has these columns.
-    fn described(&mut self, columns: Vec<i32>) {
+    fn described(&mut self, columns: Vec<u32>) {
         let Some(sent) = self.sent.front_mut() else {
             return;
         };
@@ -424,120 +430,102 @@ impl Talk {
     }
 }
 
-fn columns(reading: &mut Reading<'_>) -> io::Result<Vec<i32>> {
-    let count = reading.number16()?;
-    let mut columns = Vec::with_capacity(count.into());
-    for _ in 0..count {
-        reading.text()?;
-        // The table and the column.
-        reading.bytes(6)?;
-        columns.push(reading.number32()?);
-        // Its length, its modifier, its format.
-        reading.bytes(8)?;
-    }
-    Ok(columns)
+fn columns(said: &RowDescriptionBody) -> io::Result<Vec<u32>> {
+    said.fields().map(|field| Ok(field.type_oid())).collect()
 }
 
-fn row(reading: &mut Reading<'_>, columns: &[i32]) -> io::Result<Vec<Value>> {
-    let count = reading.number16()?;
-    if usize::from(count) != columns.len() {
+fn row(said: &DataRowBody, columns: &[u32]) -> io::Result<Vec<Value>> {
+    let mut ranges = said.ranges();
+    let mut row = Vec::with_capacity(columns.len());
+    while let Some(range) = ranges.next()? {
+        let kind = columns.get(row.len());
+        let kind = kind.ok_or_else(|| strange("a row of another width"))?;
+        row.push(match range {
+            Some(range) => {
+                let bytes = said.buffer().get(range);
+                value::read(*kind, bytes.ok_or_else(|| strange("a row too short"))?)?
+            }
+            None => Value::Null,
+        });
+    }
+    if row.len() != columns.len() {
         return Err(strange("a row of another width"));
     }
-    columns
-        .iter()
-        .map(|kind| match usize::try_from(reading.number32()?) {
-            Ok(length) => value::read(*kind, reading.bytes(length)?),
-            Err(_) => Ok(Value::Null),
-        })
-        .collect()
+    Ok(row)
 }
 
-fn failure(message: &Message) -> io::Result<Failure> {
-    let mut reading = Reading(&message.body);
-    let (mut code, mut said) = (String::new(), String::new());
-    loop {
-        match reading.bytes(1)? {
-            [b'C'] => reading.text()?.clone_into(&mut code),
-            [b'M'] => reading.text()?.clone_into(&mut said),
-            [0] => break,
-            _ => {
-                reading.text()?;
-            }
+fn failure(said: &ErrorResponseBody) -> io::Result<Failure> {
+    let (mut code, mut message) = (String::new(), String::new());
+    let mut fields = said.fields();
+    while let Some(field) = fields.next()? {
+        let text = String::from_utf8_lossy(field.value_bytes());
+        match field.type_() {
+            b'C' => code = text.into_owned(),
+            b'M' => message = text.into_owned(),
+            _ => {}
         }
     }
     // The server goes down, or has thrown us out: nothing more comes.
     if code.starts_with("57P") {
-        return Ok(Failure::Lost(said));
+        return Ok(Failure::Lost(message));
     }
-    Ok(Failure::Said {
-        code,
-        message: said,
-    })
+    Ok(Failure::Said { code, message })
+}
+
+fn refused(message: &str) -> Failure {
+    Failure::Said {
+        code: "28000".into(),
+        message: message.into(),
+    }
 }
 
 /// Says who we are, in the way that the server asks for.
-fn sign_in(wire: &mut Wire, password: Option<&str>, nonce: [u8; 18]) -> Result<()> {
-    let refused = |message: &str| Failure::Said {
-        code: "28000".into(),
-        message: message.into(),
-    };
-    let mut scram = None;
+fn sign_in(wire: &mut Wire, password: Option<&str>) -> Result<()> {
+    let mut scram: Option<ScramSha256> = None;
+    let early = || strange("a step too early");
     loop {
-        let message = wire.next()?;
-        let mut reading = Reading(&message.body);
-        match message.tag {
-            b'E' => return Err(failure(&message)?),
-            b'Z' => return Ok(()),
-            b'R' => match reading.number32()? {
-                0 => {}
-                10 => {
-                    let offered = |reading: &mut Reading<'_>| loop {
-                        match reading.text() {
-                            Ok(name) if name == scram::NAME => return true,
-                            Ok("") | Err(_) => return false,
-                            Ok(_) => {}
-                        }
-                    };
-                    if !offered(&mut reading) {
-                        return Err(refused("the server takes no password by SCRAM-SHA-256"));
-                    }
-                    let password = password.ok_or_else(|| {
-                        refused("the server wants a password; give one with password-file=")
-                    })?;
-                    let begun = Scram::new(password, nonce);
-                    let first = begun.first();
-                    wire.put(b'p', |out| {
-                        text(out, scram::NAME);
-                        super::wire::counted(out, first.as_bytes())
-                    })?;
-                    wire.flush()?;
-                    scram = Some(begun);
+        match wire.next()? {
+            Message::ErrorResponse(said) => return Err(failure(&said)?),
+            Message::ReadyForQuery(_) => return Ok(()),
+            Message::AuthenticationOk
+            | Message::ParameterStatus(_)
+            | Message::BackendKeyData(_)
+            | Message::NoticeResponse(_) => {}
+            Message::AuthenticationSasl(said) => {
+                let offered = said.mechanisms().any(|name| Ok(name == SCRAM_SHA_256))?;
+                if !offered {
+                    return Err(refused("the server takes no password by SCRAM-SHA-256"));
                 }
-                11 => {
-                    let begun = scram.as_mut().ok_or_else(|| strange("a step too early"))?;
-                    let second = begun.second(&String::from_utf8_lossy(reading.0))?;
-                    wire.put(b'p', |out| {
-                        out.extend_from_slice(second.as_bytes());
-                        Ok(())
-                    })?;
-                    wire.flush()?;
-                }
-                12 => {
-                    let begun = scram.as_ref().ok_or_else(|| strange("a step too early"))?;
-                    begun.check(&String::from_utf8_lossy(reading.0))?;
-                }
-                _ => {
-                    return Err(refused(
-                        "the server asks for a password in a way that gives it away; let it ask by scram-sha-256",
-                    ));
-                }
-            },
-            // Settings, the key for cancelling, notices.
-            b'S' | b'K' | b'N' | b'v' => {}
-            other => Err(strange(&format!(
-                "a message {:?} at the start",
-                char::from(other)
-            )))?,
+                let password = password.ok_or_else(|| {
+                    refused("the server wants a password; give one with password-file=")
+                })?;
+                // Under TLS the certificate has shown already who answers.
+                let begun = ScramSha256::new(password.as_bytes(), ChannelBinding::unsupported());
+                frontend::sasl_initial_response(SCRAM_SHA_256, begun.message(), &mut wire.out)?;
+                wire.flush()?;
+                scram = Some(begun);
+            }
+            Message::AuthenticationSaslContinue(said) => {
+                let begun = scram.as_mut().ok_or_else(early)?;
+                begun.update(said.data())?;
+                frontend::sasl_response(begun.message(), &mut wire.out)?;
+                wire.flush()?;
+            }
+            Message::AuthenticationSaslFinal(said) => {
+                let mut begun = scram.take().ok_or_else(early)?;
+                begun.finish(said.data())?;
+            }
+            Message::AuthenticationCleartextPassword
+            | Message::AuthenticationMd5Password(_)
+            | Message::AuthenticationGss
+            | Message::AuthenticationSspi
+            | Message::AuthenticationKerberosV5
+            | Message::AuthenticationScmCredential => {
+                return Err(refused(
+                    "the server asks for a password in a way that gives it away; let it ask by scram-sha-256",
+                ));
+            }
+            _ => Err(strange("a message out of place at the start"))?,
         }
     }
 }

@@ -3,7 +3,7 @@
 mod address;
 mod client;
 mod dialect;
-mod scram;
+mod tls;
 mod value;
 mod wire;
 

@@ -1,33 +1,37 @@
 //! Values on the wire: texts and numbers go out as text, so that the server takes them as what it wants there; bytes go out
 //! and everything comes in as bytes, exact to the last bit.
 
+use std::error::Error;
 use std::io;
 
+use bytes::{BufMut as _, BytesMut};
+use postgres_protocol::IsNull;
 use rusqlite::types::Value;
 
-use super::wire::{counted, strange};
+use super::wire::strange;
 
 /// Writes a value of a parameter.
-pub(super) fn write(out: &mut Vec<u8>, value: &Value) -> io::Result<()> {
+pub(super) fn write(
+    value: &Value,
+    out: &mut BytesMut,
+) -> Result<IsNull, Box<dyn Error + Send + Sync>> {
     match value {
-        Value::Null => {
-            out.extend_from_slice(&(-1i32).to_be_bytes());
-            Ok(())
-        }
-        Value::Integer(number) => counted(out, number.to_string().as_bytes()),
-        Value::Real(number) => counted(out, number.to_string().as_bytes()),
-        Value::Text(text) => counted(out, text.as_bytes()),
-        Value::Blob(bytes) => counted(out, bytes),
+        Value::Null => return Ok(IsNull::Yes),
+        Value::Integer(number) => out.put_slice(number.to_string().as_bytes()),
+        Value::Real(number) => out.put_slice(number.to_string().as_bytes()),
+        Value::Text(text) => out.put_slice(text.as_bytes()),
+        Value::Blob(bytes) => out.put_slice(bytes),
     }
+    Ok(IsNull::No)
 }
 
 /// How it is written: 0 as text, 1 as bytes.
-pub(super) fn format(value: &Value) -> u16 {
-    u16::from(matches!(value, Value::Blob(_)))
+pub(super) fn format(value: &Value) -> i16 {
+    i16::from(matches!(value, Value::Blob(_)))
 }
 
 /// Reads a column of this type.
-pub(super) fn read(kind: i32, bytes: &[u8]) -> io::Result<Value> {
+pub(super) fn read(kind: u32, bytes: &[u8]) -> io::Result<Value> {
     let short = || strange("a value of another length");
     Ok(match kind {
         // bytea
