@@ -192,11 +192,15 @@ pub enum Deed {
     GiveProject,
     /// Share questions with other teachers, and say something about what they share.
     Share,
+    /// Take back what the system decides alone for a learner; never give it more.
+    StandBack,
+    /// Agree on what holds for the whole district: paces, what graduation asks for, what is on.
+    Agree,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -219,6 +223,8 @@ impl Deed {
         Self::KeepWork,
         Self::GiveProject,
         Self::Share,
+        Self::StandBack,
+        Self::Agree,
     ];
 }
 
@@ -281,7 +287,12 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
         Deed::Provision => relation == Relation::OperatorOf,
         // What one teacher writes, the learners of all others get too.
         Deed::Publish => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
-        Deed::Survey => relation == Relation::LeaderOf,
+        Deed::Survey | Deed::Agree => relation == Relation::LeaderOf,
+        // The rule that stops the system acts in the night, by the one who runs the machine.
+        Deed::StandBack => matches!(
+            relation,
+            Relation::TeacherOf | Relation::LeaderOf | Relation::OperatorOf
+        ),
         Deed::Erase => matches!(relation, Relation::LeaderOf | Relation::OperatorOf),
         Deed::Raise | Deed::SignPlan => matches!(
             relation,

@@ -168,6 +168,15 @@ pub enum Command {
         /// Why; may be empty. At most 500 characters.
         note: String,
     },
+    /// A rule, or who leads the district, takes back what the system decides alone for a learner.
+    StandBack {
+        /// The learner.
+        learner: PersonId,
+        /// The most that it may from now on.
+        most: Mode,
+        /// Why. At most 500 characters.
+        note: String,
+    },
     /// Note something in a learner's plan.
     NotePlan {
         /// The learner.
@@ -353,7 +362,8 @@ impl Command {
             | Self::NotePlan { learner, .. }
             | Self::ScoreProject { learner, .. }
             | Self::UndoProjectScore { learner, .. }
-            | Self::SetMode { learner, .. } => Some(*learner),
+            | Self::SetMode { learner, .. }
+            | Self::StandBack { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
             | Self::ChooseCourses { .. }
@@ -459,6 +469,7 @@ impl Command {
             | Self::UndoDirective { .. }
             | Self::SetPlacement { .. }
             | Self::SetMode { .. } => Deed::Direct,
+            Self::StandBack { .. } => Deed::StandBack,
             Self::NotePlan { note, .. } => note.deed(),
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
             Self::InstallModel { .. } => Deed::Provision,

@@ -55,6 +55,7 @@ mod shown;
 mod sign_ins;
 mod sign_on;
 mod sqlite;
+mod stand_back;
 mod surveys;
 mod together;
 mod uploads;
@@ -113,6 +114,7 @@ pub use shared::{
 };
 pub use sign_ins::SignIn;
 pub use sign_on::{Linked, SignOn};
+pub use stand_back::StoodBack;
 pub use surveys::{AskedOf, NewSurvey, Opened, SurveyPart, SurveyView};
 pub use together::Together;
 pub use work::{

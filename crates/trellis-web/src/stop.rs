@@ -2,25 +2,19 @@
 
 use trellis_core::command::Command;
 use trellis_core::id::SectionId;
+use trellis_core::people::Role;
 use trellis_core::plan::Mode;
 use trellis_core::plan::trust::Trust;
 use trellis_store::Viewer;
 use trellis_store::read::SectionView;
 
 use crate::app::App;
+use crate::day;
 use crate::error::PageError;
 
 /// The mode of most students of a section: all of them, unless somebody joined since.
 pub(crate) fn mode_of(view: &SectionView) -> Mode {
-    let count = |mode: Mode| {
-        let learners = view.learners.iter();
-        learners.filter(|one| one.state.mode == mode).count()
-    };
-    // Of equals the one that decides less.
-    let least_first = Mode::ALL.into_iter().rev();
-    least_first
-        .max_by_key(|mode| count(*mode))
-        .unwrap_or_default()
+    Mode::of_most(view.learners.iter().map(|one| one.state.mode))
 }
 
 /// Sets it for everybody of a section.
@@ -57,4 +51,27 @@ pub(crate) async fn stop_if_lost(
         set_for_all(app, viewer, &view, Mode::Suggest, &note).await?;
     }
     Ok(lost)
+}
+
+/// That the class stands back by somebody else's word than the teacher's, in words; nothing where it does not.
+pub(crate) fn stood_back(
+    app: &App,
+    viewer: &Viewer,
+    view: &SectionView,
+) -> Result<Option<String>, PageError> {
+    let mode = mode_of(view);
+    let mut learners = view.learners.iter();
+    let one = learners.find(|one| one.state.mode == mode && mode != Mode::Assist);
+    let Some(one) = one else {
+        return Ok(None);
+    };
+    let found = app.store.stood_back(viewer, one.name.id)?;
+    Ok(found.map(|found| {
+        let key = match found.by {
+            Role::Leader => "mode-stood-back-district",
+            _ => "mode-stood-back-rule",
+        };
+        let day = day::in_words(found.at, &app.words);
+        app.words.with(key, &[("day", &day), ("note", &found.note)])
+    }))
 }

@@ -164,6 +164,7 @@ fn decide_for_learner(
         Command::EndPlacement { course, .. } => desk.end_placement(course),
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
+        Command::StandBack { most, note, .. } => desk.set_mode((*most).min(desk.state.mode), note),
         Command::NotePlan { note, .. } => desk.note_plan(note),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }

@@ -19,6 +19,16 @@ impl Mode {
     /// All modes, from the least to the most.
     pub const ALL: [Self; 3] = [Self::Shadow, Self::Suggest, Self::Assist];
 
+    /// The mode of most of a class: everybody's, unless somebody joined since. Of equals the one that decides less.
+    #[must_use]
+    pub fn of_most(of_learners: impl Iterator<Item = Self> + Clone) -> Self {
+        let count = |mode: Self| of_learners.clone().filter(|one| *one == mode).count();
+        let least_first = Self::ALL.into_iter().rev();
+        least_first
+            .max_by_key(|mode| count(*mode))
+            .unwrap_or_default()
+    }
+
     /// The name in forms and translation files.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -5,7 +5,7 @@ mod all_records;
 mod attempt;
 mod calibration;
 mod check_queue;
-mod class_names;
+pub(crate) mod class_names;
 mod content_desk;
 mod district;
 mod erasures;

@@ -35,6 +35,7 @@ mod signing_in;
 mod signing_on;
 mod smaller_questions;
 mod sorting;
+mod stopping;
 mod surveying;
 mod tables;
 mod teacher;

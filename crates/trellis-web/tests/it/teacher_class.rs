@@ -249,6 +249,13 @@ impl School {
         self.store.add_roster(roster).unwrap();
     }
 
+    /// Lets a learner take the course.
+    pub(crate) fn join(&self, learner: PersonId) {
+        let course = CourseId::new(COURSE).unwrap();
+        let command = Command::TakeCourse { learner, course };
+        self.command(OPERATOR, Role::Operator, command);
+    }
+
     /// Lets a learner leave the course.
     pub(crate) fn leave(&self, learner: PersonId) {
         let course = CourseId::new(COURSE).unwrap();

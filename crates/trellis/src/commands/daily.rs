@@ -1,11 +1,13 @@
-//! What a server does once a day beside answering: it ends what is over.
+//! What a server does once a day beside answering: it ends what is over, and looks whether the system may go on deciding alone.
 
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use trellis_store::Store;
+use trellis_core::time::Timestamp;
+use trellis_store::{Store, StoreError};
 use trellis_web::log;
+use trellis_web::words::Words;
 
 use super::clock::now;
 
@@ -13,6 +15,19 @@ use super::clock::now;
 const LOOK: Duration = Duration::from_secs(600);
 /// The hour of the day, UTC, at which a day begins here: at night in the Americas, before school in Europe.
 const HOUR: i64 = 4;
+
+fn once(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    store.end_what_is_over(now)?;
+    let note = Words::english().t("mode-stopped-note");
+    let stopped = store.stop_where_trust_is_lost(&note, now)?;
+    if !stopped.is_empty() {
+        log::note(&format!(
+            "The rule of doubted calls has stopped the system from deciding alone in {} of the classes.",
+            stopped.len()
+        ));
+    }
+    Ok(())
+}
 
 /// Ends what is over, now and then once a day, on a thread of its own that goes with the process. A computer that is switched
 /// off at night does it when it is switched on.
@@ -29,10 +44,10 @@ pub(super) fn begin(store: &Arc<Store>) -> io::Result<()> {
             if let Ok((now, day)) = day
                 && done != Some(day)
             {
-                match store.end_what_is_over(now) {
-                    Ok(_) => done = Some(day),
+                match once(&store, now) {
+                    Ok(()) => done = Some(day),
                     // Tried again at the next look.
-                    Err(error) => log::error(&format!("retention: {error}")),
+                    Err(error) => log::error(&format!("the work of the night: {error}")),
                 }
             }
             drop(store);

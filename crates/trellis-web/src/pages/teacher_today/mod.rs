@@ -236,6 +236,8 @@ struct Today<'a> {
     heading: String,
     sub: String,
     notice: Option<String>,
+    /// That the system decides less by somebody else's word.
+    stood_back: Option<String>,
     cards: Vec<CardView>,
     reasons: Vec<(&'static str, String)>,
     judged: Option<String>,
@@ -290,6 +292,7 @@ pub(crate) async fn page(
         heading: words.count("teach-today-heading", "count", small(shown.len())),
         sub: today_sentence(&view, &words, now),
         notice: words.done("teach", &DONE, done.as_deref()),
+        stood_back: stop::stood_back(&app, &viewer, &view)?,
         cards: shown,
         reasons: DISMISS_REASONS
             .into_iter()

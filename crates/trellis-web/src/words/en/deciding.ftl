@@ -79,6 +79,8 @@ mode-rule-heading = What stops it
 mode-rule = When in { $days } days more than { $most } of 100 skills that it called mastered are doubted by later answers, it stops deciding alone. It needs { $least } such skills before the rule speaks, and it is looked at each time you open the class.
 mode-measured = Now: { $called } called mastered, { $doubted } of them doubted since.
 mode-stopped-note = Stopped by its own rule: too many skills that it called mastered were doubted later.
+mode-stood-back-rule = Since { $day } the system suggests and no longer decides here. { $note }
+mode-stood-back-district = Since { $day } the system decides less here, as the district agreed. { $note }
 
 teach-directive-fixed-path = A fixed path
 teach-directive-fixed-path-help = Trellis stops choosing by a student's answers. Steps and questions come in the order of the course, from the first step that is not finished. It chooses no reviews and offers no placement. Answers are judged and skills count as mastered as ever, and what you decide still holds.

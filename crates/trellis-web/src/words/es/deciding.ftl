@@ -79,6 +79,8 @@ mode-rule-heading = Qué lo detiene
 mode-rule = Si en { $days } días las respuestas posteriores ponen en duda más de { $most } de cada 100 destrezas que dio por dominadas, deja de decidir solo. La regla habla desde { $least } destrezas, y se mira cada vez que usted abre la clase.
 mode-measured = Ahora: { $called } dadas por dominadas, { $doubted } puestas en duda después.
 mode-stopped-note = Detenido por su propia regla: se pusieron en duda después demasiadas destrezas que dio por dominadas.
+mode-stood-back-rule = Desde el { $day } el sistema sugiere y ya no decide aquí. { $note }
+mode-stood-back-district = Desde el { $day } el sistema decide menos aquí, como acordó el distrito. { $note }
 
 teach-directive-fixed-path = Un camino fijo
 teach-directive-fixed-path-help = Trellis deja de elegir según las respuestas de un estudiante. Los pasos y las preguntas vienen en el orden del curso, desde el primer paso sin terminar. No elige repasos ni ofrece la prueba para encontrar dónde empezar. Las respuestas se evalúan y las destrezas cuentan como dominadas igual que siempre, y lo que usted decide sigue valiendo.
