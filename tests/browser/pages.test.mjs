@@ -188,6 +188,7 @@ before(async () => {
     ["district", "leader", "/district"],
     ["invitations-staff", "leader", "/district/invitations"],
     ["surveys", "leader", "/district/surveys?done=opened"],
+    ["agreed", "leader", "/district/agreed?done=agreed"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["account", "teacher", "/account?done=ended"],
     ["second", "teacher", "/account/second?done=ended"],

@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod about;
 pub mod access;
+pub mod agreed;
 pub mod audit;
 pub mod catalog;
 pub mod command;

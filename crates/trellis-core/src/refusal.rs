@@ -56,11 +56,15 @@ pub enum Refusal {
     PlanChanged,
     /// The file is of no kind that is taken, or cannot be read.
     NotAFile,
+    /// The district has agreed that this is off.
+    SwitchedOff,
+    /// The district has agreed that the system decides less.
+    MostIsLess,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -86,6 +90,8 @@ impl Refusal {
         Self::EnoughForNow,
         Self::PlanChanged,
         Self::NotAFile,
+        Self::SwitchedOff,
+        Self::MostIsLess,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -93,7 +99,11 @@ impl Refusal {
     pub fn status(self) -> u16 {
         match self {
             Self::SignInFirst => 401,
-            Self::NotYours | Self::ClosedByTeacher | Self::ClassClosed => 403,
+            Self::NotYours
+            | Self::ClosedByTeacher
+            | Self::ClassClosed
+            | Self::SwitchedOff
+            | Self::MostIsLess => 403,
             Self::NotFound
             | Self::ItemGone
             | Self::NoItems
@@ -141,6 +151,8 @@ impl Refusal {
             Self::SayWhy => "refusal-say-why",
             Self::StillWaiting => "refusal-still-waiting",
             Self::NothingSaid => "refusal-nothing-said",
+            Self::SwitchedOff => "refusal-switched-off",
+            Self::MostIsLess => "refusal-most-is-less",
             Self::AnotherQuestion => "refusal-another-question",
             Self::Circle => "refusal-circle",
             Self::DayOutOfReach => "refusal-day-out-of-reach",

@@ -3,6 +3,7 @@
 //! [`Store::execute`] takes a command, lets the rules decide, and commits what follows together with others that wait.
 //! Reads live in [`read`]; each wants a [`Viewer`], which only a session can make.
 
+mod agreed;
 mod ahead;
 mod anki;
 mod answers;
@@ -80,6 +81,7 @@ use shown::Shown;
 use crate::db::Savepoint;
 
 pub use crate::db::postgres::{Address, BadAddress};
+pub use agreed::Agreement;
 pub use anki::{AnkiCard, AnkiCollection, AnkiNote, MOST_NOTES, read_anki, write_anki};
 pub use audit::Audited;
 pub use badges::{BadgeFits, BadgeHolder, NewBadge};

@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    account, assign, audit, author, badge, check, class, class_map, courses, decide, district,
-    evidence, family, groups, how, invitations, item, join, kept, lessons, links, live, map,
-    matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
+    account, agreed, assign, audit, author, badge, check, class, class_map, courses, decide,
+    district, evidence, family, groups, how, invitations, item, join, kept, lessons, links, live,
+    map, matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
     sign_on, surveys, tags, teacher_today, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
@@ -46,6 +46,10 @@ fn guarded(app: App, addresses: Router) -> Router {
     let metrics = Arc::clone(&app.metrics);
     addresses
         .layer(middleware::from_fn_with_state(app.clone(), live::hold))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            agreed::hold_what_is_off,
+        ))
         .layer(middleware::from_fn(security::guard))
         .layer(middleware::from_fn_with_state(app, error_page::in_words))
         .layer(middleware::from_fn_with_state(metrics, metrics::count))
@@ -325,6 +329,7 @@ fn of_leaders() -> Router<App> {
         )
         .route("/district/surveys", get(surveys::all).post(surveys::open))
         .route("/district/surveys.csv", get(surveys::csv))
+        .route("/district/agreed", get(agreed::page).post(agreed::agree))
         .route("/district/surveys/withdraw", post(surveys::withdraw))
         .route(
             "/district/erase",

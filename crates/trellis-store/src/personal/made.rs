@@ -1,7 +1,7 @@
 //! The columns of what people made: work of learners, projects, and what teachers share.
 
 use super::kinds::Kind;
-use super::table::{CONTENT, Erasing, Given, ID_OF_NOBODY, Table, Whose, is, no};
+use super::table::{CONTENT, Erasing, Given, ID_OF_NOBODY, PLACE, Table, Whose, is, no};
 
 pub(super) const ARTIFACT: Table = Table {
     name: "artifact",
@@ -115,5 +115,18 @@ pub(super) const SHARED_COMMENT: Table = Table {
         is("by", Kind::Class, Given::Id),
         is("at", Kind::Class, Given::Moment),
         is("said", Kind::Class, Given::AsIs),
+    ],
+};
+
+pub(super) const AGREED: Table = Table {
+    name: "agreed",
+    whose: &[Whose::Is("by")],
+    erasing: Erasing::Keeps(ID_OF_NOBODY),
+    columns: &[
+        no("number", PLACE),
+        is("at", Kind::Class, Given::Moment),
+        is("by", Kind::Class, Given::Id),
+        no("reason", CONTENT),
+        no("body", CONTENT),
     ],
 };

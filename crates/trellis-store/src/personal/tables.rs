@@ -3,8 +3,8 @@
 use super::keys::{PASSKEY, PASSKEY_QUESTION};
 use super::kinds::Kind;
 use super::made::{
-    ARTIFACT, ARTIFACT_WORD, CHECKPOINT_WORK, PROJECT, SELF_SCORE, SHARED_COMMENT, SHARED_SET,
-    WORK_FILE,
+    AGREED, ARTIFACT, ARTIFACT_WORD, CHECKPOINT_WORK, PROJECT, SELF_SCORE, SHARED_COMMENT,
+    SHARED_SET, WORK_FILE,
 };
 use super::table::{
     CONTENT, Column, Erasing, Given, Holds, ID_OF_NOBODY, OF_A_SURVEY, OF_NOBODY, OF_THE_DATABASE,
@@ -235,6 +235,7 @@ const TABLES: &[Table] = &[
             is("agreed_at", Kind::Look, Given::Moment),
         ],
     },
+    AGREED,
     PASSKEY,
     PASSKEY_QUESTION,
     SHARED_SET,

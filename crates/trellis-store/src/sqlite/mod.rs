@@ -25,7 +25,7 @@ const APPLICATION_ID: i32 = 0x5452_4c53;
 /// The smallest page that SQLite knows, in bytes.
 const SMALLEST_PAGE: u64 = 512;
 /// The migrations in order. A released one is never changed.
-pub(crate) const MIGRATIONS: [&str; 24] = [
+pub(crate) const MIGRATIONS: [&str; 25] = [
     include_str!("migrations/0001-start.sql"),
     include_str!("migrations/0002-courses.sql"),
     include_str!("migrations/0003-fold-format.sql"),
@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: [&str; 24] = [
     include_str!("migrations/0034-sign-on.sql"),
     include_str!("migrations/0035-shared.sql"),
     include_str!("migrations/0036-passkey.sql"),
+    include_str!("migrations/0037-agreed.sql"),
 ];
 
 /// The schema version that this program writes.

@@ -190,6 +190,7 @@ fn with_marked(folder: &Folder) {
             "survey",
             "teaching_group",
             "project",
+            "agreed",
             "shared_set",
             "draft_version",
         ],

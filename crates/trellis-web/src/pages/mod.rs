@@ -1,6 +1,7 @@
 //! One folder a page: its address, its read, its words.
 
 pub(crate) mod account;
+pub(crate) mod agreed;
 pub(crate) mod assign;
 pub(crate) mod audit;
 pub(crate) mod author;

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 21] = [
+const ENGLISH: [(&str, &str); 22] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -34,10 +34,11 @@ const ENGLISH: [(&str, &str); 21] = [
     ("plan.ftl", include_str!("en/plan.ftl")),
     ("survey.ftl", include_str!("en/survey.ftl")),
     ("work.ftl", include_str!("en/work.ftl")),
+    ("agreed.ftl", include_str!("en/agreed.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 21] = [
+const SPANISH: [(&str, &str); 22] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -59,6 +60,7 @@ const SPANISH: [(&str, &str); 21] = [
     ("plan.ftl", include_str!("es/plan.ftl")),
     ("survey.ftl", include_str!("es/survey.ftl")),
     ("work.ftl", include_str!("es/work.ftl")),
+    ("agreed.ftl", include_str!("es/agreed.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -14,6 +14,7 @@ mod school;
 mod teacher_class;
 
 mod accounts;
+mod agreeing;
 mod asking;
 mod assigning;
 mod audit;

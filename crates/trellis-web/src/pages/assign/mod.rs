@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
 use axum::response::{Html, Redirect};
+use trellis_core::agreed::Feature;
 use trellis_core::command::Command;
 use trellis_core::id::{AssignmentId, DirectiveId, PersonId};
 use trellis_core::plan::assignment::Question;
@@ -36,9 +37,9 @@ struct Page {
     shell: Shell,
     base: String,
     /// Where the projects of the class are.
-    projects: String,
+    projects: Option<String>,
     /// Where teachers share sets with each other.
-    shared: String,
+    shared: Option<String>,
     notice: Option<String>,
     who: Vec<Choice>,
     own_next: bool,
@@ -79,10 +80,15 @@ pub(crate) async fn page(
     };
     let asked = asked.as_ref();
     let same = asked.is_none_or(|asked| asked.same);
+    let agreed = app.store.agreed()?;
     let page = Page {
         base: format!("/teach/{section}/assign"),
-        projects: format!("/teach/{section}/projects"),
-        shared: format!("/teach/{section}/shared"),
+        projects: agreed
+            .is_on(Feature::Projects)
+            .then(|| format!("/teach/{section}/projects")),
+        shared: agreed
+            .is_on(Feature::Sharing)
+            .then(|| format!("/teach/{section}/shared")),
         notice: words.done("assign", &DONE, field(&fields, "done")),
         who: whom::choices(
             words,

@@ -222,7 +222,7 @@ pub(crate) async fn page(
             .as_ref()
             .map(|kind| previewed(&app, &view, &catalog, kind)),
         in_force: in_force(words, &catalog, &view),
-        mode: ModeView::of(words, &catalog, &view, now),
+        mode: ModeView::of(words, &catalog, &view, app.store.agreed()?.most, now),
         note_limit: LONGEST_NOTE,
         shell: shell_for(&app, title, &viewer, &view.section, Here::Decide)?,
     };

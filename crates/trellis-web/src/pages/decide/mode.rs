@@ -9,6 +9,7 @@ use trellis_core::plan::Mode;
 use trellis_core::plan::trust::Trust;
 use trellis_core::policy;
 use trellis_core::recommendation::{Purpose, Recommendation};
+use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 use trellis_store::read::SectionView;
 
@@ -51,7 +52,13 @@ fn differing(view: &SectionView, catalog: &Catalog, now: Timestamp) -> usize {
 }
 
 impl ModeView {
-    pub(super) fn of(words: &Words, catalog: &Catalog, view: &SectionView, now: Timestamp) -> Self {
+    pub(super) fn of(
+        words: &Words,
+        catalog: &Catalog,
+        view: &SectionView,
+        most: Mode,
+        now: Timestamp,
+    ) -> Self {
         let mode = mode_of(view);
         let trust = Trust::of(view.learners.iter().map(|one| &one.state), now);
         let rule = [
@@ -63,7 +70,8 @@ impl ModeView {
             ("called", f64::from(trust.called)),
             ("doubted", f64::from(trust.doubted)),
         ];
-        let modes = Mode::ALL.into_iter().map(|of| Explained {
+        let allowed = Mode::ALL.into_iter().filter(|of| *of <= most);
+        let modes = allowed.map(|of| Explained {
             value: of.key().to_owned(),
             title: words.t(&format!("mode-{}", of.key())),
             help: words.t(&format!("mode-{}-help", of.key())),
@@ -102,6 +110,9 @@ pub(crate) async fn set(
 ) -> Result<Redirect, PageError> {
     let Form(Set { mode, note }) = form?;
     let mode = Mode::from_key(&mode).ok_or(PageError::BadRequest)?;
+    if mode > app.store.agreed()?.most {
+        return Err(Refusal::MostIsLess.into());
+    }
     let view = app.store.teacher_today(&viewer, section, app.now())?;
     set_for_all(&app, &viewer, &view, mode, &note).await?;
     Ok(Redirect::to(&format!("/teach/{section}/decide?done=mode")))

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use trellis_core::agreed::Agreed;
 use trellis_core::catalog::Catalog;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
@@ -113,13 +114,14 @@ pub(crate) fn letter(
     family: &FamilyView,
     catalog: &Catalog,
     words: &Words,
+    agreed: &Agreed,
     now: Timestamp,
     number: usize,
 ) -> Result<String, askama::Error> {
     let letter = Letter {
         words,
         icons: assets::url("icons.svg"),
-        week: &Week::of(family, catalog, words, now),
+        week: &Week::of(family, catalog, words, agreed, now),
         others: false,
         ways: None,
         place: format!("-{number}"),
@@ -145,7 +147,13 @@ pub(crate) async fn conference(
     let Path(learner) = learner?;
     let now = app.now();
     let family = app.store.family_week(&viewer, learner, now)?;
-    let week = Week::of(&family, &app.store.catalog(), &app.words, now);
+    let week = Week::of(
+        &family,
+        &app.store.catalog(),
+        &app.words,
+        &app.store.agreed()?,
+        now,
+    );
     let title = app.words.one("conference-title", "name", &week.name);
     let page = ConferencePage {
         shell: Shell::of(app.words.clone(), title, &viewer, "/family").with_script("print.js"),
@@ -165,7 +173,13 @@ pub(crate) async fn week(
     let now = app.now();
     let family = app.store.family_week(&viewer, learner, now)?;
     let others = app.store.children(&viewer)?.len() > 1;
-    let week = Week::of(&family, &app.store.catalog(), &app.words, now);
+    let week = Week::of(
+        &family,
+        &app.store.catalog(),
+        &app.words,
+        &app.store.agreed()?,
+        now,
+    );
     let shell = Shell::of(app.words.clone(), week.title.clone(), &viewer, "/family");
     let ways = (viewer.role() == Role::Guardian).then(|| Ways {
         ask: format!("/family/{learner}/ask"),

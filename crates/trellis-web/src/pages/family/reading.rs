@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use askama::Template as _;
+use trellis_core::agreed::{Agreed, Level, Pace};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::{CompetencyState, LearnerState, Recent};
 use trellis_core::event::Evidence;
@@ -120,7 +121,28 @@ fn page(view: &FamilyView, catalog: &Catalog) -> String {
 }
 
 fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
-    let week = Week::of(view, catalog, &words, now());
+    page_with(&Agreed::default(), words, view, catalog)
+}
+
+/// What a district can agree on that shows here: a course that has just begun, one that is half through, one that is over.
+fn agreements(catalog: &Catalog) -> Vec<Agreed> {
+    let of = |(gone, left): (i64, i64)| Agreed {
+        paces: catalog
+            .courses()
+            .iter()
+            .map(|course| Pace {
+                course: course.id.clone(),
+                first: now().plus_days(-gone),
+                last: now().plus_days(left),
+            })
+            .collect(),
+        ..Agreed::default()
+    };
+    [(1, 200), (5, 120), (100, 100), (200, -1)].map(of).into()
+}
+
+fn page_with(agreed: &Agreed, words: Words, view: &FamilyView, catalog: &Catalog) -> String {
+    let week = Week::of(view, catalog, &words, agreed, now());
     let ways = Ways {
         ask: "/family/1/ask".to_owned(),
         plan: "/family/1/plan".to_owned(),
@@ -351,8 +373,14 @@ fn every_page_reads_at_grade_five_or_lower() {
     let mut worst = (String::new(), f64::MIN);
     let mut sum = 0.0;
     let mut too_hard = Vec::new();
-    for (name, view) in &states {
-        let (grade, words) = grade(&page(view, &catalog));
+    let mut agreed = agreements(&catalog);
+    agreed.push(Agreed::default());
+    for ((name, view), agreed) in states
+        .iter()
+        .flat_map(|state| agreed.iter().map(move |agreed| (state, agreed)))
+    {
+        let html = page_with(agreed, Words::english(), view, &catalog);
+        let (grade, words) = grade(&html);
         assert!(words > 100.0, "{name}: {words} words");
         sum += grade;
         if grade > worst.1 {
@@ -362,11 +390,9 @@ fn every_page_reads_at_grade_five_or_lower() {
             too_hard.push(format!("{name} {grade:.2}"));
         }
     }
-    let mean = sum / f64::from(u32::try_from(states.len()).unwrap());
-    println!(
-        "{} pages, mean grade {mean:.2}, hardest {worst:?}",
-        states.len()
-    );
+    let pages = states.len() * agreed.len();
+    let mean = sum / f64::from(u32::try_from(pages).unwrap());
+    println!("{pages} pages, mean grade {mean:.2}, hardest {worst:?}");
     assert!(too_hard.is_empty(), "too hard to read: {too_hard:?}");
 }
 
@@ -450,6 +476,33 @@ fn the_page_invents_no_norm_and_names_the_teacher() {
     assert!(text.contains("Ask Ngozi Okafor."), "{text}");
     assert!(text.contains("Maya has not begun"), "{text}");
     assert!(text.contains("from grade 4 to grade 8"), "{text}");
+}
+
+#[test]
+fn where_the_district_has_a_pace_the_page_says_where_the_child_is() {
+    let catalog = catalog();
+    let view = child(&catalog);
+    for (agreed, said) in agreements(&catalog).iter().zip([
+        "Maya is where the plan says. The course has just begun",
+        "Maya is where the plan says. By now the plan is to know 2 steps",
+        "Maya is behind the plan.",
+        "Maya is behind the plan.",
+    ]) {
+        let html = page_with(agreed, Words::english(), &view, &catalog);
+        let text = blocks(&html).join(" ");
+        assert!(text.contains(said), "{said}: {text}");
+        assert!(!text.contains("can not say"), "{text}");
+    }
+    let mut named = Agreed::default();
+    let own = [(Level::NotBegun, "Beginning".to_owned())].into();
+    named.names.insert("en".to_owned(), own);
+    let mut view = child(&catalog);
+    let first = catalog.courses()[0].sequence().next().unwrap();
+    advise(&mut view, first, every_reason());
+    let html = page_with(&named, Words::english(), &view, &catalog);
+    assert!(html.contains("Beginning: later"), "{html}");
+    let html = page_with(&named, Words::of(Language::Spanish), &view, &catalog);
+    assert!(!html.contains("Beginning"), "{html}");
 }
 
 #[test]

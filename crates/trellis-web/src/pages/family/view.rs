@@ -1,8 +1,9 @@
-//! What a family's page says, made from what the rules believe. It never invents a norm: nothing here knows where a
-//! child of this age should be.
+//! What a family's page says, made from what the rules believe. It never invents a norm: where a child of this age should be
+//! is said only where the district has agreed on a pace.
 
 use std::collections::BTreeMap;
 
+use trellis_core::agreed::{Agreed, Level, Track};
 use trellis_core::catalog::Catalog;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::Event;
@@ -83,18 +84,26 @@ struct Facts<'a> {
     view: &'a FamilyView,
     catalog: &'a Catalog,
     words: &'a Words,
+    agreed: &'a Agreed,
     now: Timestamp,
     name: &'a str,
 }
 
 impl Week {
     /// Puts a child's week into words.
-    pub(super) fn of(view: &FamilyView, catalog: &Catalog, words: &Words, now: Timestamp) -> Self {
+    pub(super) fn of(
+        view: &FamilyView,
+        catalog: &Catalog,
+        words: &Words,
+        agreed: &Agreed,
+        now: Timestamp,
+    ) -> Self {
         let facts = Facts {
             state: &view.learner.state,
             view,
             catalog,
             words,
+            agreed,
             now,
             name: &view.learner.name.given,
         };
@@ -112,7 +121,7 @@ impl Week {
             kept: format!("/kept/{}", view.learner.name.id),
             date: words.one("family-week", "date", &day::in_words(now, words)),
             lead: facts.lead(first_teacher.as_deref()),
-            grades: facts.grades(),
+            grades: facts.grades().filter(|_| facts.planned().is_none()),
             road: current.and_then(|id| facts.road(id)),
             new_html: facts.new_this_week(),
             hard: facts.hard(),
@@ -217,16 +226,24 @@ impl<'a> Facts<'a> {
     fn lead(&self, teacher: Option<&str>) -> Vec<String> {
         let words = self.words;
         let name = ("name", self.name);
-        let mut lead = vec![match teacher {
-            Some(teacher) => words.with("family-where-teacher", &[name, ("teacher", teacher)]),
-            None => words.with("family-where-school", &[name]),
-        }];
+        let planned = self.planned();
+        let is_planned = planned.is_some();
+        let mut lead = match (planned, teacher) {
+            (Some(planned), _) => planned,
+            (None, Some(teacher)) => {
+                vec![words.with("family-where-teacher", &[name, ("teacher", teacher)])]
+            }
+            (None, None) => vec![words.with("family-where-school", &[name])],
+        };
         if self.state.competencies.is_empty() && self.mastered() == 0 {
             lead.push(words.with("family-not-begun", &[name]));
             return lead;
         }
         let (mastered, news) = (self.mastered(), self.news().len());
-        lead.push(words.mixed("family-done", &[("n", count(mastered))], &[name]));
+        // The plan has said it already.
+        if !is_planned {
+            lead.push(words.mixed("family-done", &[("n", count(mastered))], &[name]));
+        }
         if news > 0 {
             let key = if news >= mastered {
                 "family-moved-all"
@@ -240,6 +257,38 @@ impl<'a> Facts<'a> {
             questions => words.mixed("family-busy", &[("n", count(questions))], &[name]),
         });
         lead
+    }
+
+    /// Where the district's plan has a child of this course by now, and where this one is.
+    fn planned(&self) -> Option<Vec<String>> {
+        let courses = self.state.courses.iter();
+        let (course, pace) = courses
+            .filter_map(|id| Some((self.catalog.course(id)?, self.agreed.pace(id)?)))
+            .next()?;
+        let steps = course.sequence().count();
+        let planned = pace.planned(steps, self.now);
+        let mastered = course.sequence().filter(|id| self.is_mastered(id)).count();
+        let key = match Track::of(planned, mastered, steps) {
+            Track::Ahead => "family-on-ahead",
+            Track::AsPlanned => "family-on-as-planned",
+            Track::Behind => "family-on-behind",
+        };
+        let name = ("name", self.name);
+        let numbers = [("planned", count(planned)), ("mastered", count(mastered))];
+        let plan = self.words.mixed("family-plan", &numbers, &[name]);
+        Some(vec![self.words.with(key, &[name]), plan])
+    }
+
+    /// What the district calls the level of a step, where it has a name of its own.
+    fn own_name(&self, id: &CompetencyId) -> Option<&str> {
+        let known = self.state.competency(id);
+        let level = Level::of(
+            mastery::mastery(self.state, id, self.now),
+            known.is_some(),
+            known.and_then(|known| known.mastered_at),
+            self.now,
+        );
+        self.agreed.name(self.words.language().tag(), level)
     }
 
     /// A course over several grades is not a list to finish this year.
@@ -318,6 +367,10 @@ impl<'a> Facts<'a> {
             }
             Mastery::NotYet if id == current => ("n", words.t("family-step-now")),
             Mastery::NotYet => ("", words.t("family-step-later")),
+        };
+        let note = match self.own_name(id) {
+            Some(name) => format!("{name}: {note}"),
+            None => note,
         };
         Step {
             class,

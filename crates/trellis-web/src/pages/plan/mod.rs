@@ -9,10 +9,13 @@ use axum::extract::{Form, Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use trellis_core::access::{Deed, Relation, may_do};
+use trellis_core::agreed::Requirement;
 use trellis_core::command::Command;
+use trellis_core::estimate::LearnerState;
 use trellis_core::framework::CompetencyId;
 use trellis_core::goals::{LONGEST_CHECK_IN, LONGEST_GOAL, PlanNote, Standing};
 use trellis_core::id::{CheckInId, GoalId, PersonId, Seq, StepId};
+use trellis_core::mastery::{self, Mastery};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
@@ -26,6 +29,7 @@ use crate::layout::Shell;
 use crate::pages::evidence::section_of;
 use crate::pages::teacher_today::{Here, person_id, shell_for};
 use crate::session::SignedIn;
+use crate::words::small;
 use view::{GoalView, SignedView, TalkView, Teller};
 
 /// Lines of the history that are shown at first.
@@ -53,6 +57,8 @@ struct Page {
     talks: Vec<TalkView>,
     signatures: Vec<SignedView>,
     sign: Option<String>,
+    /// What graduation asks for, and how far it is.
+    body: Vec<String>,
     strengths: Vec<String>,
     strengths_more: Option<String>,
     interest: String,
@@ -129,6 +135,37 @@ fn frame(
     })
 }
 
+/// How far a student is with what graduation asks for.
+fn body(app: &App, viewer: &Viewer, state: &LearnerState) -> Result<Vec<String>, PageError> {
+    let (words, catalog, now) = (&app.words, app.store.catalog(), app.now());
+    let agreed = app.store.agreed()?;
+    let asked = |one: &&Requirement| state.courses.contains(&one.course);
+    let required: Vec<&Requirement> = agreed.required.iter().filter(asked).collect();
+    if required.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kinds = app.store.body_of_evidence(viewer, state.learner)?;
+    let mut lines = Vec::new();
+    for one in required {
+        let Some(course) = catalog.course(&one.course) else {
+            continue;
+        };
+        let mastered = course
+            .sequence()
+            .filter(|id| mastery::mastery(state, id, now) != Mastery::NotYet);
+        let progress = one.progress(course.sequence().count(), mastered, &kinds);
+        let numbers = [
+            ("counted", f64::from(small(progress.counted))),
+            ("asked", f64::from(small(progress.asked))),
+        ];
+        lines.push(words.mixed("body-of", &numbers, &[("title", &course.title)]));
+        if progress.lacking > 0 && progress.counted < progress.asked {
+            lines.push(words.count("body-lacking", "count", small(progress.lacking)));
+        }
+    }
+    Ok(lines)
+}
+
 fn show(
     app: &App,
     viewer: &Viewer,
@@ -170,6 +207,7 @@ fn show(
         talks: teller.talks(),
         signatures: teller.signatures(),
         sign: teller.to_sign(viewer),
+        body: body(app, viewer, &seen.learner.state)?,
         strengths,
         strengths_more,
         interest: teller.interest(),

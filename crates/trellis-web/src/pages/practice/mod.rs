@@ -24,6 +24,7 @@ use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use trellis_core::agreed::Feature;
 use trellis_core::command::Command;
 use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{CompetencyId, InterestId, ItemId};
@@ -203,7 +204,7 @@ pub(crate) async fn page(
     };
     let own = viewer.person() == attempt.learner.state.learner;
     let catalog = app.store.catalog();
-    let view = PracticeView::of(
+    let mut view = PracticeView::of(
         &app.words,
         &catalog,
         &attempt,
@@ -213,6 +214,7 @@ pub(crate) async fn page(
         own,
         app.now(),
     )?;
+    view.what_if = own && app.store.agreed()?.is_on(Feature::WhatIf);
     let shell = Shell::of(app.words.clone(), view.title.clone(), &viewer, "/practice")
         .named(&attempt.learner.name.given)
         .with_script("answer.js");

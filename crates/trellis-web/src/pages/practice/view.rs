@@ -87,6 +87,8 @@ pub(super) struct PracticeView {
     /// How sure somebody was.
     pub(super) sure_said: Option<String>,
     pub(super) own: bool,
+    /// Whether other questions can be looked at before they are agreed to.
+    pub(super) what_if: bool,
 }
 
 /// What was answered last, read or not.
@@ -188,6 +190,7 @@ impl PracticeView {
             sure_said: sure::said(words, attempt, over),
             can_prove: own && !mastered && state.proof.is_none(),
             own,
+            what_if: own,
             competency_title,
         })
     }

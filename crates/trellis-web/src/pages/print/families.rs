@@ -43,10 +43,11 @@ pub(crate) async fn page(
         Some(language) => Words::of(language),
         None => app.words.clone(),
     };
+    let agreed = app.store.agreed()?;
     let mut letters = Vec::with_capacity(map.learners.len());
     for (number, name) in (1..).zip(&map.learners) {
         let family = app.store.family_week(&viewer, name.id, now)?;
-        letters.push(letter(&family, &catalog, &words, now, number)?);
+        letters.push(letter(&family, &catalog, &words, &agreed, now, number)?);
     }
     let title = app
         .words

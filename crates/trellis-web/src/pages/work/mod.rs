@@ -8,6 +8,7 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Multipart, Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
+use trellis_core::agreed::Feature;
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::{ArtifactId, PersonId};
 use trellis_core::people::Role;
@@ -208,7 +209,10 @@ pub(crate) async fn own(
     let viewer = signed_in.with_role(Role::Learner)?;
     let words = app.words.clone();
     let seen = app.store.work(&viewer, viewer.person())?;
-    let projects = app.store.own_projects(&viewer)?;
+    let projects = match app.store.agreed()?.is_on(Feature::Projects) {
+        true => app.store.own_projects(&viewer)?,
+        false => Vec::new(),
+    };
     let id = ArtifactId(app.new_id()?);
     let nothing = ArtifactText::default();
     let page = Page {
