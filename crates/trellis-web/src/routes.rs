@@ -235,6 +235,7 @@ fn of_teachers() -> Router<App> {
             "/teach/{section}/groups",
             get(groups::page).post(groups::save),
         )
+        .route("/teach/{section}/groups.csv", get(groups::csv))
         .route("/teach/{section}/groups/{group}", get(groups::plan))
         .route(
             "/teach/{section}/groups/{group}/move",
@@ -256,6 +257,7 @@ fn of_teachers() -> Router<App> {
         .route("/teach/{section}/close", post(teacher_today::close))
         .route("/teach/{section}/release", post(teacher_today::release))
         .route("/teach/learner/{learner}", get(evidence::page))
+        .route("/teach/learner/{learner}/timeline.csv", get(evidence::csv))
         .route("/teach/learner/{learner}/direct", post(evidence::direct))
         .route("/teach/learner/{learner}/undo", post(evidence::undo))
         .route(

@@ -10,7 +10,7 @@ use crate::school::{School, now};
 use crate::surveying::a_class_answered;
 
 /// Templates with a table that is not given to take along, and why.
-const WITHOUT: [(&str, &str); 9] = [
+const WITHOUT: [(&str, &str); 6] = [
     (
         "author/versions.html",
         "two texts of a course beside each other, which the course's own files hold",
@@ -18,18 +18,6 @@ const WITHOUT: [(&str, &str); 9] = [
     (
         "decide/decide.html",
         "what a decision would do, a look before it is made",
-    ),
-    (
-        "evidence/evidence.html",
-        "what was weighed for one piece of advice, which its reasons explain",
-    ),
-    (
-        "groups/groups.html",
-        "a proposal that is made again at each look",
-    ),
-    (
-        "groups/plan.html",
-        "a sheet for one lesson, made to be printed",
     ),
     (
         "how/how.html",
@@ -124,6 +112,38 @@ async fn the_map_is_taken_along_as_it_stands() {
     let other = school.sign_in_as(school.other_teacher);
     let refused = school.get(&format!("{base}.csv"), Some(&other)).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn groups_and_what_happened_are_taken_along_by_their_teacher_alone() {
+    let school = School::with(false, Words::english());
+    let teacher = school.sign_in_as(school.teacher);
+    let other = school.sign_in_as(school.other_teacher);
+    let base = format!("/teach/{}/groups", school.section);
+    let catalog = school.store.catalog();
+    let id = catalog.courses()[0].sequence().next().unwrap();
+    let form = format!("id={:032x}&competency={id}&learner={}", 1, school.learner);
+    let saved = school.post(&base, Some(&teacher), &form).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let page = school.get(&base, Some(&teacher)).await.body;
+    let link = format!("{base}.csv");
+    assert!(linked(&page).contains(&link), "{page}");
+    let table = take(&school, &link, &teacher).await;
+    assert_eq!(table[1..], shown(&page));
+    let learner = format!("/teach/learner/{}", school.learner);
+    let page = school.get(&learner, Some(&teacher)).await.body;
+    let timeline = format!("{learner}/timeline.csv");
+    let has = linked(&page).contains(&timeline);
+    let table = take(&school, &timeline, &teacher).await;
+    assert_eq!(table.len() > 1, has);
+    for line in &table[1..] {
+        assert!(page.contains(&line[1].replace('\'', "&#39;")), "{line:?}");
+        assert!(line[0].len() == 10 && line[0].starts_with("20"), "{line:?}");
+    }
+    for link in [link, timeline] {
+        let refused = school.get(&link, Some(&other)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod timeline;
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
@@ -24,6 +24,7 @@ use trellis_store::read::TaughtSection;
 use crate::app::App;
 use crate::chance;
 use crate::choice::{Unit, units};
+use crate::csv::Csv;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::decide::kind_of;
@@ -89,6 +90,8 @@ struct Page {
     timeline: Vec<Happening>,
     more: Option<String>,
     timeline_heading: String,
+    /// What it is about, as the address of its table says it.
+    asked: String,
     directives: Vec<InForce>,
     kinds: Vec<(&'static str, String, String)>,
     directive_id: String,
@@ -106,6 +109,14 @@ pub(crate) struct Asked {
     more: bool,
 }
 
+impl Asked {
+    /// The skill that is asked about, when there is one of this name.
+    fn about(&self, catalog: &Catalog) -> Option<CompetencyId> {
+        let id = CompetencyId::new(self.competency.as_deref()?).ok()?;
+        catalog.competency(&id).is_some().then_some(id)
+    }
+}
+
 /// `GET /teach/learner/{learner}`
 pub(crate) async fn page(
     State(app): State<App>,
@@ -121,11 +132,7 @@ pub(crate) async fn page(
     let words = &app.words;
     let now = app.now();
     let state = &seen.learner.state;
-    let about = asked
-        .competency
-        .as_deref()
-        .and_then(|id| CompetencyId::new(id).ok())
-        .filter(|id| catalog.competency(id).is_some());
+    let about = asked.about(&catalog);
     let name = seen.learner.name.short();
     let teller = Teller {
         words,
@@ -171,6 +178,9 @@ pub(crate) async fn page(
         timeline,
         more,
         timeline_heading: timeline_heading(words, &catalog, about.as_ref()),
+        asked: about
+            .as_ref()
+            .map_or_else(String::new, |id| format!("?competency={id}")),
         directives: in_force(words, &catalog, state, &viewer, now),
         kinds: DirectiveKind::NAMES
             .into_iter()
@@ -205,6 +215,40 @@ pub(crate) fn section_of(
         }
     }
     Ok(None)
+}
+
+/// `GET /teach/learner/{learner}/timeline.csv`: what happened, a line each, with the day it happened on.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(learner): Path<String>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, PageError> {
+    let Query(asked) = query?;
+    let viewer = signed_in.with_role(Role::Teacher)?;
+    let seen = app
+        .store
+        .evidence(&viewer, person_id(&learner)?, EVENTS_READ)?;
+    let (words, catalog) = (&app.words, app.store.catalog());
+    let about = asked.about(&catalog);
+    let teller = Teller {
+        words,
+        catalog: &catalog,
+        events: &seen.events,
+        now: app.now(),
+    };
+    let keys = ["table-day", "table-what", "teach-skill", "table-details"];
+    let mut table = Csv::new(&words.all(&keys));
+    for entry in teller.entries(about.as_ref(), SHOWN_MORE) {
+        let (year, month, day) = entry.at.civil();
+        table.row(&[
+            format!("{year:04}-{month:02}-{day:02}"),
+            entry.headline,
+            entry.skill,
+            entry.details.join(" · "),
+        ]);
+    }
+    Ok(table.saved_as("student"))
 }
 
 fn timeline_heading(words: &Words, catalog: &Catalog, about: Option<&CompetencyId>) -> String {

@@ -102,6 +102,7 @@ fn judged_alike(attempt: AttemptId, events: &[Recorded], variant: &Variant) -> b
 pub(crate) struct Happening {
     pub(crate) icon: &'static str,
     pub(crate) tint: &'static str,
+    pub(crate) at: Timestamp,
     pub(crate) when: String,
     pub(crate) headline: String,
     pub(crate) skill: String,
@@ -197,6 +198,7 @@ impl Teller<'_> {
         let plain = |icon, tint, headline| Happening {
             icon,
             tint,
+            at: recorded.at,
             when: when(words, self.now, recorded.at),
             headline,
             skill: self

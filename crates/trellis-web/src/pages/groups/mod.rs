@@ -5,11 +5,11 @@ mod plan;
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::catalog::Catalog;
 use trellis_core::framework::CompetencyId;
-use trellis_core::id::{GroupId, PersonId};
+use trellis_core::id::{GroupId, PersonId, SectionId};
 use trellis_core::plan::groups::{Group, Member, Why, groups};
 use trellis_core::refusal::Refusal;
 use trellis_store::SavedGroup;
@@ -18,6 +18,7 @@ use trellis_store::read::SectionView;
 pub(crate) use plan::{move_member, page as plan};
 
 use crate::app::App;
+use crate::csv::Csv;
 use crate::error::PageError;
 use crate::fields::{Fields, field};
 use crate::layout::Shell;
@@ -57,6 +58,34 @@ struct Page {
     shell: Shell,
     suggestions: Vec<Suggestion>,
     saved: Vec<Saved>,
+    /// The address of the page; its table is beside it.
+    base: String,
+}
+
+fn saved_row(app: &App, section: SectionId, group: &SavedGroup) -> Saved {
+    let (words, now) = (&app.words, app.now());
+    Saved {
+        href: format!("/teach/{section}/groups/{}", group.id),
+        title: title_of(&app.store.catalog(), &group.competency),
+        when: since_words(words, now, group.at),
+        names: names(group),
+        outcome: plan::outcome_words(words, group, now),
+    }
+}
+
+/// `GET /teach/{section}/groups.csv`: the groups that were saved, with what came of them.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    InClass { viewer, section }: InClass,
+) -> Result<Response, PageError> {
+    let words = &app.words;
+    let keys = ["teach-skill", "group-since", "group-who", "group-outcome"];
+    let mut table = Csv::new(&words.all(&keys));
+    for group in app.store.groups_of(&viewer, section, app.now())? {
+        let row = saved_row(&app, section, &group);
+        table.row(&[row.title, row.when, row.names, row.outcome]);
+    }
+    Ok(table.saved_as("groups"))
 }
 
 /// What the groups should be about.
@@ -138,14 +167,9 @@ pub(crate) async fn page(
         suggestions,
         saved: saved
             .iter()
-            .map(|group| Saved {
-                href: format!("/teach/{section}/groups/{}", group.id),
-                title: title_of(&catalog, &group.competency),
-                when: since_words(words, now, group.at),
-                names: names(group),
-                outcome: plan::outcome_words(words, group, now),
-            })
+            .map(|group| saved_row(&app, section, group))
             .collect(),
+        base: format!("/teach/{section}/groups"),
         shell: shell_for(&app, title, &viewer, &view.section, Here::Groups)?,
     };
     Ok(Html(page.render()?))

@@ -155,3 +155,6 @@ how-versions-items = Least different questions
 how-versions-content = Courses here
 how-versions-none = none yet
 table-save = Save as a table: { $what }
+table-day = day
+table-what = what happened
+table-details = more

@@ -155,3 +155,6 @@ how-versions-items = Mínimo de preguntas distintas
 how-versions-content = Cursos de aquí
 how-versions-none = todavía ninguno
 table-save = Guardar como tabla: { $what }
+table-day = día
+table-what = qué pasó
+table-details = más
