@@ -1,6 +1,7 @@
 // A demonstration school that runs for one test file, and a browser to visit it.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -49,6 +50,35 @@ export async function openSchool({ pool } = {}) {
       school.kill("SIGTERM");
       await Promise.race([gone, ended]);
       rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port that is free now. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Runs the binary's `serve` with settings in a new school of people and weeks, for what a demonstration does not do. */
+export async function openServer(dir, port, settings) {
+  const quietly = { stdio: ["ignore", "ignore", "inherit"] };
+  execFileSync(binary, ["demo", "--provision-only", "--dir", join(dir, "school"), "--json"], quietly);
+  const school = spawn(binary, ["serve", "--dir", join(dir, "school"), "--listen", `127.0.0.1:${port}`], {
+    env: { ...process.env, ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise((found, failed) => {
+    school.stdout.once("data", found);
+    school.once("exit", (code) => failed(new Error(`serve ended with ${code}`)));
+  });
+  return {
+    close: () => {
+      school.removeAllListeners("exit");
+      school.kill("SIGTERM");
     },
   };
 }

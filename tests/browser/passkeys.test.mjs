@@ -1,52 +1,31 @@
 // Passkeys in a real browser, with a device that the browser itself plays: made by keyboard, used to sign in, taken away.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { createServer } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, binary, openBrowser, picture } from "./house.mjs";
+import { barriers, freePort, openBrowser, openServer, picture } from "./house.mjs";
 
 let browser, school, dir, address;
 // As the demonstration prints them.
 const [LOGIN, PASSWORD] = ["erik.lindqvist", "trellis-demo"];
 
-/** A port that is free now. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 before(async () => {
   dir = mkdtempSync(join(tmpdir(), "trellis-passkeys-"));
-  const quietly = { stdio: ["ignore", "ignore", "inherit"] };
-  execFileSync(binary, ["demo", "--provision-only", "--dir", join(dir, "school"), "--json"], quietly);
   const port = await freePort();
   // A number in place of a name is nothing that a passkey can be bound to.
   address = `http://localhost:${port}`;
-  school = spawn(binary, ["serve", "--dir", join(dir, "school"), "--listen", `127.0.0.1:${port}`], {
-    env: { ...process.env, TRELLIS_ADDRESS: address },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await new Promise((found, failed) => {
-    school.stdout.once("data", found);
-    school.once("exit", (code) => failed(new Error(`serve ended with ${code}`)));
-  });
+  school = await openServer(dir, port, { TRELLIS_ADDRESS: address });
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  school?.removeAllListeners("exit");
-  school?.kill("SIGTERM");
+  school?.close();
   if (dir) rmSync(dir, { recursive: true, force: true });
 });
 
-/** A page of a person with a device; `asks` says whether the device knows its owner. */
+/** A page of a person with a device, and what lets the device know who holds it or not. */
 async function withDevice(options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();

@@ -1,29 +1,16 @@
 // Signing on at another service: npm's oidc-provider on this machine, as a service that schools use would be.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { createServer } from "node:http";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import Provider from "oidc-provider";
-import { binary, openBrowser } from "./house.mjs";
+import { freePort, openBrowser, openServer } from "./house.mjs";
 
 let browser, school, service, dir, address, issuer;
 
-/** A port that is free now. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 before(async () => {
   dir = mkdtempSync(join(tmpdir(), "trellis-sign-on-"));
-  const quietly = { stdio: ["ignore", "ignore", "inherit"] };
-  execFileSync(binary, ["demo", "--provision-only", "--dir", join(dir, "school"), "--json"], quietly);
   const [ours, theirs] = [await freePort(), await freePort()];
   address = `http://127.0.0.1:${ours}`;
   issuer = `http://127.0.0.1:${theirs}`;
@@ -47,21 +34,13 @@ secret-file = "secret"
 roster-claim = "number"
 for = "all"
 `);
-  school = spawn(binary, ["serve", "--dir", join(dir, "school"), "--listen", `127.0.0.1:${ours}`], {
-    env: { ...process.env, TRELLIS_ADDRESS: address, TRELLIS_SIGN_ON: file },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await new Promise((found, failed) => {
-    school.stdout.once("data", found);
-    school.once("exit", (code) => failed(new Error(`serve ended with ${code}`)));
-  });
+  school = await openServer(dir, ours, { TRELLIS_ADDRESS: address, TRELLIS_SIGN_ON: file });
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  school?.removeAllListeners("exit");
-  school?.kill("SIGTERM");
+  school?.close();
   service?.closeAllConnections();
   await new Promise((done) => (service ? service.close(done) : done()));
   if (dir) rmSync(dir, { recursive: true, force: true });

@@ -56,6 +56,7 @@ impl Shell {
                 ("/map", "nav-map"),
                 ("/lessons", "nav-lessons"),
                 ("/plan", "nav-plan"),
+                ("/portfolio", "nav-work"),
             ],
             Role::Teacher => &[("/teach", "nav-teach-today")],
             Role::Guardian => &[("/family", "nav-family")],

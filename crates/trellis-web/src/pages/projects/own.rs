@@ -112,8 +112,13 @@ pub(crate) async fn page(
         score: score.map(|score| ScoreView::of(&words, &given.project.criteria, score)),
         action: format!("/projects/{}", given.id),
         longest: LONGEST_TEXT,
-        shell: Shell::of(words.clone(), given.project.title.clone(), &viewer, "/plan")
-            .named(&name.given),
+        shell: Shell::of(
+            words.clone(),
+            given.project.title.clone(),
+            &viewer,
+            "/portfolio",
+        )
+        .named(&name.given),
     };
     Ok(Html(page.render()?))
 }

@@ -233,7 +233,7 @@ pub(crate) async fn own(
         writing: Some(Writing::of(&app, &viewer, id, &nothing, None, "work-new")?),
         say: None,
         longest_word: LONGEST_WORD,
-        shell: Shell::of(words.clone(), words.t("work-title"), &viewer, "/plan")
+        shell: Shell::of(words.clone(), words.t("work-title"), &viewer, "/portfolio")
             .named(&seen.learner.given),
     };
     Ok(Html(page.render()?))
@@ -316,8 +316,13 @@ pub(crate) async fn one(
     let file = found.file.as_ref().map(FileView::of);
     let page = Changing {
         writing: Writing::of(&app, &viewer, id, &found.text, file, "work-change")?,
-        shell: Shell::of(words.clone(), found.text.title.clone(), &viewer, "/plan")
-            .named(&seen.learner.given),
+        shell: Shell::of(
+            words.clone(),
+            found.text.title.clone(),
+            &viewer,
+            "/portfolio",
+        )
+        .named(&seen.learner.given),
     };
     Ok(Html(page.render()?))
 }

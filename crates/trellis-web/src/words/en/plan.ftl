@@ -1,6 +1,7 @@
 # A student's plan: goals, steps, talks, signatures.
 
 nav-plan = My plan
+nav-work = My work
 plan-title = My plan
 plan-title-of = The plan of { $name }
 plan-lead = Say what you want to reach, and until when. Your teachers and your family read this plan too.

@@ -1,6 +1,7 @@
 # El plan de un estudiante: metas, pasos, charlas, firmas.
 
 nav-plan = Mi plan
+nav-work = Mi trabajo
 plan-title = Mi plan
 plan-title-of = El plan de { $name }
 plan-lead = Di qué quieres lograr y para cuándo. Tus maestros y tu familia también leen este plan.
