@@ -19,7 +19,7 @@ use crate::server::{APP, OWNER, SUPERUSER, Server};
 use crate::shipped::Shipped;
 
 /// The tests of these rooms run again on a server. What the others do is about files.
-const AGAIN: [&str; 22] = [
+const AGAIN: [&str; 23] = [
     "authoring::",
     "checking::",
     "content::",
@@ -27,6 +27,7 @@ const AGAIN: [&str; 22] = [
     "erasing::an_erasure_on_a_page",
     "erasing::what_was_counted",
     "grouping::",
+    "keys::",
     "looking::",
     "mending::",
     "models::a_replay",
