@@ -6,6 +6,7 @@ use trellis_core::access::{Deed, Read};
 use trellis_core::agreed::{Agreed, Evidence, LONGEST_REASON, body_of_evidence};
 use trellis_core::framework::CompetencyId;
 use trellis_core::id::PersonId;
+use trellis_core::plan::Mode;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
 
@@ -55,6 +56,22 @@ pub(crate) fn now(connection: &Connection) -> Result<Agreed, StoreError> {
         .query_row([], |row| row.get(0))
         .optional()?;
     found.as_deref().map_or_else(|| Ok(Agreed::default()), read)
+}
+
+/// The most that the system may decide, where that is less than all, with why it was last agreed.
+pub(crate) fn most_with_reason(
+    connection: &Connection,
+) -> Result<Option<(Mode, String)>, StoreError> {
+    let sql = "SELECT reason, body FROM agreed ORDER BY number DESC LIMIT 1";
+    let found: Option<(String, String)> = connection
+        .prepare_cached(sql)?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((reason, body)) = found else {
+        return Ok(None);
+    };
+    let most = read(&body)?.most;
+    Ok((most < Mode::Assist).then_some((most, reason)))
 }
 
 impl Store {
@@ -161,7 +178,6 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trellis_core::plan::Mode;
 
     #[test]
     fn what_was_agreed_before_something_was_added_still_reads() {

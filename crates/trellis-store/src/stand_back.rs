@@ -18,7 +18,7 @@ use crate::error::StoreError;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::read::{ReadError, ReadResult, class_names};
 use crate::session::Viewer;
-use crate::{Store, chance, fold};
+use crate::{Store, agreed, chance, fold};
 
 /// That the system was told to decide less, and not by a teacher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,18 +50,34 @@ impl Store {
             if Mode::of_most(modes) != Mode::Assist || !Trust::of(&states, now).is_lost() {
                 continue;
             }
-            let operator = match self.operator()? {
-                Some(operator) => operator,
-                None => self.add_operator(now)?,
-            };
-            let actor = Actor {
-                person: operator,
-                role: Role::Operator,
-            };
+            let actor = self.who_runs_the_machine(now)?;
             self.stand_back(&states, Mode::Suggest, note, actor, now)?;
             stopped.push(section.id);
         }
         Ok(stopped)
+    }
+
+    /// Lets the system decide no more than the district has agreed for learners who have joined since; gives how many.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; what was done before stays.
+    pub fn keep_to_what_was_agreed(&self, now: Timestamp) -> Result<usize, StoreError> {
+        let Some((most, reason)) = self.read(agreed::most_with_reason)? else {
+            return Ok(0);
+        };
+        let actor = self.who_runs_the_machine(now)?;
+        self.stand_back_everywhere(most, &reason, actor, now)
+    }
+
+    fn who_runs_the_machine(&self, now: Timestamp) -> Result<Actor, StoreError> {
+        let person = match self.operator()? {
+            Some(operator) => operator,
+            None => self.add_operator(now)?,
+        };
+        Ok(Actor {
+            person,
+            role: Role::Operator,
+        })
     }
 
     /// Lets the system decide no more than `most` for any learner; gives how many it decided more for.

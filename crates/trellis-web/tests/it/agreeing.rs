@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use trellis_core::agreed::Evidence;
-use trellis_core::plan::Mode;
+use trellis_core::command::Command;
+use trellis_core::id::DirectiveId;
+use trellis_core::people::Role;
+use trellis_core::plan::{DirectiveKind, Mode};
 
 use crate::teacher_class::{GUARDIAN, LEADER, LEARNERS, NOW, SECTION, School, TEACHER};
 
@@ -111,12 +114,22 @@ async fn no_class_has_more_than_was_agreed() {
     assert!(refused.body.contains("decides less than this"));
     let done = school.post(&mode, "mode=shadow&note=", TEACHER).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
+    // Who joins later is held to it too, from the next night on.
+    school.grow(SECTION, 1);
+    assert!(modes(&school).contains(&Mode::Assist));
+    assert_eq!(school.store.keep_to_what_was_agreed(NOW).unwrap(), 1);
+    assert!(!modes(&school).contains(&Mode::Assist));
+    assert_eq!(school.store.keep_to_what_was_agreed(NOW).unwrap(), 0);
     // More does not come by itself: the teacher chooses it.
     assert_eq!(
         agrees(&school, &format!("{AS_IT_IS}&reason=More")).await,
         "agreed"
     );
-    assert!(modes(&school).iter().all(|mode| *mode == Mode::Shadow));
+    let found = modes(&school);
+    let of = |mode: Mode| found.iter().filter(|one| **one == mode).count();
+    assert_eq!((of(Mode::Shadow), of(Mode::Suggest)), (LEARNERS.len(), 1));
+    assert_eq!(of(Mode::Assist), 0);
+    assert_eq!(school.store.keep_to_what_was_agreed(NOW).unwrap(), 0);
 }
 
 #[tokio::test]
@@ -129,6 +142,27 @@ async fn graduation_asks_for_kinds_of_evidence_and_the_plan_says_how_far_it_is()
         .body_of_evidence(&school.viewer(TEACHER), LEARNERS[0])
         .unwrap();
     assert_eq!(kinds[&id], [Evidence::Answers].into());
+    // A teacher's word is another kind, until it is taken back.
+    let directive = DirectiveId(7);
+    let word = Command::Direct {
+        learner: LEARNERS[0],
+        directive,
+        kind: DirectiveKind::CountAsMastered(id.clone()),
+        note: String::new(),
+    };
+    let back = Command::UndoDirective {
+        learner: LEARNERS[0],
+        directive,
+    };
+    for (command, expected) in [
+        (word, vec![Evidence::Answers, Evidence::Word]),
+        (back, vec![Evidence::Answers]),
+    ] {
+        school.command(TEACHER, Role::Teacher, command);
+        let viewer = school.viewer(TEACHER);
+        let kinds = school.store.body_of_evidence(&viewer, LEARNERS[0]).unwrap();
+        assert_eq!(kinds[&id], expected.into_iter().collect());
+    }
     let plan = async || school.get("/plan", Some(LEARNERS[0])).await.body;
     assert!(!plan().await.contains("For graduation"));
     let form = format!("{AS_IT_IS}&steps0=9&reason=so");

@@ -18,6 +18,7 @@ const HOUR: i64 = 4;
 
 fn once(store: &Store, now: Timestamp) -> Result<(), StoreError> {
     store.end_what_is_over(now)?;
+    store.keep_to_what_was_agreed(now)?;
     let note = Words::english().t("mode-stopped-note");
     let stopped = store.stop_where_trust_is_lost(&note, now)?;
     if !stopped.is_empty() {
