@@ -131,15 +131,7 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        let hash = token_hash(token);
-        self.rows(move |rows| {
-            rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
-            rows.execute(
-                "INSERT INTO session (token_hash, person, section, expires_at, since, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-                params![hash, blob(person.0), section.map(|id| blob(id.0)), expires_at.0, now.0],
-            )?;
-            forgive(rows, person)
-        })
+        self.open_session(token, person, section, (now, expires_at), false)
     }
 
     /// The same for somebody whom a device of theirs has asked who they are: more than a password.
@@ -153,12 +145,31 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.open_session(token, person, None, (now, expires_at), true)
+    }
+
+    fn open_session(
+        &self,
+        token: &[u8],
+        person: PersonId,
+        section: Option<SectionId>,
+        (now, expires_at): (Timestamp, Timestamp),
+        by_passkey: bool,
+    ) -> Result<(), StoreError> {
         let hash = token_hash(token);
         self.rows(move |rows| {
             rows.execute("DELETE FROM session WHERE expires_at <= ?1", [now.0])?;
             rows.execute(
-                "INSERT INTO session (token_hash, person, expires_at, since, seen, by_passkey) VALUES (?1, ?2, ?3, ?4, ?4, 1)",
-                params![hash, blob(person.0), expires_at.0, now.0],
+                "INSERT INTO session (token_hash, person, section, expires_at, since, seen, by_passkey)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
+                params![
+                    hash,
+                    blob(person.0),
+                    section.map(|id| blob(id.0)),
+                    expires_at.0,
+                    now.0,
+                    by_passkey.then_some(1i64)
+                ],
             )?;
             forgive(rows, person)
         })

@@ -3,6 +3,7 @@
 use trellis_core::people::Role;
 use trellis_store::Viewer;
 
+use crate::app::App;
 use crate::assets;
 use crate::words::Words;
 
@@ -107,6 +108,14 @@ impl Shell {
     pub(crate) fn with_script(mut self, name: &'static str) -> Self {
         self.scripts.push(name);
         self
+    }
+
+    /// The same with the script for passkeys, where there are any.
+    pub(crate) fn with_passkeys(self, app: &App) -> Self {
+        match app.passkeys {
+            Some(_) => self.with_script("passkey.js"),
+            None => self,
+        }
     }
 
     /// The address of an asset.

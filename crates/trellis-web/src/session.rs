@@ -9,7 +9,7 @@ use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::refusal::Refusal;
 use trellis_core::time::Timestamp;
-use trellis_store::Viewer;
+use trellis_store::{StoreError, Viewer};
 
 use crate::app::App;
 use crate::error::PageError;
@@ -109,23 +109,13 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
-/// Signs somebody in; gives the cookie to set.
-pub(crate) fn sign_in(
-    app: &App,
-    person: PersonId,
-    section: Option<SectionId>,
-    until: Timestamp,
-) -> Result<HeaderValue, PageError> {
+/// A new token, with the cookie to set.
+fn fresh_cookie() -> Result<(String, HeaderValue), PageError> {
     let token = format!("{:032x}", App::chance()?);
-    app.store
-        .sign_in(token.as_bytes(), person, section, app.now(), until)?;
-    kept(&token)
-}
-
-fn kept(token: &str) -> Result<HeaderValue, PageError> {
-    cookie(&format!(
+    let cookie = cookie(&format!(
         "{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
-    ))
+    ))?;
+    Ok((token, cookie))
 }
 
 /// A new token for a sign-in that waits for its code, with the cookie to set.
@@ -152,11 +142,10 @@ pub(crate) fn enter(
     section: Option<SectionId>,
     until: Timestamp,
 ) -> Result<Response, PageError> {
-    if let Some(old) = token(headers) {
-        app.store.sign_out(old.as_bytes())?;
-    }
-    let cookie = sign_in(app, person, section, until)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+    enter_with(app, headers, |token| {
+        app.store
+            .sign_in(token.as_bytes(), person, section, app.now(), until)
+    })
 }
 
 /// The same for somebody whom a device of theirs has asked who they are.
@@ -166,13 +155,23 @@ pub(crate) fn enter_by_passkey(
     person: PersonId,
     until: Timestamp,
 ) -> Result<Response, PageError> {
+    enter_with(app, headers, |token| {
+        app.store
+            .sign_in_by_passkey(token.as_bytes(), person, app.now(), until)
+    })
+}
+
+fn enter_with(
+    app: &App,
+    headers: &HeaderMap,
+    sign_in: impl FnOnce(&str) -> Result<(), StoreError>,
+) -> Result<Response, PageError> {
     if let Some(old) = token(headers) {
         app.store.sign_out(old.as_bytes())?;
     }
-    let token = format!("{:032x}", App::chance()?);
-    app.store
-        .sign_in_by_passkey(token.as_bytes(), person, app.now(), until)?;
-    Ok(([(header::SET_COOKIE, kept(&token)?)], Redirect::to("/")).into_response())
+    let (token, cookie) = fresh_cookie()?;
+    sign_in(&token)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
 /// The cookie that ends a sign-in on the device.

@@ -161,7 +161,7 @@ fn show(
         others: sign_ins.iter().any(|one| !one.own),
         sign_ins: sign_ins.iter().map(|one| line(&words, one)).collect(),
         shell: Shell::of(words.clone(), words.t("account-title"), viewer, "/account")
-            .with_script("passkey.js"),
+            .with_passkeys(app),
     };
     Ok(Html(page.render()?))
 }

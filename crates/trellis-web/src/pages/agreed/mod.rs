@@ -73,14 +73,6 @@ struct Page {
     history: Vec<(String, String)>,
 }
 
-/// A day as forms write it; nothing where there is none.
-fn date(at: Option<Timestamp>) -> String {
-    at.map_or_else(String::new, |at| {
-        let (year, month, day) = at.civil();
-        format!("{year:04}-{month:02}-{day:02}")
-    })
-}
-
 fn course_row(words: &Words, agreed: &Agreed, number: usize, course: &Course) -> CourseRow {
     let steps = course.sequence().count();
     let pace = agreed.pace(&course.id);
@@ -91,8 +83,8 @@ fn course_row(words: &Words, agreed: &Agreed, number: usize, course: &Course) ->
         title: course.title.clone(),
         steps: words.count("agreed-steps", "count", small(steps)),
         most: steps,
-        first: date(pace.map(|pace| pace.first)),
-        last: date(pace.map(|pace| pace.last)),
+        first: pace.map_or_else(String::new, |pace| day::in_digits(pace.first)),
+        last: pace.map_or_else(String::new, |pace| day::in_digits(pace.last)),
         required: required.map_or_else(String::new, |one| one.steps.to_string()),
         kinds: (1..=3)
             .map(|of| {

@@ -25,6 +25,7 @@ use crate::app::App;
 use crate::chance;
 use crate::choice::{Unit, units};
 use crate::csv::Csv;
+use crate::day;
 use crate::error::PageError;
 use crate::layout::Shell;
 use crate::pages::decide::kind_of;
@@ -240,9 +241,8 @@ pub(crate) async fn csv(
     let keys = ["table-day", "table-what", "teach-skill", "table-details"];
     let mut table = Csv::new(&words.all(&keys));
     for entry in teller.entries(about.as_ref(), SHOWN_MORE) {
-        let (year, month, day) = entry.at.civil();
         table.row(&[
-            format!("{year:04}-{month:02}-{day:02}"),
+            day::in_digits(entry.at),
             entry.headline,
             entry.skill,
             entry.details.join(" · "),

@@ -115,13 +115,14 @@ impl Week {
             "family-title-other"
         };
         let first_teacher = view.teachers.first().map(full_name);
+        let planned = facts.planned();
         Self {
             title: words.one(title, "name", facts.name),
             name: facts.name.to_owned(),
             kept: format!("/kept/{}", view.learner.name.id),
             date: words.one("family-week", "date", &day::in_words(now, words)),
-            lead: facts.lead(first_teacher.as_deref()),
-            grades: facts.grades().filter(|_| facts.planned().is_none()),
+            grades: facts.grades().filter(|_| planned.is_none()),
+            lead: facts.lead(planned, first_teacher.as_deref()),
             road: current.and_then(|id| facts.road(id)),
             new_html: facts.new_this_week(),
             hard: facts.hard(),
@@ -223,10 +224,9 @@ impl<'a> Facts<'a> {
         advised.filter(|id| !self.is_mastered(id)).or(latest)
     }
 
-    fn lead(&self, teacher: Option<&str>) -> Vec<String> {
+    fn lead(&self, planned: Option<Vec<String>>, teacher: Option<&str>) -> Vec<String> {
         let words = self.words;
         let name = ("name", self.name);
-        let planned = self.planned();
         let is_planned = planned.is_some();
         let mut lead = match (planned, teacher) {
             (Some(planned), _) => planned,

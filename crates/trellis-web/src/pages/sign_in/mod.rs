@@ -82,13 +82,9 @@ pub(crate) async fn page(
     } else {
         None
     };
-    let passkeys = app.passkeys.is_some();
     let page = SignInPage {
-        shell: match passkeys {
-            true => shell.with_script("passkey.js"),
-            false => shell,
-        },
-        passkeys,
+        shell: shell.with_passkeys(&app),
+        passkeys: app.passkeys.is_some(),
         district: app.store.district()?.map(|district| district.name),
         class_closed: before.class.is_some(),
         staff_refused: before.staff.is_some(),

@@ -63,12 +63,6 @@ pub(crate) struct Done {
     done: Option<String>,
 }
 
-/// A day as forms write it.
-fn date(at: Timestamp) -> String {
-    let (year, month, day) = at.civil();
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 fn title(words: &Words, form: Ready) -> String {
     words.t(&format!("survey-form-{}", form.key()))
 }
@@ -143,8 +137,8 @@ pub(crate) async fn all(
         done: words.done("survey", &DONE, done.as_deref()),
         forms: choice::named(words, "survey-form", &forms, ""),
         sections: sections.iter().map(section_choice).collect(),
-        first: date(now),
-        last: date(now.plus_days(USUAL_DAYS)),
+        first: day::in_digits(now),
+        last: day::in_digits(now.plus_days(USUAL_DAYS)),
         texts: Ready::ALL.map(statements).into(),
         told: views.iter().any(|view| !view.parts.is_empty()),
         rows: views.iter().map(|view| row(words, view)).collect(),
