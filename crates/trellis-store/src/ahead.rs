@@ -44,19 +44,17 @@ pub(crate) fn look<'c>(
     wave: impl Iterator<Item = &'c Command> + Clone,
 ) -> Result<Ahead, StoreError> {
     let mut ahead = Ahead::default();
-    let answers: Vec<u128> = wave
-        .clone()
-        .filter_map(|command| Some(command.answer()?.0))
-        .collect();
+    let answers = |command: &Command| Some((command.learner()?.0, command.answer()?.0));
+    let (learners, answers): (Vec<u128>, Vec<u128>) = wave.clone().filter_map(answers).unzip();
     if !answers.is_empty() {
-        let sql =
-            "SELECT learner, answer, decision FROM answer WHERE answer = ANY(CAST(?1 AS bytea[]))
-                   AND learner = ANY(CAST(?2 AS bytea[]))";
-        let learners = wave
-            .clone()
-            .filter_map(|command| Some(command.learner()?.0));
+        // Pair by pair: two lists would make the server try each answer with each learner. The limit keeps it from reading
+        // the whole table instead, whatever it believes of its size.
+        let sql = "SELECT asked.learner, asked.answer, found.decision
+                   FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[])) AS asked (learner, answer)
+                   CROSS JOIN LATERAL (SELECT decision FROM answer WHERE answer.learner = asked.learner
+                     AND answer.answer = asked.answer LIMIT 1) AS found";
         let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query([ids(answers.into_iter())?, ids(learners)?])?;
+        let mut rows = statement.query([ids(learners.into_iter())?, ids(answers.into_iter())?])?;
         while let Some(row) = rows.next()? {
             let learner = PersonId(from_blob(&row.get::<Vec<u8>>(0)?)?);
             let answer = AnswerId(from_blob(&row.get::<Vec<u8>>(1)?)?);
@@ -70,7 +68,8 @@ pub(crate) fn look<'c>(
         })
         .collect();
     if !attempts.is_empty() {
-        let sql = "SELECT DISTINCT attempt FROM event WHERE attempt = ANY(CAST(?1 AS bytea[]))";
+        let sql = "SELECT asked.attempt FROM unnest(CAST(?1 AS bytea[])) AS asked (attempt)
+                   CROSS JOIN LATERAL (SELECT 1 FROM event WHERE event.attempt = asked.attempt LIMIT 1) AS found";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query([ids(attempts.into_iter())?])?;
         while let Some(row) = rows.next()? {
