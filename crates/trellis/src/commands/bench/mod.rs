@@ -10,6 +10,7 @@ mod practice;
 mod process;
 mod school;
 mod stages;
+mod storm;
 mod table;
 
 use std::error::Error;
@@ -38,6 +39,9 @@ pub(crate) struct BenchArguments {
     /// How often all learners begin what their day offers, and answer it.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Learners who come in by their badges, all at once.
+    #[arg(long, default_value_t = 5000)]
+    badges: usize,
     /// OATutor's content pool, to measure its import: a .tar.xz archive or a folder.
     #[arg(long)]
     oatutor: Option<PathBuf>,
@@ -47,8 +51,14 @@ pub(crate) struct BenchArguments {
 }
 
 pub(crate) fn run(arguments: &BenchArguments) -> Result<ExitCode, Box<dyn Error>> {
-    if arguments.learners == 0 || arguments.connections == 0 || arguments.rounds == 0 {
-        return Err("--learners, --connections and --rounds must be at least 1".into());
+    let counts = [
+        arguments.learners,
+        arguments.connections,
+        arguments.rounds,
+        arguments.badges,
+    ];
+    if counts.contains(&0) {
+        return Err("--learners, --connections, --rounds and --badges must be at least 1".into());
     }
     let parent = arguments.dir.clone().unwrap_or_else(std::env::temp_dir);
     let dir = parent.join(format!("trellis-bench-{}", std::process::id()));
@@ -66,6 +76,7 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<ExitCode, Box<dyn Error>
             "learners": arguments.learners,
             "connections": arguments.connections,
             "rounds": arguments.rounds,
+            "badges": arguments.badges,
             "cores": cores(),
             "limits": {
                 "flushes_per_s": limits.flushes_per_s,
@@ -119,6 +130,8 @@ fn measure(
     bench.provision()?;
     say("reading pages");
     bench.pages()?;
+    say("letting everybody in by their badges");
+    bench.storm(arguments.badges)?;
     say("practising over HTTP");
     bench.practise(arguments.rounds)?;
     say("practising inside the store");

@@ -44,6 +44,13 @@ fn tags<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     })
 }
 
+/// The values of the tags of one name whose attribute `name` is `of`.
+pub(super) fn tags_with(html: &str, tag: &str, name: &str, of: &str) -> Vec<String> {
+    let tags = tags(html, tag).filter(|tag| attribute(tag, name) == Some(of));
+    let values = tags.filter_map(|tag| attribute(tag, "value"));
+    values.map(str::to_owned).collect()
+}
+
 /// All forms of a page, in order.
 pub(super) fn forms(html: &str) -> Vec<PageForm> {
     let mut forms = Vec::new();

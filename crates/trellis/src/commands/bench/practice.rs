@@ -53,7 +53,7 @@ pub(super) struct Answered {
     pub(super) wall: Duration,
 }
 
-fn expect(status: u16, wanted: u16, what: &str) -> Result<(), Box<dyn Error>> {
+pub(super) fn expect(status: u16, wanted: u16, what: &str) -> Result<(), Box<dyn Error>> {
     if status == wanted {
         Ok(())
     } else {

@@ -23,6 +23,8 @@ pub(super) struct BenchSchool {
     pub(super) teacher: PersonId,
     /// The section that has lived some weeks.
     pub(super) lived: SectionId,
+    /// All of them, with that one first.
+    pub(super) sections: Vec<SectionId>,
     /// The other learners, who begin today.
     pub(super) fresh: Vec<PersonId>,
 }
@@ -88,7 +90,8 @@ pub(super) fn provision(
     };
     store.import(&source, imports)?;
     let (roster, operator, teacher) = roster(course, SECTION_SIZE + learners);
-    let lived = roster.sections[0].id;
+    let sections: Vec<SectionId> = roster.sections.iter().map(|section| section.id).collect();
+    let lived = sections[0];
     let all: Vec<PersonId> = roster.people[2..].iter().map(|person| person.id).collect();
     let (first, fresh) = all.split_at(SECTION_SIZE);
     let school = School {
@@ -118,6 +121,7 @@ pub(super) fn provision(
     Ok(BenchSchool {
         teacher,
         lived,
+        sections,
         fresh: fresh.to_vec(),
     })
 }

@@ -18,6 +18,7 @@ use super::page::assets;
 use super::practice::{Answered, SignedIn, answer_all, begin_all, check_over, fill_in, sign_in};
 use super::process::{Server, timed};
 use super::school::{BenchSchool, SECTION_SIZE, provision};
+use super::storm::{come_in, print_badges};
 use super::table::{Better, Figure, number};
 
 /// What a browser of today asks for.
@@ -266,6 +267,45 @@ impl Bench {
             "kB",
             Some((Better::Less, 15.0)),
             String::new(),
+        );
+        Ok(())
+    }
+
+    /// A morning on which everybody comes in by a badge within seconds.
+    pub(super) fn storm(&mut self, badges: usize) -> Result<(), Box<dyn Error>> {
+        let dir = self.dir.join("storm");
+        let store = Store::open(&dir, true)?;
+        // The first class, which has lived, comes too.
+        let learners = badges.saturating_sub(SECTION_SIZE);
+        let school = provision(&store, shipped()?, COURSE, learners, now()?)?;
+        drop(store);
+        let server = Server::start("serve", &dir)?;
+        let badges = print_badges(server.address, school.teacher, &school.sections)?;
+        let (storm, _, cpu) = timed(&server, || {
+            come_in(server.address, self.connections, &badges)
+        })?;
+        let count = real(badges.len());
+        let each = each_ms(cpu, badges.len()).map_or(String::new(), |ms| {
+            format!(", {} ms of processor time each", number(ms))
+        });
+        self.add(
+            "badge_storm",
+            format!("{} badges scanned, pressed, the day read", number(count)),
+            storm.wall.as_secs_f64() / count * 5_000.0,
+            "s for 5,000",
+            Some((Better::Less, 10.0)),
+            format!(
+                "the disk: {} flushes/s{each}",
+                number(self.limits.flushes_per_s)
+            ),
+        );
+        self.add(
+            "badge_p99",
+            "p99 from the scan to the day in that",
+            quantile(&storm.waits, 0.99).map(ms),
+            "ms",
+            None,
+            format!("{} connections", self.connections),
         );
         Ok(())
     }
