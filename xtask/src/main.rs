@@ -4,6 +4,7 @@ mod asvs;
 mod faults;
 mod package;
 mod program;
+mod release;
 mod sbom;
 mod source;
 mod tidy;
@@ -37,6 +38,11 @@ const CHORES: &[Chore] = &[
         word: "package",
         does: "make the Debian package of a built program: --bin PROGRAM --to FOLDER",
         run: package::run,
+    },
+    Chore {
+        word: "release",
+        does: "build the program as it is given out: [--twice] --to FOLDER; twice compares two builds byte for byte",
+        run: release::run,
     },
     Chore {
         word: "sbom",
