@@ -152,6 +152,7 @@ before(async () => {
     ["work-change", "learner", piece],
     ["work-of", "teacher", `/teach/learner/${student.id}/portfolio`],
     ["work-family", "family", `/family/${student.id}/portfolio`],
+    ["allow", "family", `/family/${student.id}/allow`],
     ["project", "learner", `${own}?done=handed-in`],
     ["projects", "teacher", `${section}/projects`],
     ["shared", "teacher", `${section}/shared?done=shared`],

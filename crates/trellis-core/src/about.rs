@@ -30,6 +30,7 @@ impl Event {
             | Self::PlacementBegun { learner, .. }
             | Self::PlacementEnded { learner, .. }
             | Self::PlacementSet { learner, .. }
+            | Self::Consented { learner, .. }
             | Self::Rescored { learner, .. }
             | Self::Felt { learner, .. }
             | Self::PlanNoted { learner, .. }

@@ -106,11 +106,13 @@ pub enum Read {
     ClassProjects,
     /// Sets of questions that the teachers of the district share, with what they say about them.
     SharedSets,
+    /// What the family of a learner allows.
+    Consents,
 }
 
 impl Read {
     /// All read models, in the order of the golden matrix.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::ClassNames,
         Self::LearnerToday,
         Self::Attempt,
@@ -141,6 +143,7 @@ impl Read {
         Self::LearnerWork,
         Self::ClassProjects,
         Self::SharedSets,
+        Self::Consents,
     ];
 }
 
@@ -196,11 +199,13 @@ pub enum Deed {
     StandBack,
     /// Agree on what holds for the whole district: paces, what graduation asks for, what is on.
     Agree,
+    /// Say what something of a learner may be used for beyond teaching.
+    Consent,
 }
 
 impl Deed {
     /// All deeds, in the order of the golden matrix.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Practise,
         Self::Direct,
         Self::Score,
@@ -225,6 +230,7 @@ impl Deed {
         Self::Share,
         Self::StandBack,
         Self::Agree,
+        Self::Consent,
     ];
 }
 
@@ -245,7 +251,7 @@ pub fn may_read(relation: Relation, read: Read) -> bool {
         Read::ClassMap | Read::CheckQueue | Read::ItemAnswers | Read::Groups => {
             matches!(relation, TeacherOf)
         }
-        Read::FamilyWeek => matches!(relation, GuardianOf | TeacherOf),
+        Read::FamilyWeek | Read::Consents => matches!(relation, GuardianOf | TeacherOf),
         // Figures of items, in which no learner can be seen.
         Read::AuditWorklist | Read::Authoring => {
             matches!(relation, TeacherOf | LeaderOf | OperatorOf)
@@ -299,6 +305,8 @@ pub fn may_do(relation: Relation, deed: Deed) -> bool {
             Relation::Own | Relation::GuardianOf | Relation::TeacherOf
         ),
         Deed::Answer => matches!(relation, Relation::TeacherOf | Relation::LeaderOf),
+        // Neither the child nor the school says it in the family's place.
+        Deed::Consent => relation == Relation::GuardianOf,
         Deed::OpenRecord | Deed::TakeAll => relation == Relation::LeaderOf,
     }
 }

@@ -177,6 +177,15 @@ pub enum Command {
         /// Why. At most 500 characters.
         note: String,
     },
+    /// A family allows that something of a learner is used for a purpose, or takes that back.
+    Consent {
+        /// The learner.
+        learner: PersonId,
+        /// For what.
+        purpose: crate::consent::Use,
+        /// Whether it may be.
+        allowed: bool,
+    },
     /// Note something in a learner's plan.
     NotePlan {
         /// The learner.
@@ -363,6 +372,7 @@ impl Command {
             | Self::ScoreProject { learner, .. }
             | Self::UndoProjectScore { learner, .. }
             | Self::SetMode { learner, .. }
+            | Self::Consent { learner, .. }
             | Self::StandBack { learner, .. } => Some(*learner),
             Self::OpenClass { .. }
             | Self::CloseClass { .. }
@@ -470,6 +480,7 @@ impl Command {
             | Self::SetPlacement { .. }
             | Self::SetMode { .. } => Deed::Direct,
             Self::StandBack { .. } => Deed::StandBack,
+            Self::Consent { .. } => Deed::Consent,
             Self::NotePlan { note, .. } => note.deed(),
             Self::OpenClass { .. } | Self::CloseClass { .. } => Deed::RunClass,
             Self::InstallModel { .. } => Deed::Provision,

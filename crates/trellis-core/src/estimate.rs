@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use trellis_stats::memory::MemoryState;
 
+use crate::consent::Use;
 use crate::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
 use crate::id::{AttemptId, DirectiveId, PersonId, Seq};
 use crate::item::Awaits;
@@ -332,6 +333,8 @@ pub struct LearnerState {
     pub mode: Mode,
     /// The questions that teachers assigned and that are over, oldest first.
     pub over: Vec<Over>,
+    /// What the family does not allow, in the order of the purposes.
+    pub withheld: Vec<Use>,
 }
 
 impl LearnerState {
@@ -362,6 +365,7 @@ impl LearnerState {
             wishes: Vec::new(),
             mode: Mode::default(),
             over: Vec::new(),
+            withheld: Vec::new(),
         }
     }
 
@@ -393,6 +397,18 @@ impl LearnerState {
     #[must_use]
     pub fn attempt(&self, id: AttemptId) -> Option<&OpenAttempt> {
         self.open.iter().find(|attempt| attempt.id == id)
+    }
+
+    /// Whether nothing is chosen by the learner's answers: a teacher turned that off, or the family does not allow it.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.withholds(Use::Choosing) || self.fixed_path().is_some()
+    }
+
+    /// Whether the family does not allow it.
+    #[must_use]
+    pub fn withholds(&self, purpose: Use) -> bool {
+        self.withheld.contains(&purpose)
     }
 
     /// The directive that turned choosing by the learner's answers off, while it is in force.

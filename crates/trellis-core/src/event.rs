@@ -356,6 +356,15 @@ pub enum Event {
         /// Whether they are offered.
         offered: bool,
     },
+    /// A family allowed that something of the learner is used for a purpose, or took that back.
+    Consented {
+        /// The learner.
+        learner: PersonId,
+        /// For what.
+        purpose: crate::consent::Use,
+        /// Whether it may be.
+        allowed: bool,
+    },
     /// Another learner model runs from here on, for everybody.
     ModelInstalled {
         /// The name of its version.

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use trellis_stats::memory::{Memory, Recall};
 
+use crate::consent::Use;
 use crate::estimate::{
     CHECKED_KEPT, CORRECTED_KEPT, Checked, Circumstances, CompetencyState, Corrected, LearnerState,
     OPEN_KEPT, OpenAttempt, Proof, RECENT_KEPT, REPLACED_KEPT, Recent, Remembered, Waiting,
@@ -156,6 +157,9 @@ impl LearnerState {
             }
             Event::PlacementEnded { course, known, .. } => self.place(course, known),
             Event::PlacementSet { offered, .. } => self.no_placement = !offered,
+            Event::Consented {
+                purpose, allowed, ..
+            } => self.consent(*purpose, *allowed),
             Event::Directed { directive, .. } => self.direct(directive),
             Event::DirectiveUndone { directive, .. } => self.undo(*directive),
             Event::Felt {
@@ -206,6 +210,16 @@ impl LearnerState {
         self.placed
             .retain(|old| known.iter().all(|new| new.competency != old.competency));
         self.placed.extend(known.iter().cloned());
+        self.advice = None;
+    }
+
+    /// A family said what may be.
+    fn consent(&mut self, purpose: Use, allowed: bool) {
+        self.withheld.retain(|withheld| *withheld != purpose);
+        if !allowed {
+            self.withheld.push(purpose);
+            self.withheld.sort_unstable();
+        }
         self.advice = None;
     }
 

@@ -10,6 +10,7 @@ pub mod agreed;
 pub mod audit;
 pub mod catalog;
 pub mod command;
+pub mod consent;
 pub mod context;
 pub mod curation;
 pub mod decide;

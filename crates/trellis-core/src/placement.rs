@@ -136,7 +136,7 @@ fn known(ground: &Ground<'_>, placement: &Placement<'_>) -> Vec<Placed> {
 }
 
 /// Whether a learner is offered a placement in a course: on first entry, once, where the course has an order, and unless
-/// a teacher turned it off or keeps the learner on a fixed path.
+/// a teacher turned it off or the learner goes a fixed path.
 #[must_use]
 pub fn is_offered(state: &LearnerState, catalog: &Catalog, course: &CourseId) -> bool {
     let Some(found) = catalog.course(course) else {
@@ -145,7 +145,7 @@ pub fn is_offered(state: &LearnerState, catalog: &Catalog, course: &CourseId) ->
     let taken = state.courses.contains(course) && !state.placements.contains(course);
     taken
         && !state.no_placement
-        && state.fixed_path().is_none()
+        && !state.is_fixed()
         && state.placing.is_none()
         && !found.framework.associations().is_empty()
         && found.sequence().count() >= LEAST_COMPETENCIES

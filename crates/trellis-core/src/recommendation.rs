@@ -84,6 +84,8 @@ pub enum Reason {
         /// The directive.
         directive: DirectiveId,
     },
+    /// The family does not want the learner's answers to choose, and it comes next in the course.
+    FamilysPath,
     /// The learner picks.
     YouPick,
     /// The learner wants to prove it.
@@ -104,13 +106,14 @@ impl Reason {
             Self::TeacherOpened { .. } => "teacher-opened",
             Self::CourseOrder => "course-order",
             Self::FixedPath { .. } => "fixed-path",
+            Self::FamilysPath => "familys-path",
             Self::YouPick => "you-pick",
             Self::YouProve => "you-prove",
         }
     }
 
     /// The names of all reasons.
-    pub const KEYS: [&'static str; 11] = [
+    pub const KEYS: [&'static str; 12] = [
         "ready",
         "review-due",
         "close",
@@ -120,6 +123,7 @@ impl Reason {
         "teacher-opened",
         "course-order",
         "fixed-path",
+        "familys-path",
         "you-pick",
         "you-prove",
     ];

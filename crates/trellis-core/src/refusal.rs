@@ -60,11 +60,13 @@ pub enum Refusal {
     SwitchedOff,
     /// The district has agreed that the system decides less.
     MostIsLess,
+    /// The family does not allow it.
+    FamilySaysNo,
 }
 
 impl Refusal {
     /// All refusals, for tests that demand words for each.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SignInFirst,
         Self::NotYours,
         Self::NotFound,
@@ -92,6 +94,7 @@ impl Refusal {
         Self::NotAFile,
         Self::SwitchedOff,
         Self::MostIsLess,
+        Self::FamilySaysNo,
     ];
 
     /// The HTTP status that carries this refusal.
@@ -103,7 +106,8 @@ impl Refusal {
             | Self::ClosedByTeacher
             | Self::ClassClosed
             | Self::SwitchedOff
-            | Self::MostIsLess => 403,
+            | Self::MostIsLess
+            | Self::FamilySaysNo => 403,
             Self::NotFound
             | Self::ItemGone
             | Self::NoItems
@@ -153,6 +157,7 @@ impl Refusal {
             Self::NothingSaid => "refusal-nothing-said",
             Self::SwitchedOff => "refusal-switched-off",
             Self::MostIsLess => "refusal-most-is-less",
+            Self::FamilySaysNo => "refusal-family-says-no",
             Self::AnotherQuestion => "refusal-another-question",
             Self::Circle => "refusal-circle",
             Self::DayOutOfReach => "refusal-day-out-of-reach",

@@ -321,6 +321,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::ModelInstalled { .. } => "model-installed",
         Event::PlacementBegun { .. } => "placement-begun",
         Event::PlacementEnded { .. } => "placement-ended",
+        Event::Consented { .. } => "consented",
         Event::PlacementSet { .. } => "placement-set",
         Event::Felt { .. } => "felt",
         Event::ModeSet { .. } => "mode-set",

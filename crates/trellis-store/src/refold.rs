@@ -14,7 +14,7 @@ use crate::head;
 use crate::journal::{self, COLUMNS};
 
 /// The format of a learner's state. Raise it when a field comes, goes or moves; a test tells when that is due.
-pub(crate) const FORMAT: u32 = 10;
+pub(crate) const FORMAT: u32 = 11;
 
 /// A learner's state folded from all of their events, or from those up to one. What was taken back in them does not
 /// count.

@@ -90,6 +90,7 @@ fn line(words: &Words, catalog: &Catalog, reader: Reader<'_>, reason: &Reason) -
         | Reason::TeacherOpened { .. }
         | Reason::CourseOrder
         | Reason::FixedPath { .. }
+        | Reason::FamilysPath
         | Reason::YouPick
         | Reason::YouProve => told(&[], &[]),
     }

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::pace::{self, Pace};
 use crate::pages::{
-    account, agreed, assign, audit, author, badge, check, class, class_map, courses, decide,
+    account, agreed, allow, assign, audit, author, badge, check, class, class_map, courses, decide,
     district, evidence, family, groups, how, invitations, item, join, kept, lessons, links, live,
     map, matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
     sign_on, surveys, tags, teacher_today, today, what_if, why, work,
@@ -113,6 +113,7 @@ fn shared() -> Router<App> {
             "/family/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
         )
+        .route("/family/{learner}/allow", get(allow::page).post(allow::say))
         .route("/family/{learner}/portfolio", get(work::of_one))
         .route("/survey/{survey}", get(surveys::page).post(surveys::answer))
         .route("/survey/{survey}/later", post(surveys::later))

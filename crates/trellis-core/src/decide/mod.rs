@@ -165,6 +165,9 @@ fn decide_for_learner(
         Command::SetPlacement { offered, .. } => desk.set_placement(*offered),
         Command::SetMode { mode, note, .. } => desk.set_mode(*mode, note),
         Command::StandBack { most, note, .. } => desk.set_mode((*most).min(desk.state.mode), note),
+        Command::Consent {
+            purpose, allowed, ..
+        } => desk.consent(*purpose, *allowed),
         Command::NotePlan { note, .. } => desk.note_plan(note),
         Command::OpenClass { .. }
         | Command::CloseClass { .. }

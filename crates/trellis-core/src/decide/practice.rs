@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Desk;
 use super::check::Given;
+use crate::consent;
 use crate::estimate::{Believed, Circumstances, LearnerState, OpenAttempt, Proof};
 use crate::event::{Event, Evidence, Score};
 use crate::framework::{CompetencyId, Course, CourseId, InterestId, ItemId};
@@ -465,6 +466,9 @@ impl Desk<'_> {
         &self,
         interest: Option<&InterestId>,
     ) -> Result<Vec<Event>, Refusal> {
+        if interest.is_some() && self.state.withholds(consent::Use::Stories) {
+            return Err(Refusal::FamilySaysNo);
+        }
         if let Some(id) = interest {
             let known = self
                 .state

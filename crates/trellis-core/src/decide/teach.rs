@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Desk, LONGEST_CLASS_MS, LONGEST_NOTE, MOST_COURSES, Snapshot};
 use crate::command::Command;
+use crate::consent::Use;
 use crate::context::Context;
 use crate::event::Event;
 use crate::id::DirectiveId;
@@ -89,6 +90,29 @@ impl Desk<'_> {
             mode,
             note: note.trim().to_string(),
         }))
+    }
+
+    /// What a family allows counts from the next question on: advice is given anew, and a story that may not be chosen any more
+    /// is let go.
+    pub(super) fn consent(&self, purpose: Use, allowed: bool) -> Result<Vec<Event>, Refusal> {
+        if self.state.withholds(purpose) != allowed {
+            return Err(Refusal::AlreadySo);
+        }
+        let learner = self.state.learner;
+        let mut events = vec![Event::Consented {
+            learner,
+            purpose,
+            allowed,
+        }];
+        if purpose == Use::Stories && self.state.interest.is_some() {
+            events.push(Event::InterestChosen {
+                learner,
+                interest: None,
+            });
+        }
+        let ahead = self.ahead(&events);
+        events.push(self.fresh_advice(&ahead));
+        Ok(events)
     }
 
     pub(super) fn undo(&self, id: DirectiveId) -> Result<Vec<Event>, Refusal> {

@@ -62,7 +62,7 @@ pub fn choose_item<'a>(
         };
         (just_now, worn, unfit, begun)
     };
-    let is_fixed = state.fixed_path().is_some() && purpose != Purpose::Proof;
+    let is_fixed = state.is_fixed() && purpose != Purpose::Proof;
     let judged_now: Vec<&Item> = catalog
         .items_of(id)
         .filter(|item| !item.kind().waits_for_person())
@@ -107,7 +107,7 @@ pub(crate) fn wanted_level(state: &LearnerState, id: &CompetencyId, purpose: Pur
         Purpose::Review => return 3,
         // An item in the middle tells the two apart, knowing and not knowing, best.
         Purpose::Placement => return 2,
-        _ if state.fixed_path().is_some() => return 2,
+        _ if state.is_fixed() => return 2,
         _ => {}
     }
     let usual: u8 = match mastery::known(state, id) {

@@ -10,6 +10,7 @@ use super::{
     is_ready, path_directive,
 };
 use crate::catalog::{Catalog, Place};
+use crate::consent;
 use crate::estimate::{CompetencyState, LearnerState};
 use crate::framework::CompetencyId;
 use crate::mastery::{self, Mastery};
@@ -91,7 +92,7 @@ impl<'a> Look<'a> {
             mastery,
             placed,
             beyond: is_beyond,
-            is_fixed: state.fixed_path().is_some(),
+            is_fixed: state.is_fixed(),
         }
     }
 
@@ -311,9 +312,9 @@ pub fn recommend(state: &LearnerState, catalog: &Catalog, now: Timestamp) -> Rec
 
 /// Which rules and data make advice now.
 fn versions(state: &LearnerState, catalog: &Catalog) -> Versions {
-    let policy = match state.fixed_path() {
-        Some(_) => FIXED_VERSION,
-        None => POLICY_VERSION,
+    let policy = match state.is_fixed() {
+        true => FIXED_VERSION,
+        false => POLICY_VERSION,
     };
     Versions {
         policy: policy.to_string(),
@@ -326,12 +327,23 @@ fn versions(state: &LearnerState, catalog: &Catalog) -> Versions {
 /// learner goes a fixed path, or what comes up to where a teacher wants it so.
 fn ordered(state: &LearnerState, catalog: &Catalog) -> Vec<usize> {
     let courses = state.courses.iter();
-    if state.mode == Mode::Assist && state.fixed_path().is_none() {
+    if state.mode == Mode::Assist && !state.is_fixed() {
         let parts = courses.flat_map(|course| in_order(state, catalog, course));
         return parts.copied().collect();
     }
     let all = courses.flat_map(|course| catalog.way(course));
     all.copied().collect()
+}
+
+/// Why the order of the course holds: the family's word goes before a teacher's, since the teacher cannot take it back.
+fn why_in_order(state: &LearnerState) -> Reason {
+    if state.withholds(consent::Use::Choosing) {
+        return Reason::FamilysPath;
+    }
+    let fixed = state.fixed_path();
+    fixed.map_or(Reason::CourseOrder, |given| Reason::FixedPath {
+        directive: given.id,
+    })
 }
 
 /// Where a candidate stands among what is ordered; what is not comes after it.
@@ -415,19 +427,14 @@ fn reasons(
         });
         return asked.into_iter().collect();
     }
-    let fixed = state.fixed_path();
     if candidate.purpose == Purpose::Learn
         && !is_asked(candidate)
         && place_among(ordered, catalog, candidate) != usize::MAX
     {
-        reasons.push(
-            fixed.map_or(Reason::CourseOrder, |given| Reason::FixedPath {
-                directive: given.id,
-            }),
-        );
+        reasons.push(why_in_order(state));
     }
     reasons.extend(by_teacher(state, id));
-    if fixed.is_some() {
+    if state.is_fixed() {
         return reasons;
     }
     let competency = state.competency(id);

@@ -2,13 +2,15 @@
 
 use proptest::prelude::*;
 use trellis_core::command::Command;
-use trellis_core::framework::CompetencyId;
+use trellis_core::consent::Use;
+use trellis_core::framework::{CompetencyId, InterestId};
 use trellis_core::id::DirectiveId;
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::plan::DirectiveKind;
 use trellis_core::plan::preview::preview;
 use trellis_core::policy::{FIXED_VERSION, POLICY_VERSION, candidates, is_open, recommend};
 use trellis_core::recommendation::{Purpose, Reason, Term};
+use trellis_core::refusal::Refusal;
 
 use crate::school::{LEARNER, Node, School, TEACHER, competency};
 
@@ -180,9 +182,15 @@ fn a_preview_tells_what_a_decision_would_do_and_changes_nothing() {
     assert!(again.already && !again.changes(), "{again:?}");
 }
 
-/// A school whose teacher has turned choosing off, after what a learner did: for each digit one attempt at one of the
-/// steps that are open, right or wrong.
+/// A school whose teacher has turned choosing off, after what a learner did.
 fn fixed_after(done: &[u8]) -> School {
+    let mut school = answered(done);
+    school.fix_path();
+    school
+}
+
+/// A school after what a learner did: for each digit one attempt at one of the steps that are open, right or wrong.
+fn answered(done: &[u8]) -> School {
     let mut school = School::new(&nodes());
     for what in done {
         let open: Vec<_> = nodes()
@@ -194,7 +202,6 @@ fn fixed_after(done: &[u8]) -> School {
         let attempt = school.begin(about, "numeric");
         school.respond(attempt, "numeric", what % 2 == 0);
     }
-    school.fix_path();
     school
 }
 
@@ -270,6 +277,69 @@ proptest! {
         let right = vec![true; answers.len()];
         prop_assert_eq!(asked(&answers), asked(&right));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn a_family_that_says_no_gets_what_a_fixed_path_gives_and_yes_brings_all_back(
+        one in proptest::collection::vec(0u8..12, 0..14),
+        days in 0i64..100,
+    ) {
+        let mut teachers = fixed_after(&one);
+        let mut familys = answered(&one);
+        let before = recommend(&familys.state, familys.catalog(), familys.now);
+        familys.consent(Use::Choosing, false).unwrap();
+        prop_assert_eq!(familys.consent(Use::Choosing, false), Err(Refusal::AlreadySo));
+        for school in [&mut teachers, &mut familys] {
+            school.wait(days);
+        }
+        let plain = |school: &School| {
+            let (mut stops, weighed) = offered(school);
+            for reason in stops.iter_mut().flat_map(|(_, _, reasons)| reasons) {
+                if matches!(reason, Reason::FixedPath { .. } | Reason::FamilysPath) {
+                    *reason = Reason::CourseOrder;
+                }
+            }
+            (stops, weighed)
+        };
+        let (stops, _) = offered(&familys);
+        let mut reasons = stops.iter().flat_map(|(_, _, reasons)| reasons);
+        let by_a_teacher = reasons.any(|reason| matches!(reason, Reason::FixedPath { .. }));
+        prop_assert!(!by_a_teacher);
+        prop_assert_eq!(plain(&familys), plain(&teachers));
+        // What was believed never changed: with a yes the advice is that of before.
+        familys.wait(-days);
+        familys.consent(Use::Choosing, true).unwrap();
+        let after = recommend(&familys.state, familys.catalog(), familys.now);
+        prop_assert_eq!(after.stops, before.stops);
+    }
+}
+
+#[test]
+fn no_story_is_chosen_where_the_family_says_no() {
+    let mut school = School::new(&nodes());
+    school.consent(Use::Stories, false).unwrap();
+    assert_eq!(school.state.interest, None);
+    let choose = Command::ChooseInterest {
+        learner: LEARNER,
+        interest: Some(InterestId::new("sports").unwrap()),
+    };
+    assert_eq!(school.ask(LEARNER, &choose), Err(Refusal::FamilySaysNo));
+    for other in [LEARNER, TEACHER] {
+        let said = Command::Consent {
+            learner: LEARNER,
+            purpose: Use::Stories,
+            allowed: true,
+        };
+        assert_eq!(
+            school.ask(other, &said),
+            Err(Refusal::NotYours),
+            "{other:?}"
+        );
+    }
+    school.consent(Use::Stories, true).unwrap();
+    assert_eq!(school.ask(LEARNER, &choose), Err(Refusal::NoSuchInterest));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use trellis_core::access::Relation;
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
+use trellis_core::consent::Use;
 use trellis_core::context::{Actor, Context};
 use trellis_core::decide::{Snapshot, decide};
 use trellis_core::estimate::LearnerState;
@@ -250,6 +251,16 @@ impl School {
     /// The teacher turns choosing by the answers off.
     pub(crate) fn fix_path(&mut self) {
         self.say(DirectiveKind::FixedPath);
+    }
+
+    /// The family says whether a use is allowed.
+    pub(crate) fn consent(&mut self, purpose: Use, allowed: bool) -> Result<(), Refusal> {
+        let said = Command::Consent {
+            learner: LEARNER,
+            purpose,
+            allowed,
+        };
+        self.ask(GUARDIAN, &said).map(|_| ())
     }
 
     fn say(&mut self, kind: DirectiveKind) {

@@ -309,6 +309,14 @@ const EVENTS: &[EventKind] = &[
         fields: &[LEARNER, plain("offered", Kind::Decision)],
     },
     EventKind {
+        name: "consented",
+        fields: &[
+            LEARNER,
+            plain("purpose", Kind::Consent),
+            plain("allowed", Kind::Consent),
+        ],
+    },
+    EventKind {
         name: "model-installed",
         fields: &[nobody("version"), nobody("hash")],
     },

@@ -40,6 +40,8 @@ pub enum Kind {
     Plan,
     /// What somebody asked, objected to or disagreed with, and the answer.
     Matter,
+    /// What the family allows, and who said so when.
+    Consent,
     /// Who did something and when: the frame of every event.
     Trace,
     /// Who of the school looked at something of a learner.
@@ -114,7 +116,7 @@ impl Lifetime {
 
 impl Kind {
     /// All kinds, in the order in which people read about them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Name,
         Self::Belonging,
         Self::Secret,
@@ -132,6 +134,7 @@ impl Kind {
         Self::Group,
         Self::Plan,
         Self::Matter,
+        Self::Consent,
         Self::Trace,
         Self::Look,
         Self::Survey,
@@ -159,6 +162,7 @@ impl Kind {
             Self::Group => "group",
             Self::Plan => "plan",
             Self::Matter => "matter",
+            Self::Consent => "consent",
             Self::Trace => "trace",
             Self::Look => "look",
             Self::Survey => "survey",
@@ -193,6 +197,7 @@ impl Kind {
             Self::Group => &[Read::Groups],
             Self::Plan => &[Read::LearnerPlan],
             Self::Matter => &[Read::Matters, Read::Support],
+            Self::Consent => &[Read::Consents],
             Self::Trace => &[Read::EvidenceTimeline],
             Self::Look => &[Read::PersonRecord, Read::FamilyWeek, Read::Openings],
         }
@@ -228,6 +233,7 @@ impl Kind {
             | Self::Group
             | Self::Plan
             | Self::Wish
+            | Self::Consent
             | Self::Story => &[Role::Learner],
         }
     }
@@ -237,7 +243,7 @@ impl Kind {
     pub fn basis(self) -> Basis {
         match self {
             Self::Secret | Self::SignIn | Self::Trace | Self::Look | Self::Erasure => Basis::Safety,
-            Self::Story | Self::Wish | Self::Portfolio => Basis::Choice,
+            Self::Story | Self::Wish | Self::Portfolio | Self::Consent => Basis::Choice,
             _ => Basis::Teaching,
         }
     }

@@ -5,11 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use trellis_core::access::Read;
 use trellis_core::event::Event;
-use trellis_core::id::PersonId;
+use trellis_core::id::{PersonId, Seq};
 
 use super::ReadResult;
 use crate::Store;
 use crate::journal::{self, COLUMNS, int};
+use crate::learned;
 
 /// Tenths of a chance.
 const BINS: usize = 10;
@@ -45,8 +46,8 @@ struct Bin {
 #[derive(Debug, Default)]
 pub(crate) struct Counted(Mutex<Counts>);
 
-/// How many erasures there were then, the place, and the counts.
-type Counts = (u64, u64, [Bin; BINS]);
+/// How many erasures there were then and who was left out, the place, and the counts.
+type Counts = ((u64, BTreeSet<PersonId>), u64, [Bin; BINS]);
 
 impl Counted {
     fn held(&self) -> MutexGuard<'_, Counts> {
@@ -73,11 +74,15 @@ impl Store {
             let erasures: u64 = connection
                 .prepare_cached(sql)?
                 .query_row([], |row| row.get(0))?;
-            // What was counted holds those who are erased since: counted anew from the beginning.
-            if erasures != counted.0 {
-                *counted = (erasures, 0, Default::default());
+            let mut withheld = counted.0.1.clone();
+            learned::note_withheld(connection, Seq(counted.1), &mut withheld)?;
+            // What was counted holds those who are erased since, or whose families do not allow it any more: counted anew from
+            // the beginning.
+            let without = (erasures, withheld);
+            if without != counted.0 {
+                *counted = (without, 0, Default::default());
             }
-            let (_, upto, bins) = &mut *counted;
+            let ((_, withheld), upto, bins) = &mut *counted;
             let sql = format!(
                 "SELECT {COLUMNS} FROM event WHERE seq > ?1 AND kind = 'responded' ORDER BY seq"
             );
@@ -86,7 +91,10 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let recorded = journal::read_row(row)?;
                 *upto = recorded.seq.0;
-                count(bins, &recorded.event);
+                let learner = recorded.event.learner();
+                if learner.is_none_or(|learner| !withheld.contains(&learner)) {
+                    count(bins, &recorded.event);
+                }
             }
             Ok(shown(bins))
         })

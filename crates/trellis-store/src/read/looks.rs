@@ -37,7 +37,7 @@ fn page_of(read: Read) -> Option<&'static str> {
         Read::LearnerToday => "today",
         Read::LearnerMap => "map",
         Read::Explanation => "why",
-        Read::FamilyWeek => "week",
+        Read::FamilyWeek | Read::Consents => "week",
         Read::Attempt | Read::AttemptFeedback => "answer",
         Read::Handed => "file",
         Read::LearnerPlan => "plan",

@@ -2,6 +2,7 @@
 //! kind of event does not compile here until it has its place.
 
 use trellis_core::audit::{Observed, Settlement, Subject};
+use trellis_core::consent::Use;
 use trellis_core::estimate::{Believed, Circumstances};
 use trellis_core::event::{Event, Evidence, Mark, Rescoring, Score};
 use trellis_core::framework::{CompetencyId, CourseId, InterestId, ItemId, MixUpId};
@@ -367,7 +368,12 @@ fn next_of_content(event: &Event, fill: &Fill) -> Option<Event> {
             learner,
             offered: false,
         },
-        Event::PlacementSet { .. } => Event::ModelInstalled {
+        Event::PlacementSet { .. } => Event::Consented {
+            learner,
+            purpose: Use::Improving,
+            allowed: false,
+        },
+        Event::Consented { .. } => Event::ModelInstalled {
             version: "site-1".to_owned(),
             hash: "0".repeat(64),
         },
@@ -452,6 +458,7 @@ fn next_of_revisions(event: &Event, fill: &Fill) -> Option<Event> {
         | Event::PlacementBegun { .. }
         | Event::PlacementEnded { .. }
         | Event::PlacementSet { .. }
+        | Event::Consented { .. }
         | Event::ItemReported { .. }
         | Event::Felt { .. }
         | Event::ModeSet { .. }

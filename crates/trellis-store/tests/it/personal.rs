@@ -129,6 +129,7 @@ fn who_reads_a_kind_follows_from_the_access_table() {
             ("group", vec![TeacherOf]),
             ("plan", vec![Own, GuardianOf, TeacherOf]),
             ("matter", vec![Own, GuardianOf, TeacherOf, LeaderOf]),
+            ("consent", vec![GuardianOf, TeacherOf]),
             ("trace", vec![TeacherOf]),
             (
                 "look",

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod agreed;
+pub(crate) mod allow;
 pub(crate) mod assign;
 pub(crate) mod audit;
 pub(crate) mod author;

@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 22] = [
+const ENGLISH: [(&str, &str); 23] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -35,10 +35,11 @@ const ENGLISH: [(&str, &str); 22] = [
     ("survey.ftl", include_str!("en/survey.ftl")),
     ("work.ftl", include_str!("en/work.ftl")),
     ("agreed.ftl", include_str!("en/agreed.ftl")),
+    ("allow.ftl", include_str!("en/allow.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 22] = [
+const SPANISH: [(&str, &str); 23] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -61,6 +62,7 @@ const SPANISH: [(&str, &str); 22] = [
     ("survey.ftl", include_str!("es/survey.ftl")),
     ("work.ftl", include_str!("es/work.ftl")),
     ("agreed.ftl", include_str!("es/agreed.ftl")),
+    ("allow.ftl", include_str!("es/allow.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -21,6 +21,7 @@ mod audit;
 mod badges;
 mod checking;
 mod connections;
+mod consenting;
 mod courses;
 mod deciding;
 mod grouping;

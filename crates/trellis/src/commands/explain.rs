@@ -385,6 +385,9 @@ fn because(catalog: &Catalog, reason: &Reason) -> String {
         Reason::FixedPath { directive } => {
             format!("the path is fixed, and it comes next in the course (directive {directive})")
         }
+        Reason::FamilysPath => {
+            "the family does not want answers to choose, and it comes next in the course".to_owned()
+        }
         Reason::CourseOrder => "it comes next in the course".to_owned(),
         Reason::YouPick => "the learner picks".to_owned(),
         Reason::YouProve => "the learner wants to prove it".to_owned(),

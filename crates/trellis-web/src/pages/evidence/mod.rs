@@ -98,6 +98,8 @@ struct Page {
     directive_id: String,
     /// Whether what comes next is chosen by the student's answers.
     is_chosen: bool,
+    /// What the family does not allow.
+    withheld: Vec<String>,
     note_limit: usize,
 }
 
@@ -116,6 +118,13 @@ impl Asked {
         let id = CompetencyId::new(self.competency.as_deref()?).ok()?;
         catalog.competency(&id).is_some().then_some(id)
     }
+}
+
+/// What the family does not allow, in words.
+fn withheld(words: &Words, state: &LearnerState) -> Vec<String> {
+    let uses = state.withheld.iter();
+    uses.map(|purpose| words.t(&format!("teach-withheld-{}", purpose.key())))
+        .collect()
 }
 
 /// `GET /teach/learner/{learner}`
@@ -191,6 +200,7 @@ pub(crate) async fn page(
             })
             .collect(),
         is_chosen: state.fixed_path().is_none(),
+        withheld: withheld(words, state),
         directive_id: DirectiveId(app.new_id()?).to_string(),
         note_limit: trellis_core::decide::LONGEST_NOTE,
         advice_heading: words.t(match &state.advice {

@@ -24,6 +24,7 @@ use crate::pages::surveys::{self, Asked};
 use crate::session::SignedIn;
 use crate::words::Words;
 use view::Week;
+pub(crate) use view::full_name;
 
 #[derive(Template)]
 #[template(path = "pages/family/children.html")]
@@ -65,6 +66,8 @@ struct Ways {
     work: String,
     /// Where the sheet for a talk is.
     sheet: String,
+    /// Where it says what may be done.
+    allow: String,
 }
 
 /// The week itself: alone on its page, or one of many to print.
@@ -186,6 +189,7 @@ pub(crate) async fn week(
         plan: format!("/family/{learner}/plan"),
         work: format!("/family/{learner}/portfolio"),
         sheet: format!("/family/{learner}/conference"),
+        allow: format!("/family/{learner}/allow"),
     });
     let letter = alone(&app.words, &week, others, ways)?;
     // A teacher is asked on the teacher's own page.

@@ -5,6 +5,7 @@ use std::path::Path;
 use askama::Template as _;
 use trellis_core::agreed::{Agreed, Level, Pace};
 use trellis_core::catalog::Catalog;
+use trellis_core::consent::Use;
 use trellis_core::estimate::{CompetencyState, LearnerState, Recent};
 use trellis_core::event::Evidence;
 use trellis_core::framework::{CompetencyId, ItemId};
@@ -111,6 +112,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::TeacherOpened { directive },
         Reason::CourseOrder,
         Reason::FixedPath { directive },
+        Reason::FamilysPath,
         Reason::YouPick,
         Reason::YouProve,
     ]
@@ -148,6 +150,7 @@ fn page_with(agreed: &Agreed, words: Words, view: &FamilyView, catalog: &Catalog
         plan: "/family/1/plan".to_owned(),
         work: "/family/1/portfolio".to_owned(),
         sheet: "/family/1/conference".to_owned(),
+        allow: "/family/1/allow".to_owned(),
     };
     let letter = alone(&words, &week, true, Some(ways)).unwrap();
     let mut shell = Shell::plain(words, "nav-family");
@@ -339,7 +342,7 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
             }
         }
         let mut reasons = every_reason();
-        reasons.rotate_left(place % 11);
+        reasons.rotate_left(place % 12);
         if place % 5 == 0 {
             state.directives.push(Directive {
                 id: DirectiveId(2),
@@ -348,6 +351,9 @@ fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
                 at: now(),
                 note: String::new(),
             });
+        }
+        if place % 7 == 0 {
+            view.learner.state.withheld = vec![Use::Choosing];
         }
         advise(&mut view, id, reasons);
         states.push((id.as_str().to_owned(), view));

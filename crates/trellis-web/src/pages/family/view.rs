@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use trellis_core::agreed::{Agreed, Level, Track};
 use trellis_core::catalog::Catalog;
+use trellis_core::consent::Use;
 use trellis_core::estimate::LearnerState;
 use trellis_core::event::Event;
 use trellis_core::framework::{Competency, CompetencyId, MixUpId};
@@ -462,6 +463,12 @@ impl<'a> Facts<'a> {
     /// Whether the learner's answers choose what comes next, and how to ask for the other way.
     fn choosing(&self) -> Vec<String> {
         let name = ("name", self.name);
+        if self.state.withholds(Use::Choosing) {
+            return vec![
+                self.words.with("family-choosing-no", &[name]),
+                self.words.t("family-choosing-change"),
+            ];
+        }
         match self.state.fixed_path() {
             Some(given) => {
                 let teacher = self.teacher(given.by);
@@ -473,7 +480,7 @@ impl<'a> Facts<'a> {
             }
             None => vec![
                 self.words.with("family-fixed-off", &[name]),
-                self.words.with("family-fixed-ask-on", &[name]),
+                self.words.t("family-choosing-change"),
             ],
         }
     }
@@ -524,7 +531,7 @@ fn count(number: usize) -> f64 {
     f64::from(small(number))
 }
 
-fn full_name(name: &Name) -> String {
+pub(crate) fn full_name(name: &Name) -> String {
     format!("{} {}", name.given, name.family).trim().to_owned()
 }
 

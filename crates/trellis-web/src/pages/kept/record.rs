@@ -220,6 +220,17 @@ impl Teller<'_> {
                 competency, felt, ..
             } => format!("{}: {}", self.competency(competency), felt.key()),
             Event::ModeSet { mode, note, .. } => format!("{}; {note}", mode.key()),
+            Event::Consented {
+                purpose, allowed, ..
+            } => {
+                let title = self.words.t(&format!("allow-{}-title", purpose.key()));
+                let said = if *allowed {
+                    "allow-again"
+                } else {
+                    "allow-stop"
+                };
+                format!("{title}; {}", self.words.t(said))
+            }
             Event::CoursesChosen { courses, .. } => {
                 listed(courses.iter().map(|id| self.course(id)))
             }

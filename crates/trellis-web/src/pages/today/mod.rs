@@ -12,6 +12,7 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{Html, Redirect};
 use trellis_core::catalog::Catalog;
 use trellis_core::command::Command;
+use trellis_core::consent::Use;
 use trellis_core::estimate::{LearnerState, Level};
 use trellis_core::framework::{CompetencyId, InterestId};
 use trellis_core::people::Role;
@@ -288,6 +289,9 @@ fn corrected(
 /// The kinds of stories of all courses, each once: courses may tell the same kinds.
 fn stories(catalog: &Catalog, state: &LearnerState) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
+    if state.withholds(Use::Stories) {
+        return stories;
+    }
     for interest in state
         .courses
         .iter()

@@ -232,6 +232,7 @@ fn fact(words: &Words, catalog: &Catalog, event: &Event) -> Option<String> {
         Event::Revealed { competency, .. } => told("why-revealed", competency),
         Event::Mastered { competency, .. } => told("why-mastered", competency),
         Event::Doubted { competency, .. } => told("why-doubted", competency),
+        Event::Consented { .. } => Some(words.t("why-consented")),
         Event::Directed { directive, .. } => match directive.kind.competency() {
             Some(about) => told("why-directed", about),
             None => Some(words.t("why-fixed-path")),

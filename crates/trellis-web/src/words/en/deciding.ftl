@@ -97,4 +97,3 @@ family-fixed-title = Who picks the next step
 family-fixed-on = { $name } is on a fixed path. { $teacher } set this. The steps come in the order of the course. Past answers do not change them.
 family-fixed-ask-off = Do you want it to change? Ask the school.
 family-fixed-off = The program looks at what { $name } did. Then it picks the next step.
-family-fixed-ask-on = You can ask the school to turn this off. Then the steps come in the order of the course.

@@ -97,4 +97,3 @@ family-fixed-title = Quién elige el paso que sigue
 family-fixed-on = { $name } va por un camino fijo. Lo puso { $teacher }. Los pasos van en el orden del curso. Lo hecho antes no los cambia.
 family-fixed-ask-off = ¿Quiere que cambie? Hable con la escuela.
 family-fixed-off = El programa mira lo que { $name } hizo. Luego elige el paso que sigue.
-family-fixed-ask-on = Puede pedir a la escuela que no lo haga. Así los pasos van en el orden del curso.
