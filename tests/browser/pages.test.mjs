@@ -153,6 +153,7 @@ before(async () => {
     ["work-of", "teacher", `/teach/learner/${student.id}/portfolio`],
     ["work-family", "family", `/family/${student.id}/portfolio`],
     ["allow", "family", `/family/${student.id}/allow`],
+    ["term", "family", `/family/${student.id}/term`],
     ["project", "learner", `${own}?done=handed-in`],
     ["projects", "teacher", `${section}/projects`],
     ["shared", "teacher", `${section}/shared?done=shared`],

@@ -17,7 +17,7 @@ use crate::pages::{
     account, agreed, allow, assign, audit, author, badge, check, class, class_map, courses, decide,
     district, evidence, family, groups, how, invitations, item, join, kept, lessons, links, live,
     map, matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
-    sign_on, surveys, tags, teacher_today, today, what_if, why, work,
+    sign_on, surveys, tags, teacher_today, term, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -113,6 +113,7 @@ fn shared() -> Router<App> {
             "/family/{learner}/plan",
             get(plan::of_one).post(plan::note_of_one),
         )
+        .route("/family/{learner}/term", get(term::page))
         .route("/family/{learner}/allow", get(allow::page).post(allow::say))
         .route("/family/{learner}/portfolio", get(work::of_one))
         .route("/survey/{survey}", get(surveys::page).post(surveys::answer))

@@ -23,6 +23,7 @@ mod openings;
 mod person;
 mod plan;
 mod section;
+mod term;
 mod worklist;
 
 use trellis_core::access::{self, Deed, Read, Relation};
@@ -56,6 +57,7 @@ pub use person::PersonView;
 pub use plan::{PlanChoice, PlanView};
 pub(crate) use section::one as taught_section;
 pub use section::{ClassMap, EstimateCell, Judged, SectionView, Taker, TaughtSection};
+pub use term::TermView;
 pub use worklist::Worklist;
 
 use crate::db::{self, Connection, Row};

@@ -39,6 +39,7 @@ pub(crate) mod sign_on;
 pub(crate) mod surveys;
 pub(crate) mod tags;
 pub(crate) mod teacher_today;
+pub(crate) mod term;
 pub(crate) mod today;
 pub(crate) mod what_if;
 pub(crate) mod why;

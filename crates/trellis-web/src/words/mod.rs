@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 23] = [
+const ENGLISH: [(&str, &str); 24] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -36,10 +36,11 @@ const ENGLISH: [(&str, &str); 23] = [
     ("work.ftl", include_str!("en/work.ftl")),
     ("agreed.ftl", include_str!("en/agreed.ftl")),
     ("allow.ftl", include_str!("en/allow.ftl")),
+    ("term.ftl", include_str!("en/term.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 23] = [
+const SPANISH: [(&str, &str); 24] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -63,6 +64,7 @@ const SPANISH: [(&str, &str); 23] = [
     ("work.ftl", include_str!("es/work.ftl")),
     ("agreed.ftl", include_str!("es/agreed.ftl")),
     ("allow.ftl", include_str!("es/allow.ftl")),
+    ("term.ftl", include_str!("es/term.ftl")),
 ];
 
 type Bundle = Arc<FluentBundle<FluentResource>>;

@@ -9,6 +9,7 @@ mod inviting;
 mod languages;
 mod live;
 mod looking;
+mod reporting;
 mod routes;
 mod school;
 mod teacher_class;

@@ -3,7 +3,7 @@
 mod view;
 
 #[cfg(test)]
-mod reading;
+pub(crate) mod reading;
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;
@@ -24,7 +24,7 @@ use crate::pages::surveys::{self, Asked};
 use crate::session::SignedIn;
 use crate::words::Words;
 use view::Week;
-pub(crate) use view::full_name;
+pub(crate) use view::{full_name, in_plain_words, planned};
 
 #[derive(Template)]
 #[template(path = "pages/family/children.html")]
@@ -68,6 +68,8 @@ struct Ways {
     sheet: String,
     /// Where it says what may be done.
     allow: String,
+    /// Where the report of a term is.
+    term: String,
 }
 
 /// The week itself: alone on its page, or one of many to print.
@@ -190,6 +192,7 @@ pub(crate) async fn week(
         work: format!("/family/{learner}/portfolio"),
         sheet: format!("/family/{learner}/conference"),
         allow: format!("/family/{learner}/allow"),
+        term: format!("/family/{learner}/term"),
     });
     let letter = alone(&app.words, &week, others, ways)?;
     // A teacher is asked on the teacher's own page.

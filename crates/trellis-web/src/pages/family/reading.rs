@@ -25,12 +25,12 @@ use crate::reasons::{self, Reader};
 use crate::words::{Language, Words};
 
 /// The highest grade, by the formula of Flesch and Kincaid, that a family's page may have.
-const HIGHEST_GRADE: f64 = 5.0;
+pub(crate) const HIGHEST_GRADE: f64 = 5.0;
 /// The least ease, by the formula of Fernández Huerta, that a family's page in Spanish may have.
-const LEAST_EASE: f64 = 80.0;
-const TEACHER: PersonId = PersonId(9);
+pub(crate) const LEAST_EASE: f64 = 80.0;
+pub(crate) const TEACHER: PersonId = PersonId(9);
 
-fn catalog() -> Catalog {
+pub(crate) fn catalog() -> Catalog {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/fractions-to-equations");
     let (folder, _) = read_course(&read_folder(&folder).unwrap());
     let bank = folder.pack.bank;
@@ -38,11 +38,11 @@ fn catalog() -> Catalog {
     Catalog::new(vec![folder.pack.course], items, mix_ups, 1)
 }
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp(0).plus_days(20_779)
 }
 
-fn name(id: u128, given: &str, family: &str) -> Name {
+pub(crate) fn name(id: u128, given: &str, family: &str) -> Name {
     Name {
         id: PersonId(id),
         given: given.to_owned(),
@@ -127,7 +127,7 @@ fn page_in(words: Words, view: &FamilyView, catalog: &Catalog) -> String {
 }
 
 /// What a district can agree on that shows here: a course that has just begun, one that is half through, one that is over.
-fn agreements(catalog: &Catalog) -> Vec<Agreed> {
+pub(crate) fn agreements(catalog: &Catalog) -> Vec<Agreed> {
     let of = |(gone, left): (i64, i64)| Agreed {
         paces: catalog
             .courses()
@@ -151,6 +151,7 @@ fn page_with(agreed: &Agreed, words: Words, view: &FamilyView, catalog: &Catalog
         work: "/family/1/portfolio".to_owned(),
         sheet: "/family/1/conference".to_owned(),
         allow: "/family/1/allow".to_owned(),
+        term: "/family/1/term".to_owned(),
     };
     let letter = alone(&words, &week, true, Some(ways)).unwrap();
     let mut shell = Shell::plain(words, "nav-family");
@@ -265,14 +266,14 @@ fn counted(html: &str, syllables: fn(&str) -> u32) -> (f64, f64, f64) {
 
 /// How easily Spanish reads, by Fernández Huerta (1959): 206.84 - 0.60 syllables in a hundred words - 1.02 words a
 /// sentence. From 80 on it is what the fifth grade reads with ease.
-fn ease_spanish(html: &str) -> f64 {
+pub(crate) fn ease_spanish(html: &str) -> f64 {
     let (words, sentences, spoken) = counted(html, syllables_spanish);
     206.84 - 60.0 * spoken / words - 1.02 * words / sentences
 }
 
 /// The grade of Kincaid, Fishburne, Rogers and Chissom (1975):
 /// 0.39 words a sentence + 11.8 syllables a word - 15.59; with it the number of words.
-fn grade(html: &str) -> (f64, f64) {
+pub(crate) fn grade(html: &str) -> (f64, f64) {
     let (words, sentences, spoken) = counted(html, syllables);
     let grade = 0.39 * words / sentences + 11.8 * spoken / words - 15.59;
     (grade, words)
@@ -290,7 +291,7 @@ fn the_formula_agrees_with_sentences_counted_by_hand() {
 }
 
 /// The states that pages are read in: each competency of the course once as the one worked on, in one of several weeks.
-fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
+pub(crate) fn states(catalog: &Catalog) -> Vec<(String, FamilyView)> {
     let mut states = vec![("nothing yet".to_owned(), child(catalog))];
     let sequence: Vec<CompetencyId> = catalog.courses()[0].sequence().cloned().collect();
     for (place, id) in sequence.iter().enumerate() {

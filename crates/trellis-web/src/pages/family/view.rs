@@ -260,24 +260,15 @@ impl<'a> Facts<'a> {
         lead
     }
 
-    /// Where the district's plan has a child of this course by now, and where this one is.
     fn planned(&self) -> Option<Vec<String>> {
-        let courses = self.state.courses.iter();
-        let (course, pace) = courses
-            .filter_map(|id| Some((self.catalog.course(id)?, self.agreed.pace(id)?)))
-            .next()?;
-        let steps = course.sequence().count();
-        let planned = pace.planned(steps, self.now);
-        let mastered = course.sequence().filter(|id| self.is_mastered(id)).count();
-        let key = match Track::of(planned, mastered, steps) {
-            Track::Ahead => "family-on-ahead",
-            Track::AsPlanned => "family-on-as-planned",
-            Track::Behind => "family-on-behind",
-        };
-        let name = ("name", self.name);
-        let numbers = [("planned", count(planned)), ("mastered", count(mastered))];
-        let plan = self.words.mixed("family-plan", &numbers, &[name]);
-        Some(vec![self.words.with(key, &[name]), plan])
+        planned(
+            self.state,
+            self.catalog,
+            self.agreed,
+            self.words,
+            self.now,
+            self.name,
+        )
     }
 
     /// What the district calls the level of a step, where it has a name of its own.
@@ -527,6 +518,34 @@ impl<'a> Facts<'a> {
 }
 
 /// A count for a sentence.
+/// Where the district's plan has a child of this course by now, and where this one is; `None` where there is no plan.
+pub(crate) fn planned(
+    state: &LearnerState,
+    catalog: &Catalog,
+    agreed: &Agreed,
+    words: &Words,
+    now: Timestamp,
+    name: &str,
+) -> Option<Vec<String>> {
+    let courses = state.courses.iter();
+    let (course, pace) = courses
+        .filter_map(|id| Some((catalog.course(id)?, agreed.pace(id)?)))
+        .next()?;
+    let steps = course.sequence().count();
+    let planned = pace.planned(steps, now);
+    let is_mastered = |id: &&CompetencyId| mastery::mastery(state, id, now) != Mastery::NotYet;
+    let mastered = course.sequence().filter(is_mastered).count();
+    let key = match Track::of(planned, mastered, steps) {
+        Track::Ahead => "family-on-ahead",
+        Track::AsPlanned => "family-on-as-planned",
+        Track::Behind => "family-on-behind",
+    };
+    let name = ("name", name);
+    let numbers = [("planned", count(planned)), ("mastered", count(mastered))];
+    let plan = words.mixed("family-plan", &numbers, &[name]);
+    Some(vec![words.with(key, &[name]), plan])
+}
+
 fn count(number: usize) -> f64 {
     f64::from(small(number))
 }
@@ -536,7 +555,7 @@ pub(crate) fn full_name(name: &Name) -> String {
 }
 
 /// What a competency is, for a family; its title when the course has no such words. As HTML.
-fn in_plain_words(competency: &Competency) -> String {
+pub(crate) fn in_plain_words(competency: &Competency) -> String {
     markup::line(if competency.family.is_empty() {
         &competency.title
     } else {
