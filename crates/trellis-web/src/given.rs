@@ -57,8 +57,19 @@ fn file_html(name: &str, bytes: u32) -> String {
     format!("<a class=\"btn sm\" href=\"/handed/{name}\" download>{said}</a>")
 }
 
-/// An answer as HTML. `interaction` is how it was asked for, when that is still known; without it, options show their keys.
-pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> String {
+/// The entry that a key stands for, as plain text; the key itself where none is known.
+fn entry_text(entries: &[&[Entry]], key: &str) -> String {
+    let mut all = entries.iter().copied().flatten();
+    let found = all.find(|entry| entry.key == key);
+    found.map_or_else(|| key.to_owned(), |entry| markup::plain(&entry.text))
+}
+
+/// The parts of an answer that was put together of entries, each as `said` says it; `None` for one that was typed or is a file.
+fn parts(
+    response: &Response,
+    interaction: Option<&Interaction>,
+    said: impl Fn(&[&[Entry]], &str) -> String,
+) -> Option<Vec<String>> {
     let entries: Vec<&[Entry]> = match interaction {
         Some(Interaction::Choice { options } | Interaction::MultipleChoice { options }) => {
             vec![options]
@@ -69,36 +80,25 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
         }
         _ => Vec::new(),
     };
-    let join = |keys: &[String]| {
-        let parts = keys.iter().map(|key| entry_html(&entries, key));
-        listed(parts)
-    };
-    match response {
-        Response::Text(text) if matches!(interaction, Some(Interaction::Written { .. })) => {
-            let lines: Vec<String> = text.lines().map(escaped).collect();
-            lines.join("<br>")
+    Some(match response {
+        Response::Text(_) | Response::Point(_) | Response::File { .. } => return None,
+        Response::Choice(key) => vec![said(&entries, key)],
+        Response::Choices(keys) | Response::Order(keys) => {
+            keys.iter().map(|key| said(&entries, key)).collect()
         }
-        Response::Text(text) => {
-            let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
-            typed_html(text, words)
-        }
-        Response::Point(text) => typed_html(text, false),
-        Response::Choice(key) => entry_html(&entries, key),
-        Response::Choices(keys) | Response::Order(keys) => join(keys),
         Response::Pairs(pairs) => {
             // Both sides may count their entries in the same letters.
             let (lefts, rights): (&[Entry], &[Entry]) = match interaction {
                 Some(Interaction::Match { left, right }) => (left, right),
                 _ => (&[], &[]),
             };
-            let parts = pairs.iter().map(|(left, right)| {
-                let (left, right) = (entry_html(&[lefts], left), entry_html(&[rights], right));
-                format!("{left} → {right}")
-            });
-            listed(parts)
+            let pair = |(left, right): &(String, String)| {
+                format!("{} → {}", said(&[lefts], left), said(&[rights], right))
+            };
+            pairs.iter().map(pair).collect()
         }
         Response::Gaps(gaps) => {
-            let parts = gaps.iter().enumerate().map(|(gap, given)| {
+            let gap = |(gap, given): (usize, &String)| {
                 let options: Vec<&[Entry]> = match interaction {
                     Some(Interaction::InlineChoice { gaps }) => {
                         gaps.get(gap).map(Vec::as_slice).into_iter().collect()
@@ -106,15 +106,48 @@ pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> St
                     Some(Interaction::GapMatch { bank, .. }) => vec![bank],
                     _ => Vec::new(),
                 };
-                entry_html(&options, given)
-            });
-            listed(parts)
+                said(&options, given)
+            };
+            gaps.iter().enumerate().map(gap).collect()
         }
         Response::Points(points) => {
-            let parts = points.iter().map(|(x, y)| escaped(&format!("({x}, {y})")));
-            listed(parts)
+            let point = |(x, y): &(String, String)| said(&[], &format!("({x}, {y})"));
+            points.iter().map(point).collect()
+        }
+    })
+}
+
+/// An answer as HTML. `interaction` is how it was asked for, when that is still known; without it, options show their keys.
+pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> String {
+    if let Some(parts) = parts(response, interaction, entry_html) {
+        return match (response, parts.as_slice()) {
+            (Response::Choice(_), [one]) => one.clone(),
+            _ => listed(parts.into_iter()),
+        };
+    }
+    match response {
+        Response::Text(text) if matches!(interaction, Some(Interaction::Written { .. })) => {
+            let lines: Vec<String> = text.lines().map(escaped).collect();
+            lines.join("<br>")
         }
         Response::File { name, bytes } => file_html(name, *bytes),
+        _ => {
+            let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
+            let is_point = matches!(response, Response::Point(_));
+            typed_html(&text(response, interaction), words && !is_point)
+        }
+    }
+}
+
+/// An answer as plain text, for the cell of a table.
+pub(crate) fn text(response: &Response, interaction: Option<&Interaction>) -> String {
+    if let Some(parts) = parts(response, interaction, entry_text) {
+        return parts.join(", ");
+    }
+    match response {
+        Response::Text(text) | Response::Point(text) => text.clone(),
+        Response::File { name, .. } => name.clone(),
+        _ => String::new(),
     }
 }
 
@@ -140,6 +173,9 @@ mod tests {
         let shown = html(&Response::Pairs(pairs), Some(&interaction));
         assert!(shown.contains("high → 2 : 3"), "{shown}");
         assert!(shown.contains("low → 3 : 2"), "{shown}");
+        let pairs = vec![("a".into(), "b".into()), ("b".into(), "a".into())];
+        let plain = text(&Response::Pairs(pairs), Some(&interaction));
+        assert_eq!(plain, "high → 2 : 3, low → 3 : 2");
     }
 
     #[test]

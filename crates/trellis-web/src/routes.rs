@@ -270,6 +270,7 @@ fn of_teachers() -> Router<App> {
         .route("/teach/{section}/surveys.csv", get(surveys::class_csv))
         .route("/teach/{section}/audit", get(audit::page))
         .route("/teach/{section}/items/{item}", get(item::page))
+        .route("/teach/{section}/items/{item}/answers.csv", get(item::csv))
         .route("/audit/hold", post(audit::hold))
         .route("/audit/release", post(audit::release))
         .route("/audit/report", post(audit::report))

@@ -223,3 +223,49 @@ async fn a_key_is_mended_after_a_look_and_people_are_told() {
     assert!(!today.body.contains("We fixed a mistake"));
     assert_eq!(school.store.verify(|_| ()).unwrap().mismatches, []);
 }
+
+#[tokio::test]
+async fn wrong_answers_are_taken_along_by_the_teacher_of_the_class_alone() {
+    let school = School::new();
+    let (competency, mix_up) = school.beginning();
+    for learner in &LEARNERS[..3] {
+        school.answer(*learner, &competency, 1, Some(&mix_up));
+    }
+    let catalog = school.store.catalog();
+    let id = catalog
+        .items_of(&competency)
+        .find(|item| {
+            let variant = item.variant(7, None).unwrap();
+            variant.mix_ups.iter().any(|known| known.id == mix_up)
+        })
+        .map(|item| item.id.clone())
+        .unwrap();
+    let page = school.get(&page_of(&id), Some(TEACHER)).await;
+    let link = format!("{}/answers.csv", page_of(&id));
+    assert!(
+        page.body.contains(&format!("href=\"{link}\"")),
+        "{}",
+        page.body
+    );
+    let table = school.get(&link, Some(TEACHER)).await;
+    let title = &catalog.mix_up(&mix_up).unwrap().title;
+    let lines: Vec<&str> = table.body.lines().skip(1).collect();
+    assert!(
+        lines.iter().all(|line| line.contains(title.as_str())),
+        "{lines:?}"
+    );
+    let counted = lines.iter().map(|line| {
+        let (_, count) = line.trim_end_matches('"').rsplit_once('"').unwrap();
+        count.parse::<u32>().unwrap()
+    });
+    assert_eq!(counted.sum::<u32>(), 3);
+    for other in [OTHER_TEACHER, LEADER, LEARNERS[0]] {
+        let refused = school.get(&link, Some(other)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    }
+    let none = format!("{}/answers.csv", page_of(&ItemId::new("none").unwrap()));
+    assert_eq!(
+        school.get(&none, Some(TEACHER)).await.status,
+        StatusCode::NOT_FOUND
+    );
+}

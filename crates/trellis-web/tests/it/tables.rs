@@ -10,7 +10,7 @@ use crate::school::{School, now};
 use crate::surveying::a_class_answered;
 
 /// Templates with a table that is not given to take along, and why.
-const WITHOUT: [(&str, &str); 6] = [
+const WITHOUT: [(&str, &str); 5] = [
     (
         "author/versions.html",
         "two texts of a course beside each other, which the course's own files hold",
@@ -22,10 +22,6 @@ const WITHOUT: [(&str, &str); 6] = [
     (
         "how/how.html",
         "versions of the program and its rules, no data",
-    ),
-    (
-        "item/item.html",
-        "answers are set as mathematics there, and not yet written as text for a cell",
     ),
     (
         "projects/scoring.html",

@@ -8,6 +8,7 @@ use trellis_core::item::{
 use trellis_core::time::Timestamp;
 use trellis_store::read::{ItemAnswers, Worklist, WrongAnswer};
 
+use crate::csv::Csv;
 use crate::pages::teacher_today::said_by;
 use crate::words::{Words, small};
 use crate::{given, markup};
@@ -21,6 +22,24 @@ pub(super) struct Wrong {
     pub(super) answer: Option<String>,
     pub(super) shows: String,
     pub(super) count: String,
+}
+
+/// All wrong answers of a class as a table to take along: the answer, the mix-up that it shows, how many gave it.
+pub(super) fn table(words: &Words, catalog: &Catalog, shown: &Variant, of: &ItemAnswers) -> Csv {
+    let headings = ["item-wrong-answer", "item-mix-up", "item-wrong-count"];
+    let mut table = Csv::new(&headings.map(|key| words.t(key)));
+    for wrong in &of.wrong {
+        let interaction = Some(&shown.presentation.interaction);
+        let answer = wrong.response.as_ref();
+        let answer = answer.map(|response| given::text(response, interaction));
+        let mix_up = wrong.mix_up.as_ref().and_then(|id| catalog.mix_up(id));
+        table.row(&[
+            answer.unwrap_or_default(),
+            mix_up.map_or_else(String::new, |mix_up| mix_up.title.clone()),
+            wrong.count.to_string(),
+        ]);
+    }
+    table
 }
 
 /// The answers of a class.

@@ -5,7 +5,7 @@ mod answers;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use trellis_core::audit::Subject;
 use trellis_core::decide::LONGEST_NOTE;
@@ -22,7 +22,7 @@ use crate::given;
 use crate::layout::Shell;
 use crate::pages::audit::{At, Scope, done_words, figures_words, frame, name_of, worklist};
 use crate::pages::practice::{MOST_SEED, Preview};
-use crate::pages::teacher_today::said_by;
+use crate::pages::teacher_today::{InClass, said_by};
 use crate::session::SignedIn;
 use answers::{ClassAnswers, KeyForm, Revised};
 
@@ -112,6 +112,21 @@ pub(crate) async fn find(
     let section = sections.iter().find(|section| takes(section, &with));
     let section = section.ok_or(Refusal::NotFound)?;
     Ok(Redirect::to(&format!("/teach/{}/items/{id}", section.id)))
+}
+
+/// `GET /teach/{section}/items/{item}/answers.csv`: the wrong answers of a class.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    InClass { viewer, section }: InClass,
+    Path(OfItem { item }): Path<OfItem>,
+) -> Result<Response, PageError> {
+    let id = ItemId::new(&item).map_err(|_| Refusal::NotFound)?;
+    let of = app.store.item_answers(&viewer, section, &id)?;
+    let catalog = app.store.catalog();
+    let item = catalog.item(&id).ok_or(Refusal::NotFound)?;
+    let variant = item.variant(0, None).map_err(|_| Refusal::ItemGone)?;
+    let table = answers::table(&app.words, &catalog, &variant, &of);
+    Ok(table.saved_as("answers"))
 }
 
 /// The item of an address.

@@ -148,6 +148,7 @@ item-class = { $first ->
 }
 item-everywhere = In all classes:
 item-wrong = Wrong first answers
+item-mix-up = Mix-up
 item-wrong-answer = Answer
 item-wrong-count = How often
 item-shows = shows that students { $mix-up }

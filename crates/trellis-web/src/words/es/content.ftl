@@ -148,6 +148,7 @@ item-class = { $first ->
 }
 item-everywhere = En todas las clases:
 item-wrong = Primeras respuestas incorrectas
+item-mix-up = Confusión
 item-wrong-answer = Respuesta
 item-wrong-count = Cuántas veces
 item-shows = muestra que los estudiantes { $mix-up }
