@@ -191,6 +191,7 @@ before(async () => {
     ["invitations-staff", "leader", "/district/invitations"],
     ["surveys", "leader", "/district/surveys?done=opened"],
     ["agreed", "leader", "/district/agreed?done=agreed"],
+    ["machine", "leader", "/district/machine"],
     ["erase", "leader", "/district/erase?done=asked"],
     ["account", "teacher", "/account?done=ended"],
     ["second", "teacher", "/account/second?done=ended"],

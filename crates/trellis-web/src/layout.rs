@@ -69,6 +69,7 @@ impl Shell {
             ],
             Role::Operator => &[
                 ("/district", "nav-district"),
+                ("/district/machine", "nav-machine"),
                 ("/district/audit", "teach-nav-audit"),
                 ("/author", "nav-author"),
             ],

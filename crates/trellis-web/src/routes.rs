@@ -16,8 +16,8 @@ use crate::pace::{self, Pace};
 use crate::pages::{
     account, agreed, allow, assign, audit, author, badge, check, class, class_map, courses, decide,
     district, evidence, family, groups, how, invitations, item, join, kept, lessons, links, live,
-    map, matters, passkeys, placement, plan, practice, print, projects, second, shared, sign_in,
-    sign_on, surveys, tags, teacher_today, term, today, what_if, why, work,
+    machine, map, matters, passkeys, placement, plan, practice, print, projects, second, shared,
+    sign_in, sign_on, surveys, tags, teacher_today, term, today, what_if, why, work,
 };
 use crate::{assets, error_page, language, media, metrics, monitor, security};
 
@@ -215,6 +215,7 @@ fn of_work() -> Router<App> {
 /// A teacher's pages, and what staff decide about content.
 fn of_teachers() -> Router<App> {
     Router::new()
+        .merge(of_questions())
         .route("/teach", get(teacher_today::sections))
         .route("/teach/{section}", get(teacher_today::page))
         .route(
@@ -269,16 +270,6 @@ fn of_teachers() -> Router<App> {
         .route("/teach/{section}/surveys", get(surveys::of_class))
         .route("/teach/{section}/surveys.csv", get(surveys::class_csv))
         .route("/teach/{section}/audit", get(audit::page))
-        .route("/teach/{section}/items/{item}", get(item::page))
-        .route("/teach/{section}/items/{item}/answers.csv", get(item::csv))
-        .route("/audit/hold", post(audit::hold))
-        .route("/audit/release", post(audit::release))
-        .route("/audit/report", post(audit::report))
-        .route("/audit/settle", post(audit::settle))
-        .route("/audit/reopen", post(audit::reopen))
-        .route("/audit/mend", post(audit::mend))
-        .route("/audit/unmend", post(audit::unmend))
-        .route("/teach/items/{item}", get(item::find))
         .route("/teach/{section}/tags", get(tags::page))
         .route("/teach/{section}/links", get(links::page))
         .route("/teach/{section}/live", get(live::page).post(live::set))
@@ -293,6 +284,21 @@ fn of_teachers() -> Router<App> {
             "/teach/{section}/invitations",
             get(invitations::families).post(invitations::invite_families),
         )
+}
+
+/// What staff see of a question, and decide about it.
+fn of_questions() -> Router<App> {
+    Router::new()
+        .route("/teach/{section}/items/{item}", get(item::page))
+        .route("/audit/hold", post(audit::hold))
+        .route("/audit/release", post(audit::release))
+        .route("/audit/report", post(audit::report))
+        .route("/audit/settle", post(audit::settle))
+        .route("/audit/reopen", post(audit::reopen))
+        .route("/audit/mend", post(audit::mend))
+        .route("/audit/unmend", post(audit::unmend))
+        .route("/teach/items/{item}", get(item::find))
+        .route("/teach/{section}/items/{item}/answers.csv", get(item::csv))
         .route("/audit/tag", post(tags::tag))
         .route("/audit/link", post(links::link))
 }
@@ -354,6 +360,7 @@ fn of_leaders() -> Router<App> {
             get(matters::support).post(matters::answer_support),
         )
         .route("/district/audit", get(audit::page))
+        .route("/district/machine", get(machine::page))
         .route("/district/items/{item}", get(item::page))
         .route("/district/tags", get(tags::page))
         .route("/district/links", get(links::page))

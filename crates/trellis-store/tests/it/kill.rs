@@ -12,11 +12,12 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use trellis_core::id::PersonId;
 use trellis_core::people::Role;
-use trellis_store::{Roster, Store};
+use trellis_store::{Address, Roster, Store};
 
 use crate::school::{
     self, COMPETENCIES, Folder, OPERATOR, START, actor, asked, respond, start, take_course,
 };
+use crate::server::{APP, Server};
 
 /// The variable that tells the process under load which folder to use; its value ends with the number of the life.
 const LOAD: &str = "TRELLIS_LOAD_DIR";
@@ -26,6 +27,8 @@ const LIFE: &str = "TRELLIS_LOAD_LIFE";
 pub(crate) const THREADS: u128 = 8;
 /// Kills unless the variable `TRELLIS_KILLS` asks for more.
 const KILLS: u32 = 200;
+/// The same on a server, where each life begins more slowly.
+const KILLS_ON_A_SERVER: u32 = 60;
 /// Lives of one database. A new one now and then keeps the check of the whole journal short, and lets some kills fall
 /// into the making of the file.
 const LIVES: u32 = 20;
@@ -105,8 +108,60 @@ pub(crate) fn say(line: &str) {
     }
 }
 
+/// Where the database stands that a process under load uses.
+pub(crate) trait Home {
+    /// As the process is told.
+    fn place(&self) -> String;
+    /// How often each answer stands in the journal, and where. Fails when what is stored is damaged.
+    fn journal(&self) -> BTreeMap<(u128, u128), Vec<u64>>;
+}
+
+impl Home for Folder {
+    fn place(&self) -> String {
+        self.path().display().to_string()
+    }
+
+    fn journal(&self) -> BTreeMap<(u128, u128), Vec<u64>> {
+        journal(self)
+    }
+}
+
+/// A district on a server, by its number.
+impl Home for (&Server, u32) {
+    fn place(&self) -> String {
+        self.0.url(APP, self.1)
+    }
+
+    fn journal(&self) -> BTreeMap<(u128, u128), Vec<u64>> {
+        let said = self.0.ask(&format!(
+            "SELECT encode(learner, 'hex'), decision, body::json->>'answer' FROM event
+             WHERE tenant = {} AND kind IN ('responded', 'not-understood')",
+            self.1
+        ));
+        let mut found: BTreeMap<(u128, u128), Vec<u64>> = BTreeMap::new();
+        for line in said.lines() {
+            let cells: Vec<&str> = line.split('|').collect();
+            let id = |place: usize| u128::from_str_radix(cells[place], 16).expect("32 digits");
+            let decision = cells[1].parse().expect("a decision");
+            found.entry((id(0), id(2))).or_default().push(decision);
+        }
+        found
+    }
+}
+
+fn open(place: &str, create: bool) -> Store {
+    let store = match Address::parse(place) {
+        Ok(address) => Store::open_at(&address, create),
+        Err(_) => Store::open(Path::new(place), create),
+    };
+    store.expect("the database opens after a kill")
+}
+
 pub(crate) fn prepare(dir: &Path) -> Store {
-    let store = Store::open(dir, true).expect("the folder opens after a kill");
+    furnish(open(&dir.display().to_string(), true))
+}
+
+fn furnish(store: Store) -> Store {
     if store.catalog().course(&school::course_id()).is_none() {
         store
             .import(&school::source(), vec![school::import()])
@@ -140,7 +195,7 @@ fn answer_under_load() {
         .expect("a life")
         .parse()
         .expect("a number");
-    let store = prepare(Path::new(&dir));
+    let store = furnish(open(&dir, true));
     say("R\n");
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
@@ -190,7 +245,7 @@ pub(crate) fn listen(out: impl std::io::Read + Send + 'static) -> Receiver<Strin
 }
 
 /// One life: start, let it run for a while, kill it. Adds what it said to `told`.
-fn live_and_die(folder: &Folder, life: u32, seed: &mut u64, told: &mut Told) -> bool {
+fn live_and_die(home: &impl Home, life: u32, seed: &mut u64, told: &mut Told) -> bool {
     let mut child = Process::new(std::env::current_exe().expect("this test has a file"))
         .args([
             "kill::answer_under_load",
@@ -198,7 +253,7 @@ fn live_and_die(folder: &Folder, life: u32, seed: &mut u64, told: &mut Told) -> 
             "--ignored",
             "--nocapture",
         ])
-        .env(LOAD, folder.path())
+        .env(LOAD, home.place())
         .env(LIFE, life.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -284,11 +339,11 @@ pub(crate) fn journal(folder: &Folder) -> BTreeMap<(u128, u128), Vec<u64>> {
 }
 
 /// Opens the database as it was left, counts, sends again what was not acknowledged, and folds everything again.
-pub(crate) fn examine(folder: &Folder, all: &Told, told: &Told, tally: &mut Tally) {
+pub(crate) fn examine(home: &impl Home, all: &Told, told: &Told, tally: &mut Tally) {
     // Reopening comes first: it is what brings the journal of SQLite to its end.
-    drop(prepare(folder.path()));
-    let before = journal(folder);
-    let store = Store::open(folder.path(), false).expect("the folder opens after a kill");
+    drop(furnish(open(&home.place(), true)));
+    let before = home.journal();
+    let store = open(&home.place(), false);
     let now = START.plus_days(1);
     for ((learner, answer), said) in told {
         let found = before
@@ -323,7 +378,7 @@ pub(crate) fn examine(folder: &Folder, all: &Told, told: &Told, tally: &mut Tall
     let verified = store.verify(|_| {}).expect("it can be read");
     assert_eq!(verified.mismatches, [], "the fold differs after a kill");
     drop(store);
-    let after = journal(folder);
+    let after = home.journal();
     for key in all.keys() {
         let count = after.get(key).map_or(0, Vec::len);
         tally.doubled += u64::from(count > 1);
@@ -333,24 +388,27 @@ pub(crate) fn examine(folder: &Folder, all: &Told, told: &Told, tally: &mut Tall
     assert_eq!(strangers, 0, "answers that nobody gave");
 }
 
-#[test]
-fn acknowledged_answers_survive() {
-    let kills: u32 = std::env::var("TRELLIS_KILLS").ok().map_or(KILLS, |count| {
+/// Kills as often as is asked for; each database, given by its number, has a few lives.
+fn survives<H: Home>(usual: u32, mut home: impl FnMut(u32) -> H) {
+    let kills: u32 = std::env::var("TRELLIS_KILLS").map_or(usual, |count| {
         count.parse().expect("TRELLIS_KILLS is a number")
     });
     let mut seed = 20_261;
     let mut tally = Tally::default();
     let begun = Instant::now();
-    while tally.kills < kills {
-        let folder = Folder::new("kill");
+    for number in 1.. {
+        if tally.kills >= kills {
+            break;
+        }
+        let home = home(number);
         let mut all = Told::new();
         for life in 0..LIVES.min(kills - tally.kills) {
             let mut told = Told::new();
-            let ready = live_and_die(&folder, life, &mut seed, &mut told);
+            let ready = live_and_die(&home, life, &mut seed, &mut told);
             tally.kills += 1;
             tally.before_ready += u32::from(!ready);
             all.extend(told.iter().map(|(key, said)| (*key, *said)));
-            examine(&folder, &all, &told, &mut tally);
+            examine(&home, &all, &told, &mut tally);
             assert_eq!(
                 (tally.lost, tally.doubled),
                 (0, 0),
@@ -364,4 +422,16 @@ fn acknowledged_answers_survive() {
         tally.acknowledged > u64::from(tally.kills),
         "the load was no load"
     );
+}
+
+#[test]
+fn acknowledged_answers_survive() {
+    survives(KILLS, |_| Folder::new("kill"));
+}
+
+#[test]
+fn acknowledged_answers_survive_on_a_server() {
+    if let Some(server) = Server::prepared() {
+        survives(KILLS_ON_A_SERVER, |tenant| (&server, tenant));
+    }
 }

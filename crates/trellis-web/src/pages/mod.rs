@@ -24,6 +24,7 @@ pub(crate) mod kept;
 pub(crate) mod lessons;
 pub(crate) mod links;
 pub(crate) mod live;
+pub(crate) mod machine;
 pub(crate) mod map;
 pub(crate) mod matters;
 pub(crate) mod passkeys;

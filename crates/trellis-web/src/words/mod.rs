@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub use language::Language;
 
 /// The English files, one for each part of the house.
-const ENGLISH: [(&str, &str); 24] = [
+const ENGLISH: [(&str, &str); 25] = [
     ("shell.ftl", include_str!("en/shell.ftl")),
     ("student.ftl", include_str!("en/student.ftl")),
     ("teacher.ftl", include_str!("en/teacher.ftl")),
@@ -36,11 +36,12 @@ const ENGLISH: [(&str, &str); 24] = [
     ("work.ftl", include_str!("en/work.ftl")),
     ("agreed.ftl", include_str!("en/agreed.ftl")),
     ("allow.ftl", include_str!("en/allow.ftl")),
+    ("machine.ftl", include_str!("en/machine.ftl")),
     ("term.ftl", include_str!("en/term.ftl")),
 ];
 
 /// The same in Spanish.
-const SPANISH: [(&str, &str); 24] = [
+const SPANISH: [(&str, &str); 25] = [
     ("shell.ftl", include_str!("es/shell.ftl")),
     ("student.ftl", include_str!("es/student.ftl")),
     ("teacher.ftl", include_str!("es/teacher.ftl")),
@@ -64,6 +65,7 @@ const SPANISH: [(&str, &str); 24] = [
     ("work.ftl", include_str!("es/work.ftl")),
     ("agreed.ftl", include_str!("es/agreed.ftl")),
     ("allow.ftl", include_str!("es/allow.ftl")),
+    ("machine.ftl", include_str!("es/machine.ftl")),
     ("term.ftl", include_str!("es/term.ftl")),
 ];
 

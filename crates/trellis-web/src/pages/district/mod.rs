@@ -74,7 +74,7 @@ pub(crate) struct Done {
 const DONE: [&str; 2] = ["ended", "nobody"];
 
 /// The viewer, when they lead the district or run its machine.
-fn leads(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
+pub(crate) fn leads(SignedIn(viewer): SignedIn) -> Result<Viewer, PageError> {
     match viewer.role() {
         Role::Leader | Role::Operator => Ok(viewer),
         Role::Learner | Role::Guardian | Role::Teacher => Err(Refusal::NotYours.into()),
