@@ -1,7 +1,18 @@
 //! What an event is about: whose record it stands in, what it answers, what it takes back.
 
-use crate::event::Event;
+use alloc::collections::BTreeSet;
+
+use crate::event::{Event, Recorded};
 use crate::id::{AnswerId, AttemptId, PersonId, Seq};
+
+/// The decisions that no longer count because of one of these events.
+#[must_use]
+pub fn taken_back(events: &[Recorded]) -> BTreeSet<Seq> {
+    let events = events.iter();
+    events
+        .filter_map(|recorded| recorded.event.takes_back())
+        .collect()
+}
 
 impl Event {
     /// The learner in whose record the event stands; `None` for events of a section or of the whole district.

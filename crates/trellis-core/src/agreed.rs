@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::about::taken_back;
 use crate::event::{Event, Recorded};
 use crate::framework::{CompetencyId, CourseId};
-use crate::id::Seq;
 use crate::mastery::Mastery;
 use crate::plan::{DirectiveKind, Mode};
 use crate::time::Timestamp;
@@ -113,10 +113,7 @@ pub enum Evidence {
 /// The kinds of evidence that a learner's events hold for each competency. What was taken back holds none.
 #[must_use]
 pub fn body_of_evidence(events: &[Recorded]) -> BTreeMap<CompetencyId, BTreeSet<Evidence>> {
-    let taken_back: BTreeSet<Seq> = events
-        .iter()
-        .filter_map(|recorded| recorded.event.takes_back())
-        .collect();
+    let taken_back = taken_back(events);
     let undone: BTreeSet<_> = events
         .iter()
         .filter_map(|recorded| match &recorded.event {

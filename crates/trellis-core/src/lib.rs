@@ -4,7 +4,7 @@
 #![no_std]
 extern crate alloc;
 
-mod about;
+pub mod about;
 pub mod access;
 pub mod agreed;
 pub mod audit;

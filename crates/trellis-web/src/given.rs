@@ -64,12 +64,12 @@ fn entry_text(entries: &[&[Entry]], key: &str) -> String {
     found.map_or_else(|| key.to_owned(), |entry| markup::plain(&entry.text))
 }
 
-/// The parts of an answer that was put together of entries, each as `said` says it; `None` for one that was typed or is a file.
+/// The parts of an answer, with each entry that was picked as `said` says it; what was typed, and the name of a file, as they are.
 fn parts(
     response: &Response,
     interaction: Option<&Interaction>,
     said: impl Fn(&[&[Entry]], &str) -> String,
-) -> Option<Vec<String>> {
+) -> Vec<String> {
     let entries: Vec<&[Entry]> = match interaction {
         Some(Interaction::Choice { options } | Interaction::MultipleChoice { options }) => {
             vec![options]
@@ -80,8 +80,9 @@ fn parts(
         }
         _ => Vec::new(),
     };
-    Some(match response {
-        Response::Text(_) | Response::Point(_) | Response::File { .. } => return None,
+    match response {
+        Response::Text(typed) | Response::Point(typed) => vec![typed.clone()],
+        Response::File { name, .. } => vec![name.clone()],
         Response::Choice(key) => vec![said(&entries, key)],
         Response::Choices(keys) | Response::Order(keys) => {
             keys.iter().map(|key| said(&entries, key)).collect()
@@ -114,41 +115,30 @@ fn parts(
             let point = |(x, y): &(String, String)| said(&[], &format!("({x}, {y})"));
             points.iter().map(point).collect()
         }
-    })
+    }
 }
 
 /// An answer as HTML. `interaction` is how it was asked for, when that is still known; without it, options show their keys.
 pub(crate) fn html(response: &Response, interaction: Option<&Interaction>) -> String {
-    if let Some(parts) = parts(response, interaction, entry_html) {
-        return match (response, parts.as_slice()) {
-            (Response::Choice(_), [one]) => one.clone(),
-            _ => listed(parts.into_iter()),
-        };
-    }
     match response {
         Response::Text(text) if matches!(interaction, Some(Interaction::Written { .. })) => {
             let lines: Vec<String> = text.lines().map(escaped).collect();
             lines.join("<br>")
         }
-        Response::File { name, bytes } => file_html(name, *bytes),
-        _ => {
+        Response::Text(text) => {
             let words = matches!(interaction, Some(Interaction::Words | Interaction::Text));
-            let is_point = matches!(response, Response::Point(_));
-            typed_html(&text(response, interaction), words && !is_point)
+            typed_html(text, words)
         }
+        Response::Point(text) => typed_html(text, false),
+        Response::File { name, bytes } => file_html(name, *bytes),
+        Response::Choice(_) => parts(response, interaction, entry_html).concat(),
+        _ => listed(parts(response, interaction, entry_html).into_iter()),
     }
 }
 
 /// An answer as plain text, for the cell of a table.
 pub(crate) fn text(response: &Response, interaction: Option<&Interaction>) -> String {
-    if let Some(parts) = parts(response, interaction, entry_text) {
-        return parts.join(", ");
-    }
-    match response {
-        Response::Text(text) | Response::Point(text) => text.clone(),
-        Response::File { name, .. } => name.clone(),
-        _ => String::new(),
-    }
+    parts(response, interaction, entry_text).join(", ")
 }
 
 #[cfg(test)]

@@ -26,14 +26,18 @@ async fn figures(State(app): State<App>) -> Result<impl IntoResponse, PageError>
     Ok(([(header::CONTENT_TYPE, kind)], text))
 }
 
-/// Whether work can be taken: the disk and the second one take a page, and the learner model and the schema are there.
-pub(crate) async fn ready(State(app): State<App>) -> Result<Response, PageError> {
+/// What the store says of itself when it can take work; `None` when it cannot.
+pub(crate) async fn look(app: App) -> Result<Option<Ready>, PageError> {
     let asked = Instant::now();
     let looked =
         tokio::task::spawn_blocking(move || app.metrics.look(asked, || app.store.check_ready()))
             .await;
-    let found = looked.map_err(|error| PageError::failed(&error))?;
-    let reply = match found {
+    looked.map_err(|error| PageError::failed(&error))
+}
+
+/// Whether work can be taken: the disk and the second one take a page, and the learner model and the schema are there.
+pub(crate) async fn ready(State(app): State<App>) -> Result<Response, PageError> {
+    let reply = match look(app).await? {
         Some(Ready { model, migration }) => {
             let text = format!("ready\nmodel: {model}\nmigration: {migration}\n");
             (StatusCode::OK, text)

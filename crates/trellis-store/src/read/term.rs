@@ -3,7 +3,7 @@
 use trellis_core::access::Read;
 use trellis_core::event::Recorded;
 use trellis_core::id::PersonId;
-use trellis_core::time::Timestamp;
+use trellis_core::time::{DAY_MS, Timestamp};
 
 use super::family::teachers_of;
 use super::{LearnerView, Name, ReadResult, learner};
@@ -11,9 +11,6 @@ use crate::Store;
 use crate::db::params;
 use crate::journal::{COLUMNS, blob, read_row};
 use crate::session::Viewer;
-
-/// A day, in milliseconds.
-const DAY_MS: i64 = 86_400_000;
 
 /// A term of one learner.
 #[derive(Debug, Clone, PartialEq)]

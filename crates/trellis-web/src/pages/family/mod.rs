@@ -24,7 +24,7 @@ use crate::pages::surveys::{self, Asked};
 use crate::session::SignedIn;
 use crate::words::Words;
 use view::Week;
-pub(crate) use view::{full_name, in_plain_words, planned};
+pub(crate) use view::{full_name, in_plain_words, news, planned};
 
 #[derive(Template)]
 #[template(path = "pages/family/children.html")]

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use trellis_core::about::taken_back;
 use trellis_core::agreed::{Agreed, Level, Track};
 use trellis_core::catalog::Catalog;
 use trellis_core::consent::Use;
 use trellis_core::estimate::LearnerState;
-use trellis_core::event::Event;
+use trellis_core::event::{Event, Recorded};
 use trellis_core::framework::{Competency, CompetencyId, MixUpId};
 use trellis_core::mastery::{self, Mastery};
 use trellis_core::plan::DirectiveKind;
@@ -165,32 +166,16 @@ impl<'a> Facts<'a> {
             .count()
     }
 
-    /// Mastered by the rule or counted by a teacher within the week, and still so.
+    /// What is new within the week.
     fn news(&self) -> Vec<&'a CompetencyId> {
-        let mut news: Vec<&CompetencyId> = Vec::new();
-        for recorded in &self.view.events {
-            let id = match &recorded.event {
-                Event::Mastered { competency, .. } => competency,
-                Event::Directed { directive, .. } => match &directive.kind {
-                    DirectiveKind::CountAsMastered(id) => id,
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            if self.is_mastered(id) && !news.contains(&id) {
-                news.push(id);
-            }
-        }
-        news
+        let news = news(self.state, &self.view.events, self.now).into_iter();
+        news.map(|(id, _)| id).collect()
     }
 
     /// Questions, not tries: how many attempts had a response within the week that was judged. What waits for a person is
     /// not counted, and no score that was taken back.
     fn questions(&self) -> usize {
-        let events = self.view.events.iter();
-        let taken_back: Vec<_> = events
-            .filter_map(|recorded| recorded.event.takes_back())
-            .collect();
+        let taken_back = taken_back(&self.view.events);
         let mut attempts: Vec<_> = self
             .view
             .events
@@ -518,6 +503,30 @@ impl<'a> Facts<'a> {
 }
 
 /// A count for a sentence.
+/// Mastered by the rule or counted by a teacher in these events, and still so, each once; whether it was a teacher first.
+pub(crate) fn news<'e>(
+    state: &LearnerState,
+    events: &'e [Recorded],
+    now: Timestamp,
+) -> Vec<(&'e CompetencyId, bool)> {
+    let mut news: Vec<(&CompetencyId, bool)> = Vec::new();
+    for recorded in events {
+        let (id, by_a_teacher) = match &recorded.event {
+            Event::Mastered { competency, .. } => (competency, false),
+            Event::Directed { directive, .. } => match &directive.kind {
+                DirectiveKind::CountAsMastered(id) => (id, true),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let is_new = news.iter().all(|(known, _)| *known != id);
+        if is_new && mastery::mastery(state, id, now) != Mastery::NotYet {
+            news.push((id, by_a_teacher));
+        }
+    }
+    news
+}
+
 /// Where the district's plan has a child of this course by now, and where this one is; `None` where there is no plan.
 pub(crate) fn planned(
     state: &LearnerState,

@@ -1,16 +1,15 @@
 //! The server as those see it who run it or lead the district: whether it can take work, how much waits, what was turned away,
 //! how large it is; each with what to do where something is wrong. Numbers only, of nobody.
 
-use std::time::Instant;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
-use trellis_store::{Figures, Ready};
+use trellis_store::Figures;
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::layout::Shell;
+use crate::monitor;
 use crate::pages::district::leads;
 use crate::session::SignedIn;
 use crate::words::Words;
@@ -110,12 +109,7 @@ pub(crate) async fn page(
     signed_in: SignedIn,
 ) -> Result<Html<String>, PageError> {
     let viewer = leads(signed_in)?;
-    let asked = Instant::now();
-    let looking = app.clone();
-    let looked = tokio::task::spawn_blocking(move || {
-        looking.metrics.look(asked, || looking.store.check_ready())
-    });
-    let found: Option<Ready> = looked.await.map_err(|error| PageError::failed(&error))?;
+    let found = monitor::look(app.clone()).await?;
     let figures = app.store.figures()?;
     let words = app.words.clone();
     let mut versions = vec![(

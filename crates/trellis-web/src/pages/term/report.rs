@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use trellis_core::about::taken_back;
 use trellis_core::agreed::Agreed;
 use trellis_core::catalog::Catalog;
 use trellis_core::event::Event;
@@ -9,13 +10,12 @@ use trellis_core::framework::CompetencyId;
 use trellis_core::goals::Standing;
 use trellis_core::id::PersonId;
 use trellis_core::mastery::{self, Mastery};
-use trellis_core::plan::DirectiveKind;
 use trellis_core::time::Timestamp;
 use trellis_store::WorkView;
 use trellis_store::read::{PlanView, TermView};
 
 use crate::day;
-use crate::pages::family::{full_name, in_plain_words, planned};
+use crate::pages::family::{full_name, in_plain_words, news, planned};
 use crate::words::Words;
 
 /// What a report is made from.
@@ -88,12 +88,13 @@ impl Report {
             .into_iter()
             .flatten(),
         );
+        let doubted = from.doubted();
         Self {
             dates: from.words.with("term-dates", &dates),
             lead,
             can: from.can(),
-            doubt_html: from.lines(&from.doubted()),
-            now_html: from.lines(&from.begun()),
+            now_html: from.lines(&from.begun(&doubted)),
+            doubt_html: from.lines(&doubted),
             goals: from.goals(),
             said: from.said(),
             work: from.shared(&name),
@@ -111,28 +112,9 @@ impl Sources<'_> {
         (self.days.0.day()..=self.days.1.day()).contains(&at.day())
     }
 
-    /// What became mastered in this time and is so today, and whether a teacher counted it.
-    fn news(&self) -> Vec<(&CompetencyId, bool)> {
-        let mut news: Vec<(&CompetencyId, bool)> = Vec::new();
-        for recorded in &self.term.events {
-            let (id, by_a_teacher) = match &recorded.event {
-                Event::Mastered { competency, .. } => (competency, false),
-                Event::Directed { directive, .. } => match &directive.kind {
-                    DirectiveKind::CountAsMastered(id) => (id, true),
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            if self.is_mastered(id) && news.iter().all(|(known, _)| *known != id) {
-                news.push((id, by_a_teacher));
-            }
-        }
-        news
-    }
-
     /// In the order of the courses, under the part that they belong to.
     fn can(&self) -> Vec<Unit> {
-        let news = self.news();
+        let news = news(&self.term.learner.state, &self.term.events, self.now);
         let mut units = Vec::new();
         let courses = self.catalog.courses().iter();
         for (course, unit) in courses.flat_map(|course| {
@@ -168,14 +150,13 @@ impl Sources<'_> {
         doubted.filter(|id| !self.is_mastered(id)).collect()
     }
 
-    /// What was answered in this time and is not mastered today.
-    fn begun(&self) -> BTreeSet<&CompetencyId> {
-        let doubted = self.doubted();
+    /// What was answered last in this time, is not mastered today and is not among what was doubted.
+    fn begun(&self, doubted: &BTreeSet<&CompetencyId>) -> BTreeSet<&CompetencyId> {
         let known = self.term.learner.state.competencies.iter();
         known
             .filter(|known| self.is_within(known.last_at))
             .map(|known| &known.competency)
-            .filter(|id| !self.is_mastered(id) && !doubted.contains(id))
+            .filter(|id| !self.is_mastered(id) && !doubted.contains(*id))
             .collect()
     }
 
@@ -224,10 +205,7 @@ impl Sources<'_> {
                 said.push((talk.at, Said { who, lines }));
             }
         }
-        let events = self.term.events.iter();
-        let taken_back: Vec<_> = events
-            .filter_map(|recorded| recorded.event.takes_back())
-            .collect();
+        let taken_back = taken_back(&self.term.events);
         for recorded in &self.term.events {
             let (Event::Scored { comment, .. } | Event::ProjectScored { comment, .. }) =
                 &recorded.event
