@@ -17,7 +17,7 @@ use crate::session::Viewer;
 pub struct TermView {
     /// The learner as they stand today.
     pub learner: LearnerView,
-    /// Mastery and doubt, directives, scores of teachers and what was taken back of them, oldest first.
+    /// Mastery and doubt, directives, scores of teachers, and what was taken back of them also after these days, oldest first.
     pub events: Vec<Recorded>,
     /// In how many attempts there was an answer.
     pub questions: u32,
@@ -41,8 +41,9 @@ impl Store {
         self.look(|connection| {
             self.allow_learner(connection, viewer, learner, Read::FamilyWeek)?;
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND at >= ?2 AND at < ?3 AND kind IN
-                   ('mastered', 'doubted', 'scored', 'score-undone', 'project-scored', 'project-score-undone', 'directed')
+                "SELECT {COLUMNS} FROM event WHERE learner = ?1 AND at >= ?2 AND
+                   (at < ?3 AND kind IN ('mastered', 'doubted', 'scored', 'project-scored', 'directed')
+                    OR kind IN ('score-undone', 'project-score-undone'))
                  ORDER BY seq"
             ))?;
             let mut rows = statement.query(params![blob(learner.0), from.0, until.0])?;

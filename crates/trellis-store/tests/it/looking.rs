@@ -3,13 +3,19 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use trellis_core::about::taken_back;
+use trellis_core::event::Event;
 use trellis_core::id::{PersonId, SectionId};
 use trellis_core::people::Role;
 use trellis_core::time::Timestamp;
 use trellis_store::personal::LOOKS_KEPT_DAYS;
 use trellis_store::{Store, Viewer};
 
-use crate::school::{ANA, BEN, Folder, GUARDIAN, OTHER_TEACHER, START, TEACHER, open_with_school};
+use crate::checking::{score, undo_score};
+use crate::school::{
+    ANA, BEN, Folder, GUARDIAN, OPERATOR, OTHER_TEACHER, START, TEACHER, WRITTEN, actor, asked,
+    open_with_school, respond, start, take_course,
+};
 
 fn viewer(store: &Store, person: PersonId, now: Timestamp) -> Viewer {
     static SIGN_INS: AtomicU32 = AtomicU32::new(0);
@@ -316,4 +322,36 @@ fn looks_at_very_many_learners_in_a_day_stand_out() {
             .many_looks(&viewer(&store, TEACHER, START), 28, START)
             .is_err()
     );
+}
+
+#[test]
+fn a_term_that_is_over_tells_what_was_taken_back_after_it() {
+    let folder = Folder::new("term");
+    let store = open_with_school(&folder);
+    let execute = |who, role, at, command| {
+        let outcome = store.execute(asked(actor(who, role), at, command));
+        outcome
+            .expect("the disk works")
+            .expect("the rules allow it");
+    };
+    execute(OPERATOR, Role::Operator, START, take_course(ANA));
+    execute(ANA, Role::Learner, START, start(ANA, 90, "a", WRITTEN));
+    let given = respond(ANA, 90, 90, "Because.");
+    execute(ANA, Role::Learner, START, given);
+    execute(TEACHER, Role::Teacher, START, score(ANA, 90, &[1]));
+    let later = START.plus_days(30);
+    execute(TEACHER, Role::Teacher, later, undo_score(ANA, 90));
+    let family = viewer(&store, GUARDIAN, later);
+    let days = (START.plus_days(-1), START.plus_days(5));
+    let term = store.family_term(&family, ANA, days).expect("it is theirs");
+    let mut scored = term.events.iter();
+    let scored = scored.find(|one| matches!(one.event, Event::Scored { .. }));
+    let decision = scored.expect("it was scored in these days").decision;
+    assert!(taken_back(&term.events).contains(&decision));
+    assert!(term.questions > 0 && term.days == 1, "{term:?}");
+    let before = (START.plus_days(-9), START.plus_days(-5));
+    let term = store
+        .family_term(&family, ANA, before)
+        .expect("it is theirs");
+    assert_eq!((term.questions, term.days), (0, 0));
 }
